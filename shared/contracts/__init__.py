@@ -1,0 +1,27 @@
+"""Every message the services send one another, by type."""
+
+from shared.contracts import events, notifications, volunteers
+from shared.contracts.envelope import Message
+
+REGISTRY: dict[str, type[Message]] = {
+    message.type: message
+    for message in (
+        events.EventPublished,
+        events.EventChanged,
+        events.EventCancelled,
+        events.RegistrationConfirmed,
+        events.RegistrationWaitlisted,
+        events.RegistrationOffered,
+        events.RegistrationPromoted,
+        events.RegistrationCancelled,
+        events.StaffSignInRequested,
+        volunteers.SignUpConfirmed,
+        volunteers.SignUpCancelled,
+        volunteers.ShiftChanged,
+        volunteers.ShiftCancelled,
+        volunteers.VolunteerSignInRequested,
+        notifications.ReplyReceived,
+        notifications.MessageFailed,
+    )
+}
+"""Type as it stands on the wire -> class. The first word of a type is the publishing service."""

@@ -1,0 +1,29 @@
+"""What the notifications service tells the others."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from shared.contracts.envelope import Message
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyReceived(Message):
+    """A person answered by text. `answer` is `yes` or `no`; `about` is `registration` or `sign_up`; subject = that thing."""
+
+    type: ClassVar[str] = "notifications.reply.received"
+    answer: str
+    about: str
+    subject_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageFailed(Message):
+    """A message about a registration or sign-up did not reach its person, or nobody knows (`state`: `failed`, `uncertain`)."""
+
+    type: ClassVar[str] = "notifications.message.failed"
+    message_id: UUID
+    about: str
+    subject_id: UUID
+    purpose: str
+    state: str

@@ -1,0 +1,72 @@
+"""Pieces that several messages carry: texts by language, contact, venue, occurrence, shift."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+Texts = dict[str, str]
+"""One text per language: `{"lt": "Kultūrų pažinimas", "uk": "…"}`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """How a person may be reached. `channel` is `sms`, `email` or `none` (a helper tells them)."""
+
+    channel: str
+    phone: str | None = None
+    email: str | None = None
+    language: str
+    any_hour: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Venue:
+    """Where people come to; `access` holds the codes of access facts (`step_free`, `hearing_loop`, …)."""
+
+    name: str
+    address: str
+    access: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedShift:
+    """Work that the organiser asks volunteers for at an occurrence."""
+
+    shift_id: UUID
+    title: Texts
+    places: int
+    languages: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Occurrence:
+    """One date of an event. `version` counts changes of what people were told: time, place, state (`on`, `cancelled`)."""
+
+    occurrence_id: UUID
+    version: int
+    state: str
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    venue: Venue
+    shifts: tuple[PlannedShift, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shift:
+    """A shift as volunteers are told of it; `title` joins the work, `event_title` the occasion."""
+
+    shift_id: UUID
+    version: int
+    event_id: UUID
+    occurrence_id: UUID
+    title: Texts
+    event_title: Texts
+    organisation: str
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    venue: Venue
