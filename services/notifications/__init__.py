@@ -1,0 +1,8 @@
+"""Notifications: tells people what concerns them, by SMS and e-mail, in their own language.
+
+Owns: recipients (contacts, consents, suppressions), templates, every message with its attempts and receipts,
+and the replies people send.
+Publishes: `notifications.reply.received` (yes or no), `notifications.message.failed` (failed, or nobody knows).
+Listens to: `events.event.*`, `events.registration.*` and `events.staff.sign_in_requested`; `volunteers.sign_up.*`,
+`volunteers.shift.*` and `volunteers.volunteer.sign_in_requested`.
+"""
