@@ -1,0 +1,91 @@
+# The one list of verbs. `make` alone prints it.
+.DEFAULT_GOAL := help
+.PHONY: help run demo test check lint types imports pins catalogues-check contracts-check coverage format lock catalogues asyncapi
+MAKEFLAGS += --no-print-directory
+
+# The first Python that is at least 3.11, works and can make an environment; PYTHON=... overrides.
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
+  "$$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
+
+DEV := .venv/bin/python
+RUN := .venv-run/bin/python
+
+# $(call environment,FOLDER,LOCK): FOLDER holds exactly what LOCK says. The lock's checksum, kept inside,
+# saves doing it twice and forces it when the lock has changed or the last try broke off.
+define environment
+if [ "$$(cksum < requirements/$(2).txt)" != "$$(cat $(1)/lock.cksum 2>/dev/null)" ] || ! $(1)/bin/python -c '' 2>/dev/null; then \
+  python="$(PYTHON)"; \
+  [ -n "$$python" ] || { echo "Talka needs Python 3.11 or newer with its venv module (on Debian: python3-venv); name one with PYTHON=..." >&2; exit 1; }; \
+  echo "Installing what Talka needs into $(1) (once, about a minute)"; \
+  "$$python" -m venv --clear $(1) && \
+  $(1)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$(2).txt && \
+  cksum < requirements/$(2).txt > $(1)/lock.cksum; \
+fi
+endef
+
+help:  ## this list
+	@echo "make VERB, where VERB is one of:"
+	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+run: venv-run  ## start Talka on this machine (PORT=8080); Ctrl-C stops it
+	@exec $(RUN) -m deploy.embedded
+
+demo: venv-run  ## play the whole story on the running system, starting one if none runs
+	@exec $(RUN) -m deploy.embedded.demo
+
+test: venv-dev  ## every test, the fast ones first; servers that are missing are found or installed
+	@$(DEV) -m pytest
+
+check: lint types imports pins catalogues-check contracts-check  ## everything that needs no server: style, types, imports, pins, texts
+
+lint: venv-dev  ## ruff: style and format
+	@$(DEV) -m ruff check .
+	@$(DEV) -m ruff format --check .
+
+types: venv-dev  ## mypy, strict
+	@$(DEV) -m mypy
+
+imports: venv-dev  ## import contracts: who may import whom
+	@.venv/bin/lint-imports
+
+pins: venv-dev  ## locks name no host; vendored files are what they were
+	@! grep -nE 'https?://|--index|--find-links' requirements/*.txt
+	@cd shared/web/static/vendor && sha256sum --check --quiet SHA256SUMS
+
+catalogues-check: venv-dev  ## every text exists in all six languages
+	@$(DEV) -m shared.web.catalogues check
+
+contracts-check: venv-dev  ## docs/asyncapi.yaml is what the contracts say
+	@$(DEV) -m shared.contracts.asyncapi --check
+
+coverage: venv-dev  ## measure branch coverage; rules and writes must be covered fully
+	@$(DEV) -m pytest --cov --cov-report= tests/unit tests/contract tests/integration
+	@$(DEV) -m coverage report
+	@$(DEV) -m coverage report --include='services/*/*/domain.py,services/*/*/operations.py' --fail-under=100
+
+format: venv-dev  ## put every file into the house's format
+	@$(DEV) -m ruff check --fix .
+	@$(DEV) -m ruff format .
+
+catalogues: venv-dev  ## collect new texts into the six catalogues
+	@$(DEV) -m shared.web.catalogues update
+
+asyncapi: venv-dev  ## write docs/asyncapi.yaml from the message contracts
+	@$(DEV) -m shared.contracts.asyncapi
+
+UV := .venv-lock/bin/uv
+COMPILE = $(UV) pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
+  --python-version 3.11 --fork-strategy fewest
+
+lock: $(UV)  ## pin what requirements/*.in ask for; changes nothing else
+	@$(COMPILE) requirements/dev.in -o requirements/dev.txt
+	@for name in events volunteers notifications embedded; do \
+	  $(COMPILE) requirements/$$name.in -c requirements/dev.txt -o requirements/$$name.txt || exit 1; done
+
+$(UV):
+	@"$(PYTHON)" -m venv .venv-lock && .venv-lock/bin/python -m pip install --quiet uv
+
+venv-run venv-dev: venv-%:
+	@$(call environment,$(if $(filter run,$*),.venv-run,.venv),$(if $(filter run,$*),embedded,dev))
+
+.PHONY: venv-run venv-dev

@@ -1,0 +1,1 @@
+"""The tests of Talka; fast folders first: unit, architecture, contract, integration, e2e, browser."""

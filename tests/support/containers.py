@@ -1,0 +1,69 @@
+"""Containers by testcontainers, where a Docker engine answers. Their ports stay the same across a kill and a start."""
+
+import os
+import time
+import warnings
+from collections.abc import Callable
+from functools import cache
+
+import docker
+import docker.errors
+import pytest
+
+from tests.support.machine import free_port
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # testcontainers warns about its own modules at import
+    os.environ.setdefault("TESTCONTAINERS_RYUK_DISABLED", "true")  # the session stops what it started
+    from testcontainers.core.container import DockerContainer
+
+
+@cache
+def docker_answers() -> bool:
+    """Whether a Docker engine can be reached."""
+    try:
+        with_engine = docker.from_env(timeout=5)
+        with_engine.ping()
+        with_engine.close()
+    except docker.errors.DockerException:
+        return False
+    return True
+
+
+class Container:
+    """One container whose inner port is bound to a fixed port of the loopback."""
+
+    def __init__(self, image: str, port: int, env: dict[str, str], command: str = "") -> None:
+        """Start it and return at once; `wait` says when it serves."""
+        self.image = image
+        self.port = free_port()
+        self._container = DockerContainer(image).with_bind_ports(port, self.port)
+        for name, value in env.items():
+            self._container = self._container.with_env(name, value)
+        if command:
+            self._container = self._container.with_command(command)
+        try:
+            self._container.start()
+        except docker.errors.APIError as error:
+            pytest.fail(f"Docker answers but {image} does not start: {error.explanation}", pytrace=False)
+
+    def wait(self, ready: Callable[[], bool], seconds: float = 90) -> None:
+        """Return when the server inside answers; fail with its log otherwise."""
+        deadline = time.monotonic() + seconds
+        while not ready():
+            if time.monotonic() > deadline:
+                out, err = self._container.get_logs()
+                pytest.fail(f"{self.image} does not answer: {(out + err).decode(errors='replace')[-2000:]}", False)
+            time.sleep(0.2)
+
+    def kill(self) -> None:
+        """End the server at once."""
+        self._container.get_wrapped_container().kill()
+
+    def start(self) -> None:
+        """Start the killed container again, with its data."""
+        self._container.get_wrapped_container().start()
+
+    def stop(self) -> None:
+        """Remove the container and its data."""
+        self._container.stop()
