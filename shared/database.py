@@ -31,7 +31,7 @@ def metadata() -> MetaData:
 
 
 def ring(session: Session, bell: str) -> None:
-    """Ask that whoever waits for this bell (`outbox`, `inbox`, `due`, `messages`) is woken once the transaction is committed."""
+    """Ask that who waits for this bell (`outbox`, `inbox`, `due`, `messages`) is woken after the commit."""
     session.info.setdefault("bells", set()).add(bell)
 
 
@@ -74,7 +74,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session for queries alone: each statement sees the newest committed state, and none can be committed with another."""
+        """A session for queries alone: each statement sees the newest committed state."""
         with self._readers() as session:
             yield session
 

@@ -1,4 +1,4 @@
-"""The kinds of broken rule. Features subclass a kind and name the rule (`ShiftIsFull`); `shared.web.problems` maps kinds to HTTP.
+"""The kinds of broken rule. Features subclass a kind and name the rule (`ShiftIsFull`); the web maps kinds to HTTP.
 
 No HTTP status and no translation here: `title` is a gettext message id in English with `{placeholders}`.
 """

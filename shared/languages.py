@@ -1,6 +1,6 @@
-"""The six languages: which one a person wants, texts with their fallback, and gettext catalogues loaded from `.po` files.
+"""The six languages: which one a person wants, texts with their fallback, catalogues loaded from `.po` files.
 
-`lt-simple` is plain Lithuanian: `simple` is the registered BCP 47 variant for simplified forms (IANA language subtag registry).
+`lt-simple` is plain Lithuanian: `simple` is the BCP 47 variant for simplified forms (IANA language subtag registry).
 """
 
 import gettext as stdlib_gettext
@@ -117,7 +117,7 @@ def accepted(header: str | None) -> str:
 
 
 def text_for(texts: Mapping[str, str], language: str) -> tuple[str, str]:
-    """The text for a person and the language it is in: theirs, else Lithuanian, else English, else any (empty if none)."""
+    """The text for a person and its language: theirs, else Lithuanian, else English, else any (empty if none)."""
     for candidate in (language, language.split("-", maxsplit=1)[0], "lt", "en", *sorted(texts)):
         if texts.get(candidate):
             return texts[candidate], candidate

@@ -1,5 +1,8 @@
-"""Settings of one service, read once from the environment into a frozen object; a wrong or missing one stops the start
-with a sentence that says what to do. No secret has a default: the embedded run makes its own and hands them in."""
+"""Settings of one service, read once from the environment into a frozen object.
+
+A wrong or missing one stops the start with a sentence that says what to do. No secret has a default: the embedded
+run makes its own and hands them in.
+"""
 
 import json
 from collections.abc import Mapping

@@ -40,7 +40,7 @@ class Message:
         try:
             loaded: Self = schema_of(cls).load(data)
         except ValidationError as error:
-            reason = f"{cls.type}: {error.normalized_messages()}"
+            reason = f"{cls.type}: {error.messages}"
             raise Unreadable(reason) from error
         return loaded
 

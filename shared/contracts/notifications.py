@@ -9,7 +9,7 @@ from shared.contracts.envelope import Message
 
 @dataclass(frozen=True, kw_only=True)
 class ReplyReceived(Message):
-    """A person answered by text. `answer` is `yes` or `no`; `about` is `registration` or `sign_up`; subject = that thing."""
+    """A person answered `yes` or `no` by text; `about` is `registration` or `sign_up`; subject = that thing."""
 
     type: ClassVar[str] = "notifications.reply.received"
     answer: str
@@ -19,7 +19,7 @@ class ReplyReceived(Message):
 
 @dataclass(frozen=True, kw_only=True)
 class MessageFailed(Message):
-    """A message about a registration or sign-up did not reach its person, or nobody knows (`state`: `failed`, `uncertain`)."""
+    """A message about a registration or sign-up did not arrive (`failed`), or nobody knows (`uncertain`)."""
 
     type: ClassVar[str] = "notifications.message.failed"
     message_id: UUID

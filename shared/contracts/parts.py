@@ -43,7 +43,7 @@ class PlannedShift:
 
 @dataclass(frozen=True, kw_only=True)
 class Occurrence:
-    """One date of an event. `version` counts changes of what people were told: time, place, state (`on`, `cancelled`)."""
+    """One date of an event, `on` or `cancelled`; `version` counts changes of what people were told."""
 
     occurrence_id: UUID
     version: int

@@ -7,7 +7,6 @@ import types
 from collections.abc import Callable
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
@@ -28,7 +27,7 @@ _PLAIN: dict[type, Callable[..., ma.Field[Any]]] = {
 }
 
 
-def _field(hint: Any, **options: Any) -> ma.Field[Any]:  # noqa: ANN401 - a type hint may be of any type
+def _field(hint: Any, **options: Any) -> ma.Field[Any]:
     origin, args = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
         (inner,) = [arg for arg in args if arg is not type(None)]
@@ -50,9 +49,17 @@ def _option(field: Field[Any]) -> dict[str, Any]:
     return {"required": True}
 
 
-@cache
-def schema_of(kind: Any) -> Schema:  # noqa: ANN401 - any dataclass; `type` would lose its fields
-    """The schema that reads and writes this dataclass. Raises KeyError for a field type no message may have."""
+_built: dict[Any, Schema] = {}
+
+
+def schema_of(kind: Any) -> Schema:
+    """The schema of this dataclass, built once. Raises KeyError for a field type no message may have."""
+    if kind not in _built:
+        _built[kind] = _build(kind)
+    return _built[kind]
+
+
+def _build(kind: Any) -> Schema:
     hints = get_type_hints(kind)
     members: dict[str, Any] = {field.name: _field(hints[field.name], **_option(field)) for field in fields(kind)}
 

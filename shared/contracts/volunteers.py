@@ -37,7 +37,7 @@ class SignUpCancelled(SignUpFacts):
 
 @dataclass(frozen=True, kw_only=True)
 class ShiftChanged(Message):
-    """A shift moved in time or place; subject = the shift. `clashes` names sign-ups that now overlap another of the same person."""
+    """A shift moved in time or place; subject = the shift. `clashes` names sign-ups that now overlap another one."""
 
     type: ClassVar[str] = "volunteers.shift.changed"
     shift: Shift

@@ -1,10 +1,9 @@
-"""Due rows: time as data. Something that must happen at a moment is a row that a worker claims; a restart loses none."""
+"""Due rows: time as data. What must happen at a moment is a row that a worker claims; a restart loses none."""
 
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import DateTime, Index, Integer, Text, column, delete, func, table, text
-from sqlalchemy.dialects.postgresql import UUID as PgUUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
 
@@ -17,7 +16,7 @@ class DueColumns:
     __tablename__ = "due"
 
     kind: Mapped[str] = mapped_column(Text, primary_key=True)
-    subject_id: Mapped[UUID] = mapped_column(PgUUID(as_uuid=True), primary_key=True)
+    subject_id: Mapped[UUID] = mapped_column(primary_key=True)
     due_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     attempts: Mapped[int] = mapped_column(Integer, server_default=text("0"))
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())

@@ -1,11 +1,10 @@
-"""The inbox: messages received, each stored once, worked off by the worker; and the parking for what could not be worked off."""
+"""The inbox: messages received, each stored once, worked off by the worker; and the parking for what nobody can read."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, DateTime, Identity, Index, Integer, LargeBinary, Text, func, text
-from sqlalchemy.dialects.postgresql import UUID as PgUUID
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
 from uuid_utils.compat import uuid7
 
@@ -14,13 +13,15 @@ from shared.database import ring
 
 
 class InboxColumns:
-    """Columns of a service's `inbox` table. States: `new`, `done`, `parked`. Done rows stay for a while: they are the memory
-    that makes a second delivery harmless."""
+    """Columns of a service's `inbox` table; a row is `new`, `done` or `parked`.
+
+    Done rows stay for a while: they are the memory that makes a second delivery harmless.
+    """
 
     __tablename__ = "inbox"
 
     source: Mapped[str] = mapped_column(Text, primary_key=True)
-    event_id: Mapped[UUID] = mapped_column(PgUUID(as_uuid=True), primary_key=True)
+    event_id: Mapped[UUID] = mapped_column(primary_key=True)
     seq: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
     type: Mapped[str] = mapped_column(Text)
     body: Mapped[str] = mapped_column(Text)
@@ -47,7 +48,7 @@ class ParkingColumns:
 
     __tablename__ = "parking"
 
-    id: Mapped[UUID] = mapped_column(PgUUID(as_uuid=True), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
     reason: Mapped[str] = mapped_column(Text)
     payload: Mapped[bytes] = mapped_column(LargeBinary)
     parked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
@@ -55,7 +56,8 @@ class ParkingColumns:
 
 STORE = text(
     "INSERT INTO inbox (source, event_id, type, body) "
-    "SELECT * FROM unnest(CAST(:sources AS text[]), CAST(:ids AS uuid[]), CAST(:types AS text[]), CAST(:bodies AS text[])) "
+    "SELECT * FROM unnest"
+    "(CAST(:sources AS text[]), CAST(:ids AS uuid[]), CAST(:types AS text[]), CAST(:bodies AS text[])) "
     "ON CONFLICT DO NOTHING"
 )
 PARK = text("INSERT INTO parking (id, reason, payload) VALUES (:id, :reason, :payload)")

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, DateTime, Identity, Index, Integer, Text, column, func, insert, table, text
-from sqlalchemy.dialects.postgresql import UUID as PgUUID
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
 
 from shared.contracts.envelope import Message, wrap
@@ -21,7 +20,7 @@ class OutboxColumns:
 
     __tablename__ = "outbox"
 
-    id: Mapped[UUID] = mapped_column(PgUUID(as_uuid=True), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
     seq: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
     type: Mapped[str] = mapped_column(Text)
     body: Mapped[str] = mapped_column(Text)
