@@ -1,7 +1,7 @@
 """One test bed for all tests: markers by folder, the fast folders first, servers only when asked for."""
 
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
@@ -42,6 +42,6 @@ def _end_politely() -> Iterator[None]:
     def leave(_number: int, _frame: FrameType | None) -> None:
         pytest.exit("terminated", returncode=143)
 
-    previous: signal.Handlers | Callable[[int, FrameType | None], object] | int | None = signal.signal(signal.SIGTERM, leave)
+    previous = signal.signal(signal.SIGTERM, leave)
     yield
     signal.signal(signal.SIGTERM, previous)

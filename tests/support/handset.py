@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import unquote_to_bytes
 
-LINE = re.compile(r"Got message \d+: <(?P<sender>\S+) (?P<to>\S+) (?:udh (?P<header>\S+) )?(?P<kind>\S+) (?P<text>.*)>\s*$")
+LINE = re.compile(
+    r"Got message \d+: <(?P<sender>\S+) (?P<to>\S+) (?:udh (?P<header>\S+) )?(?P<kind>\S+) (?P<text>.*)>\s*$"
+)
 
 
 @dataclass(frozen=True)

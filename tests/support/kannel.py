@@ -68,10 +68,9 @@ class Kannel:
     def __init__(self, incoming_url: str, home: Path) -> None:
         for name in ("dlr", "log"):
             (home / name).mkdir()
-        self._home, self._log, self._texts = home, home / "log", 0
-        ports = {name: free_port() for name in ("admin_port", "box_port", "handset_port", "http_port")}
-        self._http_port, self._handset_port, self._box_port = ports["http_port"], ports["handset_port"], ports["box_port"]
-        self.url = f"http://127.0.0.1:{self._http_port}/cgi-bin/sendsms"
+        self._log = home / "log"
+        self._ports = ports = {name: free_port() for name in ("admin_port", "box_port", "handset_port", "http_port")}
+        self.url = f"http://127.0.0.1:{ports['http_port']}/cgi-bin/sendsms"
         self._file = home / "kannel.conf"
         self._file.write_text(CONFIGURATION.substitute(ports, home=home, incoming_url=incoming_url))
         self.start()
@@ -80,9 +79,9 @@ class Kannel:
     def start(self) -> None:
         """Start both daemons on the same files; returns when the gateway takes texts."""
         self._bearerbox = Process([program("/usr/sbin/bearerbox", "kannel"), self._file], log=self._log / "bearerbox")
-        eventually(lambda: answers(self._box_port) and answers(self._handset_port))
+        eventually(lambda: answers(self._ports["box_port"]) and answers(self._ports["handset_port"]))
         self._smsbox = Process([program("/usr/sbin/smsbox", "kannel"), self._file], log=self._log / "smsbox")
-        eventually(lambda: answers(self._http_port))
+        eventually(lambda: answers(self._ports["http_port"]))
 
     def kill(self) -> None:
         """End both daemons at once."""
@@ -90,7 +89,14 @@ class Kannel:
         self._bearerbox.kill()
 
     def _pick_up(self, *arguments: str) -> Process:
-        command = [program(HANDSET, "kannel-extras"), "-H", "127.0.0.1", "-r", str(self._handset_port), *arguments]
+        command = [
+            program(HANDSET, "kannel-extras"),
+            "-H",
+            "127.0.0.1",
+            "-r",
+            str(self._ports["handset_port"]),
+            *arguments,
+        ]
         return Process(command, log=self._log / "handset")
 
     def send(self, sender: str, text: str, to: str = "1234") -> None:

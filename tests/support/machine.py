@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -84,10 +85,8 @@ class Process:
 
     def signal(self, number: int) -> None:
         """Signal the program and its children, if there are any left."""
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(self._process.pid, number)
-        except ProcessLookupError:
-            return
 
     def kill(self) -> None:
         """End it at once, as a power cut would."""
@@ -97,9 +96,7 @@ class Process:
     def stop(self, seconds: float = 20) -> int:
         """Ask it to end, insist after the given seconds, and return its exit code."""
         self._process.terminate()
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self._process.wait(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            pass
         self.signal(signal.SIGKILL)
         return self._process.wait(timeout=30)

@@ -37,8 +37,9 @@ class Broker(ABC):
 
     def serves(self) -> bool:
         """Whether a client can open a channel."""
+        address = pika.URLParameters(f"{self.url}?connection_attempts=1&socket_timeout=5")
         try:
-            connection = pika.BlockingConnection(pika.URLParameters(f"{self.url}?connection_attempts=1&socket_timeout=5"))
+            connection = pika.BlockingConnection(address)
         except (pika.exceptions.AMQPError, OSError):
             return False
         connection.channel()

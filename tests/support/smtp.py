@@ -43,8 +43,8 @@ class MailServer:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
         content = envelope.original_content or b""
-        self.mails.append(message_from_bytes(content, policy=policy.default))  # type: ignore[arg-type]  # typeshed knows only the old class
-        if self.behaviour == "drop" and server.transport is not None:
+        self.mails.append(message_from_bytes(content, policy=policy.default))
+        if self.behaviour == "drop" and isinstance(server.transport, asyncio.WriteTransport):
             server.transport.abort()
         if self.behaviour == "defer":
             self.mails.pop()
