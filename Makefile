@@ -1,6 +1,6 @@
 # The one list of verbs. `make` alone prints it.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check lint types imports pins catalogues-check contracts-check coverage format lock catalogues asyncapi
+.PHONY: help run demo test check lint types imports house catalogues-check contracts-check coverage format lock catalogues asyncapi
 MAKEFLAGS += --no-print-directory
 
 # The first Python that is at least 3.11, works and can make an environment; PYTHON=... overrides.
@@ -9,6 +9,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 
 DEV := .venv/bin/python
 RUN := .venv-run/bin/python
+RULES := services/*/*/domain.py,services/*/*/domain/*.py,services/*/*/operations.py,services/*/*/operations/*.py
 
 # $(call environment,FOLDER,LOCK): FOLDER holds exactly what LOCK says. The lock's checksum, kept inside,
 # saves doing it twice and forces it when the lock has changed or the last try broke off.
@@ -35,10 +36,10 @@ demo: venv-run  ## play the whole story on the running system, starting one if n
 
 test: venv-dev  ## every test, the fast ones first; servers that are missing are found or installed
 	@$(DEV) -m pytest --cov --cov-report=
-	@$(DEV) -m coverage report --include='services/*/*/domain.py,services/*/*/operations.py' --fail-under=100 || \
+	@$(DEV) -m coverage report --include='$(RULES)' --fail-under=100 || \
 	  { echo "Rules and writes (domain and operations) must be covered fully, branches included." >&2; exit 1; }
 
-check: lint types imports pins catalogues-check contracts-check  ## everything that needs no server: style, types, imports, pins, texts
+check: lint types imports house catalogues-check contracts-check  ## everything that needs no server: style, types, house rules, texts, contracts
 
 lint: venv-dev  ## ruff: style and format
 	@$(DEV) -m ruff check .
@@ -50,9 +51,8 @@ types: venv-dev  ## mypy, strict
 imports: venv-dev  ## import contracts: who may import whom
 	@.venv/bin/lint-imports
 
-pins: venv-dev  ## locks name no host; vendored files are what they were
-	@! grep -nE 'https?://|--index|--find-links' requirements/*.txt
-	@cd shared/web/static/vendor && sha256sum --check --quiet SHA256SUMS
+house: venv-dev  ## the house rules: sizes, names, wiring, pins
+	@$(DEV) -m pytest --quiet tests/architecture
 
 catalogues-check: venv-dev  ## every text exists in all six languages
 	@$(DEV) -m shared.web.catalogues check
