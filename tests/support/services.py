@@ -10,6 +10,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
+from shared.migrations import migrate
 from shared.settings import Settings
 from tests.support.postgres import Postgres
 
@@ -47,8 +48,6 @@ class NewSettings(Protocol):
 @pytest.fixture(scope="session")
 def migrated(postgres: Postgres) -> Callable[[str], str]:
     """Service -> the address of a database built by its migrations, to be copied and never written to."""
-
-    from shared.migrations import migrate  # noqa: PLC0415
 
     @cache
     def template(service: str) -> str:
