@@ -1,0 +1,75 @@
+"""Every door has a rule and says what it takes and gives."""
+
+import importlib
+from typing import Any
+
+import pytest
+from flask import Flask
+from openapi_spec_validator import validate
+
+from shared.settings import SERVICES, Settings
+from tests.support.services import environment
+
+NOWHERE = "postgresql://127.0.0.1:1/nowhere"
+
+
+def app_of(service: str) -> Flask:
+    """The web side of a service; it connects to nothing before it is asked."""
+    module = importlib.import_module(f"services.{service}.app")
+    app: Flask = module.create_app(Settings.from_env(service, environment(service, NOWHERE)))
+    return app
+
+
+def document(service: str) -> dict[str, Any]:
+    """The OpenAPI document as a client gets it."""
+    answer = app_of(service).test_client().get(f"/api/{service}/openapi.json")
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.get_json()
+    return found
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_route_has_a_permission_rule(service: str) -> None:
+    app = app_of(service)
+    rules = app.extensions["talka"].rules
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} - set(rules) == set()
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_openapi_document_is_valid(service: str) -> None:
+    found = document(service)
+    assert found["openapi"].startswith("3.1")
+    validate(found)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_json_route_is_in_the_document_with_a_summary_and_its_schemas(service: str) -> None:
+    routes = {
+        (rule.rule, method.lower())
+        for rule in app_of(service).url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if rule.rule.startswith(f"/api/{service}/v1/")
+    }
+    operations = [
+        operation
+        for path, methods in document(service)["paths"].items()
+        for method, operation in methods.items()
+        if method != "parameters"
+    ]
+    assert len(operations) == len(routes)
+    assert [operation["operationId"] for operation in operations if not operation.get("summary")] == []
+    assert [operation["operationId"] for operation in operations if not gives_what_it_says(operation)] == []
+
+
+def gives_what_it_says(operation: dict[str, Any]) -> bool:
+    """Whether each success answer names its schema, unless it is empty, and a body that is taken names its own."""
+    good = {status: answer for status, answer in operation["responses"].items() if status.startswith("2")}
+    taken = operation.get("requestBody", {}).get("content", {}).values()
+    return (
+        bool(good)
+        and all(
+            status == "204" or any("schema" in content for content in answer.get("content", {}).values())
+            for status, answer in good.items()
+        )
+        and all("schema" in content for content in taken)
+    )
