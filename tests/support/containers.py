@@ -1,5 +1,6 @@
 """Containers by testcontainers, where a Docker engine answers. Their ports stay the same across a kill and a start."""
 
+import gc
 import os
 import time
 import warnings
@@ -21,6 +22,14 @@ with warnings.catch_warnings():
 @cache
 def docker_answers() -> bool:
     """Whether a Docker engine can be reached."""
+    answer = _pinged()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # a client that reaches nobody leaves its socket open
+        gc.collect()
+    return answer
+
+
+def _pinged() -> bool:
     try:
         with_engine = docker.from_env(timeout=5)
         with_engine.ping()
