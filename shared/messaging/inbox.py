@@ -1,4 +1,4 @@
-"""The inbox: messages received, each stored once, worked off by the worker; and the parking for what nobody can read."""
+"""The inbox: messages received, each stored once, worked off by the worker; and the parking for unreadable ones."""
 
 from collections.abc import Iterable
 from datetime import datetime
