@@ -1,0 +1,102 @@
+"""Forms: fields as a schema wants them, the token that proves a form is ours, the nonce that makes it count once."""
+
+import hmac
+import re
+import secrets
+from typing import Any
+
+import marshmallow as ma
+from flask import g, request
+from itsdangerous import BadSignature, Signer
+from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
+
+from shared.errors import DomainError, Forbidden, Invalid, _
+from shared.languages import gettext
+from shared.web.reading import UNSTORABLE, storable
+from shared.web.served import talka
+from shared.web.wording import by_field
+
+COOKIE = "talka_visitor"
+OURS = {"csrf_token", "nonce"}
+INDEXED = re.compile(r"(\w+)-(\d{1,2})-(\w+)")
+NONCE = re.compile(r"[\w-]{20,60}")
+
+
+class FormNotOurs(Forbidden):
+    """The form did not come from a page that we gave this browser."""
+
+    code = "form-not-ours"
+    title = _("This form is too old or was not opened here. Please load the page again and send it once more.")
+
+
+def visitor() -> str:
+    """The random name of this browser, which its forms are bound to; a new one is sent back as a cookie."""
+    if "visitor" not in g:
+        g.visitor = request.cookies.get(COOKIE) or secrets.token_urlsafe(24)
+    return str(g.visitor)
+
+
+def _signer() -> Signer:
+    return Signer(talka().service.settings.secret_key, salt="form")
+
+
+def form_fields() -> Markup:
+    """The hidden fields that every form carries."""
+    g.forms = True
+    return Markup('<input type="hidden" name="csrf_token" value="{}"><input type="hidden" name="nonce" value="{}">').format(
+        _signer().sign(visitor()).decode(), secrets.token_urlsafe(24)
+    )
+
+
+def checked() -> str | None:
+    """The nonce of the form that was sent. Raises FormNotOurs, and Invalid for what no text can hold."""
+    request.get_data(cache=True)  # before the form is parsed, which would use the body up
+    try:
+        bound_to = _signer().unsign(request.form.get("csrf_token", "")).decode()
+    except BadSignature as error:
+        raise FormNotOurs from error
+    if not hmac.compare_digest(bound_to.encode(), request.cookies.get(COOKIE, "").encode()):
+        raise FormNotOurs
+    if not all(map(storable, request.form.values())):
+        raise Invalid({"_schema": [UNSTORABLE]})
+    nonce = request.form.get("nonce", "")
+    return nonce if NONCE.fullmatch(nonce) else None
+
+
+def load(schema: ma.Schema) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    """What was sent, loaded, and no errors; or as it was typed, and the errors by field name.
+
+    `members-0-name` is the name of the first of `members`; what was left empty counts as not sent.
+    """
+    typed = _nested(request.form, schema)
+    try:
+        return schema.load(typed), {}
+    except ma.ValidationError as error:
+        return typed, errors_of(error.normalized_messages())
+
+
+def errors_of(messages: object) -> dict[str, list[str]]:
+    """Errors of a schema or of a rule under the names that the form's fields have."""
+    return {name.replace(".", "-"): sentences for name, sentences in by_field(messages).items()}
+
+
+def said(error: DomainError) -> dict[str, list[str]]:
+    """What a broken rule says of the whole form."""
+    return {"_schema": [gettext(error.title, **error.facts)]}
+
+
+def _nested(form: MultiDict[str, str], schema: ma.Schema) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    rows: dict[str, dict[int, dict[str, str]]] = {}
+    for name in form:
+        if name in OURS:
+            continue
+        typed = [value.strip() for value in form.getlist(name) if value.strip()]
+        if not typed:
+            continue
+        if found := INDEXED.fullmatch(name):
+            rows.setdefault(found[1], {}).setdefault(int(found[2]), {})[found[3]] = typed[0]
+        else:
+            values[name] = typed if isinstance(schema.fields.get(name), ma.fields.List) else typed[0]
+    return values | {name: [row for _number, row in sorted(numbered.items())] for name, numbered in rows.items()}

@@ -1,0 +1,88 @@
+"""HTML routes over the same operations and queries: rendering, redirects and forms."""
+
+import functools
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import marshmallow as ma
+from flask import Blueprint, Response, make_response, render_template, request
+from werkzeug.utils import redirect as _redirect
+
+from shared.errors import DomainError, Invalid
+from shared.web import forms
+from shared.web.rules import Rule
+from shared.web.served import talka
+from shared.web.transactions import Limited, spend, write
+
+View = TypeVar("View", bound=Callable[..., Any])
+SEE_OTHER = 303
+
+__all__ = ["Limited", "Pages", "redirect", "render"]
+
+
+def render(template: str, **context: object) -> str:
+    """The page in the asker's language."""
+    return render_template(template, **context)
+
+
+def redirect(url: str) -> Response:
+    """Lead the browser to another page after a form was sent."""
+    return Response(status=SEE_OTHER, headers=dict(_redirect(url, SEE_OTHER).headers))
+
+
+class Pages:
+    """The HTML routes of one feature."""
+
+    def __init__(self, name: str, import_name: str = __name__, url_prefix: str | None = None) -> None:
+        """`name` is the feature's, and the first word of its endpoints: `url_for("registrations.booking")`."""
+        self.name = name
+        self.blueprint = Blueprint(name, import_name, url_prefix=url_prefix)
+        self.rules: dict[str, Rule] = {}
+        self.public: set[str] = set()
+
+    def get(self, path: str, *, allow: Rule, public: bool = False) -> Callable[[View], View]:
+        """A page to look at. `public` says that it holds nothing of a person, so that a browser may keep it."""
+
+        def register(view: View) -> View:
+            @functools.wraps(view)
+            def run(**parts: Any) -> Response:
+                with talka().service.database.reading() as session:
+                    return make_response(view(session, **parts))
+
+            if public:
+                self.public.add(view.__name__)
+            return self._add(path, "GET", view, run, allow)
+
+        return register
+
+    def post(self, path: str, *, allow: Rule, limits: tuple[Limited, ...] = ()) -> Callable[[View], View]:
+        """A form to receive. Sent twice, it is worked off once; an answer of 400 and above undoes everything."""
+
+        def register(view: View) -> View:
+            @functools.wraps(view)
+            def run(**parts: Any) -> Response:
+                nonce = forms.checked()
+                for limited in limits:
+                    spend(limited, request.form.get(limited.field) if limited.field else None)
+                return write(lambda session: make_response(view(session, **parts)), nonce)
+
+            return self._add(path, "POST", view, run, allow)
+
+        return register
+
+    def _add(self, path: str, method: str, view: View, run: Callable[..., Response], allow: Rule) -> View:
+        if view.__name__ in self.rules:
+            raise ValueError(f"{self.name} has two pages named {view.__name__}")
+        self.blueprint.add_url_rule(path, view.__name__, run, methods=[method])
+        self.rules[view.__name__] = allow
+        return view
+
+    @staticmethod
+    def form(schema: type[ma.Schema] | ma.Schema) -> tuple[dict[str, Any], dict[str, list[str]]]:
+        """What was sent, as the schema loads it, and no errors; or as it was typed, and the errors by field name."""
+        return forms.load(schema() if isinstance(schema, type) else schema)
+
+    @staticmethod
+    def errors(error: DomainError) -> dict[str, list[str]]:
+        """A broken rule as the errors of a form, to show it again with what was typed."""
+        return forms.errors_of(error.errors if isinstance(error, Invalid) and error.errors else forms.said(error))

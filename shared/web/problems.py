@@ -1,0 +1,147 @@
+"""Every error as the asker sees it: problem+json (RFC 9457) under /api, else a page; in their language, without SQL or traces."""
+
+import json
+import traceback
+from dataclasses import dataclass, field
+
+from flask import Flask, Response, render_template, request
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException
+
+from shared.errors import (
+    Conflict,
+    DomainError,
+    Forbidden,
+    Gone,
+    Invalid,
+    NotFound,
+    Stale,
+    TooMany,
+    Unauthenticated,
+    _,
+)
+from shared.languages import gettext
+from shared.logs import correlation_id, log
+from shared.web.wording import by_field
+
+CONTENT_TYPE = "application/problem+json"
+STATUS: dict[type[DomainError], int] = {
+    Unauthenticated: 401,
+    Forbidden: 403,
+    NotFound: 404,
+    Conflict: 409,
+    Gone: 410,
+    Stale: 412,
+    Invalid: 422,
+    TooMany: 429,
+}
+HTTP = {
+    400: ("bad-request", _("This request is not complete or not readable.")),
+    401: (Unauthenticated.code, Unauthenticated.title),
+    403: (Forbidden.code, Forbidden.title),
+    404: (NotFound.code, NotFound.title),
+    405: ("method-not-allowed", _("This address does not allow that.")),
+    410: (Gone.code, Gone.title),
+    413: ("too-large", _("This is too large. Please send less at once.")),
+    415: ("wrong-media-type", _("Send this as application/json.")),
+    422: (Invalid.code, Invalid.title),
+    428: ("condition-needed", _("Say in If-Match which version you are changing: the ETag you have read.")),
+    500: ("internal", _("Something went wrong on our side. We have noted it. Please try again later.")),
+    503: ("unavailable", _("This does not work just now. Please try again in a moment.")),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """What is said about an error; `title` is already in the asker's language."""
+
+    status: int
+    code: str
+    title: str
+    errors: dict[str, list[str]] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def body(self) -> dict[str, object]:
+        """The members of RFC 9457, with our `errors` and `correlation_id`."""
+        members: dict[str, object] = {
+            "type": f"/problems/{self.code}",
+            "title": self.title,
+            "status": self.status,
+            "correlation_id": correlation_id(),
+        }
+        return members | ({"errors": self.errors} if self.errors else {})
+
+    def response(self) -> Response:
+        """As the asker wants it: JSON under /api, else a page."""
+        if request.path.startswith("/api/"):
+            body = json.dumps(self.body(), ensure_ascii=False)
+            return Response(body, self.status, self.headers, content_type=CONTENT_TYPE)
+        page = render_template("problem.html", problem=self, correlation_id=correlation_id())
+        return Response(page, self.status, self.headers)
+
+
+def of_status(status: int, headers: dict[str, str] | None = None) -> Problem:
+    """The problem for a status that no rule of ours gave."""
+    code, title = HTTP.get(status, HTTP[400] if status < 500 else HTTP[500])  # noqa: PLR2004 - 5xx is ours
+    return Problem(status=status, code=code, title=gettext(title), headers=headers or {})
+
+
+def of_rule(error: DomainError) -> Problem:
+    """The problem for a broken rule: the status comes from its kind, code and title are its own."""
+    status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
+    wait = getattr(error, "retry_after", None)
+    return Problem(
+        status=status,
+        code=error.code,
+        title=gettext(error.title, **error.facts),
+        errors=by_field(error.errors) if isinstance(error, Invalid) else {},
+        headers={"Retry-After": str(wait)} if wait is not None else {},
+    )
+
+
+def _http(error: HTTPException) -> Response:
+    headers = {name: value for name, value in error.get_headers() if name in {"Allow", "Location", "Retry-After"}}
+    if error.code is not None and error.code < 400:  # noqa: PLR2004 - a redirect of the router's
+        return Response(status=error.code, headers=headers)
+    return of_status(error.code or 500, headers).response()
+
+
+def _rule(error: DomainError) -> Response:
+    problem = of_rule(error)
+    log().info("refused", code=problem.code, status=problem.status)
+    return problem.response()
+
+
+def _database(error: DBAPIError | PoolTimeout) -> Response:
+    """No SQL and no value leaves, not even into the log: constraint and SQLSTATE say enough."""
+    driver = getattr(error, "orig", None)
+    diagnosis = getattr(driver, "diag", None)
+    log().warning(
+        "database_refused",
+        error=type(driver or error).__name__,
+        sqlstate=getattr(driver, "sqlstate", None),
+        constraint=getattr(diagnosis, "constraint_name", None),
+    )
+    if isinstance(error, IntegrityError):
+        return of_rule(Conflict()).response()
+    if isinstance(error, DataError):
+        return of_rule(Invalid()).response()
+    return of_status(503, {"Retry-After": "2"}).response()
+
+
+def _unexpected(error: Exception) -> Response:
+    """Messages of unknown errors may quote what people wrote; type and places do not."""
+    frames = traceback.extract_tb(error.__traceback__)
+    trace = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+    log().error("unexpected_error", error=type(error).__name__, trace=trace)
+    return of_status(500).response()
+
+
+def install(app: Flask) -> None:
+    """Let the application answer every error by this module."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(DomainError, _rule)
+    for kind in (IntegrityError, DataError, OperationalError, InterfaceError, PoolTimeout):
+        app.register_error_handler(kind, _database)
+    app.register_error_handler(Exception, _unexpected)

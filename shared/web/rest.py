@@ -1,0 +1,197 @@
+"""JSON routes: one decorator per verb says who may call, what it takes and gives; the view is left with the operation."""
+
+import functools
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, TypeVar
+
+import flask_smorest
+import marshmallow as ma
+from flask import Response, request
+from werkzeug.exceptions import HTTPException
+
+from shared.errors import Invalid, Stale, _
+from shared.web.openapi import Route, documented
+from shared.web.reading import Paging, Parser, cursor, place
+from shared.web.rules import Rule
+from shared.web.served import talka
+from shared.web.transactions import Limited, spend, write
+
+View = TypeVar("View", bound=Callable[..., Any])
+SchemaType = type[ma.Schema]
+KEY = re.compile(r"[\x21-\x7e]{1,255}")
+ETAG = re.compile(r'"(\d{1,9})"')
+
+__all__ = ["Api", "Limited", "Page"]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list. `next` is the place of its last item (what the next call gets as `after`), None at the end."""
+
+    items: Sequence[Any]
+    next: str | tuple[object, ...] | None
+
+
+class ConditionNeeded(HTTPException):
+    """A change without If-Match."""
+
+    code = 428
+
+
+class BadKey(Invalid):
+    """The Idempotency-Key is not 1 to 255 visible ASCII characters."""
+
+    code = "bad-key"
+    title = _("The Idempotency-Key must be 1 to 255 visible characters.")
+
+
+class Api:
+    """The JSON routes of one feature."""
+
+    def __init__(self, name: str, url_prefix: str) -> None:
+        """`name` is the feature's; it heads its part of the OpenAPI document."""
+        self.name = name
+        self.blueprint = flask_smorest.Blueprint(f"{name}-api", __name__, url_prefix=url_prefix)
+        self.blueprint.ARGUMENTS_PARSER = Parser()
+        self.rules: dict[str, Rule] = {}
+
+    def get(
+        self,
+        path: str,
+        *,
+        allow: Rule,
+        gives: SchemaType,
+        takes: SchemaType | None = None,
+        paged: bool = False,
+        versioned: bool = False,
+    ) -> Callable[[View], View]:
+        """A reading route. `takes` is the query string; `paged` gives `{items, next}` from a Page and hands the view
+        `query` (with `limit`) and `after`; `versioned` makes the ETag from the result's `version`."""
+        return self._route(
+            Route("GET", path, allow, _paged(takes) if paged else takes, gives, 200, paged=paged, versioned=versioned)
+        )
+
+    def post(
+        self,
+        path: str,
+        *,
+        allow: Rule,
+        takes: SchemaType | None = None,
+        gives: SchemaType | None = None,
+        status: int = 200,
+        limits: tuple[Limited, ...] = (),
+    ) -> Callable[[View], View]:
+        """A writing route; a repeated Idempotency-Key gives the first answer again."""
+        status = status if gives else 204
+        return self._route(Route("POST", path, allow, takes, gives, status, limits=limits))
+
+    def patch(
+        self, path: str, *, allow: Rule, takes: SchemaType, gives: SchemaType, versioned: bool = True
+    ) -> Callable[[View], View]:
+        """A change of something that two people edit: If-Match is required and handed to the view as `version`."""
+        return self._route(Route("PATCH", path, allow, takes, gives, 200, versioned=versioned))
+
+    def put(
+        self, path: str, *, allow: Rule, takes: SchemaType, gives: SchemaType, versioned: bool = False
+    ) -> Callable[[View], View]:
+        """A replacement; with `versioned` as for `patch`."""
+        return self._route(Route("PUT", path, allow, takes, gives, 200, versioned=versioned))
+
+    def delete(self, path: str, *, allow: Rule) -> Callable[[View], View]:
+        """A removal, answered by 204; the view gets `version`, None without If-Match."""
+        return self._route(Route("DELETE", path, allow, None, None, 204))
+
+    def _route(self, route: Route) -> Callable[[View], View]:
+        def register(view: View) -> View:
+            run = _reading(route, view) if route.method == "GET" else _writing(route, view)
+            endpoint = view.__name__
+            self.blueprint.add_url_rule(
+                route.path, endpoint, documented(self.blueprint, route, run), methods=[route.method], tags=[self.name]
+            )
+            if endpoint in self.rules:
+                raise ValueError(f"{self.name} has two views named {endpoint}")
+            self.rules[endpoint] = route.allow
+            return view
+
+        return register
+
+
+def _paged(takes: SchemaType | None) -> SchemaType:
+    return type(f"{takes.__name__}Page", (takes, Paging), {}) if takes else Paging
+
+
+def _reading(route: Route, view: Callable[..., Any]) -> Callable[..., Response]:
+    @functools.wraps(view)
+    def run(*loaded: Any, **path: Any) -> Response:
+        if route.paged:
+            path["after"] = place(loaded[0].pop("after", None))
+        with talka().service.database.reading() as session:
+            result = view(session, *loaded, **path)
+        return _answer(route, result).make_conditional(request)
+
+    return run
+
+
+def _writing(route: Route, view: Callable[..., Any]) -> Callable[..., Response]:
+    @functools.wraps(view)
+    def run(*loaded: Any, **path: Any) -> Response:
+        if route.versioned or route.method == "DELETE":
+            path["version"] = _version(required=route.versioned)
+        for limited in route.limits:
+            spend(limited, loaded[0].get(limited.field) if limited.field else None)
+        return write(lambda session: _answer(route, view(session, *loaded, **path)), _key(route))
+
+    return run
+
+
+def _key(route: Route) -> str | None:
+    key = request.headers.get("Idempotency-Key") if route.method == "POST" else None
+    if key is not None and not KEY.fullmatch(key):
+        raise BadKey
+    return key
+
+
+def _version(*, required: bool) -> int | None:
+    header = request.headers.get("If-Match")
+    if header is None:
+        if required:
+            raise ConditionNeeded
+        return None
+    if found := ETAG.fullmatch(header.strip()):
+        return int(found[1])
+    raise Stale
+
+
+def _answer(route: Route, result: Any) -> Response:
+    if isinstance(result, Response):
+        return result
+    if route.gives is None:
+        return Response(status=route.status)
+    body = _body(route, result)
+    response = Response(body, route.status, content_type="application/json")
+    if route.method == "GET" and not route.versioned:
+        response.set_etag(sha256(body).hexdigest()[:32])
+    elif (version := _version_of(result)) is not None:
+        response.set_etag(str(version))
+    return response
+
+
+def _version_of(result: Any) -> int | None:
+    version = result.get("version") if isinstance(result, dict) else getattr(result, "version", None)
+    return version if isinstance(version, int) else None
+
+
+def _body(route: Route, result: Any) -> bytes:
+    """The result as JSON; `bytes` are JSON already, from a query that lets PostgreSQL write it."""
+    if isinstance(result, bytes):
+        return result
+    schema = route.schema()
+    if route.paged:
+        dumped: Any = {"items": schema.dump(result.items, many=True), "next": cursor(result.next)}
+    else:
+        dumped = schema.dump(result)
+    return json.dumps(dumped, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,112 @@
+"""A writing request as one transaction: committed before its answer leaves, undone if the answer is an error,
+and given the same answer again when it comes twice under one key."""
+
+import hashlib
+import hmac
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Callable
+from dataclasses import KW_ONLY, dataclass
+
+from flask import Response, request
+from joserfc import jwe
+from joserfc.jwk import OctKey
+from sqlalchemy.orm import Session
+
+from shared import answers, limits
+from shared.web.served import talka
+from shared.web.tokens import current
+
+REPLAYED = "Idempotent-Replayed"
+
+
+@dataclass(frozen=True)
+class Limited:
+    """At most so many tries in so many seconds, for each value of a field of the body; without one, for each address."""
+
+    name: str
+    _: KW_ONLY
+    most: int
+    seconds: int
+    field: str | None = None
+
+
+class _Refused(Exception):
+    """Carries an error answer out of the transaction, so that it is undone."""
+
+    def __init__(self, response: Response) -> None:
+        super().__init__()
+        self.response = response
+
+
+def write(run: Callable[[Session], Response], key: str | None = None) -> Response:
+    """Run in one transaction. Under a key the answer is kept with it for 24 hours, and given again instead of running.
+
+    Only what changed something is kept: an error changes nothing and may be tried again.
+    """
+    try:
+        with talka().service.database.transaction() as session:
+            return _run(session, run) if key is None else _run_once(session, run, key)
+    except _Refused as refused:
+        return refused.response
+
+
+def _run(session: Session, run: Callable[[Session], Response]) -> Response:
+    response = run(session)
+    if response.status_code >= 400:  # noqa: PLR2004 - errors begin there
+        raise _Refused(response)
+    return response
+
+
+def _run_once(session: Session, run: Callable[[Session], Response], key: str) -> Response:
+    scope = _digest(_asker(), request.method, request.path, key)
+    body = hashlib.sha256(request.get_data(cache=True)).digest()
+    if sealed := answers.find(session, scope, body):
+        return _unsealed(sealed, key)
+    response = _run(session, run)
+    answers.keep(session, scope, body, _sealed(response, key))
+    return response
+
+
+def _asker() -> str:
+    principal = current()
+    return f"{principal.kind} {principal.id}" if principal else "anonymous"
+
+
+def _digest(*parts: str) -> bytes:
+    """A digest that nobody can guess parts from without the service's secret."""
+    secret = talka().service.settings.secret_key.encode()
+    return hmac.digest(secret, json.dumps(parts).encode(), "sha256")
+
+
+def _lock(key: str) -> OctKey:
+    """Half of it is the asker's key, which is stored nowhere: the table alone opens no answer, sign-in cookies included."""
+    return OctKey.import_key(_digest("answer", key))
+
+
+def _sealed(response: Response, key: str) -> str:
+    kept = {
+        "status": response.status_code,
+        "headers": [(name, value) for name, value in response.headers if name != "Content-Length"],
+        "body": b64encode(response.get_data()).decode(),
+    }
+    return jwe.encrypt_compact({"alg": "dir", "enc": "A256GCM"}, json.dumps(kept), _lock(key))
+
+
+def _unsealed(sealed: str, key: str) -> Response:
+    kept = json.loads(jwe.decrypt_compact(sealed, _lock(key)).plaintext or b"")
+    response = Response(b64decode(kept["body"]), kept["status"])
+    response.headers.clear()
+    for name, value in [*kept["headers"], (REPLAYED, "true")]:
+        response.headers.add(name, value)
+    return response
+
+
+def spend(limited: Limited, value: object) -> None:
+    """Count one try against a limit, in a transaction of its own, so that a refused one counts too. Raises TooMany."""
+    who = str(value).strip().lower() if limited.field else request.remote_addr or ""
+    with talka().service.database.transaction() as session:
+        wait = limits.spend(
+            session, limited.name, _digest("limit", who), most=limited.most, seconds=limited.seconds
+        )
+    limits.refuse(wait)
