@@ -1,0 +1,47 @@
+"""`make run`: start the whole system on this machine and keep it running until Ctrl-C."""
+
+import signal
+import sys
+import threading
+
+from deploy.embedded.claims import Claimed, claim_folder, claim_port
+from deploy.embedded.environment import address, folder, port, postgres
+from deploy.embedded.postgres import PostgresError
+from deploy.embedded.supervisor import NotStarted, Supervisor
+
+
+def main() -> int:
+    """Run one embedded Talka; the exit code is 0 when it was asked to end."""
+    asked = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: asked.set())
+    folder().make()
+    try:
+        lock = claim_folder(folder(), address())
+        listener = claim_port(port())
+    except Claimed as error:
+        print(error, file=sys.stderr)
+        return 1
+    supervisor = Supervisor(folder(), postgres(), lock=lock, listener=listener, asked=asked)
+    try:
+        print("Talka is starting …", flush=True)
+        print(welcome(supervisor.start(port())), flush=True)
+        supervisor.watch()
+    except (NotStarted, PostgresError) as error:
+        print(error, file=sys.stderr)
+        return 0 if asked.is_set() else 1
+    finally:
+        supervisor.end()
+        print(f"Talka has stopped; its data stays in {folder().path}")
+    return 0
+
+
+def welcome(shown: dict[str, str]) -> str:
+    """What a person sees who has just started the system: what to open, and as whom."""
+    width = max(map(len, shown))
+    lines = [f"  {label:<{width}}  {url}" for label, url in shown.items()]
+    return "\n".join(["", f"Talka runs at {address()}/ (Ctrl-C ends it)", "", *lines, ""])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,51 @@
+"""One origin for three services: hands each request to the service that its path belongs to."""
+
+from collections.abc import Iterable, Mapping
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from werkzeug.test import create_environ, run_wsgi_app
+from werkzeug.wrappers import Response
+
+PATHS = (
+    ("/api/volunteers", "volunteers"),
+    ("/volunteer", "volunteers"),
+    ("/static/volunteers", "volunteers"),
+    ("/api/notifications", "notifications"),
+    ("/messages", "notifications"),
+    ("/static/notifications", "notifications"),
+)
+"""Everything else belongs to events."""
+INSIDE = ("/healthz", "/metrics")
+"""Each service's own, on its own port; there is none here."""
+
+
+class Front:
+    """The WSGI application of the embedded run."""
+
+    def __init__(self, services: Mapping[str, WSGIApplication]) -> None:
+        """Take the three services' applications by name."""
+        self._services = services
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        path = environ.get("PATH_INFO", "")
+        if path in INSIDE:
+            return Response(status=404)(environ, start_response)
+        if path == "/readyz":
+            return self._ready()(environ, start_response)
+        return self._services[service_of(path)](environ, start_response)
+
+    def _ready(self) -> Response:
+        statuses = {name: _status(service) for name, service in self._services.items()}
+        status = 200 if set(statuses.values()) == {"200"} else 503
+        return Response("".join(f"{name} {code}\n" for name, code in statuses.items()), status)
+
+
+def service_of(path: str) -> str:
+    """The service that answers for this path."""
+    return next((service for prefix, service in PATHS if path == prefix or path.startswith(f"{prefix}/")), "events")
+
+
+def _status(service: WSGIApplication) -> str:
+    _, status, _ = run_wsgi_app(service, create_environ("/readyz"), buffered=True)
+    return status.split(" ", 1)[0]

@@ -1,0 +1,90 @@
+"""The supervisor: runs PostgreSQL and the two processes, and ends them all."""
+
+import json
+import os
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
+
+from deploy.embedded.children import Child
+from deploy.embedded.environment import LIFELINE, SOCKET
+from deploy.embedded.folder import Folder
+from deploy.embedded.postgres import Postgres, PostgresError
+
+GRACE = 6.0
+"""Seconds the processes get to finish what they are doing."""
+PATIENCE = 60.0
+"""Seconds after which a start has failed."""
+
+
+class NotStarted(Exception):
+    """The start failed or was called off; the text, if any, says what to do."""
+
+
+class Supervisor:
+    """One embedded run. `asked` is set when it is to end."""
+
+    def __init__(self, folder: Folder, postgres: Postgres, *, lock: int, listener: int, asked: threading.Event) -> None:
+        """Take over what was claimed: the descriptors of the folder's lock and of the listening socket."""
+        self._folder = folder
+        self._postgres = postgres
+        self._lock = lock
+        self._listener = listener
+        self._asked = asked
+        self._lifeline, self._held = os.pipe()  # nobody writes: however we end, those who read see the end
+        self._children: list[Child] = []
+
+    def start(self, port: int) -> dict[str, str]:
+        """Start everything and return the addresses to show. Raises NotStarted or PostgresError."""
+        self._postgres.start()
+        self._children = [self._child("prepare")]
+        self._until(lambda: self._children[0].ended == 0)
+        self._children = [self._child("web", self._listener), self._child("worker")]
+        self._until(lambda: _is_ready(port))
+        shown: dict[str, str] = json.loads(self._folder.secret("shown"))
+        return shown
+
+    def watch(self) -> None:
+        """Keep everything running until asked to end."""
+        while not self._asked.wait(0.25):
+            with suppress(PostgresError):  # tried again at the next turn; the reason stands in its log
+                self._postgres.start()
+            for child in self._children:
+                child.revive()
+
+    def end(self) -> None:
+        """End everything that runs on the data, whoever started it."""
+        deadline = time.monotonic() + GRACE
+        for child in self._children:
+            child.stop()
+        for child in self._children:
+            child.wait(deadline)
+        self._postgres.stop()
+
+    def _child(self, name: str, *keep: int) -> Child:
+        env = {LIFELINE: str(self._lifeline), SOCKET: str(self._listener)}
+        log = self._folder.log(f"{name}.jsonl")
+        return Child(f"deploy.embedded.{name}", log, env=env, keep=(self._lifeline, self._lock, *keep))
+
+    def _until(self, done: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not done():
+            for child in self._children:
+                if child.ended or time.monotonic() > deadline:
+                    raise NotStarted(f"Talka cannot start; the reason stands at the end of {child.log}.")
+            if self._asked.wait(0.05):
+                raise NotStarted
+
+
+def _is_ready(port: int) -> bool:
+    connection = HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == HTTPStatus.OK
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
