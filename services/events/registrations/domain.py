@@ -1,0 +1,209 @@
+"""Rules of registering: parties and how they are reached, codes and links, and who gets places that become free."""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from shared.errors import Conflict, Gone, Invalid, _
+
+LARGEST_PARTY = 8
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""32 letters and digits that nobody mistakes for another: no 0 and O, no 1 and I."""
+CODE_LENGTH = 6
+
+
+class State(StrEnum):
+    """A registration's state. `confirmed` and `offered` hold places, `waiting` and `cancelled` hold none."""
+
+    CONFIRMED = "confirmed"
+    WAITING = "waiting"
+    OFFERED = "offered"
+    CANCELLED = "cancelled"
+
+
+class By(StrEnum):
+    """Who ended a registration; `expiry` is an offer that ran out."""
+
+    PARTICIPANT = "participant"
+    ORGANISER = "organiser"
+    REPLY = "reply"
+    EXPIRY = "expiry"
+
+
+class Cause(StrEnum):
+    """Why places became free."""
+
+    CANCELLED = "cancelled"
+    SMALLER_PARTY = "smaller_party"
+    MORE_PLACES = "more_places"
+    OFFER_EXPIRED = "offer_expired"
+
+
+class Outcome(StrEnum):
+    """What became of a waiting party when free places were given away."""
+
+    SERVED = "served"
+    TOO_LARGE = "too_large"
+
+
+class Need(StrEnum):
+    """What somebody in the party needs, told to those who must act."""
+
+    WHEELCHAIR = "wheelchair"
+    HARD_OF_HEARING = "hard_of_hearing"
+    LOW_VISION = "low_vision"
+    SIGN_LANGUAGE = "sign_language"
+    INTERPRETER = "interpreter"
+    COMPANION = "companion"
+    CHILDCARE = "childcare"
+    QUIET_PLACE = "quiet_place"
+
+
+class RegistrationClosed(Conflict):
+    """Nobody can register for what is cancelled, over or not published."""
+
+    code = "registration-closed"
+    title = _("Registration for this date is closed: it is over or will not take place.")
+
+
+class PartyTooLarge(Conflict):
+    """A party that could never come whole."""
+
+    code = "party-too-large"
+    title = _("There are only {capacity} places. Register fewer people.")
+
+
+class PlacesAreGone(Conflict):
+    """A larger party needs free places now."""
+
+    code = "places-are-gone"
+    title = _("Only {free} more places are free. Choose a smaller number, or register the others separately.")
+
+
+class AlreadyCancelled(Conflict):
+    """What is cancelled stays so; registering again is quick."""
+
+    code = "already-cancelled"
+    title = _("This registration is cancelled. To come after all, register again.")
+
+
+class NoOffer(Conflict):
+    """There is nothing to accept: the party still waits."""
+
+    code = "no-offer"
+    title = _("No places are free for you yet. We will write to you.")
+
+
+class OfferIsOver(Gone):
+    """The places were held for a time, and it is over."""
+
+    code = "offer-is-over"
+    title = _("This offer is over, and the places went to others. You can register again.")
+
+
+class NamesDoNotFit(Invalid):
+    """Names are given for everybody or for nobody."""
+
+    code = "names-do-not-fit"
+    title = _("Give a name for each person, or no names at all.")
+
+
+class CodeIsTaken(Conflict):
+    """Two parties of one occurrence drew the same code, which happens once in many years."""
+
+    code = "code-is-taken"
+    title = _("Please send this once more.")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A party on the waiting list."""
+
+    registration_id: UUID
+    party: int
+
+
+@dataclass(frozen=True)
+class Considered:
+    """A waiting party that was looked at, and what became of it."""
+
+    registration_id: UUID
+    party: int
+    outcome: Outcome
+
+
+def give(free: int, waiting: Iterable[Waiting]) -> list[Considered]:
+    """Give free places to the waiting parties, in their order: whole or not at all, the first that fits.
+
+    Nobody is looked at any more once no place is left.
+    """
+    considered = []
+    for one in waiting:
+        if free == 0:
+            break
+        outcome = Outcome.SERVED if one.party <= free else Outcome.TOO_LARGE
+        free -= one.party if outcome is Outcome.SERVED else 0
+        considered.append(Considered(one.registration_id, one.party, outcome))
+    return considered
+
+
+def offer_expires(now: datetime, hours: int, starts_at: datetime) -> datetime:
+    """Until when an offer holds its places: so many hours, and never past the start."""
+    return min(now + timedelta(hours=hours), starts_at)
+
+
+def holds_places(state: str) -> bool:
+    """Whether a registration in this state counts as taken places."""
+    return state in {State.CONFIRMED, State.OFFERED}
+
+
+def check_names(party: int, names: list[str]) -> None:
+    """Raise NamesDoNotFit unless everybody or nobody in the party is named."""
+    if names and len(names) != party:
+        raise NamesDoNotFit(errors={"names": [NamesDoNotFit.title]})
+
+
+def channel(phone: str | None, email: str | None, prefers: str) -> str:
+    """How the party is reached: `sms` or `email`, the preferred one if both are given; `none` if a helper tells them."""
+    if phone and email:
+        return prefers
+    if phone or email:
+        return "sms" if phone else "email"
+    return "none"
+
+
+def code_from(chance: bytes) -> str:
+    """A six-character code from six random bytes."""
+    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in chance[:CODE_LENGTH])
+
+
+def code_as_typed(typed: str) -> str:
+    """A code as it was given out, however it was typed: case, spaces and hyphens do not matter."""
+    return "".join(typed.upper().replace("-", " ").split())
+
+
+@dataclass(frozen=True)
+class Links:
+    """Makes a party's link: its token is derived from the registration's id, so that it need not be stored."""
+
+    secret_key: str
+    public_url: str
+
+    def token(self, registration_id: UUID) -> str:
+        """16 url-safe characters (96 bits) that nobody can guess without the key."""
+        mac = hmac.digest(self.secret_key.encode(), b"registration" + registration_id.bytes, "sha256")
+        return base64.urlsafe_b64encode(mac[:12]).decode()
+
+    def address(self, registration_id: UUID) -> str:
+        """The page where a party sees and changes its registration."""
+        return f"{self.public_url}/r/{self.token(registration_id)}"
+
+
+def digest(token: str) -> bytes:
+    """What the table keeps instead of the token."""
+    return hashlib.sha256(token.encode()).digest()

@@ -1,0 +1,51 @@
+"""The metadata of this service's tables, and the tables that every service has."""
+
+from typing import ClassVar
+
+from sqlalchemy import CheckConstraint, DateTime, MetaData
+from sqlalchemy.orm import DeclarativeBase
+
+from shared.answers import AnswerColumns
+from shared.database import metadata
+from shared.limits import LimitColumns
+from shared.messaging.due import DueColumns
+from shared.messaging.inbox import InboxColumns, ParkingColumns
+from shared.messaging.outbox import OutboxColumns
+
+MOMENT = DateTime(timezone=True)
+
+
+def one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
+    """A column that takes these values alone; the constraint bears the column's name."""
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+class Base(DeclarativeBase):
+    """Every table of the service."""
+
+    metadata: ClassVar[MetaData] = metadata()
+
+
+class OutboxMessage(OutboxColumns, Base):
+    """What happened here and is to be told."""
+
+
+class InboxMessage(InboxColumns, Base):
+    """What others told us."""
+
+
+class ParkedMessage(ParkingColumns, Base):
+    """What nobody could read."""
+
+
+class DueRow(DueColumns, Base):
+    """What must happen at a moment: offers that run out."""
+
+
+class Answer(AnswerColumns, Base):
+    """Answers given to requests with a key."""
+
+
+class Limit(LimitColumns, Base):
+    """Tries counted."""
