@@ -9,7 +9,7 @@ from shared.answers import AnswerColumns
 from shared.database import metadata
 from shared.limits import LimitColumns
 from shared.messaging.due import DueColumns
-from shared.messaging.inbox import InboxColumns, ParkingColumns
+from shared.messaging.inbox import InboxColumns, ParkingColumns, SubscriptionColumns
 from shared.messaging.outbox import OutboxColumns
 
 MOMENT = DateTime(timezone=True)
@@ -37,6 +37,10 @@ class InboxMessage(InboxColumns, Base):
 
 class ParkedMessage(ParkingColumns, Base):
     """What nobody could read."""
+
+
+class Subscription(SubscriptionColumns, Base):
+    """What we listen to."""
 
 
 class DueRow(DueColumns, Base):

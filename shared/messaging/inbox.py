@@ -54,6 +54,17 @@ class ParkingColumns:
     parked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
 
 
+class SubscriptionColumns:
+    """Columns of a service's `subscriptions` table: what it listens to, as bindings say it in the broker.
+
+    Only the transport without a broker asks it.
+    """
+
+    __tablename__ = "subscriptions"
+
+    pattern: Mapped[str] = mapped_column(Text, primary_key=True)
+
+
 STORE = text(
     "INSERT INTO inbox (source, event_id, type, body) "
     "SELECT * FROM unnest"
