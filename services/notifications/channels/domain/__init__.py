@@ -1,0 +1,1 @@
+"""Pure rules of sending: gateways and their outcomes (`gateway`), what follows an attempt (`delivery`)."""

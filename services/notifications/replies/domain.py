@@ -1,0 +1,84 @@
+"""What a person means by a text they send back.
+
+Only a message that is nothing but the word counts: "NE, ateisime visi" is for a human to read.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Answer(StrEnum):
+    """What was meant. NO declines one thing and never unsubscribes; STOP ends all messages to that address."""
+
+    STOP = "stop"
+    NO = "no"
+    YES = "yes"
+    HELP = "help"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer and the language of its word; None where several share the word, so the person's own is used."""
+
+    answer: Answer
+    language: str | None = None
+
+
+_STOP: Mapping[str, str | None] = {
+    "STOP": None,
+    "STABDYTI": "lt",
+    "SUSTABDYTI": "lt",
+    "ATSISAKAU": "lt",
+    "СТОП": None,
+    "ВІДПИСАТИ": "uk",
+    "ОТПИСАТЬСЯ": "ru",
+    "توقف": "ar",
+    "إيقاف": "ar",
+}
+_NO: Mapping[str, str | None] = {"NE": "lt", "NO": "en", "NI": None, "НІ": "uk", "НЕТ": "ru", "لا": "ar"}
+_YES: Mapping[str, str | None] = {"TAIP": "lt", "YES": "en", "TAK": None, "ТАК": "uk", "ДА": "ru", "نعم": "ar"}
+_HELP: Mapping[str, str | None] = {
+    "PAGALBA": "lt",
+    "HELP": "en",
+    "ДОПОМОГА": "uk",
+    "ПОМОЩЬ": "ru",
+    "مساعدة": "ar",
+}
+_ARABIC_STRETCH = "\u0640"  # tatweel only widens a word
+
+
+def reply(text: str) -> Reply:
+    """Read an incoming text, whatever its case, diacritics, spaces and the punctuation around it."""
+    return _WORDS.get(_bare(text), Reply(Answer.UNKNOWN))
+
+
+def _bare(text: str) -> str:
+    """The text without case, marks and spaces, from its first letter or digit to its last.
+
+    `Stop!`, `S T O P` and `«ne»` are words; `ne 2` and `ne/taip` keep what makes them something else.
+    """
+    signs = list(_without_marks(text.casefold()))
+    while signs and not signs[-1].isalnum():
+        signs.pop()
+    while signs and not signs[0].isalnum():
+        signs.pop(0)
+    return "".join(signs)
+
+
+def _without_marks(text: str) -> Iterator[str]:
+    for sign in unicodedata.normalize("NFKD", text):
+        if unicodedata.category(sign)[0] not in "MZC" and sign != _ARABIC_STRETCH:
+            yield sign
+
+
+_WORDS: Mapping[str, Reply] = MappingProxyType(
+    {
+        _bare(word): Reply(answer, language)
+        for answer, words in ((Answer.STOP, _STOP), (Answer.NO, _NO), (Answer.YES, _YES), (Answer.HELP, _HELP))
+        for word, language in words.items()
+    }
+)

@@ -1,0 +1,162 @@
+"""The texts of messages: one TOML file per purpose with all six languages, checked when loaded, then filled.
+
+No text here: those are in `texts/`. Inserted values stand alone, after a colon or on their own line, because no
+sentence may depend on the case, number or gender of a word it does not know.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from services.notifications.recipients.domain import Purpose
+from services.notifications.templates.domain.values import for_rtl_mail, for_sms, one_line
+from shared.errors import Invalid, _
+from shared.languages import LANGUAGES, direction
+
+TEXTS = Path(__file__).parents[1] / "texts"
+FIELDS = ("sms", "subject", "body")
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """The placeholders that every language of one purpose must use, no more and no fewer, in each field."""
+
+    sms: frozenset[str]
+    subject: frozenset[str]
+    body: frozenset[str]
+
+
+def _slots(sms: str, subject: str, body: str) -> Slots:
+    return Slots(frozenset(sms.split()), frozenset(subject.split()), frozenset(body.split()))
+
+
+SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
+    {
+        Purpose.REGISTRATION_CONFIRMED: _slots(
+            "title when venue code link", "title", "title when venue party code link"
+        ),
+        Purpose.REGISTRATION_WAITLISTED: _slots("title when link", "title", "title when venue party link"),
+        Purpose.REGISTRATION_PROMOTED: _slots(
+            "title when venue code link", "title", "title when venue party code link"
+        ),
+        Purpose.REGISTRATION_OFFERED: _slots("title when expires link", "title", "title when venue party expires link"),
+        Purpose.OFFER_EXPIRED: _slots("title when link", "title", "title when link"),
+        Purpose.REGISTRATION_CANCELLED: _slots("title when link", "title", "title when link"),
+        Purpose.EVENT_CHANGED: _slots("title when venue was link", "title", "title when venue was link"),
+        Purpose.EVENT_CANCELLED: _slots("title when link", "title", "title when reason link"),
+        Purpose.REMINDER_24H: _slots("title when venue link", "title", "title when venue party code link"),
+        Purpose.REMINDER_2H: _slots("title when venue", "title", "title when venue party code link"),
+        Purpose.SIGN_UP_CONFIRMED: _slots("shift when venue link", "shift", "shift title when venue link"),
+        Purpose.SIGN_UP_CANCELLED: _slots("shift when link", "shift", "shift title when link"),
+        Purpose.SHIFT_CHANGED: _slots("shift when venue was link", "shift", "shift title when venue was link"),
+        Purpose.SHIFT_CANCELLED: _slots("shift when link", "shift", "shift title when link"),
+        Purpose.SHIFT_REMINDER_24H: _slots("shift when venue link", "shift", "shift title when venue link"),
+        Purpose.SHIFT_REMINDER_2H: _slots("shift when venue", "shift", "shift title when venue link"),
+        Purpose.STAFF_SIGN_IN: _slots("link expires", "", "link expires"),
+        Purpose.VOLUNTEER_SIGN_IN: _slots("code expires", "code", "code expires"),
+        Purpose.STOP_CONFIRMED: _slots("sender phone", "", "sender phone"),
+        Purpose.HELP_ANSWER: _slots("sender phone", "", "sender phone"),
+    }
+)
+"""`title` of the event, `shift` of the work, `when` (formatted), `venue`, `party` (how many people), `code`, `link`,
+`expires` (formatted), `was` (what no longer holds: the old time, the old place, or both), `reason` (may be empty),
+`sender` (who we are), `phone` (a number to call)."""
+
+_PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
+_BRACE = re.compile(r"[{}]")
+
+
+class TemplateIsBroken(Invalid):
+    """A text file lacks something, or says something it must not."""
+
+    code = "template-is-broken"
+    title = _("{file}, {where}: {fault}")
+
+
+@dataclass(frozen=True, slots=True)
+class MailText:
+    """A mail's words."""
+
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The checked texts of one purpose; `version` goes onto every message made of them."""
+
+    purpose: Purpose
+    version: int
+    texts: Mapping[str, Mapping[str, str]]
+
+    def sms(self, language: str, values: Mapping[str, str]) -> str:
+        """The SMS for these values. Raises KeyError for a value that is missing (an empty one drops its line)."""
+        return _filled(self.texts[language]["sms"], values, for_sms)
+
+    def mail(self, language: str, values: Mapping[str, str]) -> MailText:
+        """The mail for these values. Raises KeyError for a value that is missing (an empty one drops its line)."""
+        show = for_rtl_mail if direction(language) == "rtl" else one_line
+        text = self.texts[language]
+        return MailText(_filled(text["subject"], values, show), _filled(text["body"], values, show))
+
+
+def load(folder: Path = TEXTS) -> Mapping[Purpose, Template]:
+    """Every template of the folder. Raises TemplateIsBroken naming file, language and placeholder."""
+    return {purpose: parse(purpose, _source(folder / f"{purpose}.toml")) for purpose in Purpose}
+
+
+def _source(path: Path) -> str:
+    if not path.is_file():
+        raise TemplateIsBroken(file=path.name, where="-", fault="the file is missing")
+    return path.read_text(encoding="utf-8")
+
+
+def parse(purpose: Purpose, source: str) -> Template:
+    """The template that this TOML text holds. Raises TemplateIsBroken naming file, language and placeholder."""
+    file = f"{purpose}.toml"
+    try:
+        found = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        raise TemplateIsBroken(file=file, where="-", fault=str(error)) from error
+    version = found.pop("version", None)
+    if type(version) is not int or version < 1:
+        raise TemplateIsBroken(file=file, where="version", fault="must be a whole number from 1")
+    _same_names(set(found), set(LANGUAGES), file=file, where="languages")
+    for language, text in found.items():
+        _check_text(text, SLOTS[purpose], file=file, language=language)
+    return Template(purpose, version, found)
+
+
+def _check_text(text: Any, slots: Slots, *, file: str, language: str) -> None:
+    _same_names(set(text) if isinstance(text, dict) else set(), set(FIELDS), file=file, where=language)
+    for field in FIELDS:
+        where, written = f"{language}, {field}", text[field]
+        if not isinstance(written, str) or not written.strip():
+            raise TemplateIsBroken(file=file, where=where, fault="must be a text")
+        if _BRACE.search(_PLACEHOLDER.sub("", written)):
+            raise TemplateIsBroken(file=file, where=where, fault="a brace that belongs to no {placeholder}")
+        used = set(_PLACEHOLDER.findall(written))
+        _same_names(used, set(getattr(slots, field)), file=file, where=where)
+
+
+def _same_names(found: set[str], wanted: set[str], *, file: str, where: str) -> None:
+    faults = [f"{name} is missing" for name in sorted(wanted - found)]
+    faults += [f"{name} is unknown" for name in sorted(found - wanted)]
+    if faults:
+        raise TemplateIsBroken(file=file, where=where, fault="; ".join(faults))
+
+
+def _filled(text: str, values: Mapping[str, str], show: Callable[[str, str], str]) -> str:
+    """The text with its placeholders replaced; a line whose value is empty is left out."""
+    lines = (_filled_line(line, values, show) for line in text.strip().splitlines())
+    return "\n".join(line for line in lines if line is not None)
+
+
+def _filled_line(line: str, values: Mapping[str, str], show: Callable[[str, str], str]) -> str | None:
+    """One line filled in a single pass, so that braces inside a value mean nothing."""
+    shown = {name: show(name, values[name]) for name in _PLACEHOLDER.findall(line)}
+    return _PLACEHOLDER.sub(lambda found: shown[found[1]], line) if all(shown.values()) else None
