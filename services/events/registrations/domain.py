@@ -1,7 +1,6 @@
 """Rules of registering: parties and how they are reached, codes and links, and who gets places that become free."""
 
 import base64
-import hashlib
 import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -168,12 +167,15 @@ def check_names(party: int, names: list[str]) -> None:
         raise NamesDoNotFit(errors={"names": [NamesDoNotFit.title]})
 
 
-def channel(phone: str | None, email: str | None, prefers: str) -> str:
-    """How the party is reached: `sms` or `email`, the preferred one if both are given; `none` if a helper tells them."""
-    if phone and email:
+def channel(*, gets_sms: bool, gets_email: bool, prefers: str) -> str:
+    """How the party is reached: `sms` or `email`, the preferred one if both can be; `none` if a helper tells them.
+
+    A landline gets no SMS, but is good for a call.
+    """
+    if gets_sms and gets_email:
         return prefers
-    if phone or email:
-        return "sms" if phone else "email"
+    if gets_sms or gets_email:
+        return "sms" if gets_sms else "email"
     return "none"
 
 
@@ -202,8 +204,3 @@ class Links:
     def address(self, registration_id: UUID) -> str:
         """The page where a party sees and changes its registration."""
         return f"{self.public_url}/r/{self.token(registration_id)}"
-
-
-def digest(token: str) -> bytes:
-    """What the table keeps instead of the token."""
-    return hashlib.sha256(token.encode()).digest()

@@ -1,0 +1,9 @@
+"""Alembic's door to this service: all its tables."""
+
+import services.events.organisations.models
+import services.events.programme.models
+import services.events.registrations.models  # noqa: F401 - the imports fill the metadata
+from services.events.tables import Base
+from shared.migrations import run
+
+run(Base.metadata)

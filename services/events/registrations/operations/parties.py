@@ -1,0 +1,86 @@
+"""What happens to one registered party: it cancels, it becomes larger or smaller, it cannot be reached."""
+
+from uuid import UUID
+
+from sqlalchemy import delete, update
+from sqlalchemy.orm import Session
+
+from services.events.organisations.domain import Person, entitle
+from services.events.organisations.operations import audit
+from services.events.registrations import queries
+from services.events.registrations.domain import (
+    AlreadyCancelled,
+    By,
+    Cause,
+    Links,
+    PartyTooLarge,
+    PlacesAreGone,
+    RegistrationClosed,
+    State,
+    check_names,
+    holds_places,
+)
+from services.events.registrations.models import Member, Registration
+from services.events.registrations.operations.booking import HELPERS
+from services.events.registrations.operations.waiting_list import end, is_open, locked, serve, tell
+from shared.errors import NotFound
+
+
+def cancel(session: Session, links: Links, registration_id: UUID, by: By) -> None:
+    """Cancel a registration; its places go to those who wait. Cancelling twice changes nothing. Raises NotFound."""
+    occurrence, registration = locked(session, registration_id)
+    if registration.state == State.CANCELLED:
+        return
+    end(session, links, occurrence, registration, by)
+    serve(session, links, occurrence, Cause.CANCELLED)
+
+
+def cancel_by_staff(session: Session, links: Links, person: Person, registration_id: UUID) -> None:
+    """Cancel for a party that told the organiser. Raises NotFound for a foreign organisation's."""
+    entitle(person, queries.organisation_of(session, queries.occurrence_of(session, registration_id)), HELPERS)
+    cancel(session, links, registration_id, By.ORGANISER)
+    audit(session, person.id, "registration_cancelled", registration_id)
+
+
+def change_party(
+    session: Session, links: Links, registration_id: UUID, *, party: int, names: tuple[str, ...] = ()
+) -> None:
+    """Change how many come, and who. Fewer free places for those who wait, more need free places now.
+
+    Raises NotFound, AlreadyCancelled, RegistrationClosed, PlacesAreGone, PartyTooLarge and NamesDoNotFit.
+    """
+    check_names(party, list(names))
+    occurrence, registration = locked(session, registration_id)
+    if registration.state == State.CANCELLED:
+        raise AlreadyCancelled
+    if not is_open(occurrence):
+        raise RegistrationClosed
+    if party > occurrence.capacity:
+        raise PartyTooLarge(capacity=occurrence.capacity)
+    more = party - registration.party
+    if holds_places(registration.state):
+        free = occurrence.capacity - occurrence.taken
+        if more > free:
+            raise PlacesAreGone(free=free)
+        occurrence.taken += more
+    registration.party = party
+    registration.version += 1
+    _name(session, registration_id, names)
+    told = registration.version
+    if more < 0:
+        serve(session, links, occurrence, Cause.SMALLER_PARTY)
+    if registration.version == told:  # else it waited and was served just now, and has been told so
+        tell(session, links, occurrence, registration)
+
+
+def _name(session: Session, registration_id: UUID, names: tuple[str, ...]) -> None:
+    session.execute(delete(Member).where(Member.registration_id == registration_id))
+    numbered = enumerate(names, start=1)
+    session.add_all(Member(registration_id=registration_id, number=number, name=name) for number, name in numbered)
+
+
+def mark_unreached(session: Session, registration_id: UUID, state: str) -> None:
+    """Let staff see that a message to the party failed, or that nobody knows (`uncertain`). Raises NotFound."""
+    seen = update(Registration).where(Registration.id == registration_id).values(unreached=state)
+    if session.scalar(seen.returning(Registration.id)) is None:
+        raise NotFound

@@ -1,0 +1,142 @@
+"""Questions about registrations. Whoever asks for other people's data goes through `operations`, which notes it."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import Session
+
+from services.events.organisations.domain import digest
+from services.events.organisations.models import Organisation
+from services.events.programme.models import Event, Occurrence, Venue
+from services.events.registrations.domain import Links, State
+from services.events.registrations.models import Choice, Member, Registration
+from shared.errors import NotFound
+
+NAMES = (
+    select(func.coalesce(func.json_agg(aggregate_order_by(Member.name, Member.number)), func.json_build_array()))
+    .where(Member.registration_id == Registration.id)
+    .correlate(Registration)
+    .scalar_subquery()
+    .label("names")
+)
+PERSONAL = (
+    *(Registration.id, Registration.turn, Registration.state, Registration.party, NAMES, Registration.code),
+    *(Registration.channel, Registration.phone, Registration.email, Registration.language, Registration.any_hour),
+    *(Registration.needs, Registration.note, Registration.booked_by, Registration.version, Registration.created_at),
+    *(Registration.offer_expires_at, Registration.cancelled_by, Registration.unreached),
+)
+
+
+def occurrence_of(session: Session, registration_id: UUID) -> UUID:
+    """Which occurrence a party is registered for, which never changes. Raises NotFound."""
+    return _found(session.scalar(select(Registration.occurrence_id).where(Registration.id == registration_id)))
+
+
+def organisation_of(session: Session, occurrence_id: UUID) -> UUID:
+    """Whose occurrence it is, which never changes. Raises NotFound."""
+    owner = select(Event.organisation_id).join(Occurrence, Occurrence.event_id == Event.id)
+    return _found(session.scalar(owner.where(Occurrence.id == occurrence_id)))
+
+
+def id_by_token(session: Session, token: str) -> UUID:
+    """The registration a link leads to. Raises NotFound for a link that we did not give out."""
+    return _found(session.scalar(select(Registration.id).where(Registration.token_digest == digest(token))))
+
+
+def id_by_code(session: Session, code: str, phone: str) -> UUID:
+    """The registration with this code (as `domain.code_as_typed` reads it) and phone (E.164). Raises NotFound."""
+    wanted = select(Registration.id).where(Registration.code == code, Registration.phone == phone)
+    return _found(session.scalar(wanted.order_by(Registration.created_at.desc()).limit(1)))
+
+
+def _found(id_: UUID | None) -> UUID:
+    if id_ is None:
+        raise NotFound
+    return id_
+
+
+def registration(session: Session, links: Links, registration_id: UUID) -> dict[str, Any]:
+    """A registration as its party sees it, with what it is for. Raises NotFound."""
+    row = (
+        session.execute(
+            select(
+                *PERSONAL,
+                *(Registration.occurrence_id, Event.id.label("event_id"), Event.title, Event.kind, Event.reason),
+                *(Organisation.name.label("organisation"), Occurrence.starts_at, Occurrence.ends_at, Occurrence.zone),
+                *(Occurrence.version.label("told"), Occurrence.state.label("occurrence_state")),
+                *(Venue.name.label("venue"), Venue.address, Venue.municipality, Venue.access, NOW),
+            )
+            .join(Occurrence, Occurrence.id == Registration.occurrence_id)
+            .join(Event, Event.id == Occurrence.event_id)
+            .join(Organisation, Organisation.id == Event.organisation_id)
+            .join(Venue, Venue.id == Occurrence.venue_id)
+            .where(Registration.id == registration_id)
+        )
+        .mappings()
+        .first()
+    )
+    if row is None:
+        raise NotFound
+    waits = row["state"] == State.WAITING
+    return dict(row) | {
+        "link": links.address(registration_id),
+        "position": position(session, row["occurrence_id"], row["turn"]) if waits else None,
+        "is_open": row["occurrence_state"] == "on" and row["starts_at"] > row["now"],
+        "venue": {name: row[name] for name in ("address", "municipality", "access")} | {"name": row["venue"]},
+    }
+
+
+NOW = func.now().label("now")
+
+
+def position(session: Session, occurrence_id: UUID, turn: int) -> int:
+    """The place of a waiting party in the order, from 1."""
+    before = select(func.count()).where(
+        Registration.occurrence_id == occurrence_id, Registration.state == State.WAITING, Registration.turn < turn
+    )
+    return session.scalars(before).one() + 1
+
+
+def participants(
+    session: Session, occurrence_id: UUID, *, limit: int, after: tuple[str, ...] | None = None
+) -> tuple[list[dict[str, Any]], str | None]:
+    """The parties that hold places, in the order they registered; and after which turn the next page begins."""
+    wanted = select(*PERSONAL).where(
+        Registration.occurrence_id == occurrence_id,
+        Registration.state.in_((State.CONFIRMED, State.OFFERED)),
+        Registration.turn > (int(after[0]) if after else 0),
+    )
+    rows = session.execute(wanted.order_by(Registration.turn).limit(limit + 1)).mappings()
+    found = [dict(row) for row in rows]
+    return found[:limit], str(found[limit - 1]["turn"]) if len(found) > limit else None
+
+
+def waiting_list(
+    session: Session, occurrence_id: UUID, *, limit: int, after: tuple[str, ...] | None = None
+) -> tuple[list[dict[str, Any]], str | None]:
+    """The parties that wait, in their order, each with the last choice it was looked at in and passed over."""
+    looked_at = Choice.considered.contains(
+        func.jsonb_build_array(func.jsonb_build_object("registration_id", Registration.id))
+    )
+    last = (
+        select(func.json_build_object("at", Choice.at, "cause", Choice.cause, "free", Choice.free))
+        .where(Choice.occurrence_id == occurrence_id, looked_at)
+        .order_by(Choice.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    place = func.row_number().over(order_by=Registration.turn).label("position")
+    here = (Registration.occurrence_id == occurrence_id, Registration.state == State.WAITING)
+    waiting = select(*PERSONAL, place, last.label("passed_over")).where(*here).subquery()
+    wanted = select(waiting).where(waiting.c.turn > (int(after[0]) if after else 0))
+    found = [dict(row) for row in session.execute(wanted.order_by(waiting.c.turn).limit(limit + 1)).mappings()]
+    return found[:limit], str(found[limit - 1]["turn"]) if len(found) > limit else None
+
+
+def choices(session: Session, occurrence_id: UUID, *, limit: int = 20) -> list[dict[str, Any]]:
+    """The last times free places were given away: why, how many, whom we looked at and what became of each."""
+    wanted = select(Choice.id, Choice.at, Choice.cause, Choice.free, Choice.considered)
+    rows = session.execute(wanted.where(Choice.occurrence_id == occurrence_id).order_by(Choice.id.desc()).limit(limit))
+    return [dict(row) for row in rows.mappings()]
