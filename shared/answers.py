@@ -12,8 +12,10 @@ from shared.errors import Conflict, Invalid, _
 
 
 class AnswerColumns:
-    """Columns of a service's `answers` table. `scope` is a digest of who asked for what under which key,
-    `request` one of the body, `answer` is sealed with the key."""
+    """Columns of a service's `answers` table.
+
+    `scope` is a digest of who asked for what under which key, `request` one of the body; `answer` is sealed.
+    """
 
     __tablename__ = "answers"
 

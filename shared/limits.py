@@ -1,4 +1,4 @@
-"""Limits of tries, counted in the database, so that any number of processes together let through no more than one would."""
+"""Limits of tries, counted in the database: any number of processes together let through no more than one would."""
 
 from datetime import datetime
 

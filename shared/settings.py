@@ -68,6 +68,7 @@ class Settings:
     sms_most_parts: int
     sms_part_price: str
     sms_currency: str
+    behind_proxy: bool
     embedded: bool
 
     @property
@@ -101,6 +102,7 @@ class Settings:
             sms_most_parts=read.number("TALKA_SMS_MOST_PARTS", 6),
             sms_part_price=env.get("TALKA_SMS_PART_PRICE", "0.05"),
             sms_currency=env.get("TALKA_SMS_CURRENCY", "EUR"),
+            behind_proxy=env.get("TALKA_BEHIND_PROXY", "") == "1",
             embedded=env.get("TALKA_EMBEDDED", "") == "1",
         )
 

@@ -6,7 +6,7 @@ import secrets
 from typing import Any
 
 import marshmallow as ma
-from flask import g, request
+from flask import Response, g, request
 from itsdangerous import BadSignature, Signer
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
@@ -17,7 +17,6 @@ from shared.web.reading import UNSTORABLE, storable
 from shared.web.served import talka
 from shared.web.wording import by_field
 
-COOKIE = "talka_visitor"
 OURS = {"csrf_token", "nonce"}
 INDEXED = re.compile(r"(\w+)-(\d{1,2})-(\w+)")
 NONCE = re.compile(r"[\w-]{20,60}")
@@ -30,11 +29,28 @@ class FormNotOurs(Forbidden):
     title = _("This form is too old or was not opened here. Please load the page again and send it once more.")
 
 
+def cookie() -> str:
+    """The name of the cookie that forms are bound to. Over TLS a prefix keeps neighbouring hosts from planting it."""
+    return f"{'__Host-' if talka().service.settings.secure_cookies else ''}talka_visitor"
+
+
 def visitor() -> str:
-    """The random name of this browser, which its forms are bound to; a new one is sent back as a cookie."""
+    """The random name of this browser; a new one goes back to it as a cookie."""
     if "visitor" not in g:
-        g.visitor = request.cookies.get(COOKIE) or secrets.token_urlsafe(24)
+        g.visitor = request.cookies.get(cookie()) or secrets.token_urlsafe(24)
     return str(g.visitor)
+
+
+def shown() -> bool:
+    """Whether the present answer holds a form; then no browser may keep it, since a form counts once."""
+    return bool(g.get("forms"))
+
+
+def bind(response: Response) -> None:
+    """Let the browser remember its name, if a form was shown to it."""
+    if shown():
+        secure = talka().service.settings.secure_cookies
+        response.set_cookie(cookie(), visitor(), httponly=True, samesite="Lax", secure=secure)
 
 
 def _signer() -> Signer:
@@ -44,9 +60,9 @@ def _signer() -> Signer:
 def form_fields() -> Markup:
     """The hidden fields that every form carries."""
     g.forms = True
-    return Markup('<input type="hidden" name="csrf_token" value="{}"><input type="hidden" name="nonce" value="{}">').format(
-        _signer().sign(visitor()).decode(), secrets.token_urlsafe(24)
-    )
+    hidden = Markup('<input type="hidden" name="{}" value="{}">')
+    token, nonce = _signer().sign(visitor()).decode(), secrets.token_urlsafe(24)
+    return hidden.format("csrf_token", token) + hidden.format("nonce", nonce)
 
 
 def checked() -> str | None:
@@ -56,7 +72,7 @@ def checked() -> str | None:
         bound_to = _signer().unsign(request.form.get("csrf_token", "")).decode()
     except BadSignature as error:
         raise FormNotOurs from error
-    if not hmac.compare_digest(bound_to.encode(), request.cookies.get(COOKIE, "").encode()):
+    if not hmac.compare_digest(bound_to.encode(), request.cookies.get(cookie(), "").encode()):
         raise FormNotOurs
     if not all(map(storable, request.form.values())):
         raise Invalid({"_schema": [UNSTORABLE]})
@@ -73,7 +89,7 @@ def load(schema: ma.Schema) -> tuple[dict[str, Any], dict[str, list[str]]]:
     try:
         return schema.load(typed), {}
     except ma.ValidationError as error:
-        return typed, errors_of(error.normalized_messages())
+        return typed, errors_of(error.messages)
 
 
 def errors_of(messages: object) -> dict[str, list[str]]:

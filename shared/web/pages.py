@@ -38,19 +38,20 @@ class Pages:
         self.name = name
         self.blueprint = Blueprint(name, import_name, url_prefix=url_prefix)
         self.rules: dict[str, Rule] = {}
-        self.public: set[str] = set()
 
     def get(self, path: str, *, allow: Rule, public: bool = False) -> Callable[[View], View]:
-        """A page to look at. `public` says that it holds nothing of a person, so that a browser may keep it."""
+        """A page to look at. `public`: it holds nothing secret, so a browser may keep it and ask whether it changed."""
 
         def register(view: View) -> View:
             @functools.wraps(view)
             def run(**parts: Any) -> Response:
                 with talka().service.database.reading() as session:
-                    return make_response(view(session, **parts))
+                    response = make_response(view(session, **parts))
+                if public and not forms.shown():
+                    response.add_etag()
+                    response.make_conditional(request)
+                return response
 
-            if public:
-                self.public.add(view.__name__)
             return self._add(path, "GET", view, run, allow)
 
         return register

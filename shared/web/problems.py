@@ -1,4 +1,4 @@
-"""Every error as the asker sees it: problem+json (RFC 9457) under /api, else a page; in their language, without SQL or traces."""
+"""Every error as the asker sees it: problem+json (RFC 9457) under /api, else a page. In their language, without SQL."""
 
 import json
 import traceback

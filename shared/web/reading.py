@@ -63,12 +63,9 @@ class Parser(FlaskParser):
             raise Invalid({"_schema": [UNSTORABLE]})
         return self._makeproxy(_without(req.args, SPOKEN), schema)
 
-    def handle_error(  # type: ignore[override] # webargs declares it for every framework alike
-        self, error: ma.ValidationError, *_args: object, **_options: object
-    ) -> NoReturn:
+    def handle_error(self, error: ma.ValidationError, *_args: object, **_options: object) -> NoReturn:
         """All that is wrong, by field."""
-        messages = error.normalized_messages()
-        raise Invalid(next(iter(messages.values()))) from error
+        raise Invalid(next(iter(error.messages_dict.values()))) from error
 
 
 UNSTORABLE = _("There is a character in it that no text can have.")
@@ -117,8 +114,7 @@ def cursor(place: str | tuple[object, ...] | None) -> str | None:
     if place is None:
         return None
     parts = (place,) if isinstance(place, str) else place
-    written = _cursors().dumps([str(part) for part in parts])
-    return written if isinstance(written, str) else written.decode()
+    return str(_cursors().dumps([str(part) for part in parts]))
 
 
 def place(cursor: str | None) -> tuple[str, ...] | None:

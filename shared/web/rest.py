@@ -1,4 +1,4 @@
-"""JSON routes: one decorator per verb says who may call, what it takes and gives; the view is left with the operation."""
+"""JSON routes: one decorator says who may call and what it takes and gives; the view is left with the operation."""
 
 import functools
 import json
@@ -30,7 +30,7 @@ __all__ = ["Api", "Limited", "Page"]
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a list. `next` is the place of its last item (what the next call gets as `after`), None at the end."""
+    """One page of a list. `next` is the place of its last item, which the next call gets as `after`; None: the end."""
 
     items: Sequence[Any]
     next: str | tuple[object, ...] | None
@@ -69,8 +69,11 @@ class Api:
         paged: bool = False,
         versioned: bool = False,
     ) -> Callable[[View], View]:
-        """A reading route. `takes` is the query string; `paged` gives `{items, next}` from a Page and hands the view
-        `query` (with `limit`) and `after`; `versioned` makes the ETag from the result's `version`."""
+        """A reading route; `takes` is the query string.
+
+        `paged` gives `{items, next}` from a Page, and hands the view `query` (with `limit`) and `after`;
+        `versioned` makes the ETag from the result's `version`.
+        """
         return self._route(
             Route("GET", path, allow, _paged(takes) if paged else takes, gives, 200, paged=paged, versioned=versioned)
         )
@@ -108,13 +111,16 @@ class Api:
     def _route(self, route: Route) -> Callable[[View], View]:
         def register(view: View) -> View:
             run = _reading(route, view) if route.method == "GET" else _writing(route, view)
-            endpoint = view.__name__
+            if view.__name__ in self.rules:
+                raise ValueError(f"{self.name} has two views named {view.__name__}")
             self.blueprint.add_url_rule(
-                route.path, endpoint, documented(self.blueprint, route, run), methods=[route.method], tags=[self.name]
+                route.path,
+                view.__name__,
+                documented(self.blueprint, self.name, route, run),
+                methods=[route.method],
+                tags=[self.name],
             )
-            if endpoint in self.rules:
-                raise ValueError(f"{self.name} has two views named {endpoint}")
-            self.rules[endpoint] = route.allow
+            self.rules[view.__name__] = route.allow
             return view
 
         return register
@@ -130,8 +136,9 @@ def _reading(route: Route, view: Callable[..., Any]) -> Callable[..., Response]:
         if route.paged:
             path["after"] = place(loaded[0].pop("after", None))
         with talka().service.database.reading() as session:
-            result = view(session, *loaded, **path)
-        return _answer(route, result).make_conditional(request)
+            response = _answer(route, view(session, *loaded, **path))
+        response.make_conditional(request)
+        return response
 
     return run
 

@@ -11,7 +11,7 @@ from flask import g, request
 
 from shared.errors import Forbidden, NotFound, Unauthenticated
 from shared.web.served import talka
-from shared.web.tokens import Principal, presented
+from shared.web.tokens import Principal, current, presented
 
 ROLES = ("owner", "organiser", "social_worker", "check_in")
 KINDS = ("staff", "volunteer")
@@ -72,13 +72,18 @@ own_port = Rule("own_port", (), _pass)
 """For those who reach the service's own port; the front does not forward these."""
 
 
-def enforce() -> None:
-    """Ask the route's rule before anything of the request is read. Raises the rule's DomainError.
+def identify() -> None:
+    """Find out who asks. Raises Unauthenticated for a wrong bearer token."""
+    rule = _rule()
+    g.principal = presented(rule.kinds) if rule and rule.kinds else None
 
-    Without an endpoint there is no such page, which Flask says itself; an endpoint without a rule is an error of ours.
-    """
-    if request.endpoint is None:
-        return
-    rule = talka().rules[request.endpoint]
-    g.principal = presented(rule.kinds) if rule.kinds else None
-    rule.check(g.principal)
+
+def enforce() -> None:
+    """Ask the route's rule before anything of the request is read. Raises the rule's DomainError."""
+    if rule := _rule():
+        rule.check(current())
+
+
+def _rule() -> Rule | None:
+    """Of the present route; None where Flask itself says that there is no such address."""
+    return talka().rules[request.endpoint] if request.endpoint else None

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from flask import current_app
 
-from shared.messaging.worker import Service
+from shared.messaging.service import Service
 
 if TYPE_CHECKING:
     from shared.web.rules import Rule

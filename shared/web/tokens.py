@@ -139,6 +139,4 @@ def remember(response: Response, kind: str, token: str) -> None:
 def forget(response: Response) -> None:
     """Sign the browser out of everything."""
     for cookie in COOKIES.values():
-        response.delete_cookie(
-            cookie, httponly=True, samesite="Lax", secure=talka().service.settings.secure_cookies
-        )
+        response.delete_cookie(cookie, httponly=True, samesite="Lax", secure=talka().service.settings.secure_cookies)

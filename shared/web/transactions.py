@@ -1,5 +1,7 @@
-"""A writing request as one transaction: committed before its answer leaves, undone if the answer is an error,
-and given the same answer again when it comes twice under one key."""
+"""A writing request as one transaction, committed before its answer leaves and undone if the answer is an error.
+
+Under a key it is done once; when it comes again it is given the same answer.
+"""
 
 import hashlib
 import hmac
@@ -18,11 +20,13 @@ from shared.web.served import talka
 from shared.web.tokens import current
 
 REPLAYED = "Idempotent-Replayed"
+SEALING = jwe.JWERegistry()
+SEALING.max_ciphertext_length = 16 * 1024 * 1024  # bytes; the default of 64 kB is meant for tokens
 
 
 @dataclass(frozen=True)
 class Limited:
-    """At most so many tries in so many seconds, for each value of a field of the body; without one, for each address."""
+    """At most so many tries in so many seconds for each value of a field of the body; without one, for each address."""
 
     name: str
     _: KW_ONLY
@@ -80,7 +84,7 @@ def _digest(*parts: str) -> bytes:
 
 
 def _lock(key: str) -> OctKey:
-    """Half of it is the asker's key, which is stored nowhere: the table alone opens no answer, sign-in cookies included."""
+    """Half of it is the asker's key, which is stored nowhere: the table alone opens no answer, nor a cookie in one."""
     return OctKey.import_key(_digest("answer", key))
 
 
@@ -90,11 +94,11 @@ def _sealed(response: Response, key: str) -> str:
         "headers": [(name, value) for name, value in response.headers if name != "Content-Length"],
         "body": b64encode(response.get_data()).decode(),
     }
-    return jwe.encrypt_compact({"alg": "dir", "enc": "A256GCM"}, json.dumps(kept), _lock(key))
+    return jwe.encrypt_compact({"alg": "dir", "enc": "A256GCM"}, json.dumps(kept), _lock(key), registry=SEALING)
 
 
 def _unsealed(sealed: str, key: str) -> Response:
-    kept = json.loads(jwe.decrypt_compact(sealed, _lock(key)).plaintext or b"")
+    kept = json.loads(jwe.decrypt_compact(sealed, _lock(key), registry=SEALING).plaintext or b"")
     response = Response(b64decode(kept["body"]), kept["status"])
     response.headers.clear()
     for name, value in [*kept["headers"], (REPLAYED, "true")]:
@@ -106,7 +110,5 @@ def spend(limited: Limited, value: object) -> None:
     """Count one try against a limit, in a transaction of its own, so that a refused one counts too. Raises TooMany."""
     who = str(value).strip().lower() if limited.field else request.remote_addr or ""
     with talka().service.database.transaction() as session:
-        wait = limits.spend(
-            session, limited.name, _digest("limit", who), most=limited.most, seconds=limited.seconds
-        )
+        wait = limits.spend(session, limited.name, _digest("limit", who), most=limited.most, seconds=limited.seconds)
     limits.refuse(wait)

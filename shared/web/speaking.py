@@ -1,0 +1,99 @@
+"""Which language the asker is answered in, and how texts, dates and times look in it."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from flask import Flask, Response, current_app, g, request
+from markupsafe import Markup, escape
+
+from shared import languages
+from shared.languages import babel_locale, direction, gettext, ngettext, text_for
+from shared.web import forms
+from shared.web.assets import asset
+from shared.web.served import talka
+from shared.web.tokens import current
+
+COOKIE = "lang"
+YEAR = 365 * 24 * 3600
+
+
+def wanted() -> str:
+    """What the asker chose here, else what we know of them, else what they send; a programme says it best itself."""
+    if chosen := languages.chosen(request.args.get("lang")) or languages.chosen(request.cookies.get(COOKIE)):
+        return chosen
+    header = request.headers.get("Accept-Language")
+    principal = current()
+    known = languages.chosen(principal.language) if principal else None
+    if known and not (header and request.path.startswith("/api/")):
+        return known
+    return languages.accepted(header)
+
+
+def begin() -> None:
+    """Speak the asker's language until the end of the request."""
+    g.contexts.enter_context(languages.using(wanted()))
+
+
+def keep_choice(response: Response) -> Response:
+    """Remember a language that was chosen on a page."""
+    chosen = languages.chosen(request.args.get("lang"))
+    if chosen and not request.path.startswith("/api/"):
+        secure = talka().service.settings.secure_cookies
+        response.set_cookie(COOKIE, chosen, max_age=YEAR, httponly=True, samesite="Lax", secure=secure)
+    return response
+
+
+def other_languages() -> list[tuple[str, str, str]]:
+    """For the switch: tag, name and address of this page in each language; of the start page if no link leads here."""
+    here = request.path if current_app.create_url_adapter(request).test(method="GET") else "/"  # type: ignore[union-attr]
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    return [(tag, name, f"{here}?{urlencode([*kept, ('lang', tag)])}") for tag, name in languages.NAMES.items()]
+
+
+def text(texts: Mapping[str, str]) -> Markup:
+    """Content in the asker's language; in another, if it must be, marked as that for screen readers and for the eye."""
+    found, language = text_for(texts, languages.current())
+    if language == languages.current():
+        return escape(found)
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction(language), found)
+
+
+def day(moment: date | datetime, zone: str | None = None) -> str:
+    """A day with its name, in the zone's wall time: `sekmadienis, 2026 m. gegužės 31 d.`."""
+    local = moment.astimezone(ZoneInfo(zone)) if isinstance(moment, datetime) and zone else moment
+    return format_date(local, "full", locale=babel_locale(languages.current()))
+
+
+def clock(moment: datetime, zone: str) -> str:
+    """The time of day on the zone's wall clocks: `18:00`."""
+    return format_time(moment.astimezone(ZoneInfo(zone)), "short", locale=babel_locale(languages.current()))
+
+
+def moment(moment: datetime, zone: str) -> str:
+    """Day and time on the zone's wall clocks."""
+    return gettext("{day}, {time}", day=day(moment, zone), time=clock(moment, zone))
+
+
+def install(app: Flask) -> None:
+    """Let the application's templates speak."""
+    shown: dict[str, Any] = {"text": text, "date": day, "clock": clock, "moment": moment}
+    app.jinja_env.filters.update(shown)
+    app.jinja_env.globals.update(
+        {"_": gettext, "gettext": gettext, "ngettext": ngettext, "_n": ngettext, "asset": asset}
+    )
+    app.jinja_env.globals.update(shown | {"form_fields": forms.form_fields, "other_languages": other_languages})
+    app.jinja_env.globals.update({"direction_of": direction})
+
+    @app.context_processor
+    def facts() -> dict[str, object]:
+        language = languages.current()
+        return {
+            "language": language,
+            "direction": direction(language),
+            "principal": current(),
+            "zone": talka().service.settings.zone,
+        }
