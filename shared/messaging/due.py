@@ -1,13 +1,17 @@
 """Due rows: time as data. What must happen at a moment is a row that a worker claims; a restart loses none."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Index, Integer, Text, column, delete, func, table, text
+from sqlalchemy import DateTime, Index, Integer, Row, Text, TextClause, column, delete, func, table, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
 
 from shared.database import ring
+from shared.logs import correlated, log
+from shared.messaging.failures import told, where
+from shared.messaging.service import Service
 
 
 class DueColumns:
@@ -45,3 +49,69 @@ def schedule(session: Session, kind: str, subject_id: UUID, due_at: datetime) ->
 def unschedule(session: Session, kind: str, subject_id: UUID) -> None:
     """Forget it; nothing happens if it is not there."""
     session.execute(delete(DUE).where(DUE.c.kind == kind, DUE.c.subject_id == subject_id))
+
+
+TAKE = """
+WITH taken AS MATERIALIZED (
+  SELECT kind, subject_id FROM due WHERE due_at <= now() AND {} ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED
+)
+DELETE FROM due USING taken WHERE due.kind = taken.kind AND due.subject_id = taken.subject_id
+RETURNING due.kind, due.subject_id, due.due_at, due.attempts
+"""
+ANY = text(TAKE.format("true"))
+THIS = text(TAKE.format("kind = :kind AND subject_id = :subject_id"))
+PUT_OFF = text(
+    "UPDATE due SET attempts = attempts + 1, last_error = :reason, "
+    "due_at = now() + make_interval(secs => least(600, power(2, attempts))) "
+    "WHERE kind = :kind AND subject_id = :subject_id AND due_at <= now()"
+)
+NEXT = text("SELECT extract(epoch FROM min(due_at) - now()) FROM due")
+BATCH = 50
+
+
+class NobodyDoesThis(Exception):
+    """The service has no handler for this kind of due row."""
+
+
+def process_due(service: Service, limit: int = BATCH) -> int:
+    """Do what is due, oldest first, at most `limit`, and return how many rows were dealt with.
+
+    A row is deleted before its handler runs, in the same transaction, so that the handler may schedule it anew.
+    One that fails costs only itself and is tried again, at most ten minutes later, for ever.
+    Raises sqlalchemy.exc.DBAPIError when the database is away.
+    """
+    return _work(service, ANY, {"limit": limit})
+
+
+def _work(service: Service, take: TextClause, which: dict[str, Any]) -> int:
+    rows: list[Row[Any]] = []
+    try:
+        with service.database.transaction() as session:
+            rows += sorted(session.execute(take, which), key=lambda row: row.due_at)
+            for row in rows:
+                _do(service, session, row)
+    except Exception as error:
+        if not rows:
+            raise
+        if len(rows) == 1:
+            _put_off(service, rows[0], error)
+        else:
+            for row in rows:
+                _work(service, THIS, {"kind": row.kind, "subject_id": row.subject_id, "limit": 1})
+    return len(rows)
+
+
+def _do(service: Service, session: Session, row: Row[Any]) -> None:
+    if row.kind not in service.due:
+        raise NobodyDoesThis(row.kind)
+    with correlated(None):
+        service.due[row.kind](session, row.subject_id)
+        session.flush()
+    session.expire_all()  # the next one looks for itself
+
+
+def _put_off(service: Service, row: Row[Any], error: Exception) -> None:
+    with service.database.transaction() as session:
+        session.execute(PUT_OFF, {"kind": row.kind, "subject_id": row.subject_id, "reason": told(error)})
+    facts = {"kind": row.kind, "subject_id": str(row.subject_id), "attempts": row.attempts + 1}
+    log().warning("due_failed", **facts, **where(error))

@@ -81,8 +81,7 @@ def receive(session: Session, bodies: Iterable[str | bytes]) -> None:
         try:
             envelope = decode(body)
         except Unreadable as error:
-            payload = body.encode() if isinstance(body, str) else bytes(body)
-            session.execute(PARK, {"id": uuid7(), "reason": str(error), "payload": payload})
+            park(session, body, str(error))
         else:
             content = body if isinstance(body, str) else body.decode()
             seen.append((envelope.source, envelope.id, envelope.type, content))
@@ -90,3 +89,9 @@ def receive(session: Session, bodies: Iterable[str | bytes]) -> None:
         sources, ids, types, contents = (list(values) for values in zip(*seen, strict=True))
         session.execute(STORE, {"sources": sources, "ids": ids, "types": types, "bodies": contents})
     ring(session, "inbox")
+
+
+def park(session: Session, body: str | bytes, reason: str) -> None:
+    """Put bytes aside that are no message, or none that can be stored."""
+    payload = body.encode(errors="surrogateescape") if isinstance(body, str) else bytes(body)
+    session.execute(PARK, {"id": uuid7(), "reason": reason, "payload": payload})

@@ -1,32 +1,110 @@
-"""The worker of a service: everything that happens without a request."""
+"""The worker of a service: everything that happens without a request, each part in a thread of its own.
+
+A part that fails is logged and begun again after a pause; nothing it was doing is lost, since all of it is rows.
+"""
 
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
-from uuid import UUID
+import time
+from collections.abc import Callable
+from contextlib import closing
 
-from sqlalchemy.orm import Session
+import structlog
+from sqlalchemy import TextClause
 
-from shared.contracts.envelope import Envelope, Message
 from shared.database import Database
-from shared.settings import Settings
+from shared.logs import log
+from shared.messaging import consumer, due, listening, local, publisher, relay, tidying
+from shared.messaging.due import process_due
+from shared.messaging.failures import where
+from shared.messaging.listening import process_inbox
+from shared.messaging.service import DueHandler, Listener, Loop, Service
+from shared.messaging.topology import queue_of
 
-Listener = Callable[[Session, Any, Envelope], None]
-"""Hears one kind of message, in the transaction that marks it done. Raises NotFound for what is not here yet."""
-DueHandler = Callable[[Session, UUID], None]
-"""Does what became due for a subject, in the transaction that removes the due row."""
-Loop = Callable[[threading.Event], None]
-"""Runs until the event is set; it is started again if it raises."""
+__all__ = ["DueHandler", "Listener", "Loop", "Service", "process_due", "process_inbox", "run", "subscribe"]
+
+POLL = 1.0
+"""Seconds between two looks when no bell rings."""
+SHORTEST, LONGEST = 0.5, 30.0
+"""Seconds before a failed part begins again; doubled each time until it has run steadily."""
+STEADY = 60.0
 
 
-@dataclass(frozen=True, kw_only=True)
-class Service:
-    """One composed service, as `services/<name>/app.py` builds it."""
+def run(service: Service, stop: threading.Event) -> None:
+    """Work until `stop` is set; returns within seconds then. What is still under way is taken up by the next start."""
+    loops: dict[str, Loop] = {
+        "relay": lambda stop: _relay(service, stop),
+        "receiver": lambda stop: _receive(service, stop),
+        "inbox": lambda stop: _work(service, "inbox", process_inbox, listening.NEXT, stop),
+        "due": lambda stop: _work(service, "due", process_due, due.NEXT, stop),
+        "tidying": lambda stop: tidying.run(service.database, stop),
+        **service.loops,
+    }
+    threads = [
+        threading.Thread(target=_keep_up, args=(service.name, name, loop, stop), name=name, daemon=True)
+        for name, loop in loops.items()
+    ]
+    for thread in threads:
+        thread.start()
+    stop.wait()
+    deadline = time.monotonic() + 5
+    for thread in threads:
+        thread.join(max(0.0, deadline - time.monotonic()))
 
-    name: str
-    settings: Settings
-    database: Database
-    subscriptions: Mapping[type[Message], Listener] = field(default_factory=dict)
-    due: Mapping[str, DueHandler] = field(default_factory=dict)
-    loops: Mapping[str, Loop] = field(default_factory=dict)
+
+def subscribe(service: Service) -> None:
+    """Make known what the service listens to; from then on its messages wait for it, whether it runs or not.
+
+    To be done for every service before the first one publishes: what is published earlier goes only to those known.
+    """
+    if url := service.settings.amqp_url:
+        publisher.declare(url, queue_of(service.name, service.patterns))
+    else:
+        with service.database.transaction() as session:
+            local.subscribe(session, service.patterns)
+
+
+def _keep_up(service: str, part: str, loop: Loop, stop: threading.Event) -> None:
+    """Run a part again and again until `stop` is set."""
+    structlog.contextvars.bind_contextvars(service=service, part=part)
+    pause = SHORTEST
+    while not stop.is_set():
+        begun = time.monotonic()
+        try:
+            loop(stop)
+        except Exception as error:  # noqa: BLE001 - a part that ends for any reason begins again
+            pause = SHORTEST if time.monotonic() - begun > STEADY else min(pause * 2, LONGEST)
+            log().error("part_failed", again_in=pause, **where(error))
+            stop.wait(pause)
+
+
+def _relay(service: Service, stop: threading.Event) -> None:
+    settings = service.settings
+    transport: relay.Transport = (
+        publisher.Publisher(settings.amqp_url) if settings.amqp_url else local.Local(settings.local_inboxes)
+    )
+    with closing(transport):
+        relay.run(service.database, transport, stop)
+
+
+def _receive(service: Service, stop: threading.Event) -> None:
+    subscribe(service)
+    if url := service.settings.amqp_url:
+        consumer.run(url, queue_of(service.name, ()).name, service.database, stop)
+    else:
+        stop.wait()
+
+
+def _work(
+    service: Service, bell: str, process: Callable[[Service], int], upcoming: TextClause, stop: threading.Event
+) -> None:
+    with closing(service.database.listener(bell)) as listener:
+        while not stop.is_set():
+            if not process(service):
+                listener.wait(_pause(service.database, upcoming), stop)
+
+
+def _pause(database: Database, upcoming: TextClause) -> float:
+    """Seconds until the next row's moment, at most one poll; at least a little, as another worker may have the row."""
+    with database.reading() as session:
+        seconds = session.execute(upcoming).scalar()
+    return POLL if seconds is None else min(POLL, max(0.05, float(seconds)))
