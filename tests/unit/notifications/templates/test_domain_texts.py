@@ -101,7 +101,8 @@ def test_plain_lithuanian_has_short_sentences_without_abbreviations(purpose: Pur
 def test_plain_lithuanian_has_no_participles(purpose: Purpose) -> None:
     participles = r"\w+(ant(is|i|ys)|ęs|usi|usios|usių|ėję|ęją|tas|ta|tos|tų|mas|ma|mi|ųjų)\b"
     plain = " ".join(TEMPLATES[purpose].texts["lt-simple"].values()).lower()
-    assert {word[0] for word in re.finditer(participles, plain)} <= {"vieta", "vietos", "kitas", "kita", "tada"}
+    innocent = {"vieta", "vietos", "vietų", "kitas", "kita", "tada"}
+    assert {word[0] for word in re.finditer(participles, plain)} <= innocent
 
 
 def test_a_file_with_every_language_is_taken_with_its_version() -> None:
