@@ -1,0 +1,38 @@
+"""Questions about volunteers."""
+
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from services.volunteers.people.domain import Prefers
+from services.volunteers.people.models import Volunteer
+from shared.contracts.parts import Contact
+from shared.errors import Unauthenticated
+
+
+def volunteer(session: Session, volunteer_id: UUID, *, locked: bool = False) -> Volunteer:
+    """The volunteer who is signed in. Raises Unauthenticated for one who has left meanwhile."""
+    found = session.get(Volunteer, volunteer_id, with_for_update={"key_share": True} if locked else None)
+    if found is None or found.state != "active":
+        raise Unauthenticated
+    return found
+
+
+def volunteer_at(session: Session, channel: str, address: str | None) -> Volunteer | None:
+    """The active volunteer with this phone (E.164) or e-mail (in any case), locked until the transaction ends."""
+    if address is None:
+        return None
+    known = Volunteer.phone == address if channel == Prefers.SMS else func.lower(Volunteer.email) == func.lower(address)
+    return session.scalar(select(Volunteer).where(known, Volunteer.state == "active").with_for_update(key_share=True))
+
+
+def contact_of(volunteer: Volunteer, channel: str | None = None) -> Contact:
+    """How this volunteer is told things: by the channel they prefer, unless another is asked for."""
+    return Contact(
+        channel=channel or volunteer.prefers,
+        phone=volunteer.phone,
+        email=volunteer.email,
+        language=volunteer.language,
+        any_hour=volunteer.any_hour,
+    )

@@ -1,0 +1,1 @@
+"""What is written about shifts: `opening` follows the events, `signing_up` takes and gives back places."""

@@ -1,0 +1,144 @@
+"""Taking a place in a shift and giving it back.
+
+Locks are taken in one order everywhere: shifts by id, then persons by number. A sign-up is one statement that decides
+by the shift's row and by the person's calendar, so no check made before it can be outrun.
+"""
+
+from collections.abc import Collection
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select, text, update
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from services.volunteers.people.domain import OverlappingShift
+from services.volunteers.people.models import Volunteer
+from services.volunteers.people.operations.calendar import rearrange
+from services.volunteers.people.queries import contact_of
+from services.volunteers.people.queries import volunteer as signed_in
+from services.volunteers.shifts.domain import SIGN_UP, AlreadySignedUp, Shift, ShiftIsOver
+from services.volunteers.shifts.models import Event, SignUp
+from services.volunteers.shifts.models import Shift as ShiftRow
+from services.volunteers.shifts.queries.shifts import shift as seen_shift
+from shared.contracts.volunteers import SignUpCancelled, SignUpConfirmed
+from shared.database import ring
+from shared.errors import NotFound
+from shared.messaging import outbox
+
+TAKE = text("""
+    WITH place AS (
+        UPDATE shifts SET taken = taken + 1
+        WHERE id = :shift_id AND version = :version AND state = 'open' AND taken < places AND starts_at > :now
+        RETURNING id, starts_at, ends_at),
+    mine AS (
+        INSERT INTO sign_ups (id, shift_id, volunteer_id) SELECT :sign_up_id, place.id, :volunteer_id FROM place
+        ON CONFLICT DO NOTHING RETURNING id),
+    promised AS (
+        INSERT INTO commitments (kind, subject_id, volunteer_no, during)
+        SELECT 'sign_up', mine.id, :volunteer_no, tstzrange(place.starts_at, place.ends_at) FROM mine, place
+        ON CONFLICT DO NOTHING RETURNING subject_id),
+    told AS (
+        INSERT INTO outbox (id, type, body) SELECT :message_id, :message_type, :message_body FROM promised)
+    SELECT
+        EXISTS (SELECT FROM place) AS place,
+        EXISTS (SELECT FROM mine) AS mine,
+        EXISTS (SELECT FROM promised) AS promised
+""")
+
+
+def sign_up(session: Session, shift_id: UUID, volunteer_id: UUID, *, link: str) -> UUID:
+    """Take a place in a shift for a volunteer and return the sign-up's id; `link` is theirs, for the message.
+
+    Raises NotFound, Unauthenticated, or the reason that `domain.why_not` gives. Nothing is counted or locked
+    beforehand: if the row has changed since it was read, the question is asked anew.
+    """
+    person = signed_in(session, volunteer_id)
+    while True:
+        seen = seen_shift(session, shift_id, person)
+        if seen.reason:
+            raise seen.reason
+        sign_up_id = uuid7()
+        written = session.execute(TAKE, _facts(sign_up_id, seen.shift, person, link)).one()
+        if written.place:
+            break
+    if not written.mine:
+        raise AlreadySignedUp
+    if not written.promised:
+        raise OverlappingShift
+    ring(session, "outbox")
+    return sign_up_id
+
+
+def _facts(sign_up_id: UUID, shift: Shift, person: Volunteer, link: str) -> dict[str, Any]:
+    message = SignUpConfirmed(
+        sign_up_id=sign_up_id, volunteer_id=person.id, contact=contact_of(person), link=link, shift=shift.facts()
+    )
+    row = outbox.row("volunteers", message, subject=sign_up_id, version=1)
+    return {
+        "shift_id": shift.id,
+        "version": shift.version,
+        "now": datetime.now(UTC),
+        "sign_up_id": sign_up_id,
+        "volunteer_id": person.id,
+        "volunteer_no": person.no,
+    } | {f"message_{name}": value for name, value in row.items()}
+
+
+def withdraw(session: Session, sign_up_id: UUID, volunteer_id: UUID, *, link: str) -> None:
+    """Cancel a volunteer's own sign-up; one that is cancelled already stays so. Raises NotFound or ShiftIsOver."""
+    _cancel(session, _found(session, sign_up_id, SignUp.volunteer_id == volunteer_id), "volunteer", link)
+
+
+def dismiss(session: Session, sign_up_id: UUID, organisations: Collection[UUID], *, link: str) -> None:
+    """Cancel a sign-up as a coordinator of these organisations. Raises ShiftIsOver, NotFound for another's shift."""
+    _cancel(session, _found(session, sign_up_id, Event.organisation_id.in_(organisations)), "coordinator", link)
+
+
+def withdraw_by_reply(session: Session, sign_up_id: UUID, *, link: str) -> None:
+    """Cancel a sign-up because the volunteer wrote "no"; after the shift that means something else and does nothing."""
+    with suppress(ShiftIsOver):
+        _cancel(session, _found(session, sign_up_id), "reply", link)
+
+
+def mark_unreached(session: Session, sign_up_id: UUID) -> None:
+    """Note that a message about an active sign-up did not reach the volunteer, so that somebody calls."""
+    active = (SignUp.id == sign_up_id, SignUp.state == "confirmed")
+    session.execute(update(SignUp).where(*active).values(unreached=True))
+
+
+def _found(session: Session, sign_up_id: UUID, *whose: ColumnElement[bool]) -> SignUp:
+    """The sign-up if it is the asker's, with its shift locked from now on."""
+    own = select(SignUp.shift_id).join(ShiftRow).join(Event).where(SignUp.id == sign_up_id, *whose)
+    shift_id = session.scalar(own)
+    if shift_id is None:
+        raise NotFound
+    session.execute(select(ShiftRow.id).where(ShiftRow.id == shift_id).with_for_update())
+    return session.scalars(
+        select(SignUp).where(SignUp.id == sign_up_id).execution_options(populate_existing=True)
+    ).one()
+
+
+def _cancel(session: Session, sign_up: SignUp, by: str, link: str) -> None:
+    if sign_up.state == "cancelled":
+        return
+    now, shift = datetime.now(UTC), seen_shift(session, sign_up.shift_id).shift
+    if shift.ends_at <= now:
+        raise ShiftIsOver
+    sign_up.state, sign_up.cancelled_by, sign_up.cancelled_at = "cancelled", by, now
+    sign_up.version += 1
+    session.flush()
+    session.execute(update(ShiftRow).where(ShiftRow.id == shift.id).values(taken=ShiftRow.taken - 1))
+    rearrange(session, SIGN_UP, gone=[sign_up.id])
+    person = session.get_one(Volunteer, sign_up.volunteer_id)
+    message = SignUpCancelled(
+        sign_up_id=sign_up.id,
+        volunteer_id=person.id,
+        contact=contact_of(person),
+        link=link,
+        shift=shift.facts(),
+        by=by,
+    )
+    outbox.publish(session, message, subject=sign_up.id, version=sign_up.version)

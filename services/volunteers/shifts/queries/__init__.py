@@ -1,0 +1,1 @@
+"""Questions about shifts: `shifts` for the shifts themselves, `sign_ups` for who is coming."""

@@ -1,0 +1,98 @@
+"""Who is coming: a volunteer's own sign-ups, and the people of a shift as staff see them. One statement each."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import and_, func, select, tuple_
+from sqlalchemy.engine import RowMapping
+from sqlalchemy.orm import Session
+
+from services.volunteers.people.models import Commitment, Volunteer
+from services.volunteers.shifts import models
+from services.volunteers.shifts.domain import SIGN_UP, Shift
+from services.volunteers.shifts.models import Event, SignUp
+from services.volunteers.shifts.queries.shifts import COLUMNS, Place, as_shift
+from shared.errors import NotFound
+
+_CALENDAR = and_(Commitment.kind == SIGN_UP, Commitment.subject_id == SignUp.id)
+_CLASH = func.coalesce(Commitment.clash, False).label("clash")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnSignUp:
+    """A volunteer's sign-up with its shift. `clash`: the shift was moved onto another promise of the same person."""
+
+    id: UUID
+    version: int
+    state: str
+    signed_up_at: datetime
+    cancelled_by: str | None
+    clash: bool
+    shift: Shift
+
+
+_OWN = (
+    select(
+        *(SignUp.id.label("sign_up_id"), SignUp.version.label("sign_up_version"), SignUp.state.label("sign_up_state")),
+        *(SignUp.signed_up_at, SignUp.cancelled_by, _CLASH, *COLUMNS),
+    )
+    .join(models.Shift, models.Shift.id == SignUp.shift_id)
+    .join(Event, Event.id == models.Shift.event_id)
+    .outerjoin(Commitment, _CALENDAR)
+    .order_by(models.Shift.starts_at.desc(), SignUp.id.desc())
+)
+
+
+def own_sign_ups(
+    session: Session, volunteer_id: UUID, *, limit: int, after: Sequence[str] | None = None
+) -> tuple[list[OwnSignUp], Place | None]:
+    """The sign-ups of a volunteer, the latest shift first, and the place after which the next page begins."""
+    mine = _OWN.where(SignUp.volunteer_id == volunteer_id).limit(limit + 1)
+    if after:
+        place = tuple_(models.Shift.starts_at, SignUp.id)
+        mine = mine.where(place < (datetime.fromisoformat(after[0]), UUID(after[1])))
+    found = [
+        OwnSignUp(
+            id=row.sign_up_id,
+            version=row.sign_up_version,
+            state=row.sign_up_state,
+            signed_up_at=row.signed_up_at,
+            cancelled_by=row.cancelled_by,
+            clash=row.clash,
+            shift=as_shift(row),
+        )
+        for row in session.execute(mine)
+    ]
+    last = found[limit - 1] if len(found) > limit else None
+    return found[:limit], (last.shift.starts_at, last.id) if last else None
+
+
+def people_of_shift(
+    session: Session, shift_id: UUID, organisations: Collection[UUID], *, limit: int, after: Sequence[str] | None = None
+) -> tuple[Sequence[RowMapping], Place | None]:
+    """Who comes to a shift and how to reach them, in the order in which they signed up; and where the next page begins.
+
+    Raises NotFound unless the shift belongs to one of the organisations.
+    """
+    own = (models.Shift.id == shift_id, Event.organisation_id.in_(organisations))
+    if session.scalar(select(models.Shift.id).join(Event, Event.id == models.Shift.event_id).where(*own)) is None:
+        raise NotFound
+    people = (
+        select(
+            *(SignUp.id, SignUp.state, SignUp.signed_up_at, SignUp.unreached, SignUp.volunteer_id, _CLASH),
+            *(Volunteer.name, Volunteer.phone, Volunteer.email, Volunteer.language, Volunteer.languages),
+        )
+        .join(Volunteer, Volunteer.id == SignUp.volunteer_id)
+        .outerjoin(Commitment, _CALENDAR)
+        .where(SignUp.shift_id == shift_id, SignUp.state == "confirmed")
+        .order_by(SignUp.signed_up_at, SignUp.id)
+        .limit(limit + 1)
+    )
+    if after:
+        place = tuple_(SignUp.signed_up_at, SignUp.id)
+        people = people.where(place > (datetime.fromisoformat(after[0]), UUID(after[1])))
+    found = session.execute(people).mappings().all()
+    last = found[limit - 1] if len(found) > limit else None
+    return found[:limit], (last["signed_up_at"], last["id"]) if last else None
