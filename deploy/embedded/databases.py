@@ -12,7 +12,7 @@ LOCALE = "ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LC_CO
 HAND_OVER = (
     "GRANT USAGE ON SCHEMA public TO {role}",
     "GRANT SELECT ON subscriptions TO {role}",
-    "GRANT INSERT ON inbox TO {role}",
+    "GRANT INSERT ON inbox, parking TO {role}",
 )
 
 

@@ -52,13 +52,12 @@ def databases(role: str) -> dict[str, str]:
 
 def variables(service: str) -> dict[str, str]:
     """The environment of one service."""
-    own, inboxes = databases(service)[service], databases(service)
-    del inboxes[service]
+    inboxes = databases(service)
     chosen = {"TALKA_PUBLIC_URL": address()} | dict(os.environ)
     return chosen | {
         "TALKA_EMBEDDED": "1",
         "TALKA_TRANSPORT": "local",
-        "TALKA_DATABASE_URL": own,
+        "TALKA_DATABASE_URL": inboxes[service],
         "TALKA_LOCAL_INBOXES": json.dumps(inboxes),
         "TALKA_SECRET_KEY": folder().secret("secret_key"),
         "TALKA_STAFF_PRIVATE_KEY": folder().secret("staff.pem"),

@@ -16,18 +16,21 @@ def main() -> None:
     lines.configure("worker")
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    threads = [threading.Thread(target=_work, args=(service, stop), name=service) for service in SERVICES]
+    services = [_composed(name) for name in SERVICES]
+    for service in services:
+        worker.subscribe(service)  # all of them, before the first one publishes
+    threads = [threading.Thread(target=worker.run, args=(service, stop), name=service.name) for service in services]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
 
 
-def _work(service: str, stop: threading.Event) -> None:
-    composed = importlib.import_module(f"services.{service}.app").compose(
-        Settings.from_env(service, variables(service))
+def _composed(name: str) -> worker.Service:
+    made: worker.Service = importlib.import_module(f"services.{name}.app").compose(
+        Settings.from_env(name, variables(name))
     )
-    worker.run(composed, stop)
+    return made
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""`make demo`: the story of one event, played through the public HTTP interface alone, and checked."""
