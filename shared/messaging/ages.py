@@ -1,4 +1,4 @@
-"""How old the oldest unfinished work is. Age, not number, says whether messages flow: a burst is fine, a standstill not."""
+"""How old the oldest unfinished work is. Age, not number, says whether messages flow: a burst is no standstill."""
 
 from dataclasses import dataclass
 

@@ -10,7 +10,7 @@ from itertools import islice
 
 import pika
 from pika.adapters.blocking_connection import BlockingChannel
-from pika.spec import Basic, BasicProperties
+from pika.spec import BasicProperties
 
 from shared.messaging.topology import Queue
 
@@ -50,7 +50,7 @@ def replay(url: str, queue: Queue, limit: int = 100) -> int:
     with _channel(url) as channel:
         channel.confirm_delivery()
         count = 0
-        for method, properties, body in islice(_all(channel, queue.dead), limit):
+        for tag, properties, body in islice(_all(channel, queue.dead), limit):
             fresh = BasicProperties(
                 message_id=properties.message_id,
                 type=properties.type,
@@ -58,7 +58,7 @@ def replay(url: str, queue: Queue, limit: int = 100) -> int:
                 delivery_mode=2,
             )
             channel.basic_publish("", queue.name, body, fresh, mandatory=True)
-            channel.basic_ack(method.delivery_tag)
+            channel.basic_ack(tag)
             count += 1
         return count
 
@@ -66,8 +66,10 @@ def replay(url: str, queue: Queue, limit: int = 100) -> int:
 def drop(url: str, queue: Queue, limit: int = 100) -> int:
     """Delete the oldest ones and return how many."""
     with _channel(url) as channel:
-        dropped = [channel.basic_ack(method.delivery_tag) for method, _, _ in islice(_all(channel, queue.dead), limit)]
-        return len(dropped)
+        count = len(list(islice(_all(channel, queue.dead), limit)))
+        if count:
+            channel.basic_ack(0, multiple=True)
+        return count
 
 
 @contextmanager
@@ -76,10 +78,10 @@ def _channel(url: str) -> Iterator[BlockingChannel]:
         yield connection.channel()
 
 
-def _all(channel: BlockingChannel, queue: str) -> Iterator[tuple[Basic.GetOk, BasicProperties, bytes]]:
-    """Take one after the other until the queue is empty; each is to be acknowledged or given back."""
+def _all(channel: BlockingChannel, queue: str) -> Iterator[tuple[int, BasicProperties, bytes]]:
+    """Delivery tag, properties and body of one after the other, until the queue is empty."""
     while True:
         method, properties, body = channel.basic_get(queue)
-        if method is None or properties is None or body is None:
+        if method is None or method.delivery_tag is None or properties is None or body is None:
             return
-        yield method, properties, body
+        yield method.delivery_tag, properties, body

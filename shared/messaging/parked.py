@@ -15,10 +15,9 @@ LIST = text(
     "SELECT event_id AS id, type, last_error AS reason, received_at, attempts FROM inbox WHERE state = 'parked' "
     "UNION ALL SELECT id, '', reason, parked_at, 0 FROM parking ORDER BY received_at LIMIT :limit"
 )
-RENEW = text(
-    "UPDATE inbox SET state = 'new', attempts = 0, next_at = now() WHERE state = 'parked' AND event_id = :id RETURNING true"
-)
-DROP = text("UPDATE inbox SET state = 'done', done_at = now() WHERE state = 'parked' AND event_id = :id RETURNING true")
+UNPARK = "UPDATE inbox SET {} WHERE state = 'parked' AND event_id = :id RETURNING true"
+RENEW = text(UNPARK.format("state = 'new', attempts = 0, next_at = now()"))
+DROP = text(UNPARK.format("state = 'done', done_at = now()"))
 TAKE = text("DELETE FROM parking WHERE id = :id RETURNING payload")
 
 
@@ -35,7 +34,7 @@ class Parked:
 
 def parked(session: Session, limit: int = 100) -> list[Parked]:
     """What waits, oldest first."""
-    return [Parked(**row._mapping) for row in session.execute(LIST, {"limit": limit})]
+    return [Parked(**row) for row in session.execute(LIST, {"limit": limit}).mappings()]
 
 
 def replay(session: Session, id: UUID) -> None:
