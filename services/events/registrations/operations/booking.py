@@ -66,7 +66,7 @@ TAKE = text("""
             CASE WHEN fits THEN CAST(:confirmed_id AS uuid) ELSE CAST(:waitlisted_id AS uuid) END,
             CASE WHEN fits THEN :confirmed_type ELSE :waitlisted_type END,
             replace(replace(CASE WHEN fits THEN :confirmed ELSE :waitlisted END,
-                :event_unknown, '"event_id":"' || event_id || '"'), '"position":0', '"position":' || position)
+                :event_unknown, '"event_id":"' || event_id || '"'), :position_unknown, '"position":' || position)
         FROM occurrence
     )
     SELECT event_id, fits, position FROM occurrence
@@ -137,6 +137,7 @@ def register(
             "names": list(booking.names),
             "booked_by": booked_by,
             "event_unknown": f'"event_id":"{id_}"',
+            "position_unknown": '"position":0',
             **{f"confirmed{part}": confirmed[name] for part, name in _PARTS},
             **{f"waitlisted{part}": waitlisted[name] for part, name in _PARTS},
         },

@@ -1,0 +1,1 @@
+"""Things made the way people make them."""
