@@ -146,11 +146,10 @@ def folded(text: str) -> str:
 def same_price_or_readable(text: str, language: str, limits: Limits = STANDARD) -> str:
     """The text with its diacritics where they are free, else folded; other languages than Lithuanian are never touched.
 
-    A text that stays UCS-2 after folding (a Cyrillic name in it) is not folded for nothing.
+    A text that stays UCS-2 after folding (a Cyrillic name in it) gets no cheaper, so it is not folded for nothing.
     """
     plain = folded(text)
-    cheaper = parts(plain, limits) < parts(text, limits) and encoding(plain) is Encoding.GSM7
-    return plain if cheaper and language in _LITHUANIAN else text
+    return plain if language in _LITHUANIAN and parts(plain, limits) < parts(text, limits) else text
 
 
 def compose(text: str, language: str, *, allowed_parts: int, limits: Limits = STANDARD) -> Sms:

@@ -54,7 +54,7 @@ def one_line(_name: str, value: str) -> str:
 
 def for_sms(name: str, value: str) -> str:
     """Without pictures above U+FFFF: they tell no fact, and gateways cut them in half. Letters up there are kept."""
-    kept = (sign for sign in value if ord(sign) <= _LAST_BMP or unicodedata.category(sign)[0] in "LNP")
+    kept = (sign for sign in value if ord(sign) <= _LAST_BMP or unicodedata.category(sign)[0] in "LN")
     return one_line(name, "".join(kept))
 
 

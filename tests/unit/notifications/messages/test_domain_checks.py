@@ -37,6 +37,10 @@ def test_a_message_about_former_facts_is_stale(purpose: Purpose) -> None:
     assert why_not(planned(purpose), replace(FINE, subject_version=3), NOON) == expected
 
 
+def test_a_message_about_newer_facts_than_ours_is_not_stale() -> None:
+    assert why_not(planned(Purpose.EVENT_CHANGED), replace(FINE, subject_version=1), NOON) is None
+
+
 @pytest.mark.parametrize("purpose", Purpose)
 def test_of_an_event_that_is_off_only_the_cancellation_is_told(purpose: Purpose) -> None:
     expected = None if purpose in ASKED_FOR | LAST_WORDS else Objection(Reason.EVENT_OFF)

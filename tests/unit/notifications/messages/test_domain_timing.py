@@ -210,6 +210,12 @@ def test_whoever_registers_after_a_reminder_was_due_gets_none() -> None:
     assert reminder(Purpose.REMINDER_2H, start, two_hours_before, QUIET) is None
 
 
+def test_a_reminder_that_was_due_in_the_night_is_not_made_up_for_in_the_morning() -> None:
+    start, due = wall("2026-11-28T09:00"), wall("2026-11-28T07:00")
+    assert reminder(Purpose.REMINDER_2H, start, due, QUIET) is None
+    assert reminder(Purpose.REMINDER_2H, start, due - timedelta(seconds=1), QUIET) is not None
+
+
 def test_whoever_registers_after_the_evening_reminder_of_an_early_event_gets_none() -> None:
     assert reminder(Purpose.REMINDER_2H, wall("2026-11-28T08:15"), wall("2026-11-27T20:00"), QUIET) is None
 

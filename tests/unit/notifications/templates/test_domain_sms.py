@@ -173,6 +173,12 @@ def test_folding_that_would_cost_more_is_not_done() -> None:
     assert same_price_or_readable(text, "lt") == text
 
 
+@given(st.text(ANY_LETTERS, max_size=400))
+def test_whatever_is_folded_is_wholly_gsm7(text: str) -> None:
+    chosen = same_price_or_readable(text, "lt")
+    assert chosen == text or encoding(chosen) is Encoding.GSM7
+
+
 @given(st.text(ANY_LETTERS, max_size=400), st.sampled_from(["lt", "lt-simple", "en", "uk", "ru", "ar"]))
 def test_the_chosen_form_never_costs_more_and_never_hides_a_letter(text: str, language: str) -> None:
     chosen = same_price_or_readable(text, language)
