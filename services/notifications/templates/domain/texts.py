@@ -14,7 +14,7 @@ from typing import Any
 
 from services.notifications.recipients.domain import Purpose
 from services.notifications.templates.domain.values import for_rtl_mail, for_sms, one_line
-from shared.errors import Invalid, _
+from shared.errors import Invalid
 from shared.languages import LANGUAGES, direction
 
 TEXTS = Path(__file__).parents[1] / "texts"
@@ -74,7 +74,7 @@ class TemplateIsBroken(Invalid):
     """A text file lacks something, or says something it must not."""
 
     code = "template-is-broken"
-    title = _("{file}, {where}: {fault}")
+    title = "{file}, {where}: {fault}"  # for whoever starts the service: not translated
 
 
 @dataclass(frozen=True, slots=True)
