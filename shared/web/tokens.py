@@ -124,6 +124,13 @@ def current() -> Principal | None:
     return found
 
 
+def asker() -> Principal:
+    """Who is asking, where somebody must be signed in. Raises Unauthenticated."""
+    if (who := current()) is None:
+        raise Unauthenticated
+    return who
+
+
 def remember(response: Response, kind: str, token: str) -> None:
     """Sign the browser in: put the token into its cookie."""
     response.set_cookie(
