@@ -179,11 +179,6 @@ def channel(*, gets_sms: bool, gets_email: bool, prefers: str) -> str:
     return "none"
 
 
-def code_from(chance: bytes) -> str:
-    """A six-character code from six random bytes."""
-    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in chance[:CODE_LENGTH])
-
-
 def code_as_typed(typed: str) -> str:
     """A code as it was given out, however it was typed: case, spaces and hyphens do not matter."""
     return "".join(typed.upper().replace("-", " ").split())
@@ -191,16 +186,22 @@ def code_as_typed(typed: str) -> str:
 
 @dataclass(frozen=True)
 class Links:
-    """Makes a party's link: its token is derived from the registration's id, so that it need not be stored."""
+    """Makes a party's link and code. Both are derived from the registration's id, so that no link need be stored."""
 
     secret_key: str
     public_url: str
 
+    def _mac(self, registration_id: UUID) -> bytes:
+        return hmac.digest(self.secret_key.encode(), b"registration" + registration_id.bytes, "sha256")
+
     def token(self, registration_id: UUID) -> str:
         """16 url-safe characters (96 bits) that nobody can guess without the key."""
-        mac = hmac.digest(self.secret_key.encode(), b"registration" + registration_id.bytes, "sha256")
-        return base64.urlsafe_b64encode(mac[:12]).decode()
+        return base64.urlsafe_b64encode(self._mac(registration_id)[:12]).decode()
 
     def address(self, registration_id: UUID) -> str:
         """The page where a party sees and changes its registration."""
         return f"{self.public_url}/r/{self.token(registration_id)}"
+
+    def code(self, registration_id: UUID) -> str:
+        """Six characters (30 bits, none of them in the token) to be said on the phone or at the door."""
+        return "".join(ALPHABET[byte % len(ALPHABET)] for byte in self._mac(registration_id)[-CODE_LENGTH:])

@@ -7,7 +7,6 @@ no place is given twice and nobody who is refused a place misses the waiting lis
 round trip; the row is held from here to the commit that follows.
 """
 
-import secrets
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -21,14 +20,12 @@ from services.events.organisations.operations import audit
 from services.events.programme.models import Occurrence
 from services.events.registrations import queries
 from services.events.registrations.domain import (
-    CODE_LENGTH,
     Links,
     PartyTooLarge,
     RegistrationClosed,
     State,
     channel,
     check_names,
-    code_from,
 )
 from shared.addresses import Phone
 from shared.contracts.events import RegistrationConfirmed, RegistrationWaitlisted
@@ -62,17 +59,19 @@ TAKE = text("""
         FROM occurrence, unnest(CAST(:names AS text[])) WITH ORDINALITY AS given (name, number)
     ), told AS (
         INSERT INTO outbox (id, type, body)
-        SELECT
-            CASE WHEN fits THEN CAST(:confirmed_id AS uuid) ELSE CAST(:waitlisted_id AS uuid) END,
-            CASE WHEN fits THEN :confirmed_type ELSE :waitlisted_type END,
-            replace(replace(CASE WHEN fits THEN :confirmed ELSE :waitlisted END,
-                :event_unknown, '"event_id":"' || event_id || '"'), :position_unknown, '"position":' || position)
+        SELECT :message_id, CASE WHEN fits THEN :confirmed ELSE :waitlisted END,
+            replace(
+                replace(:body, :event_unknown,
+                    '"event_id":"' || event_id || '"' || CASE WHEN fits THEN '' ELSE ',"position":' || position END),
+                CASE WHEN fits THEN '' ELSE '"type":"' || :confirmed || '"' END,
+                '"type":"' || :waitlisted || '"')
         FROM occurrence
     )
     SELECT event_id, fits, position FROM occurrence
 """)
-"""The messages are written before the row is read, so the statement puts in what only the row knows: the event's id
-and the place on the waiting list. Quotes in people's texts are escaped in JSON, so nothing else can match."""
+"""The message is written before the row is read, as a confirmation, so the statement puts in what only the row knows:
+the event's id and, if the party waits, the type and the place on the list. Quotes in people's texts are escaped in
+JSON, so nothing else can match."""
 
 HELPERS = tuple(Role)
 
@@ -111,18 +110,18 @@ def register(
     Raises NotFound, RegistrationClosed, PartyTooLarge and NamesDoNotFit.
     """
     check_names(booking.party, list(booking.names))
-    id_, code, contact = uuid7(), code_from(secrets.token_bytes(CODE_LENGTH)), booking.contact()
-    facts: dict[str, Any] = {
-        "registration_id": id_,
-        "event_id": id_,  # stands in for the event's, which the statement finds
-        "occurrence_id": occurrence_id,
-        "party": booking.party,
-        "code": code,
-        "link": links.address(id_),
-        "contact": contact,
-    }
-    confirmed = outbox.row("events", RegistrationConfirmed(**facts), subject=id_, version=1)
-    waitlisted = outbox.row("events", RegistrationWaitlisted(**facts, position=0), subject=id_, version=1)
+    id_, contact = uuid7(), booking.contact()
+    code = links.code(id_)
+    confirmed = RegistrationConfirmed(
+        registration_id=id_,
+        event_id=id_,  # stands in for the event's, which the statement finds
+        occurrence_id=occurrence_id,
+        party=booking.party,
+        code=code,
+        link=links.address(id_),
+        contact=contact,
+    )
+    message = outbox.row("events", confirmed, subject=id_, version=1)
     row = session.execute(
         TAKE,
         vars(contact)
@@ -136,10 +135,11 @@ def register(
             "note": booking.note,
             "names": list(booking.names),
             "booked_by": booked_by,
+            "message_id": message["id"],
+            "body": message["body"],
             "event_unknown": f'"event_id":"{id_}"',
-            "position_unknown": '"position":0',
-            **{f"confirmed{part}": confirmed[name] for part, name in _PARTS},
-            **{f"waitlisted{part}": waitlisted[name] for part, name in _PARTS},
+            "confirmed": RegistrationConfirmed.type,
+            "waitlisted": RegistrationWaitlisted.type,
         },
     ).one_or_none()
     if row is None:
@@ -152,13 +152,10 @@ def register(
         "state": State.CONFIRMED if row.fits else State.WAITING,
         "party": booking.party,
         "code": code,
-        "link": facts["link"],
+        "link": confirmed.link,
         "position": None if row.fits else row.position,
         "version": 1,
     }
-
-
-_PARTS = (("_id", "id"), ("_type", "type"), ("", "body"))
 
 
 def _refusal(session: Session, occurrence_id: UUID, party: int) -> Exception:
