@@ -63,6 +63,8 @@ def _identify() -> None:
 
 
 def _refuse_large() -> None:
-    """Also where nobody would read the body."""
-    if (request.content_length or 0) > LARGEST_BODY:
+    """Also where nobody would read the body, and where its length is not said: Werkzeug would cut that off in silence."""
+    chunked = request.content_length is None and "Transfer-Encoding" in request.headers
+    length = len(request.get_data(cache=True)) + 1 if chunked else request.content_length or 0
+    if length > LARGEST_BODY:
         abort(413)

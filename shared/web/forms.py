@@ -3,6 +3,7 @@
 import hmac
 import re
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 import marshmallow as ma
@@ -90,6 +91,16 @@ def load(schema: ma.Schema) -> tuple[dict[str, Any], dict[str, list[str]]]:
         return schema.load(typed), {}
     except ma.ValidationError as error:
         return typed, errors_of(error.messages)
+
+
+def value_of(values: Mapping[str, Any], name: str) -> Any:
+    """What stands in a field of this name, `members-0-name` included; nothing if it was not given."""
+    if (found := INDEXED.fullmatch(name)) is None:
+        value = values.get(name)
+    else:
+        rows, number = values.get(found[1]) or [], int(found[2])
+        value = rows[number].get(found[3]) if number < len(rows) else None
+    return "" if value is None else value
 
 
 def errors_of(messages: object) -> dict[str, list[str]]:

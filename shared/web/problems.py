@@ -4,7 +4,7 @@ import json
 import traceback
 from dataclasses import dataclass, field
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, current_app, render_template, request
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
@@ -23,8 +23,12 @@ from shared.errors import (
 )
 from shared.languages import gettext
 from shared.logs import correlation_id, log
+from shared.web.served import talka
 from shared.web.wording import by_field
 
+UNAUTHENTICATED = 401
+SIGN_IN = {"staff": "/organise/sign-in", "volunteer": "/volunteer/sign-in"}
+"""Where a person of each kind signs in; both are pages of the features that know these persons."""
 CONTENT_TYPE = "application/problem+json"
 STATUS: dict[type[DomainError], int] = {
     Unauthenticated: 401,
@@ -77,7 +81,9 @@ class Problem:
         if request.path.startswith("/api/"):
             body = json.dumps(self.body(), ensure_ascii=False)
             return Response(body, self.status, self.headers, content_type=CONTENT_TYPE)
-        page = render_template("problem.html", problem=self, correlation_id=correlation_id())
+        rule = talka().rules.get(request.endpoint or "")
+        sign_in = SIGN_IN.get(rule.kinds[0]) if rule and rule.kinds and self.status == UNAUTHENTICATED else None
+        page = render_template("problem.html", problem=self, correlation_id=correlation_id(), sign_in=sign_in)
         return Response(page, self.status, self.headers)
 
 
@@ -131,7 +137,9 @@ def _database(error: DBAPIError | PoolTimeout) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
-    """Messages of unknown errors may quote what people wrote; type and places do not."""
+    """Messages of unknown errors may quote what people wrote; type and places do not. Tests get the error itself."""
+    if current_app.testing:
+        raise error
     frames = traceback.extract_tb(error.__traceback__)
     trace = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
     log().error("unexpected_error", error=type(error).__name__, trace=trace)

@@ -54,6 +54,18 @@ def other_languages() -> list[tuple[str, str, str]]:
     return [(tag, name, f"{here}?{urlencode([*kept, ('lang', tag)])}") for tag, name in languages.NAMES.items()]
 
 
+def sections() -> list[tuple[str, str]]:
+    """The main menu: address and label."""
+    organisers, volunteers = gettext("For organisers"), gettext("For volunteers")
+    return [("/", gettext("Programme")), ("/organise/", organisers), ("/volunteer/", volunteers)]
+
+
+def here(address: str) -> bool:
+    """Whether the present page belongs to this part of the menu."""
+    parts = [part for part, _label in sections() if request.path.startswith(part)]
+    return max(parts, key=len, default="/") == address
+
+
 def text(texts: Mapping[str, str]) -> Markup:
     """Content in the asker's language; in another, if it must be, marked as that for screen readers and for the eye."""
     found, language = text_for(texts, languages.current())
@@ -82,11 +94,10 @@ def install(app: Flask) -> None:
     """Let the application's templates speak."""
     shown: dict[str, Any] = {"text": text, "date": day, "clock": clock, "moment": moment}
     app.jinja_env.filters.update(shown)
-    app.jinja_env.globals.update(
-        {"_": gettext, "gettext": gettext, "ngettext": ngettext, "_n": ngettext, "asset": asset}
-    )
-    app.jinja_env.globals.update(shown | {"form_fields": forms.form_fields, "other_languages": other_languages})
-    app.jinja_env.globals.update({"direction_of": direction})
+    app.jinja_env.globals.update({"_": gettext, "gettext": gettext, "ngettext": ngettext, "_n": ngettext, **shown})
+    app.jinja_env.globals.update({"sections": sections, "here": here, "other_languages": other_languages})
+    app.jinja_env.globals.update({"asset": asset, "direction_of": direction})
+    app.jinja_env.globals.update({"form_fields": forms.form_fields, "value_of": forms.value_of})
 
     @app.context_processor
     def facts() -> dict[str, object]:
