@@ -63,7 +63,7 @@ def _identify() -> None:
 
 
 def _refuse_large() -> None:
-    """Also where nobody would read the body, and where its length is not said: Werkzeug would cut that off in silence."""
+    """Also where nobody would read the body, and where its length is not said: Werkzeug cuts that off in silence."""
     chunked = request.content_length is None and "Transfer-Encoding" in request.headers
     length = len(request.get_data(cache=True)) + 1 if chunked else request.content_length or 0
     if length > LARGEST_BODY:

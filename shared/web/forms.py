@@ -20,6 +20,7 @@ from shared.web.wording import by_field
 
 OURS = {"csrf_token", "nonce"}
 INDEXED = re.compile(r"(\w+)-(\d{1,2})-(\w+)")
+WHOLE = re.compile(r"-?[0-9]{1,18}")
 NONCE = re.compile(r"[\w-]{20,60}")
 
 
@@ -115,15 +116,28 @@ def said(error: DomainError) -> dict[str, list[str]]:
 
 def _nested(form: MultiDict[str, str], schema: ma.Schema) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    rows: dict[str, dict[int, dict[str, str]]] = {}
-    for name in form:
-        if name in OURS:
-            continue
+    rows: dict[str, dict[int, dict[str, Any]]] = {}
+    for name in form.keys() - OURS:
         typed = [value.strip() for value in form.getlist(name) if value.strip()]
-        if not typed:
-            continue
-        if found := INDEXED.fullmatch(name):
-            rows.setdefault(found[1], {}).setdefault(int(found[2]), {})[found[3]] = typed[0]
-        else:
-            values[name] = typed if isinstance(schema.fields.get(name), ma.fields.List) else typed[0]
+        if typed and (found := INDEXED.fullmatch(name)):
+            row = rows.setdefault(found[1], {}).setdefault(int(found[2]), {})
+            row[found[3]] = _meant(_inner(schema, found[1]).get(found[3]), typed)
+        elif typed:
+            values[name] = _meant(schema.fields.get(name), typed)
     return values | {name: [row for _number, row in sorted(numbered.items())] for name, numbered in rows.items()}
+
+
+def _inner(schema: ma.Schema, name: str) -> Mapping[str, Any]:
+    """The fields of the rows of a list."""
+    field = schema.fields.get(name)
+    nested = field.inner if isinstance(field, ma.fields.List) else field
+    return nested.schema.fields if isinstance(nested, ma.fields.Nested) else {}
+
+
+def _meant(field: object, typed: list[str]) -> Any:
+    """A form sends texts alone: what JSON says by its types must be read from them."""
+    if isinstance(field, ma.fields.List):
+        return typed
+    if isinstance(field, ma.fields.Integer) and WHOLE.fullmatch(typed[0]):
+        return int(typed[0])
+    return typed[0]

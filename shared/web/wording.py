@@ -15,7 +15,7 @@ SENTENCES: tuple[tuple[str, str], ...] = (
     (r"Not a valid number\.|Special numeric values.*", _("This must be a number.")),
     (r"Number too large\.", _("This number is too large.")),
     (r"Not a valid boolean\.", _("This must be yes or no.")),
-    (r"Not a valid UUID\.", _("This is not a known number of ours.")),
+    (r"Not a valid UUID\.", _("This is not an id that we gave out.")),
     (r"Not a valid (?:aware )?datetime\.", _("Give a date and a time, such as 2026-05-31T18:00:00+03:00.")),
     (r"Not a valid date\.", _("Give a date, such as 2026-05-31.")),
     (r"Not a valid time\.", _("Give a time, such as 18:30.")),
