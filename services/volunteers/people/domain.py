@@ -18,7 +18,7 @@ MOST_TRIES = 5
 """Tries that one sign-in bears. A million codes, five tries: one chance in 200,000."""
 MOST_SIGN_INS = 5
 """Sign-ins one person can have under way within CODE_LIFETIME; more requests send nothing."""
-_DIGITS = 6
+CODE_DIGITS = 6
 
 
 class AgeBand(StrEnum):
@@ -99,7 +99,7 @@ class CodeIsWrong(Unauthenticated):
 
 def new_code() -> str:
     """Six digits that nobody can guess."""
-    return f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}}"
+    return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
 
 
 def code_digest(secret: str, sign_in_id: UUID, code: str) -> bytes:

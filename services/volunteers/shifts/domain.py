@@ -9,6 +9,8 @@ from services.volunteers.people.domain import AgeBand, OverlappingShift, languag
 from shared.contracts import parts
 from shared.errors import Conflict, DomainError, _
 
+COORDINATORS = ("owner", "organiser", "social_worker")
+"""Roles in an organisation that see and manage the volunteers of its shifts."""
 OPEN = "open"
 SIGN_UP = "sign_up"
 """The kind of a sign-up's commitment in a volunteer's calendar, and what replies and receipts are about."""

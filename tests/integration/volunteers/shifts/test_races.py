@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select, text
+from sqlalchemy.event import listen
 
 from services.volunteers.people.domain import OverlappingShift
 from services.volunteers.people.models import Commitment
@@ -17,6 +18,8 @@ from services.volunteers.shifts.domain import AlreadySignedUp, ShiftIsFull
 from services.volunteers.shifts.models import Shift, SignUp
 from services.volunteers.shifts.operations.opening import follow_event
 from services.volunteers.shifts.operations.signing_up import sign_up, withdraw
+from shared.contracts.envelope import decode
+from shared.contracts.volunteers import SignUpConfirmed
 from shared.database import Database
 from tests.support.factories.volunteers import (
     LINK,
@@ -111,6 +114,29 @@ def test_a_place_given_back_is_counted_once_and_taken_once(database: Database) -
     with database.transaction() as session:
         active = session.scalars(select(SignUp).where(SignUp.state == "confirmed")).all()
         assert session.get_one(Shift, shift_id).taken == len(active) == 1
+
+
+def test_a_shift_that_moves_between_the_look_and_the_write_is_looked_at_again(database: Database) -> None:
+    """The message tells the time that the volunteer has promised, not the one that was read first."""
+    shift = a_planned_shift()
+    event = an_event(shift)
+    with database.transaction() as session:
+        follow_event(session, event, 1)
+        person = a_volunteer(session).id
+    moves = iter([replace(shift, starts_at=tomorrow(18), ends_at=tomorrow(20))])
+
+    def move_before_the_first_write(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if "WITH place AS" in statement and (moved := next(moves, None)):
+            with database.transaction() as session:
+                follow_event(session, with_shifts(event, [moved]), 2)
+
+    listen(database.engine, "before_cursor_execute", move_before_the_first_write)
+    signing_up(database, shift.shift_id, person)()
+    with database.transaction() as session:
+        body = session.scalars(text("SELECT body FROM outbox WHERE type = 'volunteers.sign_up.confirmed'")).one()
+        promised = session.scalars(select(Commitment.during)).one().lower
+    told = SignUpConfirmed.load(decode(body).data).shift
+    assert (told.version, told.starts_at, promised) == (2, tomorrow(18), tomorrow(18))
 
 
 @pytest.mark.parametrize("round_", range(5))

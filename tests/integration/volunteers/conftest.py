@@ -1,0 +1,66 @@
+"""The volunteers service as browsers and programmes meet it, over a database of the test's own."""
+
+from collections.abc import Callable, Iterator
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from uuid_utils.compat import uuid7
+
+from services.volunteers.app import create_app
+from services.volunteers.people.models import Volunteer
+from shared.database import Database
+from shared.settings import Settings
+from shared.web.served import Talka
+from shared.web.tokens import Principal, issue
+from tests.support.services import NewSettings, signing_key
+
+Bearer = dict[str, str]
+
+
+@pytest.fixture
+def volunteers(settings: NewSettings) -> Settings:
+    return settings("volunteers")
+
+
+@pytest.fixture
+def app(volunteers: Settings) -> Iterator[Flask]:
+    app = create_app(volunteers)
+    yield app
+    talka: Talka = app.extensions["talka"]
+    talka.service.database.close()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def database(app: Flask) -> Database:
+    """The database behind the application, for what a test prepares and looks at."""
+    talka: Talka = app.extensions["talka"]
+    return talka.service.database
+
+
+@pytest.fixture
+def bearer(volunteers: Settings) -> Callable[[Volunteer], Bearer]:
+    """The headers of a volunteer who is signed in."""
+
+    def headers(person: Volunteer) -> Bearer:
+        principal = Principal(kind="volunteer", id=person.id, name=person.name, language=person.language)
+        return {"Authorization": f"Bearer {issue(str(volunteers.volunteer_private_key), principal)}"}
+
+    return headers
+
+
+@pytest.fixture
+def staff_bearer() -> Callable[..., Bearer]:
+    """The headers of a staff member of an organisation; the role is organiser unless given."""
+
+    def headers(organisation_id: UUID, role: str = "organiser") -> Bearer:
+        principal = Principal(kind="staff", id=uuid7(), name="Rasa", language="lt", roles={organisation_id: role})
+        return {"Authorization": f"Bearer {issue(signing_key('staff')[0], principal)}"}
+
+    return headers
