@@ -64,7 +64,7 @@ class Code(fields.String):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
         typed = super()._deserialize(value, attr, data, **options) or ""
-        digits = [unicodedata.digit(character, None) for character in typed if not character.isspace()]
+        digits = [unicodedata.decimal(character, None) for character in typed if not character.isspace()]
         if len(digits) != CODE_DIGITS or None in digits:
             raise ValidationError(_("The code has six digits."))
         return "".join(map(str, digits))
