@@ -7,6 +7,7 @@ giving messages back would count as failed deliveries and bring them into the de
 import threading
 import time
 from collections.abc import Sequence
+from select import select
 
 from kombu import Connection, Consumer, Message, Queue
 from sqlalchemy import text
@@ -35,7 +36,8 @@ def run(url: str, queue: str, database: Database, stop: threading.Event) -> None
     with database.reading() as session:
         session.execute(text("SELECT 1"))
     held: list[Message] = []
-    with Connection(url, heartbeat=30, connect_timeout=10) as connection:
+    options = {"read_timeout": PAUSE}  # the kernel's: a time-out given to each read would double the cost of reading
+    with Connection(url, heartbeat=30, connect_timeout=10, transport_options=options) as connection:
         consumer = Consumer(
             connection.channel(),
             [Queue(queue, no_declare=True)],
@@ -55,10 +57,11 @@ def run(url: str, queue: str, database: Database, stop: threading.Event) -> None
 
 def _drain(connection: Connection, held: list[Message]) -> None:
     """Wait for a message, then take all that have arrived."""
+    socket = connection.connection.sock
     try:
-        connection.drain_events(timeout=PAUSE)
-        while len(held) < PREFETCH:
-            connection.drain_events(timeout=0)
+        connection.drain_events()
+        while len(held) < PREFETCH and select([socket], [], [], 0)[0]:
+            connection.drain_events()
     except TimeoutError:
         connection.heartbeat_check()
 

@@ -1,5 +1,6 @@
 """The inbox: messages received, each stored once, worked off by the worker; and the parking for unreadable ones."""
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
@@ -66,17 +67,17 @@ class SubscriptionColumns:
 
 
 STORE = text(
-    "INSERT INTO inbox (source, event_id, type, body) "
-    "SELECT * FROM unnest"
-    "(CAST(:sources AS text[]), CAST(:ids AS uuid[]), CAST(:types AS text[]), CAST(:bodies AS text[])) "
+    "INSERT INTO inbox (source, event_id, type, body) SELECT source, id, type, body "
+    "FROM json_to_recordset(:messages) AS message (source text, id uuid, type text, body text) "
     "ON CONFLICT DO NOTHING"
 )
+"""One JSON value: PostgreSQL's driver would spend ten times as long on quoting arrays of texts."""
 PARK = text("INSERT INTO parking (id, reason, payload) VALUES (:id, :reason, :payload)")
 
 
 def receive(session: Session, bodies: Iterable[str | bytes]) -> None:
     """Store received messages, each only once however often it arrives; park what no one can read."""
-    seen: list[tuple[str, UUID, str, str]] = []
+    seen: list[dict[str, str]] = []
     for body in bodies:
         try:
             envelope = decode(body)
@@ -84,10 +85,9 @@ def receive(session: Session, bodies: Iterable[str | bytes]) -> None:
             park(session, body, str(error))
         else:
             content = body if isinstance(body, str) else body.decode()
-            seen.append((envelope.source, envelope.id, envelope.type, content))
+            seen.append({"source": envelope.source, "id": str(envelope.id), "type": envelope.type, "body": content})
     if seen:
-        sources, ids, types, contents = (list(values) for values in zip(*seen, strict=True))
-        session.execute(STORE, {"sources": sources, "ids": ids, "types": types, "bodies": contents})
+        session.execute(STORE, {"messages": json.dumps(seen, ensure_ascii=False)})
     ring(session, "inbox")
 
 

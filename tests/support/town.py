@@ -1,10 +1,12 @@
 """Two small services for tests of the messaging: one tells, one hears, on real databases with the shared tables."""
 
 import json
+import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -23,6 +25,8 @@ from shared.messaging.outbox import OutboxColumns
 from shared.messaging.service import Service
 from shared.messaging.worker import run
 from shared.settings import Settings
+from tests.support.eventually import eventually
+from tests.support.machine import Process
 from tests.support.postgres import Postgres
 from tests.support.services import environment
 
@@ -79,9 +83,10 @@ def prepare(database: Database) -> None:
 
 @dataclass
 class Side:
-    """A service, and what its tables hold."""
+    """A service, and what its tables hold; `transport` are the variables that say how it reaches the others."""
 
     service: Service
+    transport: Mapping[str, str]
 
     @property
     def database(self) -> Database:
@@ -118,7 +123,15 @@ class Side:
 
     def having(self, **changes: Any) -> "Side":
         """The same service with other listeners, handlers or loops."""
-        return Side(replace(self.service, **changes))
+        return replace(self, service=replace(self.service, **changes))
+
+    def doomed(self, moment: str, log: Path) -> Process:
+        """A worker of this service in a process of its own, already standing still at the given moment."""
+        env = {"DOOMED_TRANSPORT": json.dumps(dict(self.transport))}
+        command = [sys.executable, "-m", "tests.support.doomed", moment, self.service.name, self.database.dsn]
+        process = Process(command, log=log, env=env, cwd=Path(__file__).parents[2])
+        eventually(lambda: "standing still" in process.text(), seconds=30)
+        return process
 
     @contextmanager
     def working(self) -> Iterator[None]:
@@ -134,10 +147,11 @@ class Side:
             assert not thread.is_alive()
 
 
-def side(name: str, url: str, subscriptions: Mapping[Any, Any], **environ: str) -> Side:
+def side(name: str, url: str, subscriptions: Mapping[Any, Any], **transport: str) -> Side:
     """A service over a database of its own."""
-    settings = Settings.from_env(name, environment(name, url, **environ))
-    return Side(Service(name=name, settings=settings, database=Database(url), subscriptions=subscriptions))
+    settings = Settings.from_env(name, environment(name, url, **transport))
+    service = Service(name=name, settings=settings, database=Database(url), subscriptions=subscriptions)
+    return Side(service, transport)
 
 
 @dataclass
