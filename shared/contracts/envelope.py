@@ -105,9 +105,9 @@ def decode(body: str | bytes) -> Envelope:
             id=UUID(raw["id"]),
             source=_text(raw["source"]),
             type=_text(raw["type"]),
-            time=datetime.fromisoformat(raw["time"]),
+            time=_moment(raw["time"]),
             subject=_text(raw["subject"]),
-            version=int(raw["aggregateversion"]),
+            version=_version(raw["aggregateversion"]),
             correlation_id=_text(raw["correlationid"]),
             data=dict(raw["data"]),
         )
@@ -121,4 +121,18 @@ def decode(body: str | bytes) -> Envelope:
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value or "\x00" in value:
         raise Unreadable("an attribute is not a text")
+    value.encode()  # half of a surrogate pair is no text either
+    return value
+
+
+def _moment(value: str) -> datetime:
+    moment = datetime.fromisoformat(value)
+    if moment.tzinfo is None:
+        raise Unreadable("time has no offset")
+    return moment
+
+
+def _version(value: object) -> int:
+    if type(value) is not int or not 0 <= value < 2**31:
+        raise Unreadable("aggregateversion is not a version")
     return value
