@@ -1,5 +1,8 @@
 """The tables every service has; a feature's own are in its `models`."""
 
+from typing import ClassVar
+
+from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
 
 from shared.answers import AnswerColumns
@@ -13,7 +16,7 @@ from shared.messaging.outbox import OutboxColumns
 class Base(DeclarativeBase):
     """Every table of notifications."""
 
-    metadata = metadata()
+    metadata: ClassVar[MetaData] = metadata()
 
 
 class OutboxMessage(OutboxColumns, Base):

@@ -5,7 +5,13 @@ Nothing here decides when a message leaves (`messages`) or what it says (`templa
 
 import hashlib
 import hmac
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
+
+from shared.addresses import email_address, mobile_phone
+from shared.errors import Invalid, NotFound
 
 
 class Channel(StrEnum):
@@ -46,3 +52,55 @@ def address_hmac(address: str, key: bytes) -> str:
     Case is ignored, so that `Ona@` and `ona@` are one person.
     """
     return hmac.new(key, address.lower().encode(), hashlib.sha256).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a message goes. `country` is that of a phone number; `fault` is the code of the rule the address breaks."""
+
+    channel: Channel
+    value: str
+    country: str = ""
+    fault: str | None = None
+
+
+def address(channel: str, phone: str | None, email: str | None) -> Address | None:
+    """The address a contact wants to be written to, normalised; None for a person whom a helper tells.
+
+    What no gateway can reach is kept as it was typed, with its fault, so that staff see who was not told.
+    """
+    if channel not in set(Channel):
+        return None
+    typed = (phone if channel == Channel.SMS else email) or ""
+    try:
+        if channel == Channel.EMAIL:
+            return Address(Channel.EMAIL, email_address(typed))
+        number = mobile_phone(typed)
+    except Invalid as error:
+        return Address(Channel(channel), typed, fault=error.code)
+    return Address(Channel.SMS, number.e164, number.country)
+
+
+_SIGNED = 16
+_ID = 16
+
+
+def preferences_token(recipient_id: UUID, key: bytes) -> str:
+    """What a link to somebody's preferences ends with: names the recipient to us alone and cannot be made by others."""
+    return urlsafe_b64encode(recipient_id.bytes + _signature(recipient_id, key)).decode().rstrip("=")
+
+
+def recipient_of(token: str, key: bytes) -> UUID:
+    """The recipient that a token of ours names. Raises NotFound for any other text."""
+    try:
+        raw = urlsafe_b64decode(token.encode("ascii") + b"==")
+        found = UUID(bytes=raw[:_ID])
+    except ValueError as error:
+        raise NotFound from error
+    if not hmac.compare_digest(raw[_ID:], _signature(found, key)):
+        raise NotFound
+    return found
+
+
+def _signature(recipient_id: UUID, key: bytes) -> bytes:
+    return hmac.digest(key, b"preferences " + recipient_id.bytes, "sha256")[:_SIGNED]

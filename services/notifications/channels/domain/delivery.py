@@ -31,6 +31,16 @@ class Receipt(StrEnum):
     FAILED = "failed"
 
 
+KANNEL_RECEIPTS = {
+    1: Receipt.DELIVERED,
+    2: Receipt.FAILED,
+    4: Receipt.BUFFERED,
+    8: Receipt.ACCEPTED,
+    16: Receipt.FAILED,
+}
+"""What Kannel's `%d` means; 2 is a failure at the network, 16 a refusal by the operator."""
+
+
 def next_attempt(
     made: int, now: datetime, useful_until: datetime, *, chance: float, after: timedelta | None = None
 ) -> datetime | None:

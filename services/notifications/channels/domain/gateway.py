@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from services.notifications.templates.domain.sms import Sms
@@ -10,9 +10,10 @@ from services.notifications.templates.domain.sms import Sms
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The gateway took the message; `ref` is its own name for it."""
+    """The gateway took the message; `ref` is its own name for it. `delivered`: it has arrived, no receipt follows."""
 
     ref: str
+    delivered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +73,30 @@ class OutgoingMail:
     unsubscribe_url: str | None = None
 
 
-class SmsGateway(Protocol):
-    """Sends SMS. Answers with an outcome and never raises for what a gateway or a network does."""
+Outgoing_contra = TypeVar("Outgoing_contra", contravariant=True)
 
-    def send(self, message: OutgoingSms) -> Outcome:
-        """Try once."""
+
+class Gateway(Protocol[Outgoing_contra]):
+    """Sends one kind of message. `connections` is how many it may be asked to send at once, from as many threads."""
+
+    @property
+    def name(self) -> str:
+        """How attempts and receipts call it."""
+        ...
+
+    @property
+    def connections(self) -> int:
+        """At least 1."""
+        ...
+
+    def send(self, message: Outgoing_contra) -> Outcome:
+        """Try once. Never raises for what a gateway, a server or a network does."""
+        ...
+
+    def look_up(self, message_id: UUID) -> Outcome:
+        """What became of a message that a process may have handed over before it died."""
         ...
 
 
-class MailGateway(Protocol):
-    """Sends mail. Answers with an outcome and never raises for what a server or a network does."""
-
-    def send(self, message: OutgoingMail) -> Outcome:
-        """Try once."""
-        ...
+SmsGateway = Gateway[OutgoingSms]
+MailGateway = Gateway[OutgoingMail]

@@ -30,7 +30,7 @@ URGENT = frozenset(
 
 
 def rush(purpose: Purpose) -> int:
-    """Its place among all that is due, 0 first: people wait for answers; ten thousand news must not keep them waiting."""
+    """Its place among all that is due, 0 first: people wait for answers, and no ten thousand news may delay them."""
     return 0 if purpose in ANSWERS else 1 if purpose in URGENT else 2
 
 

@@ -1,0 +1,92 @@
+"""The composition of notifications: its features, the terms it works under, the gateways it hands messages to."""
+
+import os
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import phonenumbers
+from flask import Flask
+
+from services.notifications.channels import api as channels_api
+from services.notifications.channels.domain.composing import Sender
+from services.notifications.channels.domain.gateway import Gateway
+from services.notifications.channels.gateways.builtin import BuiltInMailbox, BuiltInPhone
+from services.notifications.channels.gateways.kannel import KannelGateway
+from services.notifications.channels.gateways.none import NoGateway
+from services.notifications.channels.gateways.smtp import SmtpGateway
+from services.notifications.channels.listeners import Delivery
+from services.notifications.messages import api as messages_api
+from services.notifications.messages import listeners as messages
+from services.notifications.messages import pages as messages_pages
+from services.notifications.messages.domain.facts import Terms
+from services.notifications.messages.domain.timing import QuietHours
+from services.notifications.recipients import api as recipients_api
+from services.notifications.recipients import pages as recipients_pages
+from services.notifications.recipients.domain import Channel
+from services.notifications.replies import api as replies_api
+from services.notifications.replies import listeners as replies
+from services.notifications.replies import pages as replies_pages
+from services.notifications.templates.domain.sms import Tariff
+from services.notifications.templates.domain.texts import load
+from shared.database import Database
+from shared.messaging.service import Service
+from shared.settings import Settings
+from shared.web import factory
+
+
+def compose(settings: Settings) -> Service:
+    """The service with all it listens to; connects to nothing yet."""
+    database = Database(settings.database_url)
+    terms = _terms(settings)
+    delivery = Delivery(database, terms, _sender(settings), _gateways(settings, database))
+    return Service(
+        name="notifications",
+        settings=settings,
+        database=database,
+        subscriptions={heard: partial(listener, terms) for heard, listener in messages.SUBSCRIPTIONS.items()},
+        due={kind: partial(handler, terms) for kind, handler in (messages.DUE | replies.DUE).items()},
+        loops={"delivery": delivery.run},
+    )
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The web side of the service; without settings they come from the environment."""
+    service = compose(settings or Settings.from_env("notifications", os.environ))
+    apis = [recipients_api.api, messages_api.api, channels_api.api, replies_api.api]
+    pages = [recipients_pages.pages, messages_pages.pages, replies_pages.pages]
+    return factory.create_app(service, apis=apis, pages=pages)
+
+
+def _terms(settings: Settings) -> Terms:
+    zone = ZoneInfo(settings.zone)
+    begins, ends = settings.quiet_from, settings.quiet_until
+    prices = dict.fromkeys(phonenumbers.SUPPORTED_REGIONS, Decimal(settings.sms_part_price))
+    return Terms(
+        templates=load(),
+        quiet=QuietHours(begins, ends, zone) if begins and ends else None,
+        zone=zone,
+        tariff=Tariff(settings.sms_currency, prices),
+        most_parts=settings.sms_most_parts,
+        key=settings.secret_key.encode(),
+        sender=settings.sender_name,
+        phone=settings.help_phone,
+    )
+
+
+def _sender(settings: Settings) -> Sender:
+    address = settings.smtp.sender if settings.smtp else "talka@talka.invalid"
+    return Sender(address, settings.public_url, settings.secret_key.encode())
+
+
+def _gateways(settings: Settings, database: Database) -> Mapping[Channel, Gateway[Any]]:
+    """What is configured; in the embedded run the built-in phone and mailbox take the rest."""
+    sms: Gateway[Any] = BuiltInPhone(database) if settings.embedded else NoGateway()
+    mail: Gateway[Any] = BuiltInMailbox(database) if settings.embedded else NoGateway()
+    if settings.kannel:
+        sms = KannelGateway(settings.kannel, settings.gateway_connections)
+    if settings.smtp:
+        mail = SmtpGateway(settings.smtp, settings.sender_name, settings.gateway_connections)
+    return {Channel.SMS: sms, Channel.EMAIL: mail}

@@ -1,0 +1,77 @@
+"""What a change does to messages that have not left: outdated ones are withdrawn, first words are written anew."""
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.orm import Session
+
+from services.notifications.messages.domain.checks import Reason
+from services.notifications.messages.domain.facts import Place, Terms
+from services.notifications.messages.domain.states import State
+from services.notifications.messages.models import Message, Occasion, Party
+from services.notifications.messages.operations.audience import PARTY, reader_of, with_values
+from services.notifications.messages.operations.fate import withdrawn
+from services.notifications.messages.operations.planning import filled, report_failure
+from services.notifications.recipients.domain import Purpose
+from services.notifications.recipients.models import Recipient
+
+FIRST_WORDS = (
+    Purpose.REGISTRATION_CONFIRMED,
+    Purpose.REGISTRATION_WAITLISTED,
+    Purpose.REGISTRATION_PROMOTED,
+    Purpose.REGISTRATION_OFFERED,
+    Purpose.SIGN_UP_CONFIRMED,
+)
+"""What carries somebody's code and link: unsent when its facts change, it is written anew, and no news follows."""
+NOT_HEARD = (State.QUEUED, State.WITHDRAWN, State.FAILED)
+
+
+def withdraw_unsent(session: Session, subject_id: UUID, reason: Reason) -> None:
+    """Nothing that is still waiting to be sent about this registration or sign-up leaves any more."""
+    unsent = (Message.subject_id == subject_id, Message.state == State.QUEUED)
+    session.execute(update(Message).where(*unsent).values(withdrawn(reason)))
+
+
+def withdraw_outdated(session: Session, occasion: Occasion, subjects: list[UUID]) -> None:
+    """Nothing leaves to these that tells older facts of the occasion."""
+    reason = Reason.STALE_VERSION if occasion.on else Reason.EVENT_OFF
+    session.execute(update(Message).where(*_outdated(occasion, subjects)).values(withdrawn(reason)))
+
+
+def _outdated(occasion: Occasion, subjects: list[UUID]) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Message.subject_id.in_(subjects),
+        Message.state == State.QUEUED,
+        Message.occasion_version < occasion.version,
+    )
+
+
+def correct_first_words(session: Session, terms: Terms, occasion: Occasion, subjects: list[UUID]) -> set[UUID]:
+    """Write the unsent first words to these anew, with the facts of now; answers to whom."""
+    unsent = (
+        select(Message.id, Message.purpose, *PARTY)
+        .join(Party, Party.subject_id == Message.subject_id)
+        .join(Recipient, Recipient.id == Message.recipient_id)
+        .where(*_outdated(occasion, subjects), Message.purpose.in_(FIRST_WORDS))
+        .with_for_update(of=Message)
+    )
+    corrected = set()
+    for row, _, values in with_values(occasion, [(row, None) for row in session.execute(unsent)]):
+        columns = filled(terms, Purpose(row.purpose), reader_of(row), values)
+        now_told = columns | {"occasion_version": occasion.version, "changed_at": func.now()}
+        session.execute(update(Message).where(Message.id == row.id).values(now_told))
+        if columns["state"] == State.FAILED:
+            report_failure(session, row, State.FAILED)
+        corrected.add(row.subject_id)
+    return corrected
+
+
+def last_heard(session: Session, occasion: Occasion, subjects: list[UUID]) -> dict[UUID, Place]:
+    """The newest facts of the occasion that each may have heard, if those are not the present ones."""
+    rows = session.execute(
+        select(Message.subject_id, func.max(Message.occasion_version))
+        .where(Message.subject_id.in_(subjects), Message.state.not_in(NOT_HEARD))
+        .group_by(Message.subject_id)
+    )
+    past = {int(version): Place.from_past(was) for version, was in occasion.past.items()}
+    return {subject_id: past[version] for subject_id, version in rows if version in past}

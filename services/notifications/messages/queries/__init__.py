@@ -1,0 +1,1 @@
+"""Reads: what messages are `about`, and what became of them (`fates`)."""

@@ -1,0 +1,120 @@
+"""What became of an event's messages, for those who organise it. No address and no text: those are the person's."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session
+
+from services.notifications.messages.domain.states import State
+from services.notifications.messages.models import Message, Occasion
+from shared.errors import NotFound
+
+_COLUMNS = (
+    Message.id,
+    Message.purpose,
+    Message.channel,
+    Message.language,
+    Message.about,
+    Message.subject_id,
+    Message.occasion_id,
+    Message.state,
+    Message.reason,
+    Message.repeated,
+    Message.attempts,
+    Message.parts,
+    (Message.unit_price * Message.parts).label("price"),
+    Message.currency,
+    Message.not_before,
+    Message.handed_over_at,
+    Message.created_at,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many messages share a state and a reason, and what their parts cost."""
+
+    state: str
+    reason: str | None
+    messages: int
+    price: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class EventFates:
+    """An event and what became of the messages about it."""
+
+    event_id: UUID
+    title: dict[str, str]
+    starts_at: datetime
+    zone: str
+    messages: int
+
+
+def events_with_messages(session: Session, organisations: Collection[UUID]) -> Sequence[EventFates]:
+    """The events of these organisations, the newest start first."""
+    rows = session.execute(
+        select(
+            Occasion.event_id,
+            func.min(Occasion.starts_at).label("starts_at"),
+            func.min(Occasion.zone).label("zone"),
+            func.count(Message.id).label("messages"),
+            func.array_agg(Occasion.title).label("titles"),
+        )
+        .outerjoin(Message, Message.occasion_id == Occasion.id)
+        .where(Occasion.event_id.in_(_own_events(organisations)))
+        .group_by(Occasion.event_id)
+        .order_by(func.min(Occasion.starts_at).desc())
+        .limit(200)
+    )
+    return [EventFates(row.event_id, row.titles[0], row.starts_at, row.zone, row.messages) for row in rows]
+
+
+def _own_events(organisations: Collection[UUID]) -> Any:
+    return select(Occasion.event_id).where(Occasion.organisation_id.in_(organisations))
+
+
+def event_title(session: Session, organisations: Collection[UUID], event_id: UUID) -> dict[str, str]:
+    """The title of an event of one of these organisations. Raises NotFound for any other."""
+    title = session.scalar(
+        select(Occasion.title)
+        .where(Occasion.event_id == event_id, Occasion.organisation_id.in_(organisations))
+        .order_by(Occasion.heard.desc())
+        .limit(1)
+    )
+    if title is None:
+        raise NotFound
+    return title
+
+
+def counts(session: Session, event_id: UUID) -> Sequence[Count]:
+    """How many of the event's messages came how far, with the reason where they did not, and their price."""
+    price = func.sum(Message.unit_price * Message.parts)
+    rows = session.execute(
+        select(Message.state, Message.reason, func.count(), price)
+        .where(Message.occasion_id.in_(_occasions(event_id)))
+        .group_by(Message.state, Message.reason)
+        .order_by(Message.state, Message.reason)
+    )
+    return [Count(state, reason, messages, price or Decimal(0)) for state, reason, messages, price in rows]
+
+
+def messages_of_event(
+    session: Session, event_id: UUID, *, state: State | None = None, before: UUID | None = None, limit: int = 50
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The event's messages, the newest first; those in one state, if one is named."""
+    statement = select(*_COLUMNS).where(Message.occasion_id.in_(_occasions(event_id)))
+    if state:
+        statement = statement.where(Message.state == state)
+    if before:
+        statement = statement.where(Message.id < before)
+    return session.execute(statement.order_by(Message.id.desc()).limit(limit)).all()
+
+
+def _occasions(event_id: UUID) -> Any:
+    return select(Occasion.id).where(Occasion.event_id == event_id)

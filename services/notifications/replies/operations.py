@@ -1,0 +1,97 @@
+"""Writes: a text that somebody sends us is kept at once, and followed by the worker."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from services.notifications.messages.domain.facts import Cause, Terms
+from services.notifications.messages.operations.answers import Request, answer
+from services.notifications.messages.queries.about import Subject, language_of, live_subject, wrote_since
+from services.notifications.recipients.domain import Address, Channel, Purpose, address
+from services.notifications.recipients.operations import meet_recipient, suppress
+from services.notifications.replies.domain import Answer, Reply, reply
+from services.notifications.replies.models import IncomingText
+from shared.contracts.notifications import ReplyReceived
+from shared.languages import DEFAULT
+from shared.logs import correlation_id
+from shared.messaging.due import schedule
+from shared.messaging.outbox import publish
+
+FOLLOW = "follow_text"
+"""Kind of the due row that lets the worker do what a text says."""
+HELP_ONCE_IN = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A text as a gateway hands it in; `ref` is the gateway's own name for it."""
+
+    provider: str
+    ref: str
+    phone: str
+    text: str
+
+
+def keep_text(session: Session, incoming: Incoming, key: bytes, now: datetime) -> None:
+    """Keep a text, to be followed as soon as the worker hears of it; one that its gateway repeats changes nothing."""
+    sender = address(Channel.SMS, incoming.phone, None) or Address(Channel.SMS, incoming.phone)
+    row = {
+        "id": uuid7(),
+        "provider": incoming.provider,
+        "provider_ref": incoming.ref,
+        "recipient_id": meet_recipient(session, sender, key),
+        "text": incoming.text,
+        "answer": reply(incoming.text).answer,
+        "correlation_id": correlation_id(),
+        "received_at": now,
+    }
+    new = session.scalar(insert(IncomingText).values(row).on_conflict_do_nothing().returning(IncomingText.id))
+    if new:
+        schedule(session, FOLLOW, new, now)
+
+
+def follow_text(session: Session, terms: Terms, text_id: UUID) -> None:
+    """Do what a text says: stop, decline, accept, help. What nobody understands is answered with help, once a day."""
+    text = session.get_one(IncomingText, text_id, with_for_update=True)
+    understood = reply(text.text)
+    cause = Cause(text.received_at, text.correlation_id)
+    if understood.answer is Answer.STOP:
+        if _stopped(session, text, cause):
+            _answer(session, terms, text, Purpose.STOP_CONFIRMED, understood, cause)
+    elif subject := _subject(session, text, understood):
+        text.about, text.subject_id = subject.about, subject.subject_id
+        received = ReplyReceived(answer=understood.answer, about=subject.about, subject_id=subject.subject_id)
+        publish(session, received, subject=subject.subject_id, version=subject.version)
+    elif understood.answer is Answer.HELP or not _had_help(session, text):
+        _answer(session, terms, text, Purpose.HELP_ANSWER, understood, cause)
+
+
+def _stopped(session: Session, text: IncomingText, cause: Cause) -> bool:
+    """Send nothing more to this phone; False if that was so already."""
+    source = f"text {text.id}"
+    return suppress(session, text.recipient_id, kind="stop", reason="asked by text", source=source, now=cause.at)
+
+
+def _subject(session: Session, text: IncomingText, understood: Reply) -> Subject | None:
+    """What a yes or a no is about; a yes is first of all about an open offer."""
+    if understood.answer not in (Answer.YES, Answer.NO):
+        return None
+    accepts = understood.answer is Answer.YES
+    return live_subject(session, text.recipient_id, text.received_at, offered_first=accepts)
+
+
+def _had_help(session: Session, text: IncomingText) -> bool:
+    return wrote_since(session, text.recipient_id, Purpose.HELP_ANSWER, text.received_at - HELP_ONCE_IN)
+
+
+def _answer(
+    session: Session, terms: Terms, text: IncomingText, purpose: Purpose, understood: Reply, cause: Cause
+) -> None:
+    """Write back in the language of the word, else in the person's own."""
+    language = understood.language or language_of(session, text.recipient_id) or DEFAULT
+    values = {"sender": terms.sender, "phone": terms.phone}
+    answer(session, terms, Request(text.id, text.recipient_id, language), purpose, values, cause)
