@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -54,6 +55,14 @@ class Person(Protocol):
     def roles(self) -> Mapping[UUID, str]:
         """Organisation -> role in it."""
         ...
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person who is not signed in, but acts: whoever runs the server, in the name of an owner."""
+
+    id: UUID
+    roles: Mapping[UUID, str]
 
 
 def entitle(person: Person, organisation_id: UUID, roles: Collection[str]) -> None:

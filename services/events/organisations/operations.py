@@ -58,6 +58,15 @@ def _address(public_url: str, token: str) -> str:
     return f"{public_url}/organise/sign-in/{token}"
 
 
+def read_staff(
+    session: Session, person: Person, organisation_id: UUID, *, limit: int, after: tuple[str, ...] | None = None
+) -> tuple[list[dict[str, Any]], tuple[str, UUID] | None]:
+    """Show an owner who works for the organisation, and note that they looked. Raises NotFound and Forbidden."""
+    entitle(person, organisation_id, (Role.OWNER,))
+    audit(session, person.id, "staff_read", organisation_id)
+    return queries.staff_of(session, organisation_id, limit=limit, after=after)
+
+
 def redeem_sign_in(session: Session, token: str) -> dict[str, Any]:
     """Use up a link and say whose it is: one conditional write decides, however many try at once.
 
@@ -113,7 +122,7 @@ def change_role(
     if changed is None:
         raise NotFound
     audit(session, person.id, "role_changed", staff_id)
-    return next(staff for staff in queries.staff_of(session, organisation_id) if staff["id"] == staff_id)
+    return queries.staff_member(session, organisation_id, staff_id)
 
 
 def found_organisation(session: Session, *, name: str, municipality: str, language: str) -> UUID:

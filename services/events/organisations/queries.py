@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from services.events.organisations.models import Membership, Organisation, Partner, Project, Staff
@@ -31,18 +31,31 @@ def identity(session: Session, staff_id: UUID) -> dict[str, Any]:
         "email": staff.email,
         "language": staff.language,
         "memberships": memberships,
+        "roles": {one["organisation_id"]: one["role"] for one in memberships},
     }
 
 
-def staff_of(session: Session, organisation_id: UUID) -> list[dict[str, Any]]:
-    """Everybody who works for the organisation, by name."""
-    rows = session.execute(
-        select(Staff.id, Staff.name, Staff.email, Staff.language, Membership.role)
-        .join(Membership, Membership.staff_id == Staff.id)
-        .where(Membership.organisation_id == organisation_id)
-        .order_by(Staff.name, Staff.id)
-    )
-    return [dict(row) for row in rows.mappings()]
+_MEMBER = select(Staff.id, Staff.name, Staff.email, Staff.language, Membership.role).join(
+    Membership, Membership.staff_id == Staff.id
+)
+
+
+def staff_of(
+    session: Session, organisation_id: UUID, *, limit: int, after: tuple[str, ...] | None = None
+) -> tuple[list[dict[str, Any]], tuple[str, UUID] | None]:
+    """Everybody who works for the organisation, by name; and after which (name, id) the next page begins."""
+    wanted = _MEMBER.where(Membership.organisation_id == organisation_id)
+    if after is not None:
+        wanted = wanted.where(tuple_(Staff.name, Staff.id) > (after[0], UUID(after[1])))
+    rows = session.execute(wanted.order_by(Staff.name, Staff.id).limit(limit + 1)).mappings()
+    found = [dict(row) for row in rows]
+    return found[:limit], (found[limit - 1]["name"], found[limit - 1]["id"]) if len(found) > limit else None
+
+
+def staff_member(session: Session, organisation_id: UUID, staff_id: UUID) -> dict[str, Any]:
+    """One who works for the organisation. Raises NoResultFound for anybody else."""
+    one = _MEMBER.where(Membership.organisation_id == organisation_id, Staff.id == staff_id)
+    return dict(session.execute(one).mappings().one())
 
 
 def owners(session: Session, organisation_id: UUID) -> set[UUID]:

@@ -10,6 +10,9 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from icalendar import Calendar
+from icalendar import Event as CalendarEvent
+
 from shared.errors import Conflict, Invalid, Stale, _
 
 LARGEST = 10_000
@@ -162,3 +165,48 @@ def check_capacity(capacity: int, taken: int) -> None:
     """Raise CapacityBelowTaken if people would lose places they have."""
     if capacity < taken:
         raise CapacityBelowTaken(taken=taken)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a calendar file. `sequence` rises with each change that the calendar has to take over."""
+
+    uid: str
+    sequence: int
+    cancelled: bool
+    stamp: datetime
+    starts_at: datetime
+    ends_at: datetime
+    summary: str
+    description: str
+    location: str
+    url: str
+
+
+def calendar(name: str, entries: Iterable[Entry]) -> bytes:
+    """A calendar file (RFC 5545); the same entries always make the same bytes.
+
+    Times are UTC, which every calendar shows on its own clock.
+    """
+    made = Calendar()
+    made.add("prodid", "-//Talka//events//")
+    made.add("version", "2.0")
+    made.add("name", name)
+    made.add("x-wr-calname", name)
+    for entry in entries:
+        made.add_component(_component(entry))
+    return bytes(made.to_ical())
+
+
+def _component(entry: Entry) -> CalendarEvent:
+    made = CalendarEvent()
+    made.add("uid", entry.uid)
+    made.add("sequence", entry.sequence)
+    made.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
+    made.add("dtstamp", entry.stamp.astimezone(UTC))
+    made.add("dtstart", entry.starts_at.astimezone(UTC))
+    made.add("dtend", entry.ends_at.astimezone(UTC))
+    for property_name in ("summary", "description", "location", "url"):
+        if value := getattr(entry, property_name):
+            made.add(property_name, value)
+    return made

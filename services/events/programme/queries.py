@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from services.events.organisations.domain import Person
 from services.events.organisations.models import Organisation
-from services.events.programme.domain import State, shift_span
+from services.events.programme.domain import Entry, State, shift_span
+from services.events.programme.domain import calendar as write_calendar
 from services.events.programme.models import Event, Occurrence, PlannedShift, Venue
 from shared.contracts import parts
 from shared.errors import NotFound
+from shared.languages import text_for
 
 PROGRAMME = text("""
     SELECT o.starts_at, o.id, CAST(json_build_object(
@@ -174,7 +176,7 @@ def _told_shift(shift: dict[str, Any], occurrence: dict[str, Any]) -> parts.Plan
 
 def events_of(
     session: Session, organisation_ids: Collection[UUID], *, limit: int, after: tuple[str, ...] | None = None
-) -> tuple[list[dict[str, Any]], UUID | None]:
+) -> tuple[list[dict[str, Any]], str | None]:
     """The organisations' events, drafts too, newest first, with how full they are; and where the next page begins."""
     ahead = func.min(Occurrence.starts_at).filter(Occurrence.starts_at > func.now())
     counted = select(
@@ -186,4 +188,26 @@ def events_of(
     if after is not None:
         wanted = wanted.where(Event.id < UUID(after[0]))
     rows = [dict(row) for row in session.execute(wanted.limit(limit + 1)).mappings()]
-    return rows[:limit], rows[limit - 1]["id"] if len(rows) > limit else None
+    return rows[:limit], str(rows[limit - 1]["id"]) if len(rows) > limit else None
+
+
+def calendar(session: Session, event_id: UUID, language: str, public_url: str) -> bytes:
+    """The dates of a published event as a calendar file in one language. Raises NotFound."""
+    found = event(session, event_id)
+    title = text_for(found["title"], language)[0]
+    entries = (
+        Entry(
+            uid=f"{one['id']}@talka",
+            sequence=one["version"] - 1,
+            cancelled=one["state"] == State.CANCELLED,
+            stamp=found["created_at"],
+            starts_at=one["starts_at"],
+            ends_at=one["ends_at"],
+            summary=title,
+            description=text_for(found["summary"], language)[0],
+            location=f"{one['venue']['name']}, {one['venue']['address']}",
+            url=f"{public_url}/events/{event_id}",
+        )
+        for one in found["occurrences"]
+    )
+    return write_calendar(title, entries)

@@ -14,6 +14,8 @@ LARGEST_PARTY = 8
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """32 letters and digits that nobody mistakes for another: no 0 and O, no 1 and I."""
 CODE_LENGTH = 6
+OFFER = "registration_offer"
+"""Kind of the due row at which an offer runs out."""
 
 
 class State(StrEnum):

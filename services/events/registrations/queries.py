@@ -135,8 +135,25 @@ def waiting_list(
     return found[:limit], str(found[limit - 1]["turn"]) if len(found) > limit else None
 
 
-def choices(session: Session, occurrence_id: UUID, *, limit: int = 20) -> list[dict[str, Any]]:
-    """The last times free places were given away: why, how many, whom we looked at and what became of each."""
+def choices(
+    session: Session, occurrence_id: UUID, *, limit: int = 20, after: tuple[str, ...] | None = None
+) -> tuple[list[dict[str, Any]], str | None]:
+    """The last times free places were given away: why, how many, whom we looked at and what became of each.
+
+    Newest first; also says after which id the next page begins. Parties are shown with their codes.
+    """
     wanted = select(Choice.id, Choice.at, Choice.cause, Choice.free, Choice.considered)
-    rows = session.execute(wanted.where(Choice.occurrence_id == occurrence_id).order_by(Choice.id.desc()).limit(limit))
-    return [dict(row) for row in rows.mappings()]
+    wanted = wanted.where(Choice.occurrence_id == occurrence_id).order_by(Choice.id.desc())
+    if after is not None:
+        wanted = wanted.where(Choice.id < UUID(after[0]))
+    found = [dict(row) for row in session.execute(wanted.limit(limit + 1)).mappings()]
+    _add_codes(session, found)
+    return found[:limit], str(found[limit - 1]["id"]) if len(found) > limit else None
+
+
+def _add_codes(session: Session, choices: list[dict[str, Any]]) -> None:
+    ids = {UUID(one["registration_id"]) for choice in choices for one in choice["considered"]}
+    rows = session.execute(select(Registration.id, Registration.code).where(Registration.id.in_(ids)))
+    codes = {str(id_): code for id_, code in rows}
+    for choice in choices:
+        choice["considered"] = [one | {"code": codes[one["registration_id"]]} for one in choice["considered"]]

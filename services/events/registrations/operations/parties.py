@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.events.organisations.domain import Person, entitle
 from services.events.organisations.operations import audit
+from services.events.programme.domain import check_version
 from services.events.registrations import queries
 from services.events.registrations.domain import (
     AlreadyCancelled,
@@ -43,14 +44,23 @@ def cancel_by_staff(session: Session, links: Links, person: Person, registration
 
 
 def change_party(
-    session: Session, links: Links, registration_id: UUID, *, party: int, names: tuple[str, ...] = ()
+    session: Session,
+    links: Links,
+    registration_id: UUID,
+    *,
+    party: int,
+    names: tuple[str, ...] = (),
+    version: int | None = None,
 ) -> None:
     """Change how many come, and who. Fewer free places for those who wait, more need free places now.
 
-    Raises NotFound, AlreadyCancelled, RegistrationClosed, PlacesAreGone, PartyTooLarge and NamesDoNotFit.
+    Raises NotFound, AlreadyCancelled, RegistrationClosed, PlacesAreGone, PartyTooLarge, NamesDoNotFit, and Stale if
+    `version` is not the present one.
     """
     check_names(party, list(names))
     occurrence, registration = locked(session, registration_id)
+    if version is not None:
+        check_version(registration.version, version)
     if registration.state == State.CANCELLED:
         raise AlreadyCancelled
     if not is_open(occurrence):

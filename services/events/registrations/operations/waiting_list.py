@@ -14,6 +14,7 @@ from uuid_utils.compat import uuid7
 from services.events.programme.models import Event, Occurrence
 from services.events.registrations import queries
 from services.events.registrations.domain import (
+    OFFER,
     By,
     Cause,
     Considered,
@@ -32,9 +33,6 @@ from shared.contracts import events as contracts
 from shared.contracts.parts import Contact
 from shared.errors import NotFound
 from shared.messaging import due, outbox
-
-OFFER = "registration_offer"
-"""Kind of the due row of an offer."""
 
 
 def locked(session: Session, registration_id: UUID) -> tuple[Occurrence, Registration]:

@@ -170,7 +170,7 @@ def test_more_places_serve_those_who_wait_at_once(events_session: Session) -> No
     facts = operations.change_capacity(events_session, LINKS, person, occurrence_id, event["version"], capacity=2)
     assert facts["occurrences"][0]["free"] == 0
     assert states(events_session) == ["confirmed", "confirmed"]
-    assert queries.choices(events_session, occurrence_id)[0]["cause"] == "more_places"
+    assert queries.choices(events_session, occurrence_id)[0][0]["cause"] == "more_places"
 
 
 def test_places_that_people_have_cannot_be_taken_away(events_session: Session) -> None:

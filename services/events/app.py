@@ -1,0 +1,66 @@
+"""The only place where the events service is put together."""
+
+import os
+import tomllib
+from pathlib import Path
+
+import click
+from flask import Flask
+
+from services.events.organisations.api import api as organisations_api
+from services.events.organisations.operations import sign_in_link as create_link
+from services.events.programme.api import api as programme_api
+from services.events.programme.operations import load_samples
+from services.events.registrations import listeners
+from services.events.registrations.api import api as registrations_api
+from services.events.registrations.domain import CodeIsTaken, Links
+from shared.database import Database
+from shared.errors import NotFound
+from shared.messaging.service import Service
+from shared.settings import Settings
+from shared.web import factory
+
+SAMPLES = Path(__file__).parent / "samples"
+CONFLICTS = {"uq_registrations_code_occurrence_id": CodeIsTaken}
+
+
+def compose(settings: Settings) -> Service:
+    """The service over its database, with what it listens to and what becomes due."""
+    links = Links(settings.secret_key, settings.public_url)
+    return Service(
+        name="events",
+        settings=settings,
+        database=Database(settings.database_url, conflicts=CONFLICTS),
+        subscriptions=listeners.subscriptions(links),
+        due=listeners.due(links),
+    )
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The web application of the service; settings come from the environment unless they are given."""
+    service = compose(settings or Settings.from_env("events", os.environ))
+    app = factory.create_app(service, apis=[organisations_api, programme_api, registrations_api])
+    _add_commands(app, service)
+    return app
+
+
+def _add_commands(app: Flask, service: Service) -> None:
+    """What only whoever runs the server may do."""
+
+    @app.cli.command()
+    def samples() -> None:
+        """Load the sample programmes, unless they are there."""
+        for path in sorted(SAMPLES.glob("*.toml")):
+            with service.database.transaction() as session:
+                made = load_samples(session, tomllib.loads(path.read_text()))
+            click.echo(f"{path.stem}: {'loaded' if made else 'is there already'}")
+
+    @app.cli.command()
+    @click.argument("email")
+    def sign_in_link(email: str) -> None:
+        """Print a one-use link with which the staff member EMAIL signs in within 15 minutes."""
+        try:
+            with service.database.transaction() as session:
+                click.echo(create_link(session, email, service.settings.public_url))
+        except NotFound as error:
+            raise click.ClickException(f"Nobody with the address {email} works here.") from error

@@ -1,0 +1,124 @@
+"""What comes in and goes out about organisations, and the fields that the other features' schemas share."""
+
+import unicodedata
+from functools import partial
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate
+
+from services.events.organisations.domain import Role
+from shared import addresses
+from shared.errors import Invalid
+from shared.languages import LANGUAGES
+
+
+class Line(fields.String):
+    """One line of text, without blanks around it."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
+        typed = super()._deserialize(value, attr, data, **options) or ""
+        return " ".join(unicodedata.normalize("NFC", typed).split())
+
+
+class Email(fields.String):
+    """An e-mail address, kept as mail servers need it."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
+        typed = super()._deserialize(value, attr, data, **options) or ""
+        try:
+            return addresses.email_address(typed)
+        except Invalid as error:
+            raise ValidationError(error.title) from error
+
+
+a_name = partial(Line, validate=validate.Length(1, 200), metadata={"pattern": r"\S"})
+an_email = partial(Email, metadata={"format": "email"})
+a_language = partial(fields.String, validate=validate.OneOf(LANGUAGES), metadata={"description": "One of our six."})
+a_moment = partial(fields.AwareDateTime, format="iso")
+a_version = partial(fields.Integer, required=True, strict=True, validate=validate.Range(1, 1_000_000_000))
+
+
+class SignInRequest(Schema):
+    """A staff member wants to sign in."""
+
+    email = an_email(required=True)
+
+
+class SignInToken(Schema):
+    """The last part of the link out of the message."""
+
+    token = fields.String(required=True, validate=validate.Length(1, 100))
+
+
+class MembershipView(Schema):
+    """The role in one organisation."""
+
+    organisation_id = fields.UUID(required=True)
+    organisation = fields.String(required=True)
+    role = fields.String(required=True)
+
+
+class MeView(Schema):
+    """Who is signed in."""
+
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    email = fields.String(required=True)
+    language = fields.String(required=True)
+    memberships = fields.List(fields.Nested(MembershipView), required=True)
+
+
+class SignedIn(Schema):
+    """What to send as `Authorization: Bearer …`, and for whom."""
+
+    token = fields.String(required=True)
+    expires_in = fields.Integer(required=True, metadata={"description": "Seconds."})
+    staff = fields.Nested(MeView, required=True)
+
+
+class ProjectView(Schema):
+    """A funded programme that events can count towards."""
+
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    number = fields.String(required=True)
+
+
+class OrganisationView(Schema):
+    """An organisation of the one who asks, with the projects it leads."""
+
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    municipality = fields.String(required=True)
+    projects = fields.List(fields.Nested(ProjectView), required=True)
+
+
+class OrganisationsView(Schema):
+    """The organisations of the one who asks."""
+
+    items = fields.List(fields.Nested(OrganisationView), required=True)
+
+
+class NewStaff(Schema):
+    """Somebody who shall work for the organisation."""
+
+    email = an_email(required=True)
+    name = a_name(required=True)
+    language = a_language(load_default="lt")
+    role = fields.String(required=True, validate=validate.OneOf(list(Role)))
+
+
+class RoleChange(Schema):
+    """Another role."""
+
+    role = fields.String(required=True, validate=validate.OneOf(list(Role)))
+
+
+class StaffView(Schema):
+    """Somebody who works for the organisation."""
+
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    email = fields.String(required=True)
+    language = fields.String(required=True)
+    role = fields.String(required=True)

@@ -1,0 +1,146 @@
+"""JSON routes of registrations: for parties by their link or code, and for staff."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from services.events.programme.operations import EDITORS as PLANNERS
+from services.events.programme.schemas import EventView, Version
+from services.events.registrations import operations, queries
+from services.events.registrations.domain import By, Links
+from services.events.registrations.operations import Booking
+from services.events.registrations.schemas import (
+    CapacityChange,
+    ChoiceView,
+    CodeLookup,
+    EventCancellation,
+    NewRegistration,
+    ParticipantView,
+    PartyChange,
+    RegistrationMade,
+    RegistrationView,
+    WaitingView,
+)
+from shared.web import tokens
+from shared.web.rest import Api, Limited, Page
+from shared.web.rules import anyone, staff
+from shared.web.served import talka
+
+api = Api("registrations", url_prefix="/api/events/v1")
+EDITORS = staff(*PLANNERS)
+TRIES = (
+    Limited("code", most=5, seconds=900, field="code"),
+    Limited("code-address", most=30, seconds=900),
+)
+
+
+def _links() -> Links:
+    settings = talka().service.settings
+    return Links(settings.secret_key, settings.public_url)
+
+
+@api.post(
+    "/occurrences/<uuid:occurrence_id>/registrations",
+    allow=anyone,
+    takes=NewRegistration,
+    gives=RegistrationMade,
+    status=201,
+)
+def register(session: Session, body: dict[str, Any], occurrence_id: UUID) -> Any:
+    """Register a party: it gets all its places, or waits. No account is needed."""
+    return operations.register(session, _links(), occurrence_id, Booking(**body))
+
+
+@api.post(
+    "/occurrences/<uuid:occurrence_id>/bookings",
+    allow=staff(),
+    takes=NewRegistration,
+    gives=RegistrationMade,
+    status=201,
+)
+def book(session: Session, body: dict[str, Any], occurrence_id: UUID) -> Any:
+    """Register a party that cannot do it alone."""
+    return operations.book(session, _links(), tokens.asker(), occurrence_id, Booking(**body))
+
+
+@api.post("/registrations/find", allow=anyone, takes=CodeLookup, gives=RegistrationView, limits=TRIES)
+def find_registration(session: Session, body: dict[str, Any]) -> Any:
+    """Find a registration by its code and phone; a code bears five tries in a quarter of an hour."""
+    return queries.registration(session, _links(), queries.id_by_code(session, body["code"], body["phone"].e164))
+
+
+@api.get("/registrations/<token>", allow=anyone, gives=RegistrationView, versioned=True)
+def registration(session: Session, token: str) -> Any:
+    """A registration, by the last part of its link."""
+    return queries.registration(session, _links(), queries.id_by_token(session, token))
+
+
+@api.patch("/registrations/<token>", allow=anyone, takes=PartyChange, gives=RegistrationView)
+def change_party(session: Session, body: dict[str, Any], token: str, version: int) -> Any:
+    """Change how many come, and who. More people need free places now; fewer give theirs to those who wait."""
+    found = queries.id_by_token(session, token)
+    operations.change_party(session, _links(), found, version=version, **body)
+    return queries.registration(session, _links(), found)
+
+
+@api.post("/registrations/<token>/cancel", allow=anyone, gives=RegistrationView)
+def cancel(session: Session, token: str) -> Any:
+    """Cancel a registration; its places go to those who wait. Doing it twice changes nothing."""
+    found = queries.id_by_token(session, token)
+    operations.cancel(session, _links(), found, By.PARTICIPANT)
+    return queries.registration(session, _links(), found)
+
+
+@api.post("/registrations/<token>/accept", allow=anyone, gives=RegistrationView)
+def accept(session: Session, token: str) -> Any:
+    """Say yes to offered places. Doing it twice changes nothing."""
+    found = queries.id_by_token(session, token)
+    operations.accept(session, _links(), found)
+    return queries.registration(session, _links(), found)
+
+
+@api.post("/bookings/<uuid:registration_id>/cancel", allow=staff())
+def cancel_booking(session: Session, registration_id: UUID) -> None:
+    """Cancel for a party that told the organiser."""
+    operations.cancel_by_staff(session, _links(), tokens.asker(), registration_id)
+
+
+@api.get("/occurrences/<uuid:occurrence_id>/participants", allow=staff(), gives=ParticipantView, paged=True)
+def participants(session: Session, query: dict[str, Any], occurrence_id: UUID, after: tuple[str, ...] | None) -> Page:
+    """The parties that hold places, in the order they registered. The look is noted in the audit."""
+    people = operations.read_participants(session, tokens.asker(), occurrence_id, limit=query["limit"], after=after)
+    return Page(*people)
+
+
+@api.get("/occurrences/<uuid:occurrence_id>/waiting-list", allow=staff(), gives=WaitingView, paged=True)
+def waiting_list(session: Session, query: dict[str, Any], occurrence_id: UUID, after: tuple[str, ...] | None) -> Page:
+    """The parties that wait, in their order, and why they still do. The look is noted in the audit."""
+    people = operations.read_waiting_list(session, tokens.asker(), occurrence_id, limit=query["limit"], after=after)
+    return Page(*people)
+
+
+@api.get("/occurrences/<uuid:occurrence_id>/choices", allow=staff(), gives=ChoiceView, paged=True)
+def choices(session: Session, query: dict[str, Any], occurrence_id: UUID, after: tuple[str, ...] | None) -> Page:
+    """How free places were given to those who wait, newest first."""
+    return Page(*operations.read_choices(session, tokens.asker(), occurrence_id, limit=query["limit"], after=after))
+
+
+@api.patch("/occurrences/<uuid:occurrence_id>/capacity", allow=EDITORS, takes=CapacityChange, gives=EventView)
+def change_capacity(session: Session, body: dict[str, Any], occurrence_id: UUID, version: int) -> Any:
+    """Offer more places or fewer; new ones go to those who wait at once. If-Match names the event's version."""
+    return operations.change_capacity(
+        session, _links(), tokens.asker(), occurrence_id, version, capacity=body["capacity"]
+    )
+
+
+@api.post("/occurrences/<uuid:occurrence_id>/cancel", allow=EDITORS, takes=Version, gives=EventView)
+def cancel_occurrence(session: Session, body: dict[str, Any], occurrence_id: UUID) -> Any:
+    """Call one date off. Everybody who registered for it is told."""
+    return operations.cancel_occurrence(session, tokens.asker(), occurrence_id, body["version"])
+
+
+@api.post("/events/<uuid:event_id>/cancel", allow=EDITORS, takes=EventCancellation, gives=EventView)
+def cancel_event(session: Session, body: dict[str, Any], event_id: UUID) -> Any:
+    """Call the whole event off. Everybody who registered is told."""
+    return operations.cancel_event(session, tokens.asker(), event_id, body["version"], reason=body["reason"])

@@ -1,0 +1,43 @@
+"""What registrations hear: answers by text, messages that did not arrive, and offers whose time is over."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from services.events.registrations import operations
+from services.events.registrations.domain import OFFER, By, Links, NoOffer, OfferIsOver
+from shared.contracts.envelope import Envelope, Message
+from shared.contracts.notifications import MessageFailed, ReplyReceived
+
+ABOUT = "registration"
+
+
+def subscriptions(links: Links) -> dict[type[Message], Callable[[Session, Any, Envelope], None]]:
+    """Message -> what is done about it."""
+    return {ReplyReceived: partial(_heard_reply, links), MessageFailed: _heard_failure}
+
+
+def due(links: Links) -> dict[str, Callable[[Session, UUID], None]]:
+    """Kind of due row -> what is done when its time has come."""
+    return {OFFER: lambda session, registration_id: operations.expire(session, links, registration_id)}
+
+
+def _heard_reply(links: Links, session: Session, reply: ReplyReceived, _envelope: Envelope) -> None:
+    """No cancels; yes accepts an offer, and says nothing new without one."""
+    if reply.about != ABOUT:
+        return
+    if reply.answer == "no":
+        operations.cancel(session, links, reply.subject_id, By.REPLY)
+    elif reply.answer == "yes":
+        try:
+            operations.accept(session, links, reply.subject_id)
+        except (NoOffer, OfferIsOver):
+            return
+
+
+def _heard_failure(session: Session, failure: MessageFailed, _envelope: Envelope) -> None:
+    if failure.about == ABOUT:
+        operations.mark_unreached(session, failure.subject_id, failure.state)

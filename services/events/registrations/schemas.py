@@ -1,0 +1,202 @@
+"""What comes in and goes out about registrations."""
+
+import re
+from functools import partial
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, post_load, validate
+
+from services.events.organisations.schemas import Line, a_language, a_moment, a_name, a_version, an_email
+from services.events.programme.schemas import Reason, VenueView, a_capacity
+from services.events.registrations.domain import ALPHABET, CODE_LENGTH, LARGEST_PARTY, Need, code_as_typed
+from shared import addresses
+from shared.errors import Invalid, _
+
+GIVEN_OUT = re.compile(f"[{ALPHABET}]{{{CODE_LENGTH}}}")
+
+
+class Phone(fields.String):
+    """A phone number as people type it; a landline is good for a call."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+        typed = super()._deserialize(value, attr, data, **options) or ""
+        try:
+            return addresses.phone(typed)
+        except Invalid as error:
+            raise ValidationError(error.title) from error
+
+
+class Code(fields.String):
+    """A six-character code, in whatever case and groups it is typed."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
+        code = code_as_typed(super()._deserialize(value, attr, data, **options) or "")
+        if not GIVEN_OUT.fullmatch(code):
+            raise ValidationError(_("The code has six letters and digits, without 0, O, 1 and I."))
+        return code
+
+
+a_phone = partial(Phone, metadata={"format": "phone"})
+a_party = partial(
+    fields.Integer,
+    required=True,
+    strict=True,
+    validate=validate.Range(1, LARGEST_PARTY),
+    metadata={"description": "How many people come, all of them counted."},
+)
+some_names = partial(
+    fields.List,
+    a_name(validate=validate.Length(1, 100)),
+    load_default=list,
+    validate=validate.Length(max=LARGEST_PARTY),
+    metadata={"description": "One name for each person, or none."},
+)
+
+
+class NewRegistration(Schema):
+    """A household or person who wants to come. Phone, e-mail, both or neither; `prefers` decides between both."""
+
+    party = a_party()
+    names = some_names()
+    phone = a_phone(load_default=None, allow_none=True)
+    email = an_email(load_default=None, allow_none=True)
+    prefers = fields.String(load_default="sms", validate=validate.OneOf(["sms", "email"]))
+    language = a_language(required=True)
+    any_hour = fields.Boolean(
+        load_default=False, metadata={"description": "May be written to between 21 and 8 o'clock too."}
+    )
+    needs = fields.List(
+        fields.String(validate=validate.OneOf(list(Need))), load_default=list, validate=validate.Length(max=10)
+    )
+    note = Line(load_default="", validate=validate.Length(max=300))
+
+    @post_load
+    def fixed(self, facts: dict[str, Any], **_options: object) -> dict[str, Any]:
+        """Give lists as the unchangeable things they are from here on; each need once."""
+        return facts | {"names": tuple(facts["names"]), "needs": tuple(dict.fromkeys(facts["needs"]))}
+
+
+class PartyChange(Schema):
+    """Another number of people; the names given replace those before."""
+
+    party = a_party()
+    names = some_names()
+
+    @post_load
+    def fixed(self, facts: dict[str, Any], **_options: object) -> dict[str, Any]:
+        """Give the names as the unchangeable thing they are from here on."""
+        return facts | {"names": tuple(facts["names"])}
+
+
+class CodeLookup(Schema):
+    """The six-character code, and the phone it was sent to."""
+
+    code = Code(required=True, metadata={"pattern": f"^[{ALPHABET}]{{{CODE_LENGTH}}}$"})
+    phone = a_phone(required=True)
+
+
+class CapacityChange(Schema):
+    """How many places there are from now on."""
+
+    capacity = a_capacity(required=True)
+
+
+class EventCancellation(Schema):
+    """The version of the event that the asker has read, and a reason for those who would have come."""
+
+    version = a_version()
+    reason = fields.Nested(Reason, load_default=dict)
+
+
+class RegistrationMade(Schema):
+    """A new registration: confirmed, or waiting at `position`."""
+
+    id = fields.UUID(required=True)
+    version = fields.Integer(required=True)
+    occurrence_id = fields.UUID(required=True)
+    event_id = fields.UUID(required=True)
+    state = fields.String(required=True, metadata={"description": "confirmed or waiting"})
+    party = fields.Integer(required=True)
+    code = fields.String(required=True)
+    link = fields.String(required=True)
+    position = fields.Integer(required=True, allow_none=True)
+
+
+class PartyView(Schema):
+    """What a party said of itself."""
+
+    id = fields.UUID(required=True)
+    version = fields.Integer(required=True)
+    state = fields.String(required=True, metadata={"description": "confirmed, waiting, offered or cancelled"})
+    party = fields.Integer(required=True)
+    names = fields.List(fields.String(), required=True)
+    code = fields.String(required=True)
+    channel = fields.String(required=True, metadata={"description": "sms, email or none"})
+    phone = fields.String(required=True, allow_none=True)
+    email = fields.String(required=True, allow_none=True)
+    language = fields.String(required=True)
+    needs = fields.List(fields.String(), required=True)
+    note = fields.String(required=True)
+    offer_expires_at = a_moment(required=True, allow_none=True)
+    cancelled_by = fields.String(required=True, allow_none=True)
+
+
+class RegistrationView(PartyView):
+    """A registration as its party sees it."""
+
+    occurrence_id = fields.UUID(required=True)
+    event_id = fields.UUID(required=True)
+    title = fields.Dict(required=True)
+    organisation = fields.String(required=True)
+    starts_at = a_moment(required=True)
+    ends_at = a_moment(required=True)
+    zone = fields.String(required=True)
+    venue = fields.Nested(VenueView, required=True)
+    occurrence_state = fields.String(required=True)
+    link = fields.String(required=True)
+    position = fields.Integer(required=True, allow_none=True)
+
+
+class ParticipantView(PartyView):
+    """A party as staff see it."""
+
+    turn = fields.Integer(required=True, metadata={"description": "Its place in the order of registering."})
+    booked_by = fields.UUID(required=True, allow_none=True, metadata={"description": "The staff member who helped."})
+    unreached = fields.String(
+        required=True, allow_none=True, metadata={"description": "A message failed, or nobody knows (uncertain)."}
+    )
+    created_at = a_moment(required=True)
+
+
+class PassedOver(Schema):
+    """The last time free places were given away and this party was too large for them."""
+
+    at = fields.String(required=True, metadata={"format": "date-time"})
+    cause = fields.String(required=True)
+    free = fields.Integer(required=True)
+
+
+class WaitingView(ParticipantView):
+    """A waiting party as staff see it, and why it still waits."""
+
+    position = fields.Integer(required=True)
+    passed_over = fields.Nested(PassedOver, required=True, allow_none=True)
+
+
+class ConsideredView(Schema):
+    """A waiting party that was looked at: `served` or `too_large`."""
+
+    registration_id = fields.String(required=True, metadata={"format": "uuid"})
+    code = fields.String(required=True)
+    party = fields.Integer(required=True)
+    outcome = fields.String(required=True)
+
+
+class ChoiceView(Schema):
+    """How free places were given away: whom we looked at, in order. Whoever is not named came after the last place."""
+
+    id = fields.UUID(required=True)
+    at = a_moment(required=True)
+    cause = fields.String(required=True)
+    free = fields.Integer(required=True)
+    considered = fields.List(fields.Nested(ConsideredView), required=True)

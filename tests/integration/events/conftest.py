@@ -1,0 +1,110 @@
+"""The events service as a browser or a programme meets it, on a database of the test's own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from services.events.app import create_app
+from shared.database import Database
+from shared.web import tokens
+from tests.support.factories.events import Worker, a_worker, an_organisation, new_event
+from tests.support.services import NewSettings, signing_key
+
+PREFIX = "/api/events/v1"
+
+
+@dataclass
+class Caller:
+    """Calls the JSON interface, signed in as a worker or not."""
+
+    client: FlaskClient
+    headers: dict[str, str]
+
+    def __call__(self, method: str, path: str, json: Any = None, **headers: str) -> TestResponse:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.client.open(PREFIX + path, method=method, json=json, headers=self.headers | named)
+
+
+@pytest.fixture
+def app(settings: NewSettings) -> Iterator[Flask]:
+    made = create_app(settings("events"))
+    yield made
+    made.extensions["talka"].service.database.close()
+
+
+@pytest.fixture
+def database(app: Flask) -> Database:
+    found: Database = app.extensions["talka"].service.database
+    return found
+
+
+@pytest.fixture
+def anyone(app: Flask) -> Caller:
+    """Somebody without an account, who reads English."""
+    return Caller(app.test_client(), {"Accept-Language": "en"})
+
+
+@pytest.fixture
+def worker(database: Database) -> Worker:
+    """The owner of an organisation."""
+    with database.transaction() as session:
+        return a_worker(session, an_organisation(session), email="rasa@example.lt")
+
+
+def token_of(worker: Worker) -> str:
+    principal = tokens.Principal(kind="staff", id=worker.id, name="Rasa", language="lt", roles=worker.roles)
+    return tokens.issue(signing_key("staff")[0], principal)
+
+
+def calling(app: Flask, worker: Worker) -> Caller:
+    return Caller(
+        app.test_client(use_cookies=False), {"Authorization": f"Bearer {token_of(worker)}", "Accept-Language": "en"}
+    )
+
+
+@pytest.fixture
+def owner(app: Flask, worker: Worker) -> Caller:
+    """The owner, signed in."""
+    return calling(app, worker)
+
+
+@pytest.fixture
+def stranger(app: Flask, database: Database) -> Caller:
+    """The owner of another organisation, signed in."""
+    with database.transaction() as session:
+        other = a_worker(session, an_organisation(session))
+    return calling(app, other)
+
+
+def as_json(**facts: Any) -> dict[str, Any]:
+    """A new event as it is sent."""
+    event = new_event(**facts)
+    for one in event["occurrences"]:
+        one["starts"], one["ends"] = one["starts"].isoformat(), one["ends"].isoformat()
+    return event
+
+
+@pytest.fixture
+def organisation_id(worker: Worker) -> str:
+    (id_,) = worker.roles
+    return str(id_)
+
+
+@pytest.fixture
+def event(owner: Caller, organisation_id: str) -> dict[str, Any]:
+    """A published event of the owner's, as the API shows it."""
+    draft = owner("POST", "/events", as_json() | {"organisation_id": organisation_id}).json
+    assert draft is not None
+    published = owner("POST", f"/events/{draft['id']}/publish", {"version": draft["version"]}).json
+    return dict(published or {})
+
+
+@pytest.fixture
+def occurrence_id(event: dict[str, Any]) -> UUID:
+    return UUID(event["occurrences"][0]["id"])
