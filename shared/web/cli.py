@@ -1,19 +1,101 @@
-"""Commands of a service: `flask --app services.events.app <command>`."""
+"""Commands of a service, for its operator: `flask --app services.events.app <command>`."""
+
+import dataclasses
+import signal
+import sys
+import threading
+from uuid import UUID
 
 import click
-from flask import Flask
+from flask import Blueprint
 
-from shared.migrations import migrate as _migrate
-from shared.web.served import Talka
+from shared import logs
+from shared.errors import NotFound
+from shared.messaging import dead_letters, parked, worker
+from shared.messaging.topology import queue_of
+from shared.migrations import migrate
+from shared.web.served import talka
+
+commands = Blueprint("commands", __name__, cli_group=None)
 
 
-def install(app: Flask) -> None:
-    """Give the application its commands."""
-    talka: Talka = app.extensions["talka"]
-    service = talka.service
+@commands.cli.command("migrate")
+def run_migrations() -> None:
+    """Bring the database to the newest migration."""
+    service = talka().service
+    migrate(service.name, service.settings.database_url)
+    click.echo(f"{service.name}: the database is up to date.")
 
-    @app.cli.command()
-    def migrate() -> None:
-        """Bring the database to the newest migration."""
-        _migrate(service.name, service.settings.database_url)
-        click.echo(f"{service.name}: the database is up to date.")
+
+@commands.cli.command("subscribe")
+def subscribe() -> None:
+    """Make known what the service listens to; do it for all services before the first one starts."""
+    worker.subscribe(talka().service)
+
+
+@commands.cli.command("work")
+def work() -> None:
+    """Send, receive, hear and do what is due, until told to end (SIGTERM, SIGINT)."""
+    service = talka().service
+    logs.configure(service.name)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    logs.log().info("working")
+    worker.run(service, stop)
+
+
+@commands.cli.command("parked")
+def list_parked() -> None:
+    """List what waits for a person: id, time, tries, type, reason."""
+    with talka().service.database.reading() as session:
+        for item in parked.parked(session):
+            kind = item.type or "(unreadable)"
+            click.echo(f"{item.id}  {item.received_at:%Y-%m-%d %H:%M}  {item.attempts}  {kind}  {item.reason}")
+
+
+@commands.cli.command("replay")
+@click.argument("message_id", type=click.UUID)
+def replay(message_id: UUID) -> None:
+    """Try a parked message again from the beginning."""
+    try:
+        with talka().service.database.transaction() as session:
+            parked.replay(session, message_id)
+    except NotFound:
+        sys.exit(f"Nothing with the id {message_id} is parked.")
+
+
+@commands.cli.command("drop")
+@click.argument("message_id", type=click.UUID)
+def drop(message_id: UUID) -> None:
+    """Let a parked message be, for good."""
+    try:
+        with talka().service.database.transaction() as session:
+            parked.drop(session, message_id)
+    except NotFound:
+        sys.exit(f"Nothing with the id {message_id} is parked.")
+
+
+@commands.cli.command("dead")
+@click.option("--replay", "action", flag_value="replay", help="Put them back into the service's queue.")
+@click.option("--drop", "action", flag_value="drop", help="Delete them.")
+def dead(action: str | None) -> None:
+    """List what the broker gave up on, at most 100; or put it back, or delete it."""
+    service = talka().service
+    url, queue = service.settings.amqp_url, queue_of(service.name, service.patterns)
+    if url is None:
+        sys.exit("Without a broker there is no dead queue; look at `parked`.")
+    if action:
+        count = {"replay": dead_letters.replay, "drop": dead_letters.drop}[action](url, queue)
+        click.echo(f"{count} messages: {action}")
+    else:
+        for letter in dead_letters.look(url, queue):
+            click.echo(f"{letter.id}  {letter.type}  {len(letter.body)} bytes")
+
+
+@commands.cli.command("settings")
+def show_settings() -> None:
+    """Show how the service is set up; secrets stay hidden. It gets here only if every setting is right."""
+    settings = talka().service.settings
+    for field in dataclasses.fields(settings):
+        click.echo(f"{field.name} = {getattr(settings, field.name) if field.repr else '(hidden)'}")

@@ -33,7 +33,7 @@ def create_app(service: Service, *, apis: Iterable[Api] = (), pages: Iterable[Pa
     document.install(app, apis)
     problems.install(app)
     health.install(app)
-    cli.install(app)
+    app.register_blueprint(cli.commands)
     for part in pages:
         app.register_blueprint(part.blueprint)
         talka.rules.update({f"{part.name}.{name}": rule for name, rule in part.rules.items()})

@@ -1,13 +1,17 @@
 """For whoever runs the service, on its own port: does it live, can it work, how does it do."""
 
 import os
+from collections.abc import Iterator
 
 from flask import Blueprint, Flask, Response
-from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Metric, generate_latest
+from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from shared.messaging.ages import ages
 from shared.migrations import head
 from shared.web.rules import own_port
 from shared.web.served import talka
@@ -41,7 +45,29 @@ def metrics() -> Response:
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         registry = CollectorRegistry()
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-    return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+    flow = CollectorRegistry()
+    flow.register(_Flow())
+    return Response(generate_latest(registry) + generate_latest(flow), content_type=CONTENT_TYPE_LATEST)
+
+
+class _Flow(Collector):
+    """Whether messages flow, as the database knows it at this moment; nothing, if it does not answer."""
+
+    def collect(self) -> Iterator[Metric]:
+        service = talka().service
+        try:
+            with service.database.reading() as session:
+                found = ages(session)
+        except SQLAlchemyError:
+            return
+        labels = ["service", "kind"]
+        oldest = GaugeMetricFamily("talka_oldest_seconds", "Age of the oldest row that waits.", labels=labels)
+        for kind, seconds in (("outbox", found.outbox), ("inbox", found.inbox), ("due", found.due)):
+            oldest.add_metric([service.name, kind], seconds)
+        yield oldest
+        parked = GaugeMetricFamily("talka_parked", "Messages that wait for a person.", labels=["service"])
+        parked.add_metric([service.name], found.parked)
+        yield parked
 
 
 def _said(sentence: str, status: int = 200) -> Response:

@@ -1,7 +1,6 @@
 """Every error as the asker sees it: problem+json (RFC 9457) under /api, else a page. In their language, without SQL."""
 
 import json
-import traceback
 from dataclasses import dataclass, field
 
 from flask import Flask, Response, current_app, render_template, request
@@ -23,6 +22,7 @@ from shared.errors import (
 )
 from shared.languages import gettext
 from shared.logs import correlation_id, log
+from shared.messaging.failures import where
 from shared.web.served import talka
 from shared.web.wording import by_field
 
@@ -140,9 +140,7 @@ def _unexpected(error: Exception) -> Response:
     """Messages of unknown errors may quote what people wrote; type and places do not. Tests get the error itself."""
     if current_app.testing:
         raise error
-    frames = traceback.extract_tb(error.__traceback__)
-    trace = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-    log().error("unexpected_error", error=type(error).__name__, trace=trace)
+    log().error("unexpected_error", **where(error))
     return of_status(500).response()
 
 

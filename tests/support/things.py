@@ -15,6 +15,9 @@ from shared.answers import AnswerColumns
 from shared.database import Database, metadata
 from shared.errors import Conflict, Gone, NotFound, Stale, _
 from shared.limits import LimitColumns
+from shared.messaging.due import DueColumns
+from shared.messaging.inbox import InboxColumns, ParkingColumns
+from shared.messaging.outbox import OutboxColumns
 from shared.messaging.service import Service
 from shared.settings import Settings
 from shared.web.factory import create_app
@@ -39,6 +42,22 @@ class Answer(AnswerColumns, Base):
 
 class Limit(LimitColumns, Base):
     """Tries counted."""
+
+
+class OutboxMessage(OutboxColumns, Base):
+    """Messages to be sent."""
+
+
+class InboxMessage(InboxColumns, Base):
+    """Messages received."""
+
+
+class ParkedMessage(ParkingColumns, Base):
+    """What nobody could read."""
+
+
+class DueRow(DueColumns, Base):
+    """What is due."""
 
 
 class Thing(Base):
