@@ -25,3 +25,6 @@ REGISTRY: dict[str, type[Message]] = {
     )
 }
 """Type as it stands on the wire -> class. The first word of a type is the publishing service."""
+
+EXCHANGE = "talka.events"
+"""The durable topic exchange that all messages go to, with their type as routing key."""

@@ -20,9 +20,10 @@ from pika.frame import Method
 from pika.spec import Basic, BasicProperties
 from pika.spec import Connection as ConnectionMethods
 
+from shared.contracts import EXCHANGE
 from shared.contracts.envelope import CONTENT_TYPE
 from shared.messaging.relay import Handed, Row
-from shared.messaging.topology import DEAD_ARGUMENTS, DEAD_EXCHANGE, EXCHANGE, Queue
+from shared.messaging.topology import DEAD_ARGUMENTS, DEAD_EXCHANGE, Queue
 
 PATIENCE = 30.0
 """Seconds to wait for a connection, or for the confirms of a window, before we begin anew."""

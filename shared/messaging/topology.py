@@ -1,5 +1,6 @@
-"""Exchanges, queues, their arguments and bindings, as data. The publisher declares them; the consumer only uses them.
+"""Queues, their arguments and bindings, as data. The publisher declares them; the consumer only uses them.
 
+The exchange has no alternate: a message that no queue wants is better off in the outbox.
 Arguments of an existing queue cannot change: another argument means another version in the queue's name.
 """
 
@@ -8,8 +9,6 @@ from typing import Any
 
 from shared.contracts import REGISTRY
 
-EXCHANGE = "talka.events"
-"""The durable topic exchange of all messages. It has no alternate: an unroutable message stays in the outbox."""
 DEAD_EXCHANGE = "talka.dead"
 """The durable direct exchange that the broker puts messages into which nobody could even store."""
 DEAD_ARGUMENTS = {"x-queue-type": "classic"}
