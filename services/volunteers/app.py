@@ -1,17 +1,28 @@
 """The volunteers service composed: the only place that knows all its parts."""
 
 import os
+import tomllib
+from pathlib import Path
 
-from flask import Flask
+import click
+from flask import Blueprint, Flask
 
 from services.volunteers.people import api as people_api
+from services.volunteers.people import pages as people_pages
 from services.volunteers.people.domain import OverlappingShift
+from services.volunteers.people.operations.profile import enter_volunteer
+from services.volunteers.people.operations.signing_in import sign_in_link
+from services.volunteers.people.schemas import NewVolunteer, SignInRequest
 from services.volunteers.shifts import api as shifts_api
+from services.volunteers.shifts import pages as shifts_pages
 from services.volunteers.shifts.listeners import subscriptions
 from shared.database import Database
 from shared.messaging.service import Service
 from shared.settings import Settings
 from shared.web import factory
+from shared.web.served import talka
+
+SAMPLES = Path(__file__).parent / "samples/volunteers.toml"
 
 
 def compose(settings: Settings) -> Service:
@@ -27,4 +38,30 @@ def compose(settings: Settings) -> Service:
 def create_app(settings: Settings | None = None) -> Flask:
     """The web application; without settings they are read from the environment."""
     service = compose(settings or Settings.from_env("volunteers", os.environ))
-    return factory.create_app(service, apis=[people_api.api, shifts_api.api])
+    apis, pages = [people_api.api, shifts_api.api], [people_pages.pages, shifts_pages.pages]
+    app = factory.create_app(service, apis=apis, pages=pages)
+    app.register_blueprint(commands)
+    return app
+
+
+commands = Blueprint("volunteers", __name__, cli_group=None)
+
+
+@commands.cli.command("samples")
+def load_samples() -> None:
+    """Enter the volunteers of the sample programmes; those who are there already stay as they are."""
+    samples = tomllib.loads(SAMPLES.read_text())["volunteers"]
+    with talka().service.database.transaction() as session:
+        entered = sum(enter_volunteer(session, NewVolunteer().load(sample)) for sample in samples)
+    click.echo(f"volunteers: {entered} of {len(samples)} samples entered")
+
+
+@commands.cli.command("sign-in-link")
+@click.argument("contact")
+def print_sign_in_link(contact: str) -> None:
+    """Print a one-use link that signs in the volunteer with this phone or e-mail, for 15 minutes."""
+    settings = talka().service.settings
+    channel, _, address = SignInRequest().load({"contact": contact})["contact"].partition(":")
+    secret, public_url = settings.secret_key, settings.public_url
+    with talka().service.database.transaction() as session:
+        click.echo(sign_in_link(session, channel, address, secret=secret, public_url=public_url))

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.volunteers.people import queries
-from services.volunteers.people.domain import CODE_LIFETIME, MOST_TRIES
+from services.volunteers.people.domain import MOST_TRIES, QUARTER
 from services.volunteers.people.operations.profile import change_profile, join
 from services.volunteers.people.operations.signing_in import ask_sign_in, redeem_code
 from services.volunteers.people.schemas import (
@@ -24,7 +24,6 @@ from shared.web.served import talka
 
 api = Api("people", url_prefix="/api/volunteers/v1")
 
-QUARTER = int(CODE_LIFETIME.total_seconds())
 JOINS = Limited("join", most=60, seconds=3600)
 SIGN_INS = (
     Limited("sign-in", most=5, seconds=QUARTER, field="contact"),

@@ -14,6 +14,8 @@ from shared.errors import Conflict, Unauthenticated, _
 from shared.languages import babel_locale, current, gettext
 
 CODE_LIFETIME = timedelta(minutes=15)
+QUARTER = int(CODE_LIFETIME.total_seconds())
+"""The same in seconds: the window in which tries and requests are counted."""
 MOST_TRIES = 5
 """Tries that one sign-in bears. A million codes, five tries: one chance in 200,000."""
 MOST_SIGN_INS = 5

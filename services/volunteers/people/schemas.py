@@ -113,6 +113,18 @@ class ProfilePatch(Schema):
         return facts | {name: list(dict.fromkeys(facts[name])) for name in ("languages", "skills") if name in facts}
 
 
+class ProfileForm(ProfilePatch):
+    """The whole profile as a page sends it: what is not ticked is not so. `version` is the one that was shown."""
+
+    version = fields.Integer(required=True)
+    name = _name(required=True)
+    language = _language(required=True)
+    languages = _languages(required=True)
+    skills = _skills(load_default=[])
+    age_band = _age_band(required=True)
+    any_hour = _any_hour(load_default=False)
+
+
 class NewVolunteer(ProfilePatch):
     """Somebody joins, with a mobile phone, an e-mail or both; `prefers` is sms unless only an e-mail is given."""
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from services.volunteers.people.domain import AgeBand, OverlappingShift, language_name, skill_name
 from shared.contracts import parts
 from shared.errors import Conflict, DomainError, _
+from shared.languages import gettext
 
 COORDINATORS = ("owner", "organiser", "social_worker")
 """Roles in an organisation that see and manage the volunteers of its shifts."""
@@ -74,6 +75,22 @@ class Candidate:
     age_band: AgeBand
     signed_up: bool
     busy: bool
+
+
+ACCESS = {
+    "step_free": _("no steps"),
+    "accessible_toilet": _("accessible toilet"),
+    "hearing_loop": _("hearing loop"),
+    "lift": _("lift"),
+    "parking": _("parking"),
+    "quiet_room": _("quiet room"),
+    "childcare": _("childcare"),
+}
+
+
+def access_name(code: str) -> str:
+    """What one can rely on at the venue, in the reader's language; an unknown code in words."""
+    return gettext(ACCESS[code]) if code in ACCESS else code.replace("_", " ")
 
 
 class ShiftIsCancelled(Conflict):

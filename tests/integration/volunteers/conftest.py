@@ -13,7 +13,7 @@ from services.volunteers.people.models import Volunteer
 from shared.database import Database
 from shared.settings import Settings
 from shared.web.served import Talka
-from shared.web.tokens import Principal, issue
+from shared.web.tokens import COOKIES, Principal, issue
 from tests.support.services import NewSettings, signing_key
 
 Bearer = dict[str, str]
@@ -64,3 +64,27 @@ def staff_bearer() -> Callable[..., Bearer]:
         return {"Authorization": f"Bearer {issue(signing_key('staff')[0], principal)}"}
 
     return headers
+
+
+@pytest.fixture
+def sign_in(client: FlaskClient, volunteers: Settings) -> Callable[[Volunteer], None]:
+    """Put a volunteer's token into the browser."""
+
+    def keep(person: Volunteer) -> None:
+        principal = Principal(kind="volunteer", id=person.id, name=person.name, language=person.language)
+        client.set_cookie(COOKIES["volunteer"], issue(str(volunteers.volunteer_private_key), principal))
+
+    return keep
+
+
+@pytest.fixture
+def staff(client: FlaskClient) -> Callable[[UUID], None]:
+    """Put an organiser's token into the browser."""
+
+    def keep(organisation_id: UUID) -> None:
+        principal = Principal(
+            kind="staff", id=uuid7(), name="Rasa", language="lt", roles={organisation_id: "organiser"}
+        )
+        client.set_cookie(COOKIES["staff"], issue(signing_key("staff")[0], principal))
+
+    return keep

@@ -12,6 +12,7 @@ from services.volunteers.people import queries
 from services.volunteers.people.domain import CODE_LIFETIME, MOST_SIGN_INS, CodeIsWrong, code_digest, new_code
 from services.volunteers.people.models import SignIn, Volunteer
 from shared.contracts.volunteers import VolunteerSignInRequested
+from shared.errors import NotFound
 from shared.messaging import outbox
 
 
@@ -56,6 +57,15 @@ def open_sign_in(session: Session, volunteer_id: UUID, *, secret: str) -> tuple[
     session.add(sign_in)
     session.flush()
     return sign_in, code
+
+
+def sign_in_link(session: Session, channel: str, address: str, *, secret: str, public_url: str) -> str:
+    """A one-use link for whoever runs the server to hand over. Raises NotFound for an unknown address."""
+    volunteer = queries.volunteer_at(session, channel, address)
+    if volunteer is None:
+        raise NotFound
+    sign_in, code = open_sign_in(session, volunteer.id, secret=secret)
+    return f"{public_url}/volunteer/sign-in/{sign_in.id}?code={code}"
 
 
 def redeem_code(session: Session, sign_in_id: UUID, code: str, *, secret: str) -> Volunteer:

@@ -1,0 +1,171 @@
+"""Pages of volunteers: joining, signing in with a code, and the own profile."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from flask import Response, request, url_for
+from sqlalchemy.orm import Session
+
+from services.volunteers.people import queries
+from services.volunteers.people.domain import (
+    COMMON_LANGUAGES,
+    MOST_TRIES,
+    QUARTER,
+    SKILLS,
+    AgeBand,
+    CodeIsWrong,
+    language_name,
+    skill_name,
+)
+from services.volunteers.people.operations.profile import change_profile, join
+from services.volunteers.people.operations.signing_in import ask_sign_in, redeem_code
+from services.volunteers.people.schemas import NewVolunteer, ProfileForm, SignInCode, SignInRequest
+from shared.errors import Invalid, Stale
+from shared.languages import NAMES, current
+from shared.web import tokens
+from shared.web.pages import Limited, Pages, redirect, render
+from shared.web.rules import anyone, volunteer
+from shared.web.served import talka
+
+pages = Pages("people", url_prefix="/volunteer")
+
+WRONG = 422
+visitor = replace(anyone, kinds=("volunteer",))
+"""Anybody; whoever is signed in as staff as well is looked upon as a volunteer here."""
+
+
+@pages.get("/join", allow=visitor)
+def join_form(session: Session) -> str:  # noqa: ARG001 - an empty form asks nothing of the database
+    """The form to join."""
+    return _join({"language": current()}, {})
+
+
+@pages.post("/join", allow=visitor, limits=(Limited("join", most=60, seconds=3600),))
+def join_now(session: Session) -> Any:
+    """Join, and go on to the code that was sent."""
+    values, errors = pages.form(NewVolunteer)
+    if errors:
+        return _join(values, errors), WRONG
+    return _to_code(join(session, values, secret=talka().service.settings.secret_key).sign_in_id)
+
+
+def _join(values: dict[str, Any], errors: dict[str, list[str]]) -> str:
+    return render("people/join.html", values=values, errors=errors, shift=_shift(), **_choices(COMMON_LANGUAGES))
+
+
+@pages.get("/sign-in", allow=visitor)
+def sign_in_form(session: Session) -> str:  # noqa: ARG001 - an empty form asks nothing of the database
+    """The form to ask for a code."""
+    return render("people/sign_in.html", values={}, errors={}, shift=_shift())
+
+
+@pages.post(
+    "/sign-in",
+    allow=visitor,
+    limits=(
+        Limited("sign-in", most=5, seconds=QUARTER, field="contact"),
+        Limited("sign-in-address", most=30, seconds=QUARTER),
+    ),
+)
+def ask_for_code(session: Session) -> Any:
+    """Send a code, and go on to where it is typed."""
+    values, errors = pages.form(SignInRequest)
+    if errors:
+        return render("people/sign_in.html", values=values, errors=errors, shift=_shift()), WRONG
+    channel, _, address = values["contact"].partition(":")
+    return _to_code(ask_sign_in(session, channel, address, secret=talka().service.settings.secret_key).sign_in_id)
+
+
+def _to_code(sign_in_id: UUID) -> Response:
+    return redirect(url_for("people.code_form", sign_in_id=sign_in_id, shift=_shift()))
+
+
+@pages.get("/sign-in/<uuid:sign_in_id>", allow=visitor)
+def code_form(session: Session, sign_in_id: UUID) -> str:  # noqa: ARG001 - whether it exists is nobody's business
+    """The form for the code; a link may carry it, but only the button uses it up."""
+    return render("people/code.html", sign_in_id=sign_in_id, values={"code": request.args.get("code")}, errors={})
+
+
+@pages.post(
+    "/sign-in/<uuid:sign_in_id>",
+    allow=visitor,
+    limits=(
+        Limited("sign-in-code", most=MOST_TRIES, seconds=QUARTER, field="sign_in_id"),
+        Limited("sign-in-code-address", most=60, seconds=QUARTER),
+    ),
+)
+def sign_in(session: Session, sign_in_id: UUID) -> Any:
+    """Sign in with the code; the form names the sign-in, since tries are counted by it."""
+    values, errors = pages.form(SignInCode)
+    if not errors:
+        try:
+            who = redeem_code(session, **values, secret=talka().service.settings.secret_key)
+        except CodeIsWrong as error:
+            errors = pages.errors(error)
+        else:
+            shift = _shift()
+            to = url_for("shifts.shift_page", shift_id=shift) if shift else url_for("shifts.open_shifts_page")
+            return _signed_in(redirect(to), who)
+    return render("people/code.html", sign_in_id=sign_in_id, values=values, errors=errors), WRONG
+
+
+@pages.post("/sign-out", allow=visitor)
+def sign_out(session: Session) -> Response:  # noqa: ARG001 - the cookie is all there is
+    """Sign the browser out."""
+    response = redirect(url_for("shifts.open_shifts_page"))
+    tokens.forget(response)
+    return response
+
+
+@pages.get("/profile", allow=volunteer)
+def profile_page(session: Session) -> str:
+    """What is known of the volunteer, to be changed."""
+    who = queries.volunteer(session, tokens.asker().id)
+    return _profile(who, vars(who), {})
+
+
+@pages.post("/profile", allow=volunteer)
+def change_own_profile(session: Session) -> Any:
+    """Change the profile; the page then speaks the language that was chosen."""
+    values, errors = pages.form(ProfileForm)
+    who = queries.volunteer(session, tokens.asker().id)
+    if not errors:
+        try:
+            who = change_profile(session, who.id, values.pop("version"), values)
+        except (Stale, Invalid) as error:
+            errors = pages.errors(error)
+        else:
+            return _signed_in(redirect(url_for("people.profile_page", saved=1, lang=who.language)), who)
+    return _profile(who, values, errors), WRONG
+
+
+def _profile(who: Any, values: dict[str, Any], errors: dict[str, list[str]]) -> str:
+    languages = list(dict.fromkeys([*COMMON_LANGUAGES, *who.languages]))
+    saved = "saved" in request.args
+    return render("people/profile.html", who=who, values=values, errors=errors, saved=saved, **_choices(languages))
+
+
+def _choices(languages: Sequence[str]) -> dict[str, Any]:
+    return {
+        "languages": list(NAMES.items()),
+        "spoken": [(code, language_name(code)) for code in languages],
+        "skills": [(code, skill_name(code)) for code in SKILLS],
+        "age_bands": [(band.value, band.label) for band in AgeBand],
+    }
+
+
+def _shift() -> UUID | None:
+    """The shift that somebody was about to sign up for before they had to sign in."""
+    try:
+        return UUID(request.args.get("shift", ""))
+    except ValueError:
+        return None
+
+
+def _signed_in(response: Response, who: Any) -> Response:
+    principal = tokens.Principal(kind="volunteer", id=who.id, name=who.name, language=who.language)
+    key = str(talka().service.settings.volunteer_private_key)
+    tokens.remember(response, "volunteer", tokens.issue(key, principal))
+    return response

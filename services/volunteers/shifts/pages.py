@@ -1,0 +1,116 @@
+"""Pages of shifts: what is open, one shift, the own ones, and who covers a shift."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Response, request, url_for
+from marshmallow import EXCLUDE, ValidationError
+from sqlalchemy.orm import Session
+
+from services.volunteers.people import queries as people
+from services.volunteers.people.domain import COMMON_LANGUAGES, language_name, skill_name
+from services.volunteers.shifts.domain import COORDINATORS, access_name
+from services.volunteers.shifts.operations.signing_up import dismiss, sign_up, withdraw
+from services.volunteers.shifts.queries import shifts, sign_ups
+from services.volunteers.shifts.schemas import ShiftFilter, calendar_file
+from shared.errors import Invalid
+from shared.web import tokens
+from shared.web.pages import Pages, redirect, render
+from shared.web.reading import cursor, place
+from shared.web.rules import anyone, staff, volunteer
+from shared.web.served import talka
+
+pages = Pages("shifts", url_prefix="/volunteer")
+
+PAGE = 20
+visitor = replace(anyone, kinds=("volunteer",))
+"""Anybody; whoever is signed in as staff as well is looked upon as a volunteer here."""
+NAMES = {"language_name": language_name, "skill_name": skill_name, "access_name": access_name}
+
+
+@pages.get("/", allow=visitor)
+def open_shifts_page(session: Session) -> str:
+    """The shifts to come, with what keeps one from taking a place."""
+    try:
+        chosen = ShiftFilter(unknown=EXCLUDE).load({name: value for name, value in request.args.items() if value})
+    except ValidationError as error:
+        raise Invalid(error.messages_dict) from error
+    found, more = shifts.open_shifts(session, _volunteer(session), limit=PAGE, after=_after(), **chosen)
+    spoken = [(code, language_name(code)) for code in COMMON_LANGUAGES]
+    return render("shifts/open.html", found=found, more=cursor(more), chosen=chosen, spoken=spoken, **NAMES)
+
+
+@pages.get("/shifts/<uuid:shift_id>", allow=visitor)
+def shift_page(session: Session, shift_id: UUID) -> str:
+    """One shift, with the button to take a place or the reason why not."""
+    return render("shifts/shift.html", seen=shifts.shift(session, shift_id, _volunteer(session)), **NAMES)
+
+
+@pages.get("/shifts/<uuid:shift_id>/calendar.ics", allow=visitor)
+def shift_calendar(session: Session, shift_id: UUID) -> Response:
+    """The shift for the own calendar."""
+    shift = shifts.shift(session, shift_id).shift
+    address = f"{talka().service.settings.public_url}/volunteer/shifts/{shift_id}"
+    return Response(
+        calendar_file(shift, address),
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="shift-{shift_id}.ics"'},
+    )
+
+
+@pages.post("/shifts/<uuid:shift_id>/sign-ups", allow=volunteer)
+def take_place(session: Session, shift_id: UUID) -> Response:
+    """Take a place. A refusal is a page that says the reason."""
+    sign_up(session, shift_id, tokens.asker().id, link=_link())
+    return redirect(url_for("shifts.own_shifts", taken=1))
+
+
+@pages.get("/my", allow=volunteer)
+def own_shifts(session: Session) -> str:
+    """The own sign-ups, the latest shift first."""
+    found, more = sign_ups.own_sign_ups(session, tokens.asker().id, limit=PAGE, after=_after())
+    facts = {"taken": "taken" in request.args, "now": datetime.now(UTC)}
+    return render("shifts/own.html", found=found, more=cursor(more), **facts, **NAMES)
+
+
+@pages.post("/sign-ups/<uuid:sign_up_id>/cancel", allow=volunteer)
+def give_place_back(session: Session, sign_up_id: UUID) -> Response:
+    """Cancel the own sign-up."""
+    withdraw(session, sign_up_id, tokens.asker().id, link=_link())
+    return redirect(url_for("shifts.own_shifts"))
+
+
+@pages.get("/shifts/<uuid:shift_id>/people", allow=staff(*COORDINATORS))
+def people_page(session: Session, shift_id: UUID) -> str:
+    """Who covers a shift, for its organisation."""
+    found, more = sign_ups.people_of_shift(session, shift_id, _organisations(), limit=PAGE, after=_after())
+    shift = shifts.shift(session, shift_id).shift
+    return render("shifts/people.html", shift=shift, found=found, more=cursor(more), **NAMES)
+
+
+@pages.post("/shifts/<uuid:shift_id>/people/<uuid:sign_up_id>/cancel", allow=staff(*COORDINATORS))
+def take_out(session: Session, shift_id: UUID, sign_up_id: UUID) -> Response:
+    """Cancel somebody's sign-up as the coordinator."""
+    dismiss(session, sign_up_id, _organisations(), link=_link())
+    return redirect(url_for("shifts.people_page", shift_id=shift_id))
+
+
+def _volunteer(session: Session) -> Any:
+    """The volunteer who asks, or None."""
+    who = tokens.current()
+    return people.volunteer(session, who.id) if who else None
+
+
+def _organisations() -> list[UUID]:
+    """Those in which the asker may look after volunteers."""
+    return [organisation for organisation, role in tokens.asker().roles.items() if role in COORDINATORS]
+
+
+def _after() -> tuple[str, ...] | None:
+    return place(request.args.get("after"))
+
+
+def _link() -> str:
+    return f"{talka().service.settings.public_url}/volunteer/"

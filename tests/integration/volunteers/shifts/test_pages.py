@@ -1,0 +1,172 @@
+"""The pages of shifts as people use them: without JavaScript, each in their own language."""
+
+import re
+from collections.abc import Callable, Iterator
+from html import unescape
+from uuid import UUID
+
+import pytest
+from flask.testing import FlaskClient
+from icalendar import Calendar
+from uuid_utils.compat import uuid7
+
+from services.volunteers.people.models import Volunteer
+from services.volunteers.shifts.models import Shift, SignUp
+from services.volunteers.shifts.operations.opening import follow_event
+from shared.database import Database
+from shared.languages import LANGUAGES
+from tests.support.browsing import hidden, send
+from tests.support.factories.volunteers import (
+    a_planned_shift,
+    a_sign_up,
+    a_volunteer,
+    an_event,
+    an_open_shift,
+    tomorrow,
+)
+
+
+def test_a_place_is_given_back_by_one_button(
+    client: FlaskClient, database: Database, sign_in: Callable[[Volunteer], None]
+) -> None:
+    with database.transaction() as session:
+        person, shift_id = a_volunteer(session), an_open_shift(session)
+        a_sign_up(session, shift_id, person.id)
+    sign_in(person)
+    assert send(client, "/volunteer/my", "/cancel").status_code == 303
+    page = client.get("/volunteer/my").text
+    assert "/cancel" not in page
+    with database.transaction() as session:
+        assert session.get_one(Shift, shift_id).taken == 0
+
+
+def test_where_there_is_no_place_the_page_says_why_and_has_no_button(
+    client: FlaskClient, database: Database, sign_in: Callable[[Volunteer], None]
+) -> None:
+    with database.transaction() as session:
+        person, shift_id = a_volunteer(session, language="en"), an_open_shift(session, places=1)
+        a_sign_up(session, shift_id, a_volunteer(session).id)
+    sign_in(person)
+    page = client.get(f"/volunteer/shifts/{shift_id}?lang=en").text
+    assert "All places in this shift are taken (places: 1)." in page
+    assert "sign-ups" not in page
+    assert "All places in this shift are taken (places: 1)." in client.get("/volunteer/?lang=en").text
+
+
+def test_a_place_that_went_a_moment_ago_is_refused_in_words(
+    client: FlaskClient, database: Database, sign_in: Callable[[Volunteer], None]
+) -> None:
+    with database.transaction() as session:
+        person, shift_id = a_volunteer(session), an_open_shift(session, places=1)
+    sign_in(person)
+    address, fields = hidden(client.get(f"/volunteer/shifts/{shift_id}?lang=en").text, "sign-ups")
+    with database.transaction() as session:
+        a_sign_up(session, shift_id, a_volunteer(session).id)
+    refused = client.post(address, data=fields)
+    assert refused.status_code == 409
+    assert "All places in this shift are taken (places: 1)." in refused.text
+    with database.transaction() as session:
+        assert session.get_one(Shift, shift_id).taken == 1
+
+
+def test_an_overlapping_shift_is_refused_and_nothing_of_the_try_is_left(
+    client: FlaskClient, database: Database, sign_in: Callable[[Volunteer], None]
+) -> None:
+    with database.transaction() as session:
+        person = a_volunteer(session)
+        shifts = [an_open_shift(session, starts_at=tomorrow(hour)) for hour in (10, 11)]
+    sign_in(person)
+    forms = [hidden(client.get(f"/volunteer/shifts/{shift_id}").text, "sign-ups") for shift_id in shifts]
+    answers = [client.post(address, data=fields) for address, fields in forms]
+    assert [answer.status_code for answer in answers] == [303, 409]
+    with database.transaction() as session:
+        assert [session.get_one(Shift, shift_id).taken for shift_id in shifts] == [1, 0]
+
+
+@pytest.fixture
+def covered(database: Database) -> tuple[UUID, UUID]:
+    """An organisation and a shift of it that one volunteer covers."""
+    with database.transaction() as session:
+        event = an_event(a_planned_shift())
+        follow_event(session, event, 1)
+        shift_id = event.occurrences[0].shifts[0].shift_id
+        sign_up = a_sign_up(session, shift_id, a_volunteer(session, name="Rūta", email="ruta@example.lt").id)
+        session.get_one(SignUp, sign_up).unreached = True
+    return event.organisation_id, shift_id
+
+
+def test_staff_see_who_covers_a_shift_and_take_somebody_out(
+    client: FlaskClient, database: Database, covered: tuple[UUID, UUID], staff: Callable[[UUID], None]
+) -> None:
+    organisation_id, shift_id = covered
+    staff(organisation_id)
+    page = client.get(f"/volunteer/shifts/{shift_id}/people?lang=en").text
+    assert "Rūta" in page
+    assert "mailto:ruta@example.lt" in page
+    assert "A message did not arrive. Please call." in page
+    assert send(client, f"/volunteer/shifts/{shift_id}/people", "/cancel").status_code == 303
+    assert "Nobody has signed up yet." in client.get(f"/volunteer/shifts/{shift_id}/people?lang=en").text
+
+
+def test_others_do_not_see_who_covers_a_shift(
+    client: FlaskClient, covered: tuple[UUID, UUID], staff: Callable[[UUID], None]
+) -> None:
+    address = f"/volunteer/shifts/{covered[1]}/people"
+    refused = client.get(address)
+    assert (refused.status_code, "/organise/sign-in" in refused.text) == (401, True)
+    staff(uuid7())
+    assert client.get(address).status_code == 404
+
+
+def test_a_shift_goes_into_the_own_calendar(client: FlaskClient, database: Database) -> None:
+    with database.transaction() as session:
+        shift_id = an_open_shift(session)
+    answer = client.get(f"/volunteer/shifts/{shift_id}/calendar.ics?lang=uk")
+    assert answer.content_type == "text/calendar; charset=utf-8"
+    (entry,) = Calendar.from_ical(answer.data).events
+    assert (entry["UID"], entry["SEQUENCE"], entry["STATUS"]) == (f"shift-{shift_id}@talka", 1, "CONFIRMED")
+    assert (entry.start, entry["SUMMARY"]) == (tomorrow(), "Зустріти гостей – Знайомство з культурами")
+    assert entry["LOCATION"] == "Kultūros centras, Gedimino g. 40, Kaišiadorys"
+
+
+def test_the_list_is_chosen_from_and_goes_on_on_the_next_page(client: FlaskClient, database: Database) -> None:
+    with database.transaction() as session:
+        shifts = [a_planned_shift(starts_at=tomorrow(10), languages=("uk",)) for _ in range(21)]
+        follow_event(session, an_event(*shifts, a_planned_shift(languages=("ar",))), 1)
+    first = client.get("/volunteer/?language=uk").text
+    more = re.search(r'href="(/volunteer/\?[^"]*after=[^"]*)"', first)
+    assert more
+    second = client.get(unescape(more[1])).text
+    assert (first.count('class="card"'), second.count('class="card"')) == (20, 1)
+    assert client.get("/volunteer/?language=ar").text.count('class="card"') == 1
+    assert client.get("/volunteer/?language=klingon").status_code == 422
+
+
+def test_a_person_may_choose_only_what_fits_them(
+    client: FlaskClient, database: Database, sign_in: Callable[[Volunteer], None]
+) -> None:
+    with database.transaction() as session:
+        person = a_volunteer(session, languages=["uk"])
+        an_open_shift(session, languages=("ar",))
+        an_open_shift(session, languages=("uk",))
+    sign_in(person)
+    assert client.get("/volunteer/?fits_me=true").text.count('class="card"') == 1
+
+
+def pages(shift_id: UUID) -> Iterator[str]:
+    yield from ("/volunteer/", "/volunteer/join", "/volunteer/sign-in", f"/volunteer/sign-in/{uuid7()}")
+    yield from (f"/volunteer/shifts/{shift_id}", "/volunteer/my", "/volunteer/profile")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_is_there_in_every_language(
+    client: FlaskClient, database: Database, sign_in: Callable[[Volunteer], None], language: str
+) -> None:
+    with database.transaction() as session:
+        person, shift_id = a_volunteer(session), an_open_shift(session, skills=("music",))
+    sign_in(person)
+    for page in pages(shift_id):
+        answer = client.get(f"{page}?lang={language}")
+        assert answer.status_code == 200
+        assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in answer.text
+        assert "<script" not in answer.text
