@@ -38,8 +38,8 @@ SENTENCES: tuple[tuple[str, str], ...] = (
     (r"Must be less than (?P<most>.+?)\.", _("This must be less than {most}.")),
     (r"Must be one of: (?P<choices>.*)\.", _("Choose one of: {choices}.")),
     (r"One or more of the choices you made was not in: (?P<choices>.*)\.", _("Choose among: {choices}.")),
-    (r"String does not match expected pattern\.", _("This does not look right.")),
-    (r"Invalid value\.", _("This does not look right.")),
+    (r"Must be equal to (?P<exactly>.*)\.", _("Give exactly {exactly}.")),
+    (r"String does not match expected pattern\.|Not a valid .*|Invalid .*", _("This does not look right.")),
 )
 _PATTERNS = tuple((re.compile(pattern), message) for pattern, message in SENTENCES)
 
