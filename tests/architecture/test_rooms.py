@@ -33,7 +33,8 @@ def test_the_three_services_stand() -> None:
 
 
 def test_no_module_is_longer_than_a_few_screens() -> None:
-    lengths = {name(path): len(path.read_text().splitlines()) for path in CODE + TESTS}
+    modules = [path for path in CODE + TESTS if path.parent.name != "versions"]  # a migration lists tables, whole
+    lengths = {name(path): len(path.read_text().splitlines()) for path in modules}
     assert {path: lines for path, lines in lengths.items() if lines > LONGEST} == {}
 
 
