@@ -9,17 +9,23 @@ from flask import Flask
 
 from services.events.organisations.api import api as organisations_api
 from services.events.organisations.operations import sign_in_link as create_link
+from services.events.organisations.pages import pages as organisations_pages
 from services.events.programme.api import api as programme_api
 from services.events.programme.operations import load_samples
+from services.events.programme.pages import pages as programme_pages
 from services.events.registrations import listeners
 from services.events.registrations.api import api as registrations_api
 from services.events.registrations.domain import CodeIsTaken, Links
+from services.events.registrations.pages.organising import pages as organising_pages
+from services.events.registrations.pages.parties import pages as parties_pages
 from shared.database import Database
 from shared.errors import NotFound
 from shared.messaging.service import Service
 from shared.settings import Settings
 from shared.web import factory
 
+APIS = (organisations_api, programme_api, registrations_api)
+PAGES = (organisations_pages, programme_pages, parties_pages, organising_pages)
 SAMPLES = Path(__file__).parent / "samples"
 CONFLICTS = {"uq_registrations_code_occurrence_id": CodeIsTaken}
 
@@ -39,7 +45,7 @@ def compose(settings: Settings) -> Service:
 def create_app(settings: Settings | None = None) -> Flask:
     """The web application of the service; settings come from the environment unless they are given."""
     service = compose(settings or Settings.from_env("events", os.environ))
-    app = factory.create_app(service, apis=[organisations_api, programme_api, registrations_api])
+    app = factory.create_app(service, apis=APIS, pages=PAGES)
     _add_commands(app, service)
     return app
 

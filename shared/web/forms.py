@@ -87,11 +87,16 @@ def load(schema: ma.Schema) -> tuple[dict[str, Any], dict[str, list[str]]]:
 
     `members-0-name` is the name of the first of `members`; what was left empty counts as not sent.
     """
-    typed = _nested(request.form, schema)
+    sent = typed(schema)
     try:
-        return schema.load(typed), {}
+        return schema.load(sent), {}
     except ma.ValidationError as error:
-        return typed, errors_of(error.messages)
+        return sent, errors_of(error.messages)
+
+
+def typed(schema: ma.Schema) -> dict[str, Any]:
+    """What was sent as it was typed, to show a form again."""
+    return _nested(request.form, schema)
 
 
 def value_of(values: Mapping[str, Any], name: str) -> Any:

@@ -84,6 +84,11 @@ class Pages:
         return forms.load(schema() if isinstance(schema, type) else schema)
 
     @staticmethod
+    def typed(schema: type[ma.Schema]) -> dict[str, Any]:
+        """What was sent as it was typed, to show a form again after a rule was broken."""
+        return forms.typed(schema())
+
+    @staticmethod
     def errors(error: DomainError) -> dict[str, list[str]]:
         """A broken rule as the errors of a form, to show it again with what was typed."""
         return forms.errors_of(error.errors if isinstance(error, Invalid) and error.errors else forms.said(error))

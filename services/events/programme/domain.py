@@ -51,6 +51,25 @@ class Access(StrEnum):
     CHILDCARE = "childcare"
 
 
+STATE_NAMES = {State.DRAFT: _("Draft"), State.PUBLISHED: _("Published"), State.CANCELLED: _("Cancelled")}
+KIND_NAMES = {
+    Kind.CULTURAL_EXCHANGE: _("Cultural exchange"),
+    Kind.GROUP_CONSULTATION: _("Group consultation"),
+    Kind.COMMUNITY_EVENT: _("Community event"),
+    Kind.TRAINING: _("Training"),
+    Kind.CONSULTATION: _("Consultation"),
+}
+ACCESS_NAMES = {
+    Access.STEP_FREE: _("No steps"),
+    Access.ACCESSIBLE_TOILET: _("Accessible toilet"),
+    Access.HEARING_LOOP: _("Hearing loop"),
+    Access.LIFT: _("Lift"),
+    Access.PARKING: _("Parking"),
+    Access.QUIET_ROOM: _("Quiet room"),
+    Access.CHILDCARE: _("Childcare"),
+}
+
+
 class TimeDoesNotExist(Invalid):
     """A wall time inside the hour that is left out in spring."""
 

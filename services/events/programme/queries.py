@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import ColumnElement, func, select, text
 from sqlalchemy.orm import Session
 
 from services.events.organisations.domain import Person
@@ -81,12 +81,25 @@ def event(session: Session, event_id: UUID, person: Person | None = None) -> dic
 
     A draft is seen by its organisation's staff alone. Raises NotFound.
     """
+    return _event(session, Event.id == event_id, person)
+
+
+def event_of_occurrence(
+    session: Session, occurrence_id: UUID, person: Person | None = None
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The event that an occurrence belongs to, as `event` gives it, and the occurrence. Raises NotFound."""
+    id_ = select(Occurrence.event_id).where(Occurrence.id == occurrence_id).scalar_subquery()
+    found = _event(session, Event.id == id_, person)
+    return found, next(one for one in found["occurrences"] if one["id"] == occurrence_id)
+
+
+def _event(session: Session, which: ColumnElement[bool], person: Person | None) -> dict[str, Any]:
     rows = session.execute(
         select(Event, Organisation.name, Occurrence, Venue, _SHIFTS)
         .join(Organisation, Organisation.id == Event.organisation_id)
         .join(Occurrence, Occurrence.event_id == Event.id)
         .join(Venue, Venue.id == Occurrence.venue_id)
-        .where(Event.id == event_id)
+        .where(which)
         .order_by(Occurrence.starts_at, Occurrence.id)
         .execution_options(populate_existing=True)
     ).all()

@@ -65,6 +65,30 @@ class Need(StrEnum):
     QUIET_PLACE = "quiet_place"
 
 
+NEED_NAMES = {
+    Need.WHEELCHAIR: _("Wheelchair"),
+    Need.HARD_OF_HEARING: _("Hard of hearing"),
+    Need.LOW_VISION: _("Low vision"),
+    Need.SIGN_LANGUAGE: _("Sign language"),
+    Need.INTERPRETER: _("Interpreter"),
+    Need.COMPANION: _("Somebody to come along"),
+    Need.CHILDCARE: _("Childcare"),
+    Need.QUIET_PLACE: _("A quiet place"),
+}
+STATE_NAMES = {
+    State.CONFIRMED: _("Confirmed"),
+    State.WAITING: _("On the waiting list"),
+    State.OFFERED: _("Offered, waiting for a yes"),
+    State.CANCELLED: _("Cancelled"),
+}
+CAUSE_NAMES = {
+    Cause.CANCELLED: _("A party cancelled"),
+    Cause.SMALLER_PARTY: _("A party became smaller"),
+    Cause.MORE_PLACES: _("You added places"),
+    Cause.OFFER_EXPIRED: _("An offer ran out"),
+}
+
+
 class RegistrationClosed(Conflict):
     """Nobody can register for what is cancelled, over or not published."""
 

@@ -9,10 +9,13 @@ from sqlalchemy.orm import Session
 
 from services.events.organisations.domain import digest
 from services.events.organisations.models import Organisation
+from services.events.programme.domain import Entry
+from services.events.programme.domain import calendar as write_calendar
 from services.events.programme.models import Event, Occurrence, Venue
 from services.events.registrations.domain import Links, State
 from services.events.registrations.models import Choice, Member, Registration
 from shared.errors import NotFound
+from shared.languages import text_for
 
 NAMES = (
     select(func.coalesce(func.json_agg(aggregate_order_by(Member.name, Member.number)), func.json_build_array()))
@@ -89,6 +92,25 @@ def registration(session: Session, links: Links, registration_id: UUID) -> dict[
 
 
 NOW = func.now().label("now")
+
+
+def calendar(session: Session, links: Links, registration_id: UUID) -> bytes:
+    """The date of a registration as a calendar file in the party's language. Raises NotFound."""
+    found = registration(session, links, registration_id)
+    title = text_for(found["title"], found["language"])[0]
+    entry = Entry(
+        uid=f"{registration_id}@talka",
+        sequence=found["told"] - 1,
+        cancelled=State.CANCELLED in (found["state"], found["occurrence_state"]),
+        stamp=found["created_at"],
+        starts_at=found["starts_at"],
+        ends_at=found["ends_at"],
+        summary=title,
+        description=found["code"],
+        location=f"{found['venue']['name']}, {found['venue']['address']}",
+        url=found["link"],
+    )
+    return write_calendar(title, [entry])
 
 
 def position(session: Session, occurrence_id: UUID, turn: int) -> int:

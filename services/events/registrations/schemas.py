@@ -4,7 +4,7 @@ import re
 from functools import partial
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, post_load, validate
+from marshmallow import Schema, ValidationError, fields, post_load, pre_load, validate
 
 from services.events.organisations.schemas import Line, a_language, a_moment, a_name, a_version, an_email
 from services.events.programme.schemas import Reason, VenueView, a_capacity
@@ -12,6 +12,7 @@ from services.events.registrations.domain import ALPHABET, CODE_LENGTH, LARGEST_
 from shared import addresses
 from shared.errors import Invalid, _
 
+LONGEST_NAME = 100
 GIVEN_OUT = re.compile(f"[{ALPHABET}]{{{CODE_LENGTH}}}")
 
 
@@ -46,7 +47,7 @@ a_party = partial(
 )
 some_names = partial(
     fields.List,
-    a_name(validate=validate.Length(1, 100)),
+    a_name(validate=validate.Length(1, LONGEST_NAME)),
     load_default=list,
     validate=validate.Length(max=LARGEST_PARTY),
     metadata={"description": "One name for each person, or none."},
@@ -86,6 +87,40 @@ class PartyChange(Schema):
     def fixed(self, facts: dict[str, Any], **_options: object) -> dict[str, Any]:
         """Give the names as the unchangeable thing they are from here on."""
         return facts | {"names": tuple(facts["names"])}
+
+
+class _NamesOnLines(Schema):
+    """Names written on the lines of one field."""
+
+    @pre_load
+    def split(self, typed: dict[str, Any], **_options: object) -> dict[str, Any]:
+        """Make one name of each line. Raises ValidationError for too many or too long ones."""
+        names = [line for text in typed.get("names", []) for line in text.splitlines() if line.strip()]
+        if len(names) > LARGEST_PARTY or any(len(line) > LONGEST_NAME for line in names):
+            raise ValidationError(_("Write one name on each line, and at most eight."), "names")
+        return typed | {"names": names}
+
+
+class BookingForm(_NamesOnLines, NewRegistration):
+    """The page on which a party registers."""
+
+
+class PartyForm(_NamesOnLines, PartyChange):
+    """The page on which a party changes its size."""
+
+
+class CapacityForm(Schema):
+    """How many places there are from now on, in the organiser's page."""
+
+    version = a_version()
+    capacity = a_capacity(required=True)
+
+
+class CancellationForm(Schema):
+    """Why an event will not take place, in the organiser's own words and language."""
+
+    version = a_version()
+    reason = Line(load_default="", validate=validate.Length(max=120))
 
 
 class CodeLookup(Schema):

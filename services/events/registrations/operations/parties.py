@@ -36,11 +36,13 @@ def cancel(session: Session, links: Links, registration_id: UUID, by: By) -> Non
     serve(session, links, occurrence, Cause.CANCELLED)
 
 
-def cancel_by_staff(session: Session, links: Links, person: Person, registration_id: UUID) -> None:
-    """Cancel for a party that told the organiser. Raises NotFound for a foreign organisation's."""
-    entitle(person, queries.organisation_of(session, queries.occurrence_of(session, registration_id)), HELPERS)
+def cancel_by_staff(session: Session, links: Links, person: Person, registration_id: UUID) -> UUID:
+    """Cancel for a party that told the organiser; says for which occurrence. Raises NotFound for a foreign one."""
+    occurrence_id = queries.occurrence_of(session, registration_id)
+    entitle(person, queries.organisation_of(session, occurrence_id), HELPERS)
     cancel(session, links, registration_id, By.ORGANISER)
     audit(session, person.id, "registration_cancelled", registration_id)
+    return occurrence_id
 
 
 def change_party(

@@ -1,4 +1,4 @@
-"""What comes in and goes out about the programme. Times come in as wall times and go out as moments too."""
+"""What comes in about the programme, as JSON."""
 
 from datetime import datetime
 from functools import cache, partial
@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from services.events.organisations.schemas import Line, a_language, a_moment, a_name, a_version
+from services.events.organisations.schemas import Line, a_language, a_name, a_version
 from services.events.programme.domain import LARGEST, LONGEST_OFFER, Access, Kind
 from shared.errors import _
 from shared.languages import LANGUAGES
@@ -160,81 +160,6 @@ class Move(Schema):
             raise ValidationError(_("Give a new time, a new venue, or both."))
 
 
-class VenueView(Schema):
-    """Where people come to."""
-
-    name = fields.String(required=True)
-    address = fields.String(required=True)
-    municipality = fields.String(required=True)
-    access = fields.List(fields.String(), required=True)
-    latitude = fields.Float(allow_none=True)
-    longitude = fields.Float(allow_none=True)
-
-
-class ShiftView(Schema):
-    """A planned shift."""
-
-    id = fields.String(required=True, metadata={"format": "uuid"})
-    title = fields.Dict(required=True)
-    places = fields.Integer(required=True)
-    languages = fields.List(fields.String(), required=True)
-    skills = fields.List(fields.String(), required=True)
-    minutes_before = fields.Integer(required=True)
-    minutes_after = fields.Integer(required=True)
-
-
-class OccurrenceView(Schema):
-    """One date; `version` counts changes of what people were told."""
-
-    id = fields.UUID(required=True)
-    version = fields.Integer(required=True)
-    state = fields.String(required=True, metadata={"description": "draft, on or cancelled"})
-    starts = fields.NaiveDateTime(required=True, format="iso", metadata={"format": "wall-time"})
-    ends = fields.NaiveDateTime(required=True, format="iso", metadata={"format": "wall-time"})
-    zone = fields.String(required=True)
-    starts_at = a_moment(required=True)
-    ends_at = a_moment(required=True)
-    capacity = fields.Integer(required=True)
-    taken = fields.Integer(required=True)
-    free = fields.Integer(required=True)
-    waiting = fields.Integer(required=True, metadata={"description": "Parties on the waiting list."})
-    venue = fields.Nested(VenueView, required=True)
-    shifts = fields.List(fields.Nested(ShiftView), required=True)
-
-
-class EventView(Schema):
-    """An event with everything planned for it; texts by language."""
-
-    id = fields.UUID(required=True)
-    version = fields.Integer(required=True)
-    organisation_id = fields.UUID(required=True)
-    organisation = fields.String(required=True)
-    project_id = fields.UUID(required=True, allow_none=True)
-    kind = fields.String(required=True)
-    title = fields.Dict(required=True)
-    summary = fields.Dict(required=True)
-    description = fields.Dict(required=True)
-    offer_hours = fields.Integer(required=True)
-    state = fields.String(required=True, metadata={"description": "draft, published or cancelled"})
-    reason = fields.Dict(required=True)
-    occurrences = fields.List(fields.Nested(OccurrenceView), required=True)
-
-
-class EventItem(Schema):
-    """An event in its organisation's list."""
-
-    id = fields.UUID(required=True)
-    version = fields.Integer(required=True)
-    kind = fields.String(required=True)
-    state = fields.String(required=True)
-    title = fields.Dict(required=True)
-    next_at = a_moment(required=True, allow_none=True)
-    occurrences = fields.Integer(required=True)
-    capacity = fields.Integer(required=True)
-    taken = fields.Integer(required=True)
-    waiting = fields.Integer(required=True)
-
-
 class ProgrammeFilter(Schema):
     """What the programme is narrowed to; days are included on both ends."""
 
@@ -245,23 +170,3 @@ class ProgrammeFilter(Schema):
     spoken = a_language(metadata={"description": "Only what has texts in this language."})
     step_free = fields.Boolean()
     free = fields.Boolean(metadata={"description": "Only what has free places."})
-
-
-class ProgrammeItem(Schema):
-    """One occurrence that people can register for, in one language."""
-
-    occurrence_id = fields.UUID(required=True)
-    event_id = fields.UUID(required=True)
-    kind = fields.String(required=True)
-    organisation = fields.String(required=True)
-    language = fields.String(required=True, metadata={"description": "The language of the title."})
-    title = fields.String(required=True)
-    summary = fields.String(required=True)
-    languages = fields.List(fields.String(), required=True)
-    starts_at = a_moment(required=True)
-    ends_at = a_moment(required=True)
-    zone = fields.String(required=True)
-    venue = fields.Nested(VenueView, required=True)
-    capacity = fields.Integer(required=True)
-    free = fields.Integer(required=True)
-    waiting = fields.Integer(required=True)

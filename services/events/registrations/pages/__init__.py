@@ -1,0 +1,1 @@
+"""Pages of registrations: `parties` for those who come, `organising` for staff."""
