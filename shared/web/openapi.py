@@ -76,6 +76,9 @@ class ProblemView(ma.Schema):
         values=fields.List(fields.String()),
         metadata={"description": "Sentences by field, such as `members.0.name`; `_schema` is the whole."},
     )
+    facts = fields.Dict(
+        keys=fields.String(), metadata={"description": "What the title speaks of, for programmes: numbers, ids."}
+    )
 
 
 @dataclass(frozen=True)

@@ -64,17 +64,19 @@ class Problem:
     code: str
     title: str
     errors: dict[str, list[str]] = field(default_factory=dict)
+    facts: dict[str, object] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
 
     def body(self) -> dict[str, object]:
-        """The members of RFC 9457, with our `errors` and `correlation_id`."""
+        """The members of RFC 9457, with our `correlation_id`, `errors` and `facts`."""
         members: dict[str, object] = {
             "type": f"/problems/{self.code}",
             "title": self.title,
             "status": self.status,
             "correlation_id": correlation_id(),
         }
-        return members | ({"errors": self.errors} if self.errors else {})
+        more = {"errors": self.errors, "facts": self.facts}
+        return members | {name: facts for name, facts in more.items() if facts}
 
     def response(self) -> Response:
         """As the asker wants it: JSON under /api, else a page."""
@@ -96,13 +98,16 @@ def of_status(status: int, headers: dict[str, str] | None = None) -> Problem:
 def of_rule(error: DomainError) -> Problem:
     """The problem for a broken rule: the status comes from its kind, code and title are its own."""
     status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
-    wait = getattr(error, "retry_after", None)
+    headers = {"WWW-Authenticate": "Bearer"} if status == UNAUTHENTICATED else {}
+    if (wait := getattr(error, "retry_after", None)) is not None:
+        headers["Retry-After"] = str(wait)
     return Problem(
         status=status,
         code=error.code,
         title=gettext(error.title, **error.facts),
         errors=by_field(error.errors) if isinstance(error, Invalid) else {},
-        headers={"Retry-After": str(wait)} if wait is not None else {},
+        facts={name: fact if isinstance(fact, int) else str(fact) for name, fact in error.facts.items()},
+        headers=headers,
     )
 
 

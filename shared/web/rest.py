@@ -2,7 +2,6 @@
 
 import functools
 import json
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -11,9 +10,8 @@ from typing import Any, TypeVar
 import flask_smorest
 import marshmallow as ma
 from flask import Response, request
-from werkzeug.exceptions import HTTPException
 
-from shared.errors import Invalid, Stale, _
+from shared.web import conditions
 from shared.web.openapi import Route, documented
 from shared.web.reading import Paging, Parser, cursor, place
 from shared.web.rules import Rule
@@ -22,8 +20,6 @@ from shared.web.transactions import Limited, spend, write
 
 View = TypeVar("View", bound=Callable[..., Any])
 SchemaType = type[ma.Schema]
-KEY = re.compile(r"[\x21-\x7e]{1,255}")
-ETAG = re.compile(r'"(\d{1,9})"')
 
 __all__ = ["Api", "Limited", "Page"]
 
@@ -34,19 +30,6 @@ class Page:
 
     items: Sequence[Any]
     next: str | tuple[object, ...] | None
-
-
-class ConditionNeeded(HTTPException):
-    """A change without If-Match."""
-
-    code = 428
-
-
-class BadKey(Invalid):
-    """The Idempotency-Key is not 1 to 255 visible ASCII characters."""
-
-    code = "bad-key"
-    title = _("The Idempotency-Key must be 1 to 255 visible characters.")
 
 
 class Api:
@@ -147,30 +130,13 @@ def _writing(route: Route, view: Callable[..., Any]) -> Callable[..., Response]:
     @functools.wraps(view)
     def run(*loaded: Any, **path: Any) -> Response:
         if route.versioned or route.method == "DELETE":
-            path["version"] = _version(required=route.versioned)
+            path["version"] = conditions.version(required=route.versioned)
         for limited in route.limits:
             spend(limited, loaded[0].get(limited.field) if limited.field else None)
-        return write(lambda session: _answer(route, view(session, *loaded, **path)), _key(route))
+        key = conditions.key() if route.method == "POST" else None
+        return write(lambda session: _answer(route, view(session, *loaded, **path)), key)
 
     return run
-
-
-def _key(route: Route) -> str | None:
-    key = request.headers.get("Idempotency-Key") if route.method == "POST" else None
-    if key is not None and not KEY.fullmatch(key):
-        raise BadKey
-    return key
-
-
-def _version(*, required: bool) -> int | None:
-    header = request.headers.get("If-Match")
-    if header is None:
-        if required:
-            raise ConditionNeeded
-        return None
-    if found := ETAG.fullmatch(header.strip()):
-        return int(found[1])
-    raise Stale
 
 
 def _answer(route: Route, result: Any) -> Response:

@@ -272,7 +272,7 @@ PUBLIC = """{% extends "base.html" %}
 {% block content %}<h1>{{ texts | text }}</h1>{{ names | join }}{% endblock %}"""
 FORM = """{% extends "base.html" %}
 {% from "macros.html" import field, error_summary, button with context %}
-{% block content %}{{ error_summary(errors, {"name": "Name"}) }}
+{% block content %}<h1>A thing</h1>{{ error_summary(errors, {"name": "Name"}) }}
 <form method="post">{{ form_fields() }}
 {{ field("name", "Name", values, errors, hint="Any") }}
 {{ field("size", "Size", values, errors, type="number", required=false, min=1) }}

@@ -55,6 +55,18 @@ def test_each_kind_of_error_has_its_status(
         assert answer.get_json()["type"] == f"/problems/{error.code}"
 
 
+def test_the_facts_of_a_broken_rule_are_told_to_programmes(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(things, "create_thing", raising(things.ThingIsThere(free=2, thing=things.ORGANISATION)))
+    answer = client.post(PATH, json={"name": "box"})
+    assert answer.get_json()["facts"] == {"free": 2, "thing": str(things.ORGANISATION)}
+
+
+def test_who_is_not_signed_in_hears_how_to(client: FlaskClient) -> None:
+    assert client.get("/api/events/v1/me").headers["WWW-Authenticate"] == "Bearer"
+
+
 def test_errors_of_a_rule_are_named_by_field_and_translated(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
