@@ -90,6 +90,13 @@ def test_somebody_known_by_the_second_address_gets_the_code_at_the_address_we_kn
     assert (message.contact.channel, message.contact.email) == ("email", "ona@example.lt")
 
 
+def test_whoever_is_known_by_the_e_mail_alone_is_found_by_it(client: FlaskClient, database: Database) -> None:
+    by_email = {name: value for name, value in OLENA.items() if name != "phone"} | {"email": "olena@example.lt"}
+    for _ in range(2):
+        assert client.post(f"{API}/volunteers", json=by_email).status_code == 202
+    assert [message.contact.channel for message in messages(database)] == ["email", "email"]
+
+
 def test_a_sign_in_of_a_stranger_is_answered_like_any_other_and_sends_nothing(
     client: FlaskClient, database: Database
 ) -> None:
