@@ -1,0 +1,119 @@
+"""The rules of registering, without any row."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.events.registrations.domain import (
+    ALPHABET,
+    CAUSE_NAMES,
+    NEED_NAMES,
+    STATE_NAMES,
+    Cause,
+    Links,
+    NamesDoNotFit,
+    Need,
+    Outcome,
+    State,
+    Waiting,
+    channel,
+    check_names,
+    code_as_typed,
+    give,
+    holds_places,
+    offer_expires,
+)
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+PARTIES = st.lists(st.integers(1, 8), max_size=40).map(lambda sizes: [Waiting(uuid4(), size) for size in sizes])
+
+
+@given(st.integers(0, 40), PARTIES)
+def test_no_more_places_are_given_than_are_free(free: int, waiting: list[Waiting]) -> None:
+    served = [one for one in give(free, waiting) if one.outcome is Outcome.SERVED]
+    assert sum(one.party for one in served) <= free
+
+
+@given(st.integers(0, 40), PARTIES)
+def test_no_party_that_fits_into_what_is_left_goes_on_waiting(free: int, waiting: list[Waiting]) -> None:
+    served = {one.registration_id for one in give(free, waiting) if one.outcome is Outcome.SERVED}
+    left = free - sum(one.party for one in waiting if one.registration_id in served)
+    assert all(one.party > left for one in waiting if one.registration_id not in served)
+
+
+@given(st.integers(0, 40), PARTIES)
+def test_everybody_is_looked_at_in_order_until_no_place_is_left(free: int, waiting: list[Waiting]) -> None:
+    considered = give(free, waiting)
+    assert [one.registration_id for one in considered] == [one.registration_id for one in waiting[: len(considered)]]
+    served = sum(one.party for one in considered if one.outcome is Outcome.SERVED)
+    assert len(considered) == len(waiting) or served == free
+
+
+@given(st.integers(1, 40), PARTIES)
+def test_a_party_is_passed_over_only_when_too_few_places_were_left_at_its_turn(
+    free: int, waiting: list[Waiting]
+) -> None:
+    for one in give(free, waiting):
+        assert (one.outcome is Outcome.SERVED) == (one.party <= free)
+        free -= one.party if one.outcome is Outcome.SERVED else 0
+
+
+@pytest.mark.parametrize(
+    ("gets_sms", "gets_email", "prefers", "found"),
+    [
+        (True, True, "sms", "sms"),
+        (True, True, "email", "email"),
+        (True, False, "email", "sms"),
+        (False, True, "sms", "email"),
+        (False, False, "sms", "none"),
+    ],
+)
+def test_a_party_is_reached_where_it_can_be(*, gets_sms: bool, gets_email: bool, prefers: str, found: str) -> None:
+    assert channel(gets_sms=gets_sms, gets_email=gets_email, prefers=prefers) == found
+
+
+def test_names_are_for_everybody_or_nobody() -> None:
+    check_names(2, [])
+    check_names(2, ["Ona", "Petras"])
+    for names in (["Ona"], ["Ona", "Petras", "Jurga"]):
+        with pytest.raises(NamesDoNotFit):
+            check_names(2, names)
+
+
+def test_an_offer_ends_with_its_hours_or_with_the_start() -> None:
+    assert offer_expires(NOW, 12, NOW + timedelta(days=2)) == NOW + timedelta(hours=12)
+    assert offer_expires(NOW, 12, NOW + timedelta(hours=3)) == NOW + timedelta(hours=3)
+
+
+def test_only_confirmed_and_offered_parties_hold_places() -> None:
+    assert {state for state in State if holds_places(state)} == {State.CONFIRMED, State.OFFERED}
+
+
+@given(st.uuids())
+def test_codes_have_six_letters_that_nobody_mistakes(registration_id: UUID) -> None:
+    code = Links("key", "http://talka.test").code(registration_id)
+    assert len(code) == 6
+    assert set(code) <= set(ALPHABET)
+    assert not set(ALPHABET) & set("0O1I")
+    assert len(ALPHABET) == 32
+
+
+@pytest.mark.parametrize("typed", ["abc-234", "ABC 234", " abc234 ", "a b c - 2 3 4"])
+def test_a_code_may_be_typed_in_any_case_and_groups(typed: str) -> None:
+    assert code_as_typed(typed) == "ABC234"
+
+
+def test_a_link_is_url_safe_and_known_to_its_key_alone() -> None:
+    registration_id = uuid4()
+    links = Links("key", "http://talka.test")
+    token = links.token(registration_id)
+    assert (len(token), links.address(registration_id)) == (16, f"http://talka.test/r/{token}")
+    assert all(character.isalnum() or character in "-_" for character in token)
+    assert token not in {Links("other", "").token(registration_id), links.token(uuid4())}
+
+
+def test_every_code_that_people_see_has_a_name() -> None:
+    assert (set(NEED_NAMES), set(STATE_NAMES), set(CAUSE_NAMES)) == (set(Need), set(State), set(Cause))

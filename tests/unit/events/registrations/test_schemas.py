@@ -1,0 +1,83 @@
+"""What parties may send, and what is refused before any rule or row is asked."""
+
+from typing import Any
+
+import pytest
+from marshmallow import ValidationError
+
+from services.events.registrations.schemas import BookingForm, CodeLookup, NewRegistration
+
+RIGHT = {"party": 2, "language": "uk"}
+
+
+def test_the_least_a_party_says_is_how_many_and_in_which_language() -> None:
+    loaded = NewRegistration().load(RIGHT)
+    assert (loaded["phone"], loaded["email"], loaded["names"], loaded["needs"]) == (None, None, (), ())
+
+
+def test_everything_a_party_may_say_is_read_as_it_is_kept() -> None:
+    said = RIGHT | {
+        "names": ["  Ona   Onaitė ", "Петро"],
+        "phone": "8 612 34567",
+        "email": "Ona@Example.LT",
+        "needs": ["childcare", "wheelchair", "childcare"],
+        "note": " Dvi  kėdės ",
+    }
+    loaded = NewRegistration().load(said)
+    assert loaded["names"] == ("Ona Onaitė", "Петро")
+    assert (loaded["phone"].e164, loaded["email"]) == ("+37061234567", "Ona@example.lt")
+    assert (loaded["needs"], loaded["note"]) == (("childcare", "wheelchair"), "Dvi kėdės")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("party", 0),
+        ("party", 9),
+        ("party", 1.5),
+        ("party", "2"),
+        ("party", True),
+        ("party", None),
+        ("language", "fr"),
+        ("language", "LT"),
+        ("language", None),
+        ("phone", "0501234567"),
+        ("phone", "112"),
+        ("phone", 61234567),
+        ("email", "ona"),
+        ("email", "onutė@example.lt"),
+        ("names", ["Ona"] * 9),
+        ("names", ["", "Petras"]),
+        ("names", ["x" * 101]),
+        ("names", "Ona"),
+        ("needs", ["gold"]),
+        ("prefers", "pigeon"),
+        ("note", "x" * 301),
+        ("any_hour", "maybe"),
+        ("unknown", 1),
+        ("id", "01a204b7-6c4a-73bf-92bc-ce26cca6c989"),
+    ],
+)
+def test_what_is_wrong_is_named_by_its_field(field: str, value: Any) -> None:
+    with pytest.raises(ValidationError) as refused:
+        NewRegistration().load(RIGHT | {field: value})
+    assert list(refused.value.messages_dict) == [field]
+
+
+@pytest.mark.parametrize("missing", ["party", "language"])
+def test_what_is_needed_is_asked_for(missing: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        NewRegistration().load({name: value for name, value in RIGHT.items() if name != missing})
+    assert list(refused.value.messages_dict) == [missing]
+
+
+def test_a_form_has_names_on_lines() -> None:
+    assert BookingForm().load(RIGHT | {"names": ["Ona\r\n\r\n Petras "]})["names"] == ("Ona", "Petras")
+    with pytest.raises(ValidationError, match="one name"):
+        BookingForm().load(RIGHT | {"names": ["x" * 101]})
+
+
+@pytest.mark.parametrize("code", ["ABCDE", "ABCDEFG", "ABCDE0", "ABCDEO", "ABCDE1", "ABCDEI", "ABCDE\u0130", ""])
+def test_what_was_never_given_out_is_no_code(code: str) -> None:
+    with pytest.raises(ValidationError):
+        CodeLookup().load({"code": code, "phone": "861234567"})
