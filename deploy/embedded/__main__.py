@@ -25,7 +25,7 @@ def main() -> int:
     supervisor = Supervisor(folder(), postgres(), lock=lock, listener=listener, asked=asked)
     try:
         print("Talka is starting …", flush=True)
-        print(welcome(supervisor.start(port())), flush=True)
+        print(block(supervisor.start(port())), flush=True)
         supervisor.watch()
     except (NotStarted, PostgresError) as error:
         print(error, file=sys.stderr)
@@ -36,8 +36,8 @@ def main() -> int:
     return 0
 
 
-def welcome(shown: dict[str, str]) -> str:
-    """What a person sees who has just started the system: what to open, and as whom."""
+def block(shown: dict[str, str]) -> str:
+    """The addresses, one a line."""
     width = max(map(len, shown))
     lines = [f"  {label:<{width}}  {url}" for label, url in shown.items()]
     return "\n".join(["", f"Talka runs at {address()}/ (Ctrl-C ends it)", "", *lines, ""])

@@ -3,12 +3,15 @@
 A process of its own, so that what it loads is given back.
 """
 
+import json
+
 from joserfc.jwk import ECKey
 
 from deploy.embedded import lifeline, lines
 from deploy.embedded.databases import make_databases, migrate_databases
 from deploy.embedded.environment import SERVICES, databases, folder, postgres
 from deploy.embedded.folder import Folder
+from deploy.embedded.welcome import welcome
 
 
 def make_keys(place: Folder) -> None:
@@ -27,6 +30,7 @@ def main() -> None:
     make_keys(folder())
     make_databases(postgres().superuser_url, {service: folder().secret(service) for service in SERVICES})
     migrate_databases({service: databases(service)[service] for service in SERVICES})
+    folder().keep("shown", json.dumps(welcome()))
 
 
 if __name__ == "__main__":

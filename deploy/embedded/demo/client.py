@@ -6,7 +6,7 @@ A POST carries an Idempotency-Key, so that the repetition of one whose answer wa
 import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from itertools import count
@@ -15,6 +15,8 @@ from urllib.parse import urlencode, urlsplit
 
 PATIENCE = 600.0
 """Seconds we wait for somebody to start the system again."""
+NUMBERS = count(1)
+"""One for each POST of this demonstration."""
 BRIEFLY_AWAY = (HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
@@ -49,14 +51,13 @@ class Answer:
 
 @dataclass
 class Client:
-    """One person's way to the system. `run` makes the keys of this demonstration its own; `tell` shows a line."""
+    """One person's way to the system. `run` tells this demonstration from others; `tell` shows a line."""
 
     address: str
     run: str
     tell: Callable[[str], None]
     token: str | None = None
     language: str = "en"
-    _numbers: count[int] = field(default_factory=lambda: count(1))
 
     def get(self, path: str, **query: object) -> Any:
         """Read. Raises Refused."""
@@ -64,7 +65,7 @@ class Client:
 
     def post(self, path: str, body: Mapping[str, Any] | None = None) -> Any:
         """Do something, once, however often the system goes away meanwhile. Raises Refused."""
-        key = f"{self.run}-{id(self)}-{next(self._numbers)}"
+        key = f"{self.run}-{next(NUMBERS)}"
         return self.send("POST", path, body, {"Idempotency-Key": key}).body
 
     def send(

@@ -1,0 +1,18 @@
+"""A service's own commands on the embedded run: `python -m deploy.embedded.command events parked`."""
+
+import os
+import sys
+
+from deploy.embedded.environment import SERVICES, variables
+
+
+def main(arguments: list[str]) -> None:
+    """Become the service's command. Raises SystemExit if no service is named."""
+    if not arguments or arguments[0] not in SERVICES:
+        raise SystemExit(f"Name a service ({', '.join(SERVICES)}) and its command, or --help.")
+    flask = [sys.executable, "-m", "flask", "--app", f"services.{arguments[0]}.app", *arguments[1:]]
+    os.execve(sys.executable, flask, dict(os.environ) | variables(arguments[0]))  # noqa: S606 - no shell wanted
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

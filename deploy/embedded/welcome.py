@@ -1,0 +1,60 @@
+"""What a person is shown who has just started the system: what to open, and links that sign them in."""
+
+import importlib
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from deploy.embedded.environment import address, folder, variables
+from shared.settings import Settings
+
+SERVICES = Path(__file__).parents[2] / "services"
+ORGANISER = "events/samples/kaisiadorys.toml"
+VOLUNTEER = "volunteers/samples/volunteers.toml"
+V1 = "/api/events/v1"
+HOUSEHOLD = {"party": 3, "language": "uk", "phone": "+37061234567", "names": ["Олена", "Марко", "Софія"]}
+"""The sample participant: a family that reads Ukrainian."""
+
+
+def welcome() -> dict[str, str]:
+    """Addresses by what they are, in the order to show them. The first start also loads the sample programmes."""
+    events, volunteers = _application("events"), _application("volunteers")
+    if not folder().has("participant"):
+        _run(events, ["samples"])
+        _run(volunteers, ["samples"])
+        folder().keep("participant", _registered(events))
+    organiser = _sample(ORGANISER)["staff"][0]["email"]
+    volunteer = _sample(VOLUNTEER)["volunteers"][0]
+    return {
+        "Programme": f"{address()}/",
+        "Organiser": _run(events, ["sign-in-link", organiser]),
+        "Volunteer": _run(volunteers, ["sign-in-link", volunteer.get("phone") or volunteer["email"]]),
+        "Participant": f"{address()}/r/{folder().secret('participant')}",
+        "Phone and mailbox": f"{address()}/messages/",
+    }
+
+
+def _application(service: str) -> Flask:
+    create_app = importlib.import_module(f"services.{service}.app").create_app
+    made: Flask = create_app(Settings.from_env(service, variables(service)))
+    return made
+
+
+def _sample(name: str) -> dict[str, Any]:
+    return tomllib.loads((SERVICES / name).read_text())
+
+
+def _run(service: Flask, command: Iterable[str]) -> str:
+    """Run a command of a service and return what it prints."""
+    return service.test_cli_runner().invoke(args=list(command), catch_exceptions=False).output.strip()
+
+
+def _registered(events: Flask) -> str:
+    """Register the sample participant for the next date; the last part of their link."""
+    browser = events.test_client()
+    (first, *_) = browser.get(f"{V1}/programme?spoken=uk").get_json()["items"]
+    made = browser.post(f"{V1}/occurrences/{first['occurrence_id']}/registrations", json=HOUSEHOLD).get_json()
+    return str(made["link"]).rpartition("/")[2]
