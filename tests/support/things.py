@@ -7,17 +7,12 @@ import marshmallow as ma
 from flask import Flask, Response
 from jinja2 import ChoiceLoader, DictLoader
 from marshmallow import fields, validate
-from sqlalchemy import Integer, Text, UniqueConstraint, delete, insert, select, text, update
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from shared.answers import AnswerColumns
-from shared.database import Database, metadata
+from shared.database import Database
 from shared.errors import Conflict, Gone, NotFound, Stale, _
-from shared.limits import LimitColumns
-from shared.messaging.due import DueColumns
-from shared.messaging.inbox import InboxColumns, ParkingColumns
-from shared.messaging.outbox import OutboxColumns
 from shared.messaging.service import Service
 from shared.settings import Settings
 from shared.web.factory import create_app
@@ -26,50 +21,9 @@ from shared.web.rest import Api, Limited, Page
 from shared.web.rules import anyone, embedded_only, gateway, signed_in, staff, volunteer
 from shared.web.tokens import Principal, current, forget, issue, remember
 from tests.support.services import environment, signing_key
+from tests.support.thing_tables import Thing
 
 ORGANISATION = UUID("01900000-0000-7000-8000-000000000001")
-
-
-class Base(DeclarativeBase):
-    """Tables of the service of things."""
-
-    metadata = metadata()
-
-
-class Answer(AnswerColumns, Base):
-    """Answers given."""
-
-
-class Limit(LimitColumns, Base):
-    """Tries counted."""
-
-
-class OutboxMessage(OutboxColumns, Base):
-    """Messages to be sent."""
-
-
-class InboxMessage(InboxColumns, Base):
-    """Messages received."""
-
-
-class ParkedMessage(ParkingColumns, Base):
-    """What nobody could read."""
-
-
-class DueRow(DueColumns, Base):
-    """What is due."""
-
-
-class Thing(Base):
-    """A thing has a name of its own."""
-
-    __tablename__ = "things"
-    __table_args__ = (UniqueConstraint("name"),)
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(Text)
-    size: Mapped[int] = mapped_column(Integer, server_default=text("1"))
-    version: Mapped[int] = mapped_column(Integer, server_default=text("1"))
 
 
 class ThingIsThere(Conflict):

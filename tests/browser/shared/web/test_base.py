@@ -12,7 +12,8 @@ from werkzeug.serving import make_server
 from shared.database import Database
 from tests.support.machine import free_port
 from tests.support.postgres import Postgres
-from tests.support.things import Base, application
+from tests.support.thing_tables import Base
+from tests.support.things import application
 
 PAGES = ("/public", "/form", "/nowhere", "/secret", "/api/events/docs")
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}

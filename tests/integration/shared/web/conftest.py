@@ -7,7 +7,8 @@ from sqlalchemy import text
 
 from shared.database import Database
 from tests.support.postgres import Postgres
-from tests.support.things import Base, application
+from tests.support.thing_tables import Base
+from tests.support.things import application
 
 
 @pytest.fixture(scope="session")

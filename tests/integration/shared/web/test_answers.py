@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 from shared import answers
 from shared.database import Database
 from tests.support import things
+from tests.support.thing_tables import Thing
 from tests.support.things import bearer
 
 PATH = "/api/events/v1/things"
@@ -56,7 +57,7 @@ def test_two_requests_at_once_are_done_once(app: Flask, database: Database, monk
     inside, go_on = threading.Event(), threading.Event()
     create_thing = things.create_thing
 
-    def slow(session: Session, **facts: Any) -> things.Thing:
+    def slow(session: Session, **facts: Any) -> Thing:
         inside.set()
         assert go_on.wait(10)
         return create_thing(session, **facts)
