@@ -184,7 +184,7 @@ def _answer_sign_in(
     envelope: Envelope,
 ) -> None:
     if to := _address(message.contact):
-        request = Request(envelope.id, meet_recipient(session, to, terms.key), message.contact.language)
+        request = Request(envelope.id, meet_recipient(session, to, terms.key, _now()), message.contact.language)
         answer_sign_in(session, terms, request, purpose, secret, message.expires_at, _cause(envelope))
 
 

@@ -102,7 +102,7 @@ class Message(Base):
     __tablename__ = "messages"
     __table_args__ = (
         UniqueConstraint(
-            "recipient_id", "channel", "purpose", "subject_id", "subject_version", name="uq_messages_once"
+            "subject_id", "purpose", "subject_version", "recipient_id", "channel", name="uq_messages_once"
         ),
         CheckConstraint(f"state IN ({', '.join(repr(str(state)) for state in State)})", name="state"),
         Index("ix_messages_queued", "rush", "next_attempt_at", postgresql_where=text("state = 'queued'")),
@@ -112,7 +112,6 @@ class Message(Base):
             "handed_over_at",
             postgresql_where=text("state IN ('accepted', 'buffered') AND channel = 'sms'"),
         ),
-        Index("ix_messages_subject_id", "subject_id"),
         Index("ix_messages_occasion_id", "occasion_id", "id"),
     )
 

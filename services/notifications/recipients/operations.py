@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, exists, literal, select
+from sqlalchemy import delete, exists, literal, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
@@ -11,36 +11,37 @@ from uuid_utils.compat import uuid7
 from services.notifications.recipients.domain import Address, address_hmac
 from services.notifications.recipients.models import Consent, Recipient, Suppression
 
-
-def meet_recipient(session: Session, address: Address, key: bytes) -> UUID:
-    """The recipient of this address, made on first sight."""
-    made = (
-        insert(Recipient)
-        .values(
-            id=uuid7(),
-            channel=address.channel,
-            address=address.value,
-            address_hmac=address_hmac(address.value, key),
-            country=address.country,
-            fault=address.fault,
-        )
-        .on_conflict_do_nothing()
-        .returning(Recipient.id)
-    )
-    known = select(Recipient.id).where(Recipient.channel == address.channel, Recipient.address == address.value)
-    found = session.scalar(known) or session.scalar(made) or session.scalar(known)
-    return found or meet_recipient(session, address, key)
+_MEET = text(
+    "WITH known AS (SELECT id FROM recipients WHERE channel = :channel AND address = :address), "
+    "made AS (INSERT INTO recipients (id, channel, address, address_hmac, country, fault) "
+    "SELECT :id, :channel, :address, :hmac, :country, CAST(:fault AS text) WHERE NOT EXISTS (SELECT FROM known) "
+    "ON CONFLICT DO NOTHING RETURNING id), "
+    "who AS (SELECT id FROM known UNION ALL SELECT id FROM made), "
+    "agreed AS (INSERT INTO consents (recipient_id, purpose, evidence, given, at) "
+    "SELECT id, 'messages', CAST(:evidence AS text), true, :now FROM who WHERE CAST(:evidence AS text) IS NOT NULL "
+    "ON CONFLICT DO NOTHING) "
+    "SELECT id FROM who"
+)
+"""One round trip, since every registration makes it."""
 
 
-def record_consent(
-    session: Session, recipient_id: UUID, purpose: str, evidence: str, now: datetime, *, given: bool = True
-) -> None:
-    """Keep what the owner of the address agreed to or took back, and the act it can be proved by."""
-    session.execute(
-        insert(Consent)
-        .values(recipient_id=recipient_id, purpose=purpose, evidence=evidence, given=given, at=now)
-        .on_conflict_do_nothing()
-    )
+def meet_recipient(
+    session: Session, address: Address, key: bytes, now: datetime, *, agreed_by: str | None = None
+) -> UUID:
+    """The recipient of this address, made on first sight; with `agreed_by` the act by which they agreed to messages."""
+    values = {
+        "id": uuid7(),
+        "channel": address.channel,
+        "address": address.value,
+        "hmac": address_hmac(address.value, key),
+        "country": address.country,
+        "fault": address.fault,
+        "evidence": agreed_by,
+        "now": now,
+    }
+    while (found := session.scalar(_MEET, values)) is None:
+        pass  # somebody else was making it, and has committed since: the next look sees it
+    return UUID(str(found))
 
 
 def suppress(session: Session, recipient_id: UUID, *, kind: str, reason: str, source: str, now: datetime) -> bool:
@@ -59,7 +60,7 @@ def suppress(session: Session, recipient_id: UUID, *, kind: str, reason: str, so
         .on_conflict_do_nothing()
         .returning(Suppression.at)
     )
-    record_consent(session, recipient_id, "messages", f"{source} {now.isoformat()}", now, given=False)
+    _record_consent(session, recipient_id, source, now, given=False)
     return new is not None
 
 
@@ -71,7 +72,16 @@ def allow_again(session: Session, recipient_id: UUID, *, source: str, now: datet
         Recipient.channel == Suppression.channel,
     )
     session.execute(delete(Suppression).where(of_recipient))
-    record_consent(session, recipient_id, "messages", f"{source} {now.isoformat()}", now)
+    _record_consent(session, recipient_id, source, now, given=True)
+
+
+def _record_consent(session: Session, recipient_id: UUID, source: str, now: datetime, *, given: bool) -> None:
+    """Keep what the owner of the address agreed to or took back, and the act it can be proved by."""
+    session.execute(
+        insert(Consent).values(
+            recipient_id=recipient_id, purpose="messages", evidence=f"{source} {now.isoformat()}", given=given, at=now
+        )
+    )
 
 
 def prefer(session: Session, recipient_id: UUID, *, wanted: bool, source: str, now: datetime) -> None:

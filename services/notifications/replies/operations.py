@@ -10,11 +10,12 @@ from uuid_utils.compat import uuid7
 
 from services.notifications.messages.domain.facts import Cause, Terms
 from services.notifications.messages.operations.answers import Request, answer
-from services.notifications.messages.queries.about import Subject, language_of, live_subject, wrote_since
+from services.notifications.messages.queries.about import Subject, language_of, live_subject
 from services.notifications.recipients.domain import Address, Channel, Purpose, address
 from services.notifications.recipients.operations import meet_recipient, suppress
 from services.notifications.replies.domain import Answer, Reply, reply
 from services.notifications.replies.models import IncomingText
+from services.notifications.replies.queries import had_help
 from shared.contracts.notifications import ReplyReceived
 from shared.languages import DEFAULT
 from shared.logs import correlation_id
@@ -43,7 +44,7 @@ def keep_text(session: Session, incoming: Incoming, key: bytes, now: datetime) -
         "id": uuid7(),
         "provider": incoming.provider,
         "provider_ref": incoming.ref,
-        "recipient_id": meet_recipient(session, sender, key),
+        "recipient_id": meet_recipient(session, sender, key, now),
         "text": incoming.text,
         "answer": reply(incoming.text).answer,
         "correlation_id": correlation_id(),
@@ -66,7 +67,7 @@ def follow_text(session: Session, terms: Terms, text_id: UUID) -> None:
         text.about, text.subject_id = subject.about, subject.subject_id
         received = ReplyReceived(answer=understood.answer, about=subject.about, subject_id=subject.subject_id)
         publish(session, received, subject=subject.subject_id, version=subject.version)
-    elif understood.answer is Answer.HELP or not _had_help(session, text):
+    elif understood.answer is Answer.HELP or not had_help(session, text.recipient_id, text.received_at - HELP_ONCE_IN):
         _answer(session, terms, text, Purpose.HELP_ANSWER, understood, cause)
 
 
@@ -82,10 +83,6 @@ def _subject(session: Session, text: IncomingText, understood: Reply) -> Subject
         return None
     accepts = understood.answer is Answer.YES
     return live_subject(session, text.recipient_id, text.received_at, offered_first=accepts)
-
-
-def _had_help(session: Session, text: IncomingText) -> bool:
-    return wrote_since(session, text.recipient_id, Purpose.HELP_ANSWER, text.received_at - HELP_ONCE_IN)
 
 
 def _answer(

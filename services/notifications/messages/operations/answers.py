@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from services.notifications.messages.domain.facts import About, Cause, Terms
 from services.notifications.messages.domain.timing import Times, window
-from services.notifications.messages.operations.planning import Draft, plan, reader
+from services.notifications.messages.domain.wording import prepare
+from services.notifications.messages.operations.planning import Draft, Text, plan, reader
 from services.notifications.recipients.domain import Purpose
 from services.notifications.templates.domain.values import clock_time
 from shared.languages import DEFAULT, chosen
@@ -56,13 +57,14 @@ def _plan(
     times: Times,
     cause: Cause,
 ) -> None:
+    to = reader(session, request.recipient_id, chosen(request.language) or DEFAULT)
     draft = Draft(
-        reader=reader(session, request.recipient_id, chosen(request.language) or DEFAULT),
+        reader=to,
         purpose=purpose,
         about=about,
         subject_id=request.id,
         subject_version=1,
-        values=values,
+        text=Text(prepare(terms, purpose, to.channel, to.language, values), {}),
         window=window(purpose, cause.at, times, None),
         cause=cause,
         secret=about is About.SIGN_IN,

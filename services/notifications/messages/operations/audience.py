@@ -1,20 +1,48 @@
 """The parties of an occasion as readers of messages, each with the values that fill its texts."""
 
 from collections.abc import Iterable, Iterator
-from functools import cache, partial
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
-from services.notifications.messages.domain.facts import About, Cause, Place
+from services.notifications.messages.domain.facts import About, Cause, Place, Terms
 from services.notifications.messages.domain.timing import Window
-from services.notifications.messages.domain.wording import occasion_values
+from services.notifications.messages.domain.wording import Prepared, occasion_values, prepare
 from services.notifications.messages.models import Occasion, Party
-from services.notifications.messages.operations.planning import Draft, Reader
+from services.notifications.messages.operations.planning import Draft, Reader, Text
 from services.notifications.messages.queries.about import facts_of
 from services.notifications.recipients.domain import Purpose
 from services.notifications.recipients.models import Recipient
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """A party as somebody who is written to; without a recipient it is a helper who tells them."""
+
+    subject_id: UUID
+    about: str
+    recipient_id: UUID | None
+    party: int
+    code: str
+    link: str
+    language: str
+    any_hour: bool
+    expires_at: datetime | None
+    channel: str
+    country: str
+    fault: str | None
+
+    def reader(self) -> Reader:
+        """As the one who reads a message. Only for one who has a recipient."""
+        if self.recipient_id is None:
+            raise ValueError(f"nobody writes to {self.subject_id}")
+        return Reader(self.recipient_id, self.channel, self.country, self.fault, self.language)
+
 
 PARTY = (
     Party.subject_id,
@@ -25,64 +53,59 @@ PARTY = (
     Party.link,
     Party.language,
     Party.any_hour,
-    Party.version,
     Party.expires_at,
     Recipient.channel,
     Recipient.country,
     Recipient.fault,
 )
+"""The fields of an Addressee, in their order."""
 
-PartyRow = Row[*tuple[Any, ...]]
-"""The columns of `PARTY`, perhaps with others."""
-Concerned = Iterable[tuple[PartyRow, Place | None]]
+Concerned = Iterable[tuple[Addressee, Place | None]]
 """Parties, each with the facts that it last heard and that no longer hold."""
 
 
-def parties(session: Session, occasion: Occasion, statement: Select[*tuple[Any, ...]]) -> list[PartyRow]:
+def addressees(session: Session, occasion: Occasion, statement: Select[*tuple[Any, ...]]) -> list[Addressee]:
     """The parties of the occasion that the statement, a `select(*PARTY)`, narrows down, in a fixed order."""
     joined = statement.outerjoin(Recipient, Recipient.id == Party.recipient_id)
-    return list(session.execute(joined.where(Party.occasion_id == occasion.id).order_by(Party.subject_id)))
+    rows = session.execute(joined.where(Party.occasion_id == occasion.id).order_by(Party.subject_id))
+    return [Addressee(*row) for row in rows]
 
 
-def some_party(session: Session, party: Party) -> PartyRow:
-    """One party with its recipient."""
-    joined = select(*PARTY).outerjoin(Recipient, Recipient.id == Party.recipient_id)
-    return session.execute(joined.where(Party.subject_id == party.subject_id)).one()
+def with_texts(
+    terms: Terms, occasion: Occasion, purpose: Purpose, concerned: Concerned
+) -> Iterator[tuple[Addressee, Place | None, Text]]:
+    """Each party with its text; what is the same for many is worked out once."""
+    facts = facts_of(occasion)
 
+    @cache
+    def prepared(was: Place | None, channel: str, language: str, expires_at: datetime | None) -> Prepared:
+        values = occasion_values(facts, was, channel, language, expires_at)
+        return prepare(terms, purpose, channel, language, values)
 
-def with_values(occasion: Occasion, concerned: Concerned) -> Iterator[tuple[PartyRow, Place | None, dict[str, str]]]:
-    """Each party with the values of its texts; what is the same for many is worked out once."""
-    common = cache(partial(occasion_values, facts_of(occasion)))
     for party, was in concerned:
         own = {"party": str(party.party), "code": party.code, "link": party.link}
-        yield party, was, common(was, party.channel, party.language, party.expires_at) | own
-
-
-def reader_of(party: PartyRow) -> Reader:
-    """The party as somebody who is written to."""
-    return Reader(party.recipient_id, party.channel, party.country, party.fault, party.language)
+        yield party, was, Text(prepared(was, party.channel, party.language, party.expires_at), own)
 
 
 def draft(
     occasion: Occasion,
-    party: PartyRow,
+    party: Addressee,
     purpose: Purpose,
-    values: dict[str, str],
+    content: Text,
     window: Window,
     cause: Cause,
-    *,
     subject_version: int | None = None,
 ) -> Draft:
     """A message to a party about its occasion as it is now; news counts by the occasion's version."""
     return Draft(
-        reader=reader_of(party),
+        reader=party.reader(),
         purpose=purpose,
         about=About(party.about),
         subject_id=party.subject_id,
         subject_version=subject_version or occasion.version,
         occasion_id=occasion.id,
         occasion_version=occasion.version,
-        values=values,
+        text=content,
         window=window,
         cause=cause,
     )

@@ -9,9 +9,10 @@ from services.notifications.messages.domain.checks import Reason
 from services.notifications.messages.domain.facts import Place, Terms
 from services.notifications.messages.domain.states import State
 from services.notifications.messages.models import Message, Occasion, Party
-from services.notifications.messages.operations.audience import PARTY, reader_of, with_values
+from services.notifications.messages.operations.audience import PARTY, Addressee, with_texts
 from services.notifications.messages.operations.fate import withdrawn
 from services.notifications.messages.operations.planning import filled, report_failure
+from services.notifications.messages.queries.about import among
 from services.notifications.recipients.domain import Purpose
 from services.notifications.recipients.models import Recipient
 
@@ -26,12 +27,6 @@ FIRST_WORDS = (
 NOT_HEARD = (State.QUEUED, State.WITHDRAWN, State.FAILED)
 
 
-def withdraw_unsent(session: Session, subject_id: UUID, reason: Reason) -> None:
-    """Nothing that is still waiting to be sent about this registration or sign-up leaves any more."""
-    unsent = (Message.subject_id == subject_id, Message.state == State.QUEUED)
-    session.execute(update(Message).where(*unsent).values(withdrawn(reason)))
-
-
 def withdraw_outdated(session: Session, occasion: Occasion, subjects: list[UUID]) -> None:
     """Nothing leaves to these that tells older facts of the occasion."""
     reason = Reason.STALE_VERSION if occasion.on else Reason.EVENT_OFF
@@ -40,7 +35,7 @@ def withdraw_outdated(session: Session, occasion: Occasion, subjects: list[UUID]
 
 def _outdated(occasion: Occasion, subjects: list[UUID]) -> tuple[ColumnElement[bool], ...]:
     return (
-        Message.subject_id.in_(subjects),
+        among(Message.subject_id, subjects),
         Message.state == State.QUEUED,
         Message.occasion_version < occasion.version,
     )
@@ -49,28 +44,31 @@ def _outdated(occasion: Occasion, subjects: list[UUID]) -> tuple[ColumnElement[b
 def correct_first_words(session: Session, terms: Terms, occasion: Occasion, subjects: list[UUID]) -> set[UUID]:
     """Write the unsent first words to these anew, with the facts of now; answers to whom."""
     unsent = (
-        select(Message.id, Message.purpose, *PARTY)
+        select(*PARTY, Message.id, Message.purpose)
         .join(Party, Party.subject_id == Message.subject_id)
         .join(Recipient, Recipient.id == Message.recipient_id)
         .where(*_outdated(occasion, subjects), Message.purpose.in_(FIRST_WORDS))
         .with_for_update(of=Message)
     )
-    corrected = set()
-    for row, _, values in with_values(occasion, [(row, None) for row in session.execute(unsent)]):
-        columns = filled(terms, Purpose(row.purpose), reader_of(row), values)
-        now_told = columns | {"occasion_version": occasion.version, "changed_at": func.now()}
-        session.execute(update(Message).where(Message.id == row.id).values(now_told))
-        if columns["state"] == State.FAILED:
-            report_failure(session, row, State.FAILED)
-        corrected.add(row.subject_id)
-    return corrected
+    rows = session.execute(unsent).all()
+    for purpose in {row.purpose for row in rows}:
+        some = [row for row in rows if row.purpose == purpose]
+        concerned = [(Addressee(*tuple(row)[: len(PARTY)]), None) for row in some]
+        texts = with_texts(terms, occasion, Purpose(purpose), concerned)
+        for row, (party, _, content) in zip(some, texts, strict=True):
+            columns = filled(terms, party.reader(), content)
+            now_told = columns | {"occasion_version": occasion.version, "changed_at": func.now()}
+            session.execute(update(Message).where(Message.id == row.id).values(now_told))
+            if columns["state"] == State.FAILED:
+                report_failure(session, row, State.FAILED)
+    return {row.subject_id for row in rows}
 
 
 def last_heard(session: Session, occasion: Occasion, subjects: list[UUID]) -> dict[UUID, Place]:
     """The newest facts of the occasion that each may have heard, if those are not the present ones."""
     rows = session.execute(
         select(Message.subject_id, func.max(Message.occasion_version))
-        .where(Message.subject_id.in_(subjects), Message.state.not_in(NOT_HEARD))
+        .where(among(Message.subject_id, subjects), Message.state.not_in(NOT_HEARD))
         .group_by(Message.subject_id)
     )
     past = {int(version): Place.from_past(was) for version, was in occasion.past.items()}

@@ -1,21 +1,40 @@
-"""Writes on our copies of registrations and sign-ups, and the message that each change of them causes."""
+"""Writes on our copies of registrations and sign-ups, and the message that each change of them causes.
+
+A hot path: every registration comes through here, so each step is one statement.
+"""
 
 from datetime import datetime
 
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from services.notifications.messages.domain.checks import Reason
 from services.notifications.messages.domain.facts import Cause, PartyFacts, PartyState, Terms
 from services.notifications.messages.domain.timing import Times, window
-from services.notifications.messages.models import Occasion, Party
-from services.notifications.messages.operations.audience import draft, some_party, with_values
-from services.notifications.messages.operations.corrections import withdraw_unsent
+from services.notifications.messages.models import Occasion
+from services.notifications.messages.operations.audience import Addressee, draft, with_texts
 from services.notifications.messages.operations.planning import plan
 from services.notifications.messages.operations.telling import tell
 from services.notifications.recipients.domain import Purpose
-from services.notifications.recipients.operations import meet_recipient, record_consent
+from services.notifications.recipients.operations import meet_recipient
 from shared.errors import NotFound
 from shared.languages import DEFAULT, chosen
+
+_OCCASION = select(Occasion).with_for_update(read=True)
+_TAKE_OVER = text(
+    "WITH taken AS (INSERT INTO audience (subject_id, about, occasion_id, recipient_id, party, code, link, language, "
+    "any_hour, state, version, told_version, expires_at) VALUES (:subject_id, :about, :occasion_id, :recipient_id, "
+    ":party, :code, :link, :language, :any_hour, :state, :version, :told_version, :expires_at) "
+    "ON CONFLICT (subject_id) DO UPDATE SET occasion_id = excluded.occasion_id, recipient_id = excluded.recipient_id, "
+    "party = excluded.party, code = excluded.code, link = excluded.link, language = excluded.language, "
+    "any_hour = excluded.any_hour, state = excluded.state, version = excluded.version, "
+    "told_version = greatest(audience.told_version, excluded.told_version), expires_at = excluded.expires_at "
+    "WHERE audience.version < excluded.version RETURNING subject_id), "
+    "superseded AS (UPDATE messages SET state = 'withdrawn', reason = :reason, changed_at = now() FROM taken "
+    "WHERE messages.subject_id = taken.subject_id AND messages.state = 'queued') "
+    "SELECT true FROM taken"
+)
+"""Nothing comes back for a version that is not newer; what was not sent yet is superseded."""
 
 
 def hear_party(
@@ -25,44 +44,56 @@ def hear_party(
 
     A message older than the newest one heard changes nothing. Raises NotFound while its occasion is not known here.
     """
-    occasion = session.get(Occasion, facts.occasion_id, with_for_update={"read": True})
+    occasion = session.scalar(_OCCASION.where(Occasion.id == facts.occasion_id))
     if occasion is None:
         raise NotFound
-    held = session.get(Party, facts.subject_id, with_for_update=True)
-    if held is None:
-        held = Party(subject_id=facts.subject_id, told_version=0)
-        session.add(held)
-    elif facts.version <= held.version:
+    addressee = _addressee(session, terms, facts, now)
+    if not session.scalar(_TAKE_OVER, _columns(facts, addressee, occasion)):
         return
-    left = facts.state == PartyState.CANCELLED
-    withdraw_unsent(session, facts.subject_id, Reason.NO_LONGER_WANTED if left else Reason.STALE_VERSION)
-    _take_over(session, terms, held, facts, now)
-    session.flush()
-    if occasion.on:
-        held.told_version = occasion.version
-        _answer(session, terms, occasion, held, purpose, cause, now)
-    else:
+    if not occasion.on:
         tell(session, terms, occasion.id, now)
+    elif addressee.recipient_id:
+        times = Times(starts_at=occasion.starts_at, ends_at=occasion.ends_at, expires_at=facts.expires_at)
+        when = window(purpose, now, times, terms.quiet_for(any_hour=facts.any_hour))
+        ((_, _, content),) = with_texts(terms, occasion, purpose, [(addressee, None)])
+        plan(session, terms, [draft(occasion, addressee, purpose, content, when, cause, facts.version)])
 
 
-def _take_over(session: Session, terms: Terms, held: Party, facts: PartyFacts, now: datetime) -> None:
-    held.about, held.occasion_id, held.version = facts.about, facts.occasion_id, facts.version
-    held.party, held.code, held.link = facts.party, facts.code, facts.link
-    held.language, held.any_hour = chosen(facts.language) or DEFAULT, facts.any_hour
-    held.state, held.expires_at, held.recipient_id = facts.state, facts.expires_at, None
-    if facts.address:
-        held.recipient_id = meet_recipient(session, facts.address, terms.key)
-        if facts.state != PartyState.CANCELLED:
-            record_consent(session, held.recipient_id, "messages", f"{facts.about} {facts.subject_id}", now)
+def _addressee(session: Session, terms: Terms, facts: PartyFacts, now: datetime) -> Addressee:
+    address = facts.address
+    agreed_by = None if facts.state == PartyState.CANCELLED else f"{facts.about} {facts.subject_id}"
+    return Addressee(
+        subject_id=facts.subject_id,
+        about=facts.about,
+        recipient_id=meet_recipient(session, address, terms.key, now, agreed_by=agreed_by) if address else None,
+        party=facts.party,
+        code=facts.code,
+        link=facts.link,
+        language=chosen(facts.language) or DEFAULT,
+        any_hour=facts.any_hour,
+        expires_at=facts.expires_at,
+        channel=address.channel if address else "",
+        country=address.country if address else "",
+        fault=address.fault if address else None,
+    )
 
 
-def _answer(
-    session: Session, terms: Terms, occasion: Occasion, held: Party, purpose: Purpose, cause: Cause, now: datetime
-) -> None:
-    """Plan what the party hears about itself; its own version counts, not the occasion's."""
-    if held.recipient_id is None:
-        return
-    times = Times(starts_at=occasion.starts_at, ends_at=occasion.ends_at, expires_at=held.expires_at)
-    when = window(purpose, now, times, terms.quiet_for(any_hour=held.any_hour))
-    ((party, _, values),) = with_values(occasion, [(some_party(session, held), None)])
-    plan(session, terms, [draft(occasion, party, purpose, values, when, cause, subject_version=held.version)])
+def _columns(facts: PartyFacts, addressee: Addressee, occasion: Occasion) -> dict[str, object]:
+    """Who registers for what takes place is told its facts at once; who registers for what is off is told that."""
+    left = facts.state == PartyState.CANCELLED
+    return {
+        "subject_id": facts.subject_id,
+        "about": facts.about,
+        "occasion_id": occasion.id,
+        "recipient_id": addressee.recipient_id,
+        "party": facts.party,
+        "code": facts.code,
+        "link": facts.link,
+        "language": addressee.language,
+        "any_hour": facts.any_hour,
+        "state": facts.state,
+        "version": facts.version,
+        "told_version": occasion.version if occasion.on else 0,
+        "expires_at": facts.expires_at,
+        "reason": Reason.NO_LONGER_WANTED if left else Reason.STALE_VERSION,
+    }

@@ -1,21 +1,20 @@
 """Planning: a message becomes a row, rendered and priced, with the moment it may leave. Nothing is sent here."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Row, select, text
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.dml import ReturningInsert
 from uuid_utils.compat import uuid7
 
 from services.notifications.messages.domain.facts import About, Cause, Terms
 from services.notifications.messages.domain.states import State
 from services.notifications.messages.domain.timing import Window, rush
-from services.notifications.messages.domain.wording import Written, write
+from services.notifications.messages.domain.wording import Prepared, Written, write
 from services.notifications.messages.models import Message
 from services.notifications.recipients.domain import Purpose
 from services.notifications.recipients.models import Recipient
@@ -24,6 +23,17 @@ from shared.database import ring
 from shared.errors import Invalid
 from shared.messaging.outbox import publish
 
+COLUMNS = (
+    "id, recipient_id, channel, purpose, about, subject_id, subject_version, occasion_id, occasion_version, language, "
+    "template_version, subject, body, encoding, units, parts, unit_price, currency, state, reason, rush, secret, "
+    "old_starts_at, not_before, useful_until, next_attempt_at, cause_at, correlation_id"
+)
+_INSERT = text(
+    f"INSERT INTO messages ({COLUMNS}) "  # noqa: S608 - our own column names
+    f"SELECT {COLUMNS} FROM json_populate_recordset(CAST(NULL AS messages), CAST(:rows AS json)) "
+    "ON CONFLICT DO NOTHING RETURNING id, about, subject_id, purpose, state"
+)
+"""Rows as one JSON value: half the time of as many single inserts, and what was planned before stays as it is."""
 IDENTITY = (Message.id, Message.about, Message.subject_id, Message.purpose)
 TOLD_BY_OTHERS = (About.REGISTRATION, About.SIGN_UP)
 """Things of other services, which want to know when a message about them did not arrive."""
@@ -40,6 +50,14 @@ class Reader:
     language: str
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A prepared text and one person's own values for it."""
+
+    prepared: Prepared
+    own: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A message to be written; `secret` texts are wiped when they have done their work."""
@@ -51,7 +69,7 @@ class Draft:
     subject_version: int
     occasion_id: UUID | None = None
     occasion_version: int = 0
-    values: Mapping[str, str]
+    text: Text
     window: Window
     old_starts_at: datetime | None = None
     cause: Cause
@@ -66,17 +84,13 @@ def reader(session: Session, recipient_id: UUID, language: str) -> Reader:
 
 def plan(session: Session, terms: Terms, drafts: Iterable[Draft]) -> None:
     """Write the messages down, each once however often it is planned; one that cannot be sent is kept as failed."""
-    rows = [_row(draft, terms) | filled(terms, draft.purpose, draft.reader, draft.values) for draft in drafts]
-    if good := [row for row in rows if row["state"] == State.QUEUED]:
-        session.execute(insert(Message).on_conflict_do_nothing(), good)
-        ring(session, "messages")
-    for row in rows:
-        if row["state"] == State.FAILED and (failed := session.execute(_insert_new(row)).first()):
-            report_failure(session, failed, State.FAILED)
-
-
-def _insert_new(row: Mapping[str, Any]) -> ReturningInsert[*tuple[Any, ...]]:
-    return insert(Message).values(row).on_conflict_do_nothing().returning(*IDENTITY)
+    rows = [_row(draft, terms) | filled(terms, draft.reader, draft.text) for draft in drafts]
+    if not rows:
+        return
+    for row in session.execute(_INSERT, {"rows": json.dumps(rows, default=str)}):
+        if row.state == State.FAILED:
+            report_failure(session, row, State.FAILED)
+    ring(session, "messages")
 
 
 def report_failure(session: Session, message: Row[*tuple[Any, ...]], state: State) -> None:
@@ -95,13 +109,12 @@ def report_failure(session: Session, message: Row[*tuple[Any, ...]], state: Stat
         publish(session, failed, subject=message.id, version=state.rank)
 
 
-def filled(terms: Terms, purpose: Purpose, to: Reader, values: Mapping[str, str]) -> dict[str, Any]:
+def filled(terms: Terms, to: Reader, text: Text) -> dict[str, Any]:
     """The columns of a message that is to be sent, or those of one that a rule forbids, with the rule's code."""
     if to.fault:
         return {"state": State.FAILED, "reason": to.fault}
     try:
-        written = write(terms, purpose, to.channel, to.language, values)
-        return {"state": State.QUEUED} | content(terms, written, to.country)
+        return {"state": State.QUEUED} | content(terms, write(text.prepared, text.own), to.country)
     except Invalid as error:
         return {"state": State.FAILED, "reason": error.code}
 

@@ -18,7 +18,7 @@ from services.notifications.messages.domain.timing import LEAD, Times
 from services.notifications.messages.models import Message, Occasion, Party
 from services.notifications.messages.operations.corrections import FIRST_WORDS
 from services.notifications.messages.operations.fate import withdrawn
-from services.notifications.messages.queries.about import facts_of
+from services.notifications.messages.queries.about import among, facts_of
 from services.notifications.recipients.domain import Channel, Purpose
 from services.notifications.recipients.models import Recipient, Suppression
 
@@ -81,7 +81,7 @@ def claim(session: Session, terms: Terms, owner: UUID, room: int, now: datetime)
     if ready:
         session.execute(
             update(Message)
-            .where(Message.id.in_([row.id for row in ready]))
+            .where(among(Message.id, [row.id for row in ready]))
             .values(
                 state=State.CLAIMED,
                 owner=owner,
@@ -153,10 +153,12 @@ def _due(session: Session, rush: int, room: int, now: datetime) -> Sequence[Row[
 
 def _occasions(session: Session, ids: set[UUID]) -> dict[UUID, _Held]:
     """The occasions as they are at this moment; a shift is off, too, when its occurrence is."""
-    held = session.scalars(select(Occasion).where(Occasion.id.in_(ids)), execution_options={"populate_existing": True})
+    held = session.scalars(
+        select(Occasion).where(among(Occasion.id, ids)), execution_options={"populate_existing": True}
+    )
     occasions = {occasion.id: occasion for occasion in held}
     parents = {occasion.occurrence_id for occasion in occasions.values()} - set(occasions)
-    off = set(session.scalars(select(Occasion.id).where(Occasion.id.in_(parents), Occasion.on.is_(False))))
+    off = set(session.scalars(select(Occasion.id).where(among(Occasion.id, parents), Occasion.on.is_(False))))
     off |= {occasion.id for occasion in occasions.values() if not occasion.on}
     return {
         occasion.id: _Held(facts_of(occasion), not {occasion.id, occasion.occurrence_id} & off)
@@ -209,4 +211,4 @@ def _put_off(session: Session, objections: Iterable[tuple[UUID, Objection]]) -> 
             if objection.until is None
             else {"next_attempt_at": objection.until, "not_before": objection.until, "reason": objection.reason}
         )
-        session.execute(update(Message).where(Message.id.in_([id_ for id_, _ in together])).values(values))
+        session.execute(update(Message).where(among(Message.id, [id_ for id_, _ in together])).values(values))

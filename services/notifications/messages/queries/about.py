@@ -1,15 +1,20 @@
 """Reads of occasions and messages."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, cast, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from services.notifications.messages.domain.facts import OccasionFacts, PartyState, Place
 from services.notifications.messages.models import Message, Occasion, Party
-from services.notifications.recipients.domain import Purpose
+
+
+def among(column: InstrumentedAttribute[UUID], ids: Iterable[UUID]) -> ColumnElement[bool]:
+    """Whether the column is one of these: a single parameter, where IN would be parsed anew for each number of them."""
+    return column == any_(cast(list(ids), ARRAY(Uuid)))
 
 
 def place_of(occasion: Occasion) -> Place:
@@ -72,11 +77,3 @@ def language_of(session: Session, recipient_id: UUID) -> str | None:
     """The language of the newest party that this recipient stands for."""
     newest = select(Party.language).where(Party.recipient_id == recipient_id)
     return session.scalar(newest.order_by(Party.subject_id.desc()).limit(1))
-
-
-def wrote_since(session: Session, recipient_id: UUID, purpose: Purpose, since: datetime) -> bool:
-    """Whether we have written to this recipient for this purpose since then."""
-    found = select(Message.id).where(
-        Message.recipient_id == recipient_id, Message.purpose == purpose, Message.cause_at >= since
-    )
-    return session.scalar(found.limit(1)) is not None

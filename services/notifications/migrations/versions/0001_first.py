@@ -254,7 +254,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["recipient_id"], ["recipients.id"], name=op.f("fk_messages_recipient_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
         sa.UniqueConstraint(
-            "recipient_id", "channel", "purpose", "subject_id", "subject_version", name="uq_messages_once"
+            "subject_id", "purpose", "subject_version", "recipient_id", "channel", name="uq_messages_once"
         ),
     )
     op.create_index(
@@ -275,7 +275,6 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("state = 'queued'"),
     )
-    op.create_index("ix_messages_subject_id", "messages", ["subject_id"], unique=False)
     op.create_table(
         "attempts",
         sa.Column("message_id", sa.Uuid(), nullable=False),
@@ -312,7 +311,6 @@ def downgrade() -> None:
     op.drop_index("ix_receipts_message_id", table_name="receipts")
     op.drop_table("receipts")
     op.drop_table("attempts")
-    op.drop_index("ix_messages_subject_id", table_name="messages")
     op.drop_index("ix_messages_queued", table_name="messages", postgresql_where=sa.text("state = 'queued'"))
     op.drop_index("ix_messages_occasion_id", table_name="messages")
     op.drop_index("ix_messages_claimed", table_name="messages", postgresql_where=sa.text("state = 'claimed'"))

@@ -29,7 +29,7 @@ _FOLD = str.maketrans(
 )
 """Lithuanian letters, those of neighbours' names, typographic signs. NFD would not do: it makes и of й and leaves ł."""
 
-_LAST_BMP = 0xFFFF
+LAST_BMP = "\uffff"
 _LITHUANIAN = frozenset({"lt", "lt-simple"})
 
 
@@ -103,39 +103,39 @@ def encoding(text: str) -> Encoding:
     return Encoding.GSM7 if GSM7.issuperset(text) else Encoding.UCS2
 
 
-def _weights(text: str) -> list[int]:
-    """The units of each character: septets, or UTF-16 units."""
-    if encoding(text) is Encoding.GSM7:
-        return [2 if character in EXTENSION else 1 for character in text]
-    return [2 if ord(character) > _LAST_BMP else 1 for character in text]
-
-
 def units(text: str) -> int:
     """Septets, or UTF-16 units, of the whole text."""
-    return sum(_weights(text))
+    return measure(text).units
 
 
 def parts(text: str, limits: Limits = STANDARD) -> int:
-    """The number of SMS the text is charged as.
+    """The number of SMS the text is charged as."""
+    return measure(text, limits).parts
 
-    Escape and surrogate pairs never straddle two parts, so parts are filled greedily: a division under-counts.
-    """
-    gsm7 = encoding(text) is Encoding.GSM7
+
+def measure(text: str, limits: Limits = STANDARD) -> Sms:
+    """The text as it is, with its cost."""
+    found = encoding(text)
+    gsm7 = found is Encoding.GSM7
     one, many = (limits.one_gsm7, limits.many_gsm7) if gsm7 else (limits.one_ucs2, limits.many_ucs2)
-    weights = _weights(text)
-    if sum(weights) <= one:
-        return 1
+    if gsm7:
+        weights = [] if EXTENSION.isdisjoint(text) else [2 if character in EXTENSION else 1 for character in text]
+    else:
+        weights = [] if max(text) <= LAST_BMP else [2 if character > LAST_BMP else 1 for character in text]
+    total = sum(weights) or len(text)
+    if total <= one:
+        return Sms(text, found, total, 1)
+    return Sms(text, found, total, _packed(weights, many) if weights else -(-total // many))
+
+
+def _packed(weights: list[int], many: int) -> int:
+    """Parts filled greedily, since pairs never straddle two of them: a division would under-count."""
     count, used = 1, 0
     for weight in weights:
         if used + weight > many:
             count, used = count + 1, 0
         used += weight
     return count
-
-
-def measure(text: str, limits: Limits = STANDARD) -> Sms:
-    """The text as it is, with its cost."""
-    return Sms(text, encoding(text), units(text), parts(text, limits))
 
 
 def folded(text: str) -> str:
@@ -155,9 +155,8 @@ def same_price_or_readable(text: str, language: str, limits: Limits = STANDARD) 
 def compose(text: str, language: str, *, allowed_parts: int, limits: Limits = STANDARD) -> Sms:
     """The SMS to send for a text, never cut, no letter lost. Raises CharacterIsTooWide or TextIsTooLong."""
     tidy = clean(text)
-    for character in tidy:
-        if ord(character) > _LAST_BMP:
-            raise CharacterIsTooWide(character=character)
+    if tidy and max(tidy) > LAST_BMP:
+        raise CharacterIsTooWide(character=max(tidy))
     sms = measure(same_price_or_readable(tidy, language, limits), limits)
     if sms.parts > allowed_parts:
         raise TextIsTooLong(parts=sms.parts, allowed=allowed_parts)
