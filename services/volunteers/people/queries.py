@@ -1,8 +1,9 @@
 """Questions about volunteers."""
 
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from services.volunteers.people.domain import Prefers
@@ -27,7 +28,7 @@ def volunteer_at(session: Session, channel: str, address: str | None) -> Volunte
     return session.scalar(select(Volunteer).where(known, Volunteer.state == "active").with_for_update(key_share=True))
 
 
-def contact_of(volunteer: Volunteer, channel: str | None = None) -> Contact:
+def contact_of(volunteer: Volunteer | Row[Any], channel: str | None = None) -> Contact:
     """How this volunteer is told things: by the channel they prefer, unless another is asked for."""
     return Contact(
         channel=channel or volunteer.prefers,

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.volunteers.people import queries as people
 from services.volunteers.shifts.domain import COORDINATORS
 from services.volunteers.shifts.operations.signing_up import dismiss, sign_up, withdraw
 from services.volunteers.shifts.queries import shifts, sign_ups
@@ -28,13 +27,13 @@ api = Api("shifts", url_prefix="/api/volunteers/v1")
 @api.get("/shifts", allow=anyone, takes=ShiftFilter, gives=SeenShiftView, paged=True)
 def open_shifts(session: Session, query: dict[str, Any], after: Sequence[str] | None) -> Page:
     """List the shifts to come, soonest first; signed in as a volunteer, each with why one cannot take a place."""
-    return Page(*shifts.open_shifts(session, _asker(session), after=after, **query))
+    return Page(*shifts.open_shifts(session, _asker(), after=after, **query))
 
 
 @api.get("/shifts/<uuid:shift_id>", allow=anyone, gives=SeenShiftView)
 def one_shift(session: Session, shift_id: UUID) -> Any:
     """Show one shift, also if it is cancelled or over."""
-    return shifts.shift(session, shift_id, _asker(session))
+    return shifts.shift(session, shift_id, _asker())
 
 
 @api.post("/shifts/<uuid:shift_id>/sign-ups", allow=volunteer, gives=SignUpView, status=201)
@@ -71,10 +70,10 @@ def shifts_of_event(session: Session, query: dict[str, Any], event_id: UUID, aft
     return Page(*shifts.shifts_of_event(session, event_id, list(tokens.asker().roles), after=after, **query))
 
 
-def _asker(session: Session) -> Any:
+def _asker() -> UUID | None:
     """The volunteer who asks; None for staff and for nobody."""
     who = tokens.current()
-    return people.volunteer(session, who.id) if who and who.kind == "volunteer" else None
+    return who.id if who and who.kind == "volunteer" else None
 
 
 def _organisations() -> list[UUID]:

@@ -2,14 +2,12 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 from flask import Response, request, url_for
 from marshmallow import EXCLUDE, ValidationError
 from sqlalchemy.orm import Session
 
-from services.volunteers.people import queries as people
 from services.volunteers.people.domain import COMMON_LANGUAGES, language_name, skill_name
 from services.volunteers.shifts.domain import COORDINATORS, access_name
 from services.volunteers.shifts.operations.signing_up import dismiss, sign_up, withdraw
@@ -37,7 +35,7 @@ def open_shifts_page(session: Session) -> str:
         chosen = ShiftFilter(unknown=EXCLUDE).load({name: value for name, value in request.args.items() if value})
     except ValidationError as error:
         raise Invalid(error.messages_dict) from error
-    found, more = shifts.open_shifts(session, _volunteer(session), limit=PAGE, after=_after(), **chosen)
+    found, more = shifts.open_shifts(session, _asker(), limit=PAGE, after=_after(), **chosen)
     spoken = [(code, language_name(code)) for code in COMMON_LANGUAGES]
     return render("shifts/open.html", found=found, more=cursor(more), chosen=chosen, spoken=spoken, **NAMES)
 
@@ -45,7 +43,7 @@ def open_shifts_page(session: Session) -> str:
 @pages.get("/shifts/<uuid:shift_id>", allow=visitor)
 def shift_page(session: Session, shift_id: UUID) -> str:
     """One shift, with the button to take a place or the reason why not."""
-    return render("shifts/shift.html", seen=shifts.shift(session, shift_id, _volunteer(session)), **NAMES)
+    return render("shifts/shift.html", seen=shifts.shift(session, shift_id, _asker()), **NAMES)
 
 
 @pages.get("/shifts/<uuid:shift_id>/calendar.ics", allow=visitor)
@@ -97,10 +95,10 @@ def take_out(session: Session, shift_id: UUID, sign_up_id: UUID) -> Response:
     return redirect(url_for("shifts.people_page", shift_id=shift_id))
 
 
-def _volunteer(session: Session) -> Any:
+def _asker() -> UUID | None:
     """The volunteer who asks, or None."""
     who = tokens.current()
-    return people.volunteer(session, who.id) if who else None
+    return who.id if who else None
 
 
 def _organisations() -> list[UUID]:

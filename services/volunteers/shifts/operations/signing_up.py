@@ -18,10 +18,10 @@ from services.volunteers.people.domain import OverlappingShift
 from services.volunteers.people.models import Volunteer
 from services.volunteers.people.operations.calendar import rearrange
 from services.volunteers.people.queries import contact_of
-from services.volunteers.people.queries import volunteer as signed_in
-from services.volunteers.shifts.domain import SIGN_UP, AlreadySignedUp, Shift, ShiftIsOver
+from services.volunteers.shifts.domain import SIGN_UP, AlreadySignedUp, ShiftIsOver
 from services.volunteers.shifts.models import Event, SignUp
 from services.volunteers.shifts.models import Shift as ShiftRow
+from services.volunteers.shifts.queries.shifts import Asked, asked_shift
 from services.volunteers.shifts.queries.shifts import shift as seen_shift
 from shared.contracts.volunteers import SignUpCancelled, SignUpConfirmed
 from shared.database import ring
@@ -55,13 +55,12 @@ def sign_up(session: Session, shift_id: UUID, volunteer_id: UUID, *, link: str) 
     Raises NotFound, Unauthenticated, or the reason that `domain.why_not` gives. Nothing is counted or locked
     beforehand: if the row has changed since it was read, the question is asked anew.
     """
-    person = signed_in(session, volunteer_id)
     while True:
-        seen = seen_shift(session, shift_id, person)
-        if seen.reason:
-            raise seen.reason
+        asked = asked_shift(session, shift_id, volunteer_id)
+        if asked.seen.reason:
+            raise asked.seen.reason
         sign_up_id = uuid7()
-        written = session.execute(TAKE, _facts(sign_up_id, seen.shift, person, link)).one()
+        written = session.execute(TAKE, _facts(sign_up_id, volunteer_id, asked, link)).one()
         if written.place:
             break
     if not written.mine:
@@ -72,9 +71,10 @@ def sign_up(session: Session, shift_id: UUID, volunteer_id: UUID, *, link: str) 
     return sign_up_id
 
 
-def _facts(sign_up_id: UUID, shift: Shift, person: Volunteer, link: str) -> dict[str, Any]:
+def _facts(sign_up_id: UUID, volunteer_id: UUID, asked: Asked, link: str) -> dict[str, Any]:
+    shift = asked.seen.shift
     message = SignUpConfirmed(
-        sign_up_id=sign_up_id, volunteer_id=person.id, contact=contact_of(person), link=link, shift=shift.facts()
+        sign_up_id=sign_up_id, volunteer_id=volunteer_id, contact=asked.contact, link=link, shift=shift.facts()
     )
     row = outbox.row("volunteers", message, subject=sign_up_id, version=1)
     return {
@@ -82,8 +82,8 @@ def _facts(sign_up_id: UUID, shift: Shift, person: Volunteer, link: str) -> dict
         "version": shift.version,
         "now": datetime.now(UTC),
         "sign_up_id": sign_up_id,
-        "volunteer_id": person.id,
-        "volunteer_no": person.no,
+        "volunteer_id": volunteer_id,
+        "volunteer_no": asked.volunteer_no,
     } | {f"message_{name}": value for name, value in row.items()}
 
 

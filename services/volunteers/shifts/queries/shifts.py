@@ -6,16 +6,17 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, Row, Select, Uuid, and_, any_, bindparam, func, select, true, tuple_
+from sqlalchemy import ColumnElement, Row, Select, Uuid, and_, any_, bindparam, func, select, true, tuple_
 from sqlalchemy.orm import Session
 
 from services.volunteers.people.domain import AgeBand
 from services.volunteers.people.models import Commitment, Volunteer
+from services.volunteers.people.queries import contact_of
 from services.volunteers.shifts import models
 from services.volunteers.shifts.domain import OPEN, Candidate, Shift, why_not
 from services.volunteers.shifts.models import Event, SignUp
-from shared.contracts.parts import Venue
-from shared.errors import DomainError, NotFound
+from shared.contracts.parts import Contact, Venue
+from shared.errors import DomainError, NotFound, Unauthenticated
 
 COLUMNS = (
     *(models.Shift.id, models.Shift.version, models.Shift.state, models.Shift.event_id, models.Shift.occurrence_id),
@@ -26,23 +27,28 @@ COLUMNS = (
 _BUSY = (
     select(true())
     .where(
-        Commitment.volunteer_no == bindparam("volunteer_no", type_=BigInteger),
+        Commitment.volunteer_no == Volunteer.no,
         Commitment.during.overlaps(func.tstzrange(models.Shift.starts_at, models.Shift.ends_at)),
     )
-    .correlate(models.Shift)
+    .correlate(models.Shift, Volunteer)
     .exists()
 )
-_MINE = and_(
-    SignUp.shift_id == models.Shift.id,
-    SignUp.volunteer_id == bindparam("volunteer_id", type_=Uuid),
-    SignUp.state == "confirmed",
-)
+_ASKER = and_(Volunteer.id == bindparam("volunteer_id", type_=Uuid), Volunteer.state == "active")
+_MINE = and_(SignUp.shift_id == models.Shift.id, SignUp.volunteer_id == Volunteer.id, SignUp.state == "confirmed")
 SEEN = (
-    select(*COLUMNS, SignUp.id.label("sign_up_id"), _BUSY.label("busy"))
+    select(
+        *COLUMNS,
+        *(Volunteer.no, Volunteer.languages.label("speaks"), Volunteer.skills.label("can"), Volunteer.age_band),
+        *(SignUp.id.label("sign_up_id"), _BUSY.label("busy")),
+    )
+    .select_from(models.Shift)
     .join(Event, Event.id == models.Shift.event_id)
+    .outerjoin(Volunteer, _ASKER)
     .outerjoin(SignUp, _MINE)
 )
-ONE = SEEN.where(models.Shift.id == bindparam("shift_id"))
+"""Shifts with what is needed of the asker, if there is one, to say whether they could take a place."""
+ONE = SEEN.where(models.Shift.id == bindparam("shift_id", type_=Uuid))
+ASKED = ONE.add_columns(Volunteer.phone, Volunteer.email, Volunteer.prefers, Volunteer.language, Volunteer.any_hour)
 
 Place = tuple[datetime, UUID]
 """Where a page ends: start and id of its last item."""
@@ -57,17 +63,39 @@ class Seen:
     reason: DomainError | None
 
 
-def shift(session: Session, shift_id: UUID, asker: Volunteer | None = None) -> Seen:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A shift in the eyes of a volunteer who wants a place in it, and all that is needed to give them one."""
+
+    seen: Seen
+    volunteer_no: int
+    contact: Contact
+
+
+def shift(session: Session, shift_id: UUID, volunteer_id: UUID | None = None) -> Seen:
     """One shift, also if it is cancelled or over. Raises NotFound."""
-    row = session.execute(ONE, _of(asker) | {"shift_id": shift_id}).one_or_none()
+    row = session.execute(ONE, {"shift_id": shift_id, "volunteer_id": volunteer_id}).one_or_none()
     if row is None:
         raise NotFound
-    return _seen(row, asker, datetime.now(UTC))
+    return _seen(row, datetime.now(UTC))
+
+
+def asked_shift(session: Session, shift_id: UUID, volunteer_id: UUID) -> Asked:
+    """One shift with the volunteer who asks for a place, by one statement: this is the hot path.
+
+    Raises NotFound for an unknown shift and Unauthenticated for a volunteer who has left.
+    """
+    row = session.execute(ASKED, {"shift_id": shift_id, "volunteer_id": volunteer_id}).one_or_none()
+    if row is None:
+        raise NotFound
+    if row.no is None:
+        raise Unauthenticated
+    return Asked(_seen(row, datetime.now(UTC)), row.no, contact_of(row))
 
 
 def open_shifts(
     session: Session,
-    asker: Volunteer | None = None,
+    volunteer_id: UUID | None = None,
     *,
     limit: int,
     after: Sequence[str] | None = None,
@@ -83,11 +111,11 @@ def open_shifts(
     wanted: list[ColumnElement[bool]] = [models.Shift.state == OPEN, models.Shift.starts_at > now]
     if language:
         wanted.append(any_(models.Shift.languages) == language)
-    if fits_me and asker:
+    if fits_me and volunteer_id:
         wanted.append(models.Shift.taken < models.Shift.places)
-        wanted.append(models.Shift.languages.contained_by(asker.languages))
-        wanted.append(models.Shift.skills.contained_by(asker.skills))
-    found, place = _page(session, SEEN.where(*wanted), asker, now, limit=limit, after=after)
+        wanted.append(models.Shift.languages.contained_by(Volunteer.languages))
+        wanted.append(models.Shift.skills.contained_by(Volunteer.skills))
+    found, place = _page(session, SEEN.where(*wanted), volunteer_id, now, limit=limit, after=after)
     return [seen for seen in found if not (fits_me and seen.reason)], place
 
 
@@ -108,32 +136,28 @@ def shifts_of_event(
 def _page(
     session: Session,
     shifts: Select[Any],
-    asker: Volunteer | None,
+    volunteer_id: UUID | None,
     now: datetime,
     *,
     limit: int,
     after: Sequence[str] | None,
 ) -> tuple[list[Seen], Place | None]:
-    place = tuple_(models.Shift.starts_at, models.Shift.id)
     if after:
+        place = tuple_(models.Shift.starts_at, models.Shift.id)
         shifts = shifts.where(place > (datetime.fromisoformat(after[0]), UUID(after[1])))
     page = shifts.order_by(models.Shift.starts_at, models.Shift.id).limit(limit + 1)
-    seen = [_seen(row, asker, now) for row in session.execute(page, _of(asker))]
+    seen = [_seen(row, now) for row in session.execute(page, {"volunteer_id": volunteer_id})]
     last = seen[limit - 1].shift if len(seen) > limit else None
     return seen[:limit], (last.starts_at, last.id) if last else None
 
 
-def _of(asker: Volunteer | None) -> dict[str, Any]:
-    return {"volunteer_id": asker.id if asker else None, "volunteer_no": asker.no if asker else None}
-
-
-def _seen(row: Row[Any], asker: Volunteer | None, now: datetime) -> Seen:
+def _seen(row: Row[Any], now: datetime) -> Seen:
     shift, candidate = as_shift(row), None
-    if asker:
+    if row.no is not None:
         candidate = Candidate(
-            languages=frozenset(asker.languages),
-            skills=frozenset(asker.skills),
-            age_band=AgeBand(asker.age_band),
+            languages=frozenset(row.speaks),
+            skills=frozenset(row.can),
+            age_band=AgeBand(row.age_band),
             signed_up=row.sign_up_id is not None,
             busy=row.busy,
         )
