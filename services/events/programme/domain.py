@@ -116,7 +116,7 @@ class CapacityBelowTaken(Conflict):
     """Places that people have already cannot be taken away by a number."""
 
     code = "capacity-below-taken"
-    title = _("{taken} places are taken already. The number of places cannot be lower.")
+    title = _("The number of places cannot be lower than what is already taken: {taken}.")
 
 
 @dataclass(frozen=True)

@@ -100,14 +100,14 @@ class PartyTooLarge(Conflict):
     """A party that could never come whole."""
 
     code = "party-too-large"
-    title = _("There are only {capacity} places. Register fewer people.")
+    title = _("Too many people for this date. Places in all: {capacity}.")
 
 
 class PlacesAreGone(Conflict):
     """A larger party needs free places now."""
 
     code = "places-are-gone"
-    title = _("Only {free} more places are free. Choose a smaller number, or register the others separately.")
+    title = _("Not enough free places. Free now: {free}. Choose a smaller number, or register the others separately.")
 
 
 class AlreadyCancelled(Conflict):

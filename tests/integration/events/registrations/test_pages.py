@@ -113,7 +113,7 @@ def test_what_is_wrong_is_said_beside_what_was_typed_and_nothing_is_written(
 
 def test_a_party_larger_than_the_room_sees_why(visitor: Visitor, occurrence_id: UUID) -> None:
     visitor.open(f"/register/{occurrence_id}").send(f"/register/{occurrence_id}", party="5", language="en")
-    assert (visitor.status, "There are only 4 places" in visitor.text) == (422, True)
+    assert (visitor.status, "Places in all: 4" in visitor.text) == (422, True)
 
 
 def test_who_comes_too_late_joins_the_waiting_list_and_knows_the_place_in_it(
@@ -141,7 +141,7 @@ def test_a_party_changes_how_many_come(visitor: Visitor, database: Database, occ
     visitor.open(link).send(f"{link}/party", party="3", names="Ona\nPetras\nJurga")
     assert (visitor.status, "You have 3 places." in visitor.text) == (200, True)
     visitor.send(f"{link}/party", party="4", names="")
-    assert (visitor.status, "Only 0 more places are free" in visitor.text) == (422, True)
+    assert (visitor.status, "Free now: 0" in visitor.text) == (422, True)
     visitor.send(f"{link}/party", party="0", names="")
     assert (visitor.status, "between 1 and 8" in visitor.text) == (422, True)
     with database.transaction() as session:
@@ -238,7 +238,7 @@ def test_an_organiser_publishes_a_draft_moves_its_date_and_changes_its_places(
     staff: Visitor, database: Database, evening: dict[str, Any], occurrence_id: UUID
 ) -> None:
     event = f"/organise/events/{evening['id']}"
-    assert "0 of 4 places taken" in staff.open(event).text
+    assert "Taken: 0 of 4" in staff.open(event).text
     staff.open(f"/organise/occurrences/{occurrence_id}/move")
     fields = {"starts": "19:00", "ends": "01:00", "venue_name": "Biblioteka", "venue_address": "Vytauto 1"}
     fields |= {"venue_municipality": "Kaišiadorys", "venue_access": "step_free"}
@@ -249,7 +249,7 @@ def test_an_organiser_publishes_a_draft_moves_its_date_and_changes_its_places(
     assert message.occurrences[0].version == 2
     assert message.occurrences[0].ends_at - message.occurrences[0].starts_at == timedelta(hours=6)
     staff.send(f"/organise/occurrences/{occurrence_id}/capacity", capacity="40")
-    assert "0 of 40 places taken" in staff.text
+    assert "Taken: 0 of 40" in staff.text
     assert staff.send(f"/organise/occurrences/{occurrence_id}/capacity", capacity="0").status == 422
 
 
@@ -280,7 +280,7 @@ def test_an_organiser_calls_off_one_date_and_then_the_event(staff: Visitor, data
     path = f"/organise/events/{event['id']}"
     staff.open(path).send(f"/organise/occurrences/{event['occurrences'][0]['id']}/cancel")
     assert "This date is cancelled." in staff.text
-    assert "1 person is told" in staff.open(f"{path}/cancel").text
+    assert "Places taken: 1." in staff.open(f"{path}/cancel").text
     assert staff.send(f"{path}/cancel", reason="x" * 121).status == 422
     staff.send(f"{path}/cancel", reason="The hall is flooded")
     assert "Cancelled" in staff.text
