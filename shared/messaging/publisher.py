@@ -4,6 +4,7 @@ Each half is needed: without `mandatory` a message that no queue wants is confir
 raises nothing. One confirm at a time would be twenty times slower than a window.
 """
 
+import logging
 import threading
 from collections.abc import Sequence
 from contextlib import closing
@@ -25,6 +26,7 @@ from shared.contracts.envelope import CONTENT_TYPE
 from shared.messaging.relay import Handed, Row
 from shared.messaging.topology import DEAD_ARGUMENTS, DEAD_EXCHANGE, Queue
 
+logging.getLogger("pika").setLevel(logging.CRITICAL)  # a broker that is away is told once, by the relay
 PATIENCE = 30.0
 """Seconds to wait for a connection, or for the confirms of a window, before we begin anew."""
 REFUSED = "the broker took it back: a queue is full"

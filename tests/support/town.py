@@ -16,7 +16,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from shared.answers import AnswerColumns
 from shared.contracts.envelope import Envelope
 from shared.contracts.notifications import ReplyReceived
-from shared.database import Database, metadata
+from shared.database import Database, metadata, ring
 from shared.limits import LimitColumns
 from shared.messaging import outbox
 from shared.messaging.due import DueColumns
@@ -106,9 +106,11 @@ class Side:
             return session.execute(text(sql), values).scalar()
 
     def change(self, sql: str, **values: object) -> None:
-        """Change rows behind everyone's back."""
+        """Change rows behind everyone's back, and wake everyone."""
         with self.database.transaction() as session:
             session.execute(text(sql), values)
+            for bell in ("outbox", "inbox", "due"):
+                ring(session, bell)
 
     def heard(self) -> list[str]:
         """The answers heard, in order."""
