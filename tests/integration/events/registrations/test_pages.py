@@ -46,7 +46,7 @@ def visitor(app: Flask) -> Visitor:
 
 @pytest.fixture
 def staff(app: Flask, worker: Worker) -> Visitor:
-    return Visitor(app, talka_staff=token_of(worker))
+    return Visitor(app, talka_staff=token_of(worker), lang="en")
 
 
 def party(database: Database, occurrence_id: UUID, size: int = 1, **facts: Any) -> dict[str, Any]:
@@ -286,7 +286,7 @@ def test_an_organiser_calls_off_one_date_and_then_the_event(staff: Visitor, data
     assert "Cancelled" in staff.text
     with database.transaction() as session:
         assert states(session) == ["cancelled", "cancelled"]
-        assert told(session, "events.event.cancelled")[0].reason == {"lt": "The hall is flooded"}
+        assert told(session, "events.event.cancelled")[0].reason == {"en": "The hall is flooded"}
     staff.open(path).send(f"{path}/publish", version="5")
     assert staff.status == 409
 
