@@ -79,9 +79,9 @@ class Pages:
         return view
 
     @staticmethod
-    def form(schema: type[ma.Schema] | ma.Schema) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    def form(schema: type[ma.Schema]) -> tuple[dict[str, Any], dict[str, list[str]]]:
         """What was sent, as the schema loads it, and no errors; or as it was typed, and the errors by field name."""
-        return forms.load(schema() if isinstance(schema, type) else schema)
+        return forms.load(schema())
 
     @staticmethod
     def typed(schema: type[ma.Schema]) -> dict[str, Any]:

@@ -112,9 +112,7 @@ def of_rule(error: DomainError) -> Problem:
 
 
 def _http(error: HTTPException) -> Response:
-    headers = {name: value for name, value in error.get_headers() if name in {"Allow", "Location", "Retry-After"}}
-    if error.code is not None and error.code < 400:  # noqa: PLR2004 - a redirect of the router's
-        return Response(status=error.code, headers=headers)
+    headers = {name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After"}}
     return of_status(error.code or 500, headers).response()
 
 

@@ -47,18 +47,21 @@ class Api:
         path: str,
         *,
         allow: Rule,
-        gives: SchemaType,
+        gives: SchemaType | None = None,
         takes: SchemaType | None = None,
+        status: int = 200,
         paged: bool = False,
         versioned: bool = False,
     ) -> Callable[[View], View]:
         """A reading route; `takes` is the query string.
 
         `paged` gives `{items, next}` from a Page, and hands the view `query` (with `limit`) and `after`;
-        `versioned` makes the ETag from the result's `version`.
+        `versioned` makes the ETag from the result's `version`. Without `gives` the view returns a Response of `status`.
         """
         return self._route(
-            Route("GET", path, allow, _paged(takes) if paged else takes, gives, 200, paged=paged, versioned=versioned)
+            Route(
+                "GET", path, allow, _paged(takes) if paged else takes, gives, status, paged=paged, versioned=versioned
+            )
         )
 
     def post(

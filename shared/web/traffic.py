@@ -50,4 +50,5 @@ def count(response: Response) -> Response:
 
 def end(_error: BaseException | None) -> None:
     """Leave the contexts of the request: the thread goes on to somebody else's."""
-    g.contexts.close()
+    if contexts := g.pop("contexts", None):
+        contexts.close()

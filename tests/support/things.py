@@ -126,6 +126,12 @@ def change(session: Session, body: dict[str, Any], thing_id: UUID, version: int)
     return changed
 
 
+@api.put("/things/<uuid:thing_id>", allow=staff("owner"), takes=NewThing, gives=ThingView, versioned=True)
+def replace(session: Session, body: dict[str, Any], thing_id: UUID, version: int) -> Thing:
+    """Replace a thing."""
+    return change(session, body, thing_id, version)
+
+
 @api.delete("/things/<uuid:thing_id>", allow=staff("owner"))
 def remove(session: Session, thing_id: UUID, version: int | None) -> None:
     """Remove a thing."""
@@ -164,6 +170,12 @@ def callback(session: Session) -> dict[str, str]:
 def phone(session: Session) -> dict[str, str]:
     """Of the embedded run."""
     return {"name": "phone"}
+
+
+@api.get("/moved", allow=anyone, status=303)
+def moved(session: Session) -> Response:
+    """Lead elsewhere."""
+    return redirect("/public")
 
 
 @api.get("/ready", allow=anyone, gives=NewThing)

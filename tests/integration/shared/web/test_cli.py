@@ -17,6 +17,7 @@ from shared.messaging import worker
 from shared.messaging.service import Service
 from tests.support.postgres import Postgres
 from tests.support.things import application
+from tests.support.wire import Wire
 
 STRANGER = "01900000-0000-7000-8000-000000000009"
 
@@ -92,6 +93,19 @@ def test_without_a_broker_there_is_no_dead_queue(app: Flask) -> None:
     result = run(app, "dead")
     assert result.exit_code == 1
     assert "parked" in result.output
+
+
+def test_dead_letters_are_listed_put_back_and_deleted(database: Database, wire: Wire) -> None:
+    app = application(database, TALKA_TRANSPORT="amqp", TALKA_AMQP_URL=wire.url)
+    assert run(app, "subscribe").exit_code == 0
+    wire.put("events.v1.dead", b"{}")
+    assert "2 bytes" in run(app, "dead").output
+    assert wire.depth("events.v1.dead") == 1
+    assert run(app, "dead", "--replay").output == "1 messages: replay\n"
+    assert wire.take("events.v1") == [b"{}"]
+    wire.put("events.v1.dead", b"{}")
+    assert run(app, "dead", "--drop").exit_code == 0
+    assert wire.depth("events.v1.dead") == wire.depth("events.v1") == 0
 
 
 @pytest.fixture
