@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from marshmallow import Schema, ValidationError, fields, post_load, validate
+from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from services.volunteers.people.domain import CODE_DIGITS, AgeBand, Prefers, is_language
 from shared import addresses
@@ -137,15 +137,25 @@ class NewVolunteer(ProfilePatch):
     age_band = _age_band(required=True)
     any_hour = _any_hour(load_default=False)
 
-    @post_load
-    def reachable(self, facts: dict[str, Any], **_options: object) -> dict[str, Any]:
-        """Refuse somebody whom nobody could write to."""
-        given = {Prefers.SMS: facts["phone"], Prefers.EMAIL: facts["email"]}
-        prefers = facts.get("prefers") or next((channel for channel, address in given.items() if address), Prefers.SMS)
-        if not given[Prefers(prefers)]:
-            field = "phone" if prefers == Prefers.SMS else "email"
+    @validates_schema(skip_on_field_errors=False)
+    def reachable(self, facts: dict[str, Any], **_options: object) -> None:
+        """Refuse somebody whom nobody could write to; an address that cannot be read has its own error already."""
+        field = _ADDRESSES[_preferred(facts)]
+        if not facts.get(field, "wrong"):
             raise ValidationError(_("Give a mobile phone or an e-mail address, so that we can write to you."), field)
-        return facts | {"prefers": prefers}
+
+    @post_load
+    def prefer(self, facts: dict[str, Any], **_options: object) -> dict[str, Any]:
+        """Say how they are written to, if they did not."""
+        return facts | {"prefers": _preferred(facts)}
+
+
+_ADDRESSES = {Prefers.SMS: "phone", Prefers.EMAIL: "email"}
+
+
+def _preferred(facts: dict[str, Any]) -> Prefers:
+    only_email = not facts.get("phone") and facts.get("email")
+    return Prefers(facts.get("prefers") or (Prefers.EMAIL if only_email else Prefers.SMS))
 
 
 class SignInRequest(Schema):
