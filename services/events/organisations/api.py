@@ -14,6 +14,7 @@ from services.events.organisations.schemas import (
     RoleChange,
     SignedIn,
     SignInRequest,
+    SignInStarted,
     SignInToken,
     StaffView,
 )
@@ -31,10 +32,11 @@ SIGN_INS = (
 )
 
 
-@api.post("/sign-in", allow=anyone, takes=SignInRequest, status=202, limits=SIGN_INS)
+@api.post("/sign-in", allow=anyone, takes=SignInRequest, gives=SignInStarted, status=202, limits=SIGN_INS)
 def request_sign_in(session: Session, body: dict[str, Any]) -> Any:
     """Ask for a one-use sign-in link by e-mail; the answer is the same for an unknown address."""
     operations.request_sign_in(session, body["email"], talka().service.settings.public_url)
+    return {"expires_in": QUARTER}
 
 
 @api.post("/sign-in/redeem", allow=anyone, takes=SignInToken, gives=SignedIn)

@@ -44,6 +44,12 @@ class SignInRequest(Schema):
     email = an_email(required=True)
 
 
+class SignInStarted(Schema):
+    """A link was sent, if the address is a staff member's; the answer is the same if it is not."""
+
+    expires_in = fields.Integer(required=True, metadata={"description": "Seconds."})
+
+
 class SignInToken(Schema):
     """The last part of the link out of the message."""
 

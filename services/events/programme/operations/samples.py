@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.events.organisations import operations as organisations
 from services.events.organisations.domain import Member, Role
-from services.events.organisations.queries import staff_by_email
+from services.events.organisations.models import Staff
 from services.events.programme.models import Event
 from services.events.programme.operations.events import create_event, publish_event
 
@@ -42,10 +42,8 @@ def _partner(session: Session, facts: dict[str, Any]) -> UUID:
 
 def _owner(session: Session, organisation_id: UUID, staff: list[dict[str, Any]]) -> Member:
     email = next(one["email"] for one in staff if one["role"] == Role.OWNER)
-    owner = staff_by_email(session, email)
-    if owner is None:
-        raise LookupError(email)
-    return Member(owner.id, {organisation_id: Role.OWNER})
+    owner_id = session.scalars(select(Staff.id).where(Staff.email == email)).one()
+    return Member(owner_id, {organisation_id: Role.OWNER})
 
 
 def _dated(facts: dict[str, Any]) -> dict[str, Any]:

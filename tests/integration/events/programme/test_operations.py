@@ -184,12 +184,9 @@ def test_an_event_made_before_the_clocks_change_keeps_its_wall_time(events_sessi
 
 
 def test_a_time_that_the_clocks_leave_out_cannot_be_planned(events_session: Session, rasa: Worker) -> None:
-    gap: dict[str, Any] = {
-        "starts": datetime.fromisoformat("2027-03-28T03:30"),
-        "ends": datetime.fromisoformat("2027-03-28T05:00"),
-    }
+    begin, end = (datetime.fromisoformat(f"2027-03-28T0{hour}") for hour in ("3:30", "5:00"))
     with time_machine.travel(vilnius(2027, 3, 1), tick=True), pytest.raises(TimeDoesNotExist):
-        a_draft(events_session, rasa, occurrences=[an_occurrence(**gap)])
+        a_draft(events_session, rasa, occurrences=[an_occurrence(starts=begin, ends=end)])
 
 
 def test_a_cancelled_event_is_told_with_its_reason_and_stays_cancelled(events_session: Session, rasa: Worker) -> None:

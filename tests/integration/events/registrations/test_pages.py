@@ -46,7 +46,7 @@ def visitor(app: Flask) -> Visitor:
 
 @pytest.fixture
 def staff(app: Flask, worker: Worker) -> Visitor:
-    return Visitor(app, talka_staff=token_of(worker), lang="en")
+    return Visitor(app, lang="en", talka_staff=token_of(worker), lang="en")
 
 
 def party(database: Database, occurrence_id: UUID, size: int = 1, **facts: Any) -> dict[str, Any]:
@@ -297,7 +297,7 @@ def test_staff_of_another_organisation_find_nothing(
     with database.transaction() as session:
         other = a_worker(session, an_organisation(session))
     made = party(database, occurrence_id)
-    stranger = Visitor(app, talka_staff=token_of(other))
+    stranger = Visitor(app, lang="en", talka_staff=token_of(other))
     paths = [f"/organise/events/{evening['id']}{rest}" for rest in ("", "/cancel")]
     paths += [f"/organise/occurrences/{occurrence_id}{rest}" for rest in ("", "/move", "/book")]
     assert {path: stranger.open(path).status for path in paths} == dict.fromkeys(paths, 404)
