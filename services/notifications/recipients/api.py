@@ -35,7 +35,7 @@ def prefer(session: Session, body: dict[str, Any], token: str) -> Any:
     return queries.preferences(session, recipient_id)
 
 
-@api.get("/unsubscribe/<string:token>", allow=anyone, gives=PreferencesView)
+@api.get("/unsubscribe/<string:token>", allow=anyone, status=303)
 def unsubscribe_page(session: Session, token: str) -> Response:  # noqa: ARG001 - it reads nothing
     """Lead a person to their preferences; following a link changes nothing, since scanners follow all of them."""
     recipient_of(token, _key())
