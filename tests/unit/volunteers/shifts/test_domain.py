@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -104,14 +105,15 @@ def test_reasons_name_what_is_missing_in_the_readers_language() -> None:
         assert full.title.format(**full.facts) == "All places in this shift are taken (places: 3)."
 
 
-SHIFTS = st.fixed_dictionaries(
+FACTS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {
         "state": st.sampled_from(["open", "cancelled"]),
         "starts_at": st.integers(-2, 2).map(lambda hours: NOW + timedelta(hours=hours)),
         "places": st.integers(1, 3),
         "taken": st.integers(0, 4),
     }
-).map(lambda facts: replace(SHIFT, **facts))
+)
+SHIFTS = FACTS.map(lambda facts: replace(SHIFT, **facts))
 CANDIDATES = st.builds(
     Candidate,
     languages=st.frozensets(st.sampled_from(["uk", "lt", "ar"])),
