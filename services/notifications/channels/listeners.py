@@ -71,6 +71,8 @@ class Delivery:
         finally:
             self._results.put(None)
             recorder.join()
+            for gateway in self._gateways.values():
+                gateway.close()
 
     def _claim(self) -> list[Claimed]:
         """As many due messages as there is room for; waits for room."""

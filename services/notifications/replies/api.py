@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from flask import request
 from sqlalchemy.orm import Session
 
 from services.notifications.channels.queries import arrived
 from services.notifications.replies import operations
-from services.notifications.replies.schemas import IncomingQuery, MailboxItemView, MailboxQuery, NewText, TextView
+from services.notifications.replies.schemas import MailboxItemView, MailboxQuery, NewText, TextView, incoming
 from shared.addresses import phone
 from shared.web.rest import Api, Page
 from shared.web.rules import embedded_only, gateway
@@ -21,10 +22,14 @@ def _key() -> bytes:
     return talka().service.settings.secret_key.encode()
 
 
-@api.get("/texts", allow=gateway, takes=IncomingQuery, gives=TextView)
-def incoming(_reading: Session, query: dict[str, Any]) -> Any:
-    """Take a text from the gateway, which knows no other verb than GET; one that it repeats is taken once."""
-    text = operations.Incoming("kannel", query["id"], query["sender"], query["text"])
+@api.get("/texts", allow=gateway, gives=TextView)
+def take_text(_reading: Session) -> Any:
+    """Take a text from the gateway, which knows GET alone: `from`, `text`, `id`, `charset` as Kannel's `%p %a %I %C`.
+
+    One that it repeats is taken once.
+    """
+    given = incoming(request.query_string)
+    text = operations.Incoming("kannel", given["id"], given["sender"], given["text"])
     with talka().service.database.transaction() as session:
         operations.keep_text(session, text, _key(), datetime.now(UTC))
     return {"kept": True}

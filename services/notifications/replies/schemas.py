@@ -1,16 +1,37 @@
 """Texts that come in, and what the built-in phone and mailbox show."""
 
-from marshmallow import Schema, fields, validate
+from typing import Any
+from urllib.parse import parse_qsl
+
+from marshmallow import Schema, ValidationError, fields, validate
+
+from shared.errors import Invalid
 
 
 class IncomingQuery(Schema):
-    """A text as Kannel hands it in: `%p`, `%P`, `%a`, `%I`; `secret` is the callback's."""
+    """A text as Kannel hands it in: `%p`, `%a`, `%I`."""
 
     sender = fields.String(required=True, data_key="from", validate=validate.Length(1, 40))
-    to = fields.String(load_default="")
-    text = fields.String(load_default="", validate=validate.Length(0, 2000))
+    text = fields.String(required=True, validate=validate.Length(0, 2000))
     id = fields.String(required=True, validate=validate.Length(1, 100))
-    secret = fields.String(load_default="")
+
+
+_CHARSETS = {"UTF-16BE": "utf-16-be", "UCS-2": "utf-16-be", "WINDOWS-1252": "cp1252", "ISO-8859-1": "latin-1"}
+
+
+def incoming(query: bytes) -> dict[str, Any]:
+    """The text in a query string of Kannel's, in the charset it names by `%C`: UTF-16BE for what is not Latin.
+
+    Raises Invalid.
+    """
+    raw = dict(parse_qsl(query.decode("ascii", "replace"), keep_blank_values=True, encoding="latin-1"))
+    charset = _CHARSETS.get(raw.get("charset", "").upper(), "utf-8")
+    text = raw.get("text", "").encode("latin-1", "replace").decode(charset, "replace").replace("\0", "")
+    try:
+        loaded: dict[str, Any] = IncomingQuery().load({"from": raw.get("from"), "id": raw.get("id"), "text": text})
+    except ValidationError as error:
+        raise Invalid(error.messages_dict) from error
+    return loaded
 
 
 class NewText(Schema):

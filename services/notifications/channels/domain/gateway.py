@@ -97,6 +97,10 @@ class Gateway(Protocol[Outgoing_contra]):
         """What became of a message that a process may have handed over before it died."""
         ...
 
+    def close(self) -> None:
+        """Let go of connections that are kept open."""
+        ...
+
 
 SmsGateway = Gateway[OutgoingSms]
 MailGateway = Gateway[OutgoingMail]

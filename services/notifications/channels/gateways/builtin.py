@@ -24,6 +24,9 @@ class _BuiltIn:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    def close(self) -> None:
+        """The database's connections are its own."""
+
     def look_up(self, message_id: UUID) -> Outcome:
         """Whether it has arrived; if not, it certainly was not handed over."""
         with self._database.reading() as session:

@@ -54,6 +54,10 @@ class KannelGateway:
         """Kannel does not tell; a receipt may."""
         return Uncertain(f"nobody knows whether {message_id} was handed over")
 
+    def close(self) -> None:
+        """Hang up."""
+        self._kept.close()
+
     def _target(self, message: OutgoingSms) -> str:
         settings = self._settings
         seconds = (message.useful_until - datetime.now(UTC)).total_seconds()

@@ -46,6 +46,12 @@ class Kept(Generic[Connection]):
             raise
         self._idle.put((time.monotonic(), connection))
 
+    def close(self) -> None:
+        """Close the idle connections; those in use close themselves when they come back to nobody."""
+        with suppress(queue.Empty):
+            while True:
+                self._idle.get_nowait()[1].close()
+
     def _take(self) -> Connection:
         with suppress(queue.Empty):
             while True:

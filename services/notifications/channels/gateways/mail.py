@@ -27,7 +27,6 @@ def build(mail: OutgoingMail, sender: str, sender_name: str) -> EmailMessage:
     message["Date"] = format_datetime(datetime.now(UTC))
     message["Message-ID"] = f"<{mail.message_id}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = mail.language
     if mail.unsubscribe_url:
         message["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
@@ -36,6 +35,9 @@ def build(mail: OutgoingMail, sender: str, sender_name: str) -> EmailMessage:
     message.add_alternative(as_html(mail, body), subtype="html")
     if mail.calendar:
         _add_calendar(message, mail.calendar)
+    message["Content-Language"] = (
+        mail.language
+    )  # last, since a mail that gets parts hands its Content headers to the first
     return message
 
 

@@ -15,6 +15,9 @@ class NoGateway:
         """Refuse."""
         return self.look_up(message.message_id)
 
+    def close(self) -> None:
+        """Nothing is open."""
+
     def look_up(self, message_id: UUID) -> Outcome:
         """It cannot have been handed over."""
         return Refused("no_gateway", f"no gateway is configured to send {message_id}")

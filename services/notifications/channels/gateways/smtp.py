@@ -55,6 +55,10 @@ class SmtpGateway:
         """A mail server does not tell."""
         return Uncertain(f"nobody knows whether {message_id} was handed over")
 
+    def close(self) -> None:
+        """Hang up."""
+        self._kept.close()
+
     def _hand_over(self, server: smtplib.SMTP, to: str, mail: bytes) -> Outcome:
         """Raises for a line that breaks before the mail is on it: nothing was taken then."""
         for command in (f"MAIL FROM:<{self._settings.sender}>", f"RCPT TO:<{to}>", "DATA"):
