@@ -22,7 +22,7 @@ LONGEST_SOCKET = 100
 """Bytes of a socket's path that every Unix takes (Linux: 107, macOS: 103)."""
 SETTINGS = {
     "listen_addresses": "",
-    "max_connections": "60",
+    "max_connections": "150",  # three services with eight web threads, their workers, and each other's inboxes
     "shared_buffers": "24MB",
     "io_method": "sync",  # no processes that read ahead: here they would only cost memory
     "wal_level": "minimal",
