@@ -121,5 +121,7 @@ def mark(database: Database, handed: Handed) -> None:
 def _lock(database: Database) -> Iterator[Connection | None]:
     """A connection that holds the relay's lock, None if another one does; the lock goes with the connection."""
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.detach()
-        yield connection if connection.execute(MINE, {"key": LOCK}).scalar_one() else None
+        try:
+            yield connection if connection.execute(MINE, {"key": LOCK}).scalar_one() else None
+        finally:
+            connection.invalidate()

@@ -33,16 +33,22 @@ def program(path: str, *packages: str) -> str:
     return str(shutil.which(path))
 
 
+_given: set[int] = set()
+
+
 def free_port() -> int:
-    """A port of the loopback that nobody uses, below the range Linux hands out by itself."""
+    """A port of the loopback that nobody uses, below the range Linux hands out by itself; each only once."""
     while True:
         port = random.randint(15000, 32000)
+        if port in _given:
+            continue
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))
             except OSError:
                 continue
-            return port
+        _given.add(port)
+        return port
 
 
 def answers(port: int) -> bool:

@@ -179,7 +179,9 @@ def town(postgres: Postgres, amqp_url: str | None) -> Iterator[Town]:
     )
     for each in (made.teller, made.hearer):
         prepare(each.database)
-    yield made
-    for each, url in ((made.teller, telling), (made.hearer, hearing)):
-        each.database.close()
-        postgres.drop(url)
+    try:
+        yield made
+    finally:
+        for each, url in ((made.teller, telling), (made.hearer, hearing)):
+            each.database.close()
+            postgres.drop(url)

@@ -55,10 +55,12 @@ def relaying(side: Side, *transports: Recorder) -> Iterator[None]:
     threads = [threading.Thread(target=keep_relaying, args=(transport,)) for transport in transports]
     for thread in threads:
         thread.start()
-    yield
-    stop.set()
-    for thread in threads:
-        thread.join(10)
+    try:
+        yield
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join(10)
 
 
 @pytest.fixture
