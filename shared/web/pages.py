@@ -65,7 +65,8 @@ class Pages:
                 nonce = forms.checked()
                 for limited in limits:
                     spend(limited, request.form.get(limited.field) if limited.field else None)
-                return write(lambda session: make_response(view(session, **parts)), nonce)
+                asker = forms.visitor()  # not the person: a form that signs in is sent again by the same browser
+                return write(lambda session: make_response(view(session, **parts)), key=nonce, asker=asker)
 
             return self._add(path, "POST", view, run, allow)
 

@@ -16,6 +16,7 @@ from shared.web.openapi import Route, documented
 from shared.web.reading import Paging, Parser, cursor, place
 from shared.web.rules import Rule
 from shared.web.served import talka
+from shared.web.tokens import current
 from shared.web.transactions import Limited, spend, write
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -137,9 +138,14 @@ def _writing(route: Route, view: Callable[..., Any]) -> Callable[..., Response]:
         for limited in route.limits:
             spend(limited, loaded[0].get(limited.field) if limited.field else None)
         key = conditions.key() if route.method == "POST" else None
-        return write(lambda session: _answer(route, view(session, *loaded, **path)), key)
+        return write(lambda session: _answer(route, view(session, *loaded, **path)), key=key, asker=_asker())
 
     return run
+
+
+def _asker() -> str:
+    principal = current()
+    return f"{principal.kind} {principal.id}" if principal else "anonymous"
 
 
 def _answer(route: Route, result: Any) -> Response:

@@ -6,22 +6,19 @@ Under a key it is done once; when it comes again it is given the same answer.
 import hashlib
 import hmac
 import json
+import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import Response, request
-from joserfc import jwe
-from joserfc.jwk import OctKey
 from sqlalchemy.orm import Session
 
 from shared import answers, limits
 from shared.web.served import talka
-from shared.web.tokens import current
 
 REPLAYED = "Idempotent-Replayed"
-SEALING = jwe.JWERegistry()
-SEALING.max_ciphertext_length = 16 * 1024 * 1024  # bytes; the default of 64 kB is meant for tokens
 
 
 @dataclass(frozen=True)
@@ -43,14 +40,14 @@ class _Refused(Exception):
         self.response = response
 
 
-def write(run: Callable[[Session], Response], key: str | None = None) -> Response:
-    """Run in one transaction. Under a key the answer is kept with it for 24 hours, and given again instead of running.
+def write(run: Callable[[Session], Response], *, key: str | None, asker: str) -> Response:
+    """Run in one transaction. Under a key of the asker's the answer is kept for 24 hours, and given again instead.
 
     Only what changed something is kept: an error changes nothing and may be tried again.
     """
     try:
         with talka().service.database.transaction() as session:
-            return _run(session, run) if key is None else _run_once(session, run, key)
+            return _run(session, run) if key is None else _run_once(session, run, key, asker)
     except _Refused as refused:
         return refused.response
 
@@ -62,8 +59,8 @@ def _run(session: Session, run: Callable[[Session], Response]) -> Response:
     return response
 
 
-def _run_once(session: Session, run: Callable[[Session], Response], key: str) -> Response:
-    scope = _digest(_asker(), request.method, request.path, key)
+def _run_once(session: Session, run: Callable[[Session], Response], key: str, asker: str) -> Response:
+    scope = _digest(asker, request.method, request.path, key)
     body = hashlib.sha256(request.get_data(cache=True)).digest()
     if sealed := answers.find(session, scope, body):
         return _unsealed(sealed, key)
@@ -72,36 +69,31 @@ def _run_once(session: Session, run: Callable[[Session], Response], key: str) ->
     return response
 
 
-def _asker() -> str:
-    principal = current()
-    return f"{principal.kind} {principal.id}" if principal else "anonymous"
-
-
 def _digest(*parts: str) -> bytes:
     """A digest that nobody can guess parts from without the service's secret."""
     secret = talka().service.settings.secret_key.encode()
     return hmac.digest(secret, json.dumps(parts).encode(), "sha256")
 
 
-def _lock(key: str) -> OctKey:
+def _lock(key: str) -> AESGCM:
     """Half of it is the asker's key, which is stored nowhere: the table alone opens no answer, nor a cookie in one."""
-    return OctKey.import_key(_digest("answer", key))
+    return AESGCM(_digest("answer", key))
 
 
 def _sealed(response: Response, key: str) -> str:
-    kept = {
-        "status": response.status_code,
-        "headers": [(name, value) for name, value in response.headers if name != "Content-Length"],
-        "body": b64encode(response.get_data()).decode(),
-    }
-    return jwe.encrypt_compact({"alg": "dir", "enc": "A256GCM"}, json.dumps(kept), _lock(key), registry=SEALING)
+    headers = [(name, value) for name, value in response.headers if name != "Content-Length"]
+    head = json.dumps([response.status_code, headers])
+    nonce = secrets.token_bytes(12)
+    return b64encode(nonce + _lock(key).encrypt(nonce, f"{head}\n".encode() + response.get_data(), None)).decode()
 
 
 def _unsealed(sealed: str, key: str) -> Response:
-    kept = json.loads(jwe.decrypt_compact(sealed, _lock(key), registry=SEALING).plaintext or b"")
-    response = Response(b64decode(kept["body"]), kept["status"])
+    content = b64decode(sealed)
+    head, _, body = _lock(key).decrypt(content[:12], content[12:], None).partition(b"\n")
+    status, headers = json.loads(head)
+    response = Response(body, status)
     response.headers.clear()
-    for name, value in [*kept["headers"], (REPLAYED, "true")]:
+    for name, value in [*headers, (REPLAYED, "true")]:
         response.headers.add(name, value)
     return response
 
