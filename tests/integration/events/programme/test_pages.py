@@ -118,7 +118,7 @@ def test_an_organiser_makes_an_event_publishes_it_and_copies_it(
     staff: Visitor, visitor: Visitor, database: Database, organisation_id: str
 ) -> None:
     staff.open("/organise/events/new").send("/organise/events", **form(organisation_id))
-    assert (staff.status, "Draft" in staff.text, "Pasitikti svečius: 3" in staff.text) == (200, True, True)
+    assert (staff.status, "Draft" in staff.text, "Pasitikti svečius : 3" in staff.text) == (200, True, True)
     event = staff.address.rsplit("/", 1)[1]
     staff.send(f"/organise/events/{event}/publish")
     assert "Published" in staff.text

@@ -117,6 +117,19 @@ def test_forged_links_are_not_found(anyone: Caller, token: str) -> None:
     assert anyone("POST", f"/registrations/{token}/cancel").status_code == 404
 
 
+def test_an_offer_is_accepted_by_its_link(anyone: Caller, owner: Caller, organisation_id: str) -> None:
+    new = as_json(occurrences=[an_occurrence(capacity=1)], offer_hours=12) | {"organisation_id": organisation_id}
+    draft = dict(owner("POST", "/events", new).json or {})
+    owner("POST", f"/events/{draft['id']}/publish", {"version": 1})
+    first, second = (registered(anyone, draft["occurrences"][0]["id"], party=1) for _ in range(2))
+    anyone("POST", f"/registrations/{token_in(first)}/cancel")
+    offered = dict(anyone("GET", f"/registrations/{token_in(second)}").json or {})
+    assert (offered["state"], offered["offer_expires_at"] is None) == ("offered", False)
+    accepted = anyone("POST", f"/registrations/{token_in(second)}/accept")
+    assert accepted.json is not None
+    assert (accepted.status_code, accepted.json["state"]) == (200, "confirmed")
+
+
 def test_code_and_phone_find_a_registration_and_guessing_ends(anyone: Caller, occurrence_id: UUID) -> None:
     made = registered(anyone, occurrence_id)
     found = anyone("POST", "/registrations/find", {"code": made["code"].lower(), "phone": "861234567"})

@@ -46,7 +46,7 @@ def visitor(app: Flask) -> Visitor:
 
 @pytest.fixture
 def staff(app: Flask, worker: Worker) -> Visitor:
-    return Visitor(app, lang="en", talka_staff=token_of(worker), lang="en")
+    return Visitor(app, lang="en", talka_staff=token_of(worker))
 
 
 def party(database: Database, occurrence_id: UUID, size: int = 1, **facts: Any) -> dict[str, Any]:
@@ -270,6 +270,8 @@ def test_a_form_made_before_somebody_elses_change_changes_nothing(
     staff.page = old
     staff.send(f"/organise/events/{evening['id']}/cancel", reason="Liga")
     assert staff.status == 412
+    staff.open(f"/organise/events/{evening['id']}")
+    assert staff.send(f"/organise/occurrences/{occurrence_id}/cancel", version="soon").status == 422
 
 
 def test_an_organiser_calls_off_one_date_and_then_the_event(staff: Visitor, database: Database, worker: Worker) -> None:

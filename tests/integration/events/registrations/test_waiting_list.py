@@ -180,3 +180,15 @@ def test_lists_of_people_are_paged(events_session: Session) -> None:
     assert after is not None
     second, end = queries.waiting_list(events_session, occurrence_id, limit=2, after=(after,))
     assert ([one["position"] for one in first + second], end) == ([1, 2, 3], None)
+
+
+def test_choices_are_paged_newest_first(events_session: Session) -> None:
+    occurrence_id = an_evening(events_session, capacity=2)
+    parties = [a_party(events_session, occurrence_id) for _ in range(4)]
+    for party in parties[:2]:
+        cancel(events_session, party)
+    newest, after = queries.choices(events_session, occurrence_id, limit=1)
+    assert after is not None
+    oldest, end = queries.choices(events_session, occurrence_id, limit=1, after=(after,))
+    codes = [choice["considered"][0]["code"] for choice in newest + oldest]
+    assert (codes, end) == ([parties[3]["code"], parties[2]["code"]], None)
