@@ -107,10 +107,13 @@ def confirmations(stage: Stage, talka: Talka) -> None:
     for household, made in talka.registered.items():
         if address := stage.contact(household):
             there = [one for one in stage.mailbox.at(address) if made.link in one.body]
-            complete &= any(made.code in one.body and one.language == household.language for one in there)
-            if household.email and made.state == "confirmed":
-                calendars &= any("METHOD:REQUEST" in one.calendar for one in there)
-    stage.ledger.check("every first message is in its person's language and has code and link", holds=complete)
+            complete &= any(one.language == household.language for one in there)
+            if made.state == "confirmed":
+                complete &= any(made.code in one.body for one in there)
+                calendars &= household.email is None or any("METHOD:REQUEST" in one.calendar for one in there)
+    stage.ledger.check(
+        "every first message is in its person's language, with the link and, if confirmed, the code", holds=complete
+    )
     stage.ledger.check("every confirmation by e-mail brings a calendar entry", holds=calendars)
     needs = {one["id"]: one["needs"] for one in stage.organiser.listed(talka.first, "participants")}
     told = all(
