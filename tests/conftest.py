@@ -15,6 +15,7 @@ pytest_plugins = [
     "tests.support.services",
     "tests.support.smtp",
     "tests.support.kannel",
+    "tests.support.embedded",
 ]
 
 FOLDERS = ("unit", "architecture", "contract", "integration", "e2e", "browser")

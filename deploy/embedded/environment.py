@@ -1,7 +1,7 @@
 """What each process of the embedded run must know: PORT, TALKA_VAR, and from them the settings of the three services.
 
-Mail server, SMS gateway and quiet hours may be set in the environment as in any other run; addresses, keys and
-passwords are the run's own.
+Mail server, SMS gateway, quiet hours and a broker may be set in the environment as in any other run; addresses, keys
+and passwords are the run's own. With TALKA_AMQP_URL the messages go through RabbitMQ.
 """
 
 import json
@@ -56,7 +56,7 @@ def variables(service: str) -> dict[str, str]:
     chosen = {"TALKA_PUBLIC_URL": address()} | dict(os.environ)
     return chosen | {
         "TALKA_EMBEDDED": "1",
-        "TALKA_TRANSPORT": "local",
+        "TALKA_TRANSPORT": "amqp" if os.environ.get("TALKA_AMQP_URL") else "local",
         "TALKA_DATABASE_URL": inboxes[service],
         "TALKA_LOCAL_INBOXES": json.dumps(inboxes),
         "TALKA_SECRET_KEY": folder().secret("secret_key"),
