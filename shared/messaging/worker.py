@@ -24,7 +24,7 @@ __all__ = ["DueHandler", "Listener", "Loop", "Service", "process_due", "process_
 
 POLL = 1.0
 """Seconds between two looks when no bell rings."""
-SHORTEST, LONGEST = 0.5, 30.0
+SHORTEST, LONGEST = 0.5, 10.0
 """Seconds before a failed part begins again; doubled each time until it has run steadily."""
 STEADY = 60.0
 
