@@ -43,7 +43,9 @@ class Database:
     ) -> None:
         """Prepare the engine without connecting; `conflicts` maps a constraint's name to the rule it keeps."""
         self.url = make_url(url).set(drivername="postgresql+psycopg")
-        self.engine: Engine = create_engine(self.url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=10)
+        self.engine: Engine = create_engine(
+            self.url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=10, hide_parameters=True
+        )  # errors may end in logs, and parameters are personal data
         self._conflicts = dict(conflicts or {})
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
         self._readers = sessionmaker(self.engine.execution_options(isolation_level="AUTOCOMMIT"))
