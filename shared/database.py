@@ -24,6 +24,9 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
+PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 20_000}
+"""Seconds to connect, and milliseconds until a connection ends whose other side says nothing: a vanished machine."""
+
 
 def metadata() -> MetaData:
     """New table metadata under the naming convention, so that migrations can name every constraint."""
