@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from services.events.organisations.models import Membership, Organisation, Partner, Project, Staff
+from shared.errors import Unauthenticated
 
 
 def staff_by_email(session: Session, email: str) -> Staff | None:
@@ -16,8 +17,10 @@ def staff_by_email(session: Session, email: str) -> Staff | None:
 
 
 def identity(session: Session, staff_id: UUID) -> dict[str, Any]:
-    """Who a staff member is, with their role in each organisation. Raises NoResultFound for nobody."""
-    staff = session.scalars(select(Staff).where(Staff.id == staff_id)).one()
+    """Who a staff member is, with their role in each organisation. Raises Unauthenticated for nobody."""
+    staff = session.get(Staff, staff_id)
+    if staff is None:
+        raise Unauthenticated
     rows = session.execute(
         select(Organisation.id, Organisation.name, Membership.role)
         .join(Membership, Membership.organisation_id == Organisation.id)

@@ -1,12 +1,13 @@
 """The JSON interface of organisations: signing in and staff."""
 
 from typing import Any
+from uuid import uuid4
 
 from flask import Flask
 from flask.testing import FlaskClient
 
 from shared.database import Database
-from tests.integration.events.conftest import Caller
+from tests.integration.events.conftest import Caller, calling
 from tests.support.factories.events import Worker
 from tests.support.ledger import told
 
@@ -70,3 +71,8 @@ def test_nobody_reads_staff_lists_without_signing_in(anyone: Caller, organisatio
     assert isinstance(anyone.client, FlaskClient)
     assert anyone("GET", f"/organisations/{organisation_id}/staff").status_code == 401
     assert anyone("GET", "/me").status_code == 401
+
+
+def test_the_token_of_somebody_who_is_not_staff_any_more_signs_nobody_in(app: Flask) -> None:
+    gone = Worker(uuid4(), {})
+    assert calling(app, gone)("GET", "/me").status_code == 401
