@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from services.notifications.messages.domain.states import State
 from services.notifications.messages.queries import fates
 from shared.errors import _
-from shared.languages import gettext
+from shared.languages import NAMES, gettext
 from shared.web.pages import Pages, render
 from shared.web.rules import staff
 from shared.web.tokens import current
@@ -90,4 +90,5 @@ def event(session: Session, event_id: UUID) -> str:
         states=_said({str(state): sentence for state, sentence in STATES.items()}),
         reasons=_said(REASONS),
         purposes=_said(PURPOSES),
+        languages=NAMES,
     )

@@ -44,7 +44,7 @@ def event(session: Session, event_id: UUID) -> Any:
 def _event(session: Session, event_id: UUID, errors: dict[str, list[str]]) -> str:
     found = event_by_id(session, event_id, tokens.asker())
     entitle(tokens.asker(), found["organisation_id"], operations.HELPERS)
-    facts = {"kinds": KIND_NAMES, "states": EVENT_STATES, "access": ACCESS_NAMES}
+    facts = {"kinds": KIND_NAMES, "states": EVENT_STATES, "access": ACCESS_NAMES, "names": NAMES}
     facts["told_in"] = ", ".join(NAMES[language] for language in NAMES if language in found["title"])
     return render("registrations/event.html", event=found, errors=errors, **facts)
 
