@@ -74,5 +74,5 @@ def test_nobody_reads_staff_lists_without_signing_in(anyone: Caller, organisatio
 
 
 def test_the_token_of_somebody_who_is_not_staff_any_more_signs_nobody_in(app: Flask) -> None:
-    gone = Worker(uuid4(), {})
+    gone = Worker(uuid4(), {uuid4(): "owner"})
     assert calling(app, gone)("GET", "/me").status_code == 401
