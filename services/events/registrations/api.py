@@ -64,7 +64,7 @@ def book(session: Session, body: dict[str, Any], occurrence_id: UUID) -> Any:
     return operations.book(session, _links(), tokens.asker(), occurrence_id, Booking(**body))
 
 
-@api.post("/registrations/find", allow=anyone, takes=CodeLookup, gives=RegistrationView, limits=TRIES)
+@api.post("/find", allow=anyone, takes=CodeLookup, gives=RegistrationView, limits=TRIES)
 def find_registration(session: Session, body: dict[str, Any]) -> Any:
     """Find a registration by its code and phone; a code bears five tries in a quarter of an hour."""
     return queries.registration(session, _links(), queries.id_by_code(session, body["code"], body["phone"].e164))

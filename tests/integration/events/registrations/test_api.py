@@ -132,11 +132,11 @@ def test_an_offer_is_accepted_by_its_link(anyone: Caller, owner: Caller, organis
 
 def test_code_and_phone_find_a_registration_and_guessing_ends(anyone: Caller, occurrence_id: UUID) -> None:
     made = registered(anyone, occurrence_id)
-    found = anyone("POST", "/registrations/find", {"code": made["code"].lower(), "phone": "861234567"})
+    found = anyone("POST", "/find", {"code": made["code"].lower(), "phone": "861234567"})
     assert found.json is not None
     assert (found.status_code, found.json["link"]) == (200, made["link"])
     wrong = {"code": "ABCDEF", "phone": "861234567"}
-    answers = [anyone("POST", "/registrations/find", wrong) for _ in range(6)]
+    answers = [anyone("POST", "/find", wrong) for _ in range(6)]
     assert [answer.status_code for answer in answers] == [404] * 5 + [429]
     assert int(answers[-1].headers["Retry-After"]) > 0
 
