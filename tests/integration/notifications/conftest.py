@@ -1,22 +1,43 @@
-"""A notifications service over a database of the test's own."""
+"""A notifications service over one database, emptied before each test; it commits for real."""
 
 from collections.abc import Callable, Iterator
+from uuid import UUID
 
+import psycopg
 import pytest
+from flask.testing import FlaskClient
+from psycopg import sql
+from uuid_utils.compat import uuid7
 
-from tests.support.factories.notifications import Town
-from tests.support.services import NewSettings
+from shared.settings import Settings
+from shared.web.tokens import Principal, issue
+from tests.support.factories.notifications import NewTown, Town, web_side
+from tests.support.postgres import Postgres
+from tests.support.services import environment, signing_key
 
-NewTown = Callable[..., Town]
+TABLES = (
+    "mailbox receipts attempts messages audience occasions incoming_texts consents suppressions recipients "
+    "inbox outbox due parking answers limits"
+)
+
+
+@pytest.fixture(scope="session")
+def town_database(postgres: Postgres, migrated: Callable[[str], str]) -> str:
+    """The address of the database that these tests share."""
+    return postgres.create("notifications_town", migrated("notifications"))
 
 
 @pytest.fixture
-def new_town(settings: NewSettings) -> Iterator[NewTown]:
-    """`new_town(TALKA_QUIET_HOURS="off")`: a town with its own settings."""
+def new_town(town_database: str) -> Iterator[NewTown]:
+    """`new_town(TALKA_QUIET_HOURS="off")`: a town with its own settings, on an empty database."""
     made: list[Town] = []
+    with psycopg.connect(town_database, autocommit=True) as connection:
+        for table in TABLES.split():
+            connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
 
     def make(**more: str) -> Town:
-        made.append(Town(settings("notifications", **{"TALKA_EMBEDDED": "1", "TALKA_QUIET_HOURS": "off"} | more)))
+        env = environment("notifications", town_database, **{"TALKA_EMBEDDED": "1", "TALKA_QUIET_HOURS": "off"} | more)
+        made.append(Town(Settings.from_env("notifications", env)))
         return made[-1]
 
     yield make
@@ -28,3 +49,26 @@ def new_town(settings: NewSettings) -> Iterator[NewTown]:
 def town(new_town: NewTown) -> Town:
     """A town with the built-in phone and mailbox, and without quiet hours."""
     return new_town()
+
+
+@pytest.fixture
+def client(town: Town) -> Iterator[FlaskClient]:
+    """A client of the town's web side."""
+    with web_side(town) as app:
+        yield app.test_client()
+
+
+Bearer = Callable[[UUID], dict[str, str]]
+
+
+@pytest.fixture
+def staff_of() -> Bearer:
+    """The header of an organiser of this organisation."""
+
+    def make(organisation_id: UUID) -> dict[str, str]:
+        principal = Principal(
+            kind="staff", id=uuid7(), name="Rasa", language="en", roles={organisation_id: "organiser"}
+        )
+        return {"Authorization": f"Bearer {issue(signing_key('staff')[0], principal)}"}
+
+    return make

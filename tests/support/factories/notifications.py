@@ -1,14 +1,17 @@
-"""What the other services tell notifications, and a notifications service that hears it; every fact can be overridden."""
+"""What the other services tell notifications, and a notifications service that hears it."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from flask import Flask
 from sqlalchemy import Row, text
 from uuid_utils.compat import uuid7
 
-from services.notifications.app import compose
+from services.notifications.app import compose, create_app
 from services.notifications.channels.listeners import Delivery
 from shared.contracts import events, volunteers
 from shared.contracts.envelope import Message, wrap
@@ -57,6 +60,30 @@ def an_occurrence(**facts: Any) -> Occurrence:
         }
         | facts
     )
+
+
+def smtp_settings(port: int) -> dict[str, str]:
+    """What an operator sets for a mail server on this machine."""
+    return {
+        "TALKA_SMTP_HOST": "127.0.0.1",
+        "TALKA_SMTP_PORT": str(port),
+        "TALKA_SMTP_SECURITY": "none",
+        "TALKA_SMTP_SENDER": "talka@talka.test",
+        "TALKA_GATEWAY_CONNECTIONS": "4",
+    }
+
+
+def kannel_settings(callback_port: int, url: str = "http://127.0.0.1:1/cgi-bin/sendsms") -> dict[str, str]:
+    """What an operator sets for Kannel; without a URL it cannot be reached."""
+    return {
+        "TALKA_KANNEL_URL": url,
+        "TALKA_KANNEL_USER": "talka",
+        "TALKA_KANNEL_PASSWORD": "talka",
+        "TALKA_KANNEL_SENDER": "1234",
+        "TALKA_KANNEL_CALLBACK_URL": f"http://127.0.0.1:{callback_port}",
+        "TALKA_KANNEL_CALLBACK_SECRET": "only for tests, and as long as asked for",
+        "TALKA_GATEWAY_CONNECTIONS": "4",
+    }
 
 
 @dataclass
@@ -143,16 +170,14 @@ def a_shift(**facts: Any) -> Shift:
 
 def a_sign_up(shift: Shift, **facts: Any) -> volunteers.SignUpConfirmed:
     """A volunteer signs up."""
-    return volunteers.SignUpConfirmed(
-        **{
-            "sign_up_id": uuid7(),
-            "volunteer_id": uuid7(),
-            "contact": by_sms("uk"),
-            "link": "http://talka.test/volunteer/",
-            "shift": shift,
-        }
-        | facts
-    )
+    known: dict[str, Any] = {
+        "sign_up_id": uuid7(),
+        "volunteer_id": uuid7(),
+        "contact": by_sms("uk"),
+        "link": "http://talka.test/volunteer/",
+        "shift": shift,
+    }
+    return volunteers.SignUpConfirmed(**known | facts)
 
 
 SUBJECTS = ("registration_id", "sign_up_id", "event_id")
@@ -225,11 +250,10 @@ class Town:
 
     def messages(self, **equal: Any) -> list[Row[*tuple[Any, ...]]]:
         """Messages with their addresses, oldest first, where the columns are equal to what is given."""
-        where = " AND ".join([f"m.{name} = :{name}" for name in equal] or ["true"])
-        return self.rows(
-            f"SELECT m.*, r.address FROM messages m JOIN recipients r ON r.id = m.recipient_id WHERE {where} ORDER BY m.id",  # noqa: S608
-            **equal,
+        rows = self.rows(
+            "SELECT m.*, r.address FROM messages m JOIN recipients r ON r.id = m.recipient_id ORDER BY m.id"
         )
+        return [row for row in rows if all(getattr(row, name) == value for name, value in equal.items())]
 
     def fates(self) -> list[tuple[str, str, str | None]]:
         """Purpose, state and reason of every message, oldest first."""
@@ -245,3 +269,15 @@ class Town:
     def published(self) -> list[str]:
         """The types of what notifications has told the others, oldest first."""
         return [row.type for row in self.rows("SELECT type FROM outbox ORDER BY seq")]
+
+
+@contextmanager
+def web_side(town: Town) -> Iterator[Flask]:
+    """The service's web side over the same database."""
+    app = create_app(town.service.settings)
+    yield app
+    app.extensions["talka"].service.database.close()
+
+
+NewTown = Callable[..., Town]
+"""Makes a town with further settings: `new_town(TALKA_QUIET_HOURS="off")`."""

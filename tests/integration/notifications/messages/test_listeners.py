@@ -11,6 +11,7 @@ from tests.support.factories.notifications import (
     NOBODY,
     PHONE,
     Event,
+    NewTown,
     Town,
     a_shift,
     a_sign_up,
@@ -178,8 +179,8 @@ def test_an_address_that_nobody_can_be_reached_at_is_a_failure_that_is_told(
     assert town.published() == ["notifications.message.failed"]
 
 
-def test_a_text_that_is_too_long_for_an_sms_is_a_failure_that_is_told(new_town) -> None:  # type: ignore[no-untyped-def]
-    town: Town = new_town(TALKA_SMS_MOST_PARTS="1")
+def test_a_text_that_is_too_long_for_an_sms_is_a_failure_that_is_told(new_town: NewTown) -> None:
+    town = new_town(TALKA_SMS_MOST_PARTS="1")
     event = Event()
     town.hear_event(event, event.published())
     town.hear(event.confirmed(contact=by_sms("uk")))

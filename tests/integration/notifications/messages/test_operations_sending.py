@@ -9,7 +9,16 @@ from services.notifications.recipients.domain import Purpose
 from services.notifications.recipients.operations import suppress
 from shared.contracts import events, volunteers
 from tests.support.clock import vilnius
-from tests.support.factories.notifications import Event, Town, a_shift, a_sign_up, an_occurrence, by_email, by_sms
+from tests.support.factories.notifications import (
+    Event,
+    NewTown,
+    Town,
+    a_shift,
+    a_sign_up,
+    an_occurrence,
+    by_email,
+    by_sms,
+)
 
 NIGHT = "21:00-08:00"
 EVENING = vilnius(2026, 11, 10, 22)
@@ -17,11 +26,10 @@ MORNING = vilnius(2026, 11, 11, 8)
 
 
 @pytest.fixture
-def quiet_town(new_town, time_machine: TimeMachineFixture) -> Town:  # type: ignore[no-untyped-def]
+def quiet_town(new_town: NewTown, time_machine: TimeMachineFixture) -> Town:
     """A town with quiet hours, at ten in the evening of a Tuesday."""
     time_machine.move_to(EVENING, tick=False)
-    town: Town = new_town(TALKA_QUIET_HOURS=NIGHT)
-    return town
+    return new_town(TALKA_QUIET_HOURS=NIGHT)
 
 
 def an_event(starts_at: datetime) -> Event:

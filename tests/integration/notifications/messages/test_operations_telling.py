@@ -134,12 +134,11 @@ def test_a_confirmation_that_has_not_left_is_corrected_instead_of_being_followed
     assert "Where: Biblioteka" in mail.body
 
 
-def test_a_confirmation_that_gets_too_long_by_its_correction_is_a_failure_that_is_told(new_town) -> None:  # type: ignore[no-untyped-def]
-    town: Town = new_town(TALKA_SMS_MOST_PARTS="3")
-    event = Event()
-    town.hear_event(event, event.published())
+def test_a_confirmation_that_gets_too_long_by_its_correction_is_a_failure_that_is_told(
+    town: Town, event: Event
+) -> None:
     town.hear(event.confirmed(contact=by_sms("en")))
-    town.hear_event(event, event.changed(venue=Venue(name="x" * 300, address="")))
+    town.hear_event(event, event.changed(venue=Venue(name="x" * 900, address="")))
     assert town.fates() == [("registration_confirmed", "failed", "sms-too-long")]
     assert town.published() == ["notifications.message.failed"]
 
