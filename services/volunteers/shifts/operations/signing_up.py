@@ -31,7 +31,7 @@ from shared.messaging import outbox
 TAKE = text("""
     WITH place AS (
         UPDATE shifts SET taken = taken + 1
-        WHERE id = :shift_id AND version = :version AND state = 'open' AND taken < places AND starts_at > :now
+        WHERE id = :shift_id AND version = :version AND state = 'open' AND taken < places
         RETURNING id, starts_at, ends_at),
     mine AS (
         INSERT INTO sign_ups (id, shift_id, volunteer_id) SELECT :sign_up_id, place.id, :volunteer_id FROM place
@@ -80,7 +80,6 @@ def _facts(sign_up_id: UUID, volunteer_id: UUID, asked: Asked, link: str) -> dic
     return {
         "shift_id": shift.id,
         "version": shift.version,
-        "now": datetime.now(UTC),
         "sign_up_id": sign_up_id,
         "volunteer_id": volunteer_id,
         "volunteer_no": asked.volunteer_no,

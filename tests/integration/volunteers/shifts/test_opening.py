@@ -67,11 +67,12 @@ def test_shifts_at_dates_that_are_off_are_not_opened(session: Session) -> None:
     assert session.scalars(select(Shift)).all() == []
 
 
-def test_the_same_news_twice_changes_nothing(session: Session) -> None:
-    event = an_event(a_planned_shift())
-    for _ in range(2):
-        follow_event(session, event, 1)
-    assert the(session, event.occurrences[0].shifts[0]).version == 1
+def test_news_of_a_version_that_was_heard_changes_nothing(session: Session) -> None:
+    shift = a_planned_shift()
+    event = an_event(shift)
+    for news in (event, event, with_shifts(event, [later(shift, 2)])):
+        follow_event(session, news, 1)
+    assert (the(session, shift).version, the(session, shift).starts_at) == (1, shift.starts_at)
 
 
 def test_news_that_arrives_late_changes_nothing(session: Session) -> None:

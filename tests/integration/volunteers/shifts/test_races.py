@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier
@@ -14,7 +14,7 @@ from sqlalchemy.event import listen
 
 from services.volunteers.people.domain import OverlappingShift
 from services.volunteers.people.models import Commitment
-from services.volunteers.shifts.domain import AlreadySignedUp, ShiftIsFull
+from services.volunteers.shifts.domain import AlreadySignedUp, ShiftIsCancelled, ShiftIsFull
 from services.volunteers.shifts.models import Shift, SignUp
 from services.volunteers.shifts.operations.opening import follow_event
 from services.volunteers.shifts.operations.signing_up import sign_up, withdraw
@@ -101,19 +101,47 @@ def test_one_volunteer_who_clicks_ten_times_takes_one_place(database: Database) 
 
 def test_a_place_given_back_is_counted_once_and_taken_once(database: Database) -> None:
     with database.transaction() as session:
-        shift_id = an_open_shift(session, places=1)
+        shift_id = an_open_shift(session, places=2)
         holder, *others = [a_volunteer(session).id for _ in range(6)]
         place = a_sign_up(session, shift_id, holder)
+        a_sign_up(session, shift_id, others.pop())
 
     def withdrawing() -> None:
         with database.transaction() as session:
             withdraw(session, place, holder, link=LINK)
 
-    at_once(*[withdrawing] * 3, *(signing_up(database, shift_id, person) for person in others))
-    at_once(*(signing_up(database, shift_id, person) for person in others))
+    taking = [signing_up(database, shift_id, person) for person in others]
+    assert at_once(*[withdrawing] * 8, *taking)[:8] == ["done"] * 8
+    at_once(*taking)
     with database.transaction() as session:
         active = session.scalars(select(SignUp).where(SignUp.state == "confirmed")).all()
-        assert session.get_one(Shift, shift_id).taken == len(active) == 1
+        assert session.get_one(Shift, shift_id).taken == len(active) == 2
+        assert session.scalar(text("SELECT count(*) FROM outbox WHERE type = 'volunteers.sign_up.cancelled'")) == 1
+
+
+def test_nobody_slips_into_a_shift_while_it_is_cancelled(database: Database) -> None:
+    """The sign-up is tried at the worst moment: when those who come have been read and are not yet cancelled."""
+    shift = a_planned_shift()
+    event = an_event(shift)
+    with database.transaction() as session:
+        follow_event(session, event, 1)
+        people = [a_volunteer(session).id for _ in range(2)]
+        a_sign_up(session, shift.shift_id, people[0])
+    with ThreadPoolExecutor() as pool:
+        tried: list[Future[object]] = []
+
+        def try_to_slip_in(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+            if statement.startswith("UPDATE sign_ups") and not tried:
+                tried.append(pool.submit(signing_up(database, shift.shift_id, people[1])))
+                wait(tried, timeout=0.5)
+
+        listen(database.engine, "before_cursor_execute", try_to_slip_in)
+        with database.transaction() as session:
+            follow_event(session, event, 2, cancelled=True)
+        assert isinstance(tried[0].exception(), ShiftIsCancelled)
+    with database.transaction() as session:
+        assert session.scalars(select(SignUp.state)).all() == ["cancelled"]
+        assert session.scalars(select(Commitment)).all() == []
 
 
 def test_a_shift_that_moves_between_the_look_and_the_write_is_looked_at_again(database: Database) -> None:
