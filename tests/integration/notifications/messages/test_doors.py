@@ -1,0 +1,104 @@
+"""What organisers see of the messages about their events."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from flask.testing import FlaskClient
+from uuid_utils.compat import uuid7
+
+from tests.support.factories.notifications import EMAIL, PHONE, Event, Town, by_email, by_sms
+
+API = "/api/notifications/v1"
+Bearer = Callable[[UUID], dict[str, str]]
+
+
+@pytest.fixture
+def event(town: Town) -> Event:
+    """An event two of whose parties were told, and one could not be."""
+    event = Event()
+    town.hear_event(event, event.published())
+    town.hear(event.confirmed(contact=by_sms("en")))
+    town.hear(event.confirmed(contact=by_email()))
+    town.hear(event.confirmed(contact=by_sms(phone="+37052123456")))
+    town.send()
+    return event
+
+
+def test_an_organiser_sees_how_many_messages_came_how_far_and_what_they_cost(
+    client: FlaskClient, event: Event, staff_of: Bearer
+) -> None:
+    answer = client.get(f"{API}/events/{event.event_id}/counts", headers=staff_of(event.organisation_id))
+    counts = {(count["state"], count["reason"]): count for count in answer.get_json()["counts"]}
+    assert {key: count["messages"] for key, count in counts.items()} == {
+        ("delivered", None): 2,
+        ("failed", "phone-gets-no-sms"): 1,
+    }
+    assert float(counts["delivered", None]["price"]) > 0
+
+
+def test_an_organiser_sees_each_message_without_its_address_and_text(
+    client: FlaskClient, event: Event, staff_of: Bearer
+) -> None:
+    bearer = staff_of(event.organisation_id)
+    answer = client.get(f"{API}/events/{event.event_id}/messages?limit=2", headers=bearer)
+    assert PHONE not in answer.text
+    assert EMAIL not in answer.text
+    assert "body" not in answer.get_json()["items"][0]
+    after = answer.get_json()["next"]
+    rest = client.get(f"{API}/events/{event.event_id}/messages?after={after}", headers=bearer).get_json()
+    assert (len(answer.get_json()["items"]), len(rest["items"]), rest["next"]) == (2, 1, None)
+
+
+def test_an_organiser_can_ask_for_those_in_doubt(
+    town: Town, client: FlaskClient, event: Event, staff_of: Bearer
+) -> None:
+    town.rows("UPDATE messages SET state = 'uncertain' WHERE channel = 'email' RETURNING 1")
+    bearer = staff_of(event.organisation_id)
+    found = client.get(f"{API}/events/{event.event_id}/messages?state=uncertain", headers=bearer).get_json()
+    assert [item["channel"] for item in found["items"]] == ["email"]
+    assert client.get(f"{API}/events/{event.event_id}/messages?state=lost", headers=bearer).status_code == 422
+
+
+def test_another_organisation_and_strangers_see_nothing(client: FlaskClient, event: Event, staff_of: Bearer) -> None:
+    for path in (f"{API}/events/{event.event_id}/counts", f"{API}/events/{event.event_id}/messages"):
+        assert client.get(path, headers=staff_of(uuid7())).status_code == 404
+        assert client.get(path).status_code == 401
+    assert client.get(f"/messages/events/{event.event_id}", headers=staff_of(uuid7())).status_code == 404
+
+
+def test_the_pages_say_it_in_the_organisers_language(
+    town: Town, client: FlaskClient, event: Event, staff_of: Bearer
+) -> None:
+    bearer = staff_of(event.organisation_id)
+    town.hear_event(event, event.changed(starts_at=event.occurrences[0].starts_at + timedelta(days=1)))
+    events = client.get("/messages/events/?lang=en", headers=bearer).text
+    assert "Getting to know cultures" in events
+    assert "6 messages" in events
+    page = client.get(f"/messages/events/{event.event_id}?lang=en", headers=bearer).text
+    for words in ("Delivered", "Waiting", "Failed", "Registration confirmed", "New time or place"):
+        assert words in page
+    assert (
+        "No event of yours is published yet" in client.get("/messages/events/?lang=en", headers=staff_of(uuid7())).text
+    )
+
+
+def test_an_event_nobody_was_written_to_about_says_so(town: Town, client: FlaskClient, staff_of: Bearer) -> None:
+    event = Event()
+    town.hear_event(event, event.published())
+    page = client.get(f"/messages/events/{event.event_id}?lang=en", headers=staff_of(event.organisation_id)).text
+    assert "Nobody has been written to about this event yet." in page
+
+
+def test_many_messages_are_shown_page_by_page(town: Town, client: FlaskClient, staff_of: Bearer) -> None:
+    event = Event()
+    town.hear_event(event, event.published())
+    for number in range(51):
+        town.arrive(event.confirmed(contact=by_sms(phone=f"+370612345{number:02}")))
+    town.work()
+    bearer = staff_of(event.organisation_id)
+    page = client.get(f"/messages/events/{event.event_id}?lang=en", headers=bearer).text
+    assert page.count("<td>Registration confirmed</td>") == 50
+    older = page.split('class="button second" href="')[1].split('"')[0]
+    assert client.get(older, headers=bearer).text.count("<td>Registration confirmed</td>") == 1

@@ -1,0 +1,103 @@
+"""What the owner of an address can say by a link of theirs."""
+
+import re
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+from flask.testing import FlaskClient
+from uuid_utils.compat import uuid7
+
+from services.notifications.recipients.domain import Address, Channel, preferences_token
+from services.notifications.recipients.operations import meet_recipient
+from tests.support.factories.notifications import EMAIL, PHONE, Event, Town, by_email
+
+API = "/api/notifications/v1"
+
+
+def key(town: Town) -> bytes:
+    return town.service.settings.secret_key.encode()
+
+
+@pytest.fixture
+def recipient_id(town: Town) -> UUID:
+    with town.database.transaction() as session:
+        return meet_recipient(session, Address(Channel.EMAIL, EMAIL), key(town), datetime.now(UTC))
+
+
+@pytest.fixture
+def token(town: Town, recipient_id: UUID) -> str:
+    return preferences_token(recipient_id, key(town))
+
+
+def wanted(client: FlaskClient, token: str) -> bool:
+    found: bool = client.get(f"{API}/preferences/{token}").get_json()["wanted"]
+    return found
+
+
+def test_the_link_in_a_mail_stops_mails_by_one_click_whatever_the_body_and_as_often_as_it_is_sent(
+    town: Town, client: FlaskClient
+) -> None:
+    event = Event()
+    town.hear_event(event, event.published())
+    town.hear(event.confirmed(contact=by_email()))
+    town.send()
+    url = town.arrived()[0].unsubscribe_url.removeprefix("http://talka.test")
+    for body in ({"List-Unsubscribe": "One-Click"}, {}):
+        assert client.post(url, data=body).status_code == 200
+    assert (
+        client.post(url, data={"List-Unsubscribe": "One-Click"}, content_type="multipart/form-data").status_code == 200
+    )
+    town.hear(event.confirmed(contact=by_email()))
+    town.send()
+    assert town.fates()[1] == ("registration_confirmed", "withdrawn", "suppressed")
+
+
+def test_following_the_link_shows_a_page_and_changes_nothing(client: FlaskClient, token: str) -> None:
+    answer = client.get(f"{API}/unsubscribe/{token}")
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/messages/preferences/{token}")
+    page = client.get(f"/messages/preferences/{token}?lang=en").text
+    assert "We send you e-mails about what you registered for." in page
+    assert wanted(client, token)
+
+
+def test_the_page_stops_and_begins_again(town: Town, client: FlaskClient, token: str) -> None:
+    for stops, says in ((True, "We send you no e-mails."), (False, "We send you e-mails")):
+        page = client.get(f"/messages/preferences/{token}?lang=en").text
+        hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]+)"', page))
+        assert client.post(f"/messages/preferences/{token}", data=hidden).status_code == 303
+        assert wanted(client, token) is not stops
+        assert says in client.get(f"/messages/preferences/{token}?lang=en").text
+    given = [row.given for row in town.rows("SELECT given FROM consents ORDER BY at")]
+    assert given == [False, True]
+
+
+def test_the_page_of_a_phone_speaks_of_sms(town: Town, client: FlaskClient) -> None:
+    with town.database.transaction() as session:
+        recipient_id = meet_recipient(session, Address(Channel.SMS, PHONE, "LT"), key(town), datetime.now(UTC))
+    token = preferences_token(recipient_id, key(town))
+    assert "We send you SMS" in client.get(f"/messages/preferences/{token}?lang=en").text
+    client.put(f"{API}/preferences/{token}", json={"wanted": False})
+    assert "We send you no SMS." in client.get(f"/messages/preferences/{token}?lang=en").text
+
+
+def test_preferences_are_read_and_set_by_programmes_too(client: FlaskClient, token: str) -> None:
+    assert client.get(f"{API}/preferences/{token}").get_json() == {"channel": "email", "wanted": True}
+    assert client.put(f"{API}/preferences/{token}", json={"wanted": False}).get_json()["wanted"] is False
+    assert client.put(f"{API}/preferences/{token}", json={"wanted": True}).get_json()["wanted"] is True
+    assert client.put(f"{API}/preferences/{token}", json={"wanted": "x"}).status_code == 422
+
+
+def test_no_other_link_opens_anything(town: Town, client: FlaskClient, token: str) -> None:
+    stranger = preferences_token(uuid7(), key(town))
+    forged = preferences_token(uuid7(), b"another key")
+    for wrong in (stranger, forged, token[:-2], "x", "ž" * 40):
+        assert client.get(f"{API}/preferences/{wrong}").status_code == 404
+        assert client.get(f"/messages/preferences/{wrong}").status_code == 404
+    assert client.post(f"{API}/unsubscribe/{forged}").status_code == 404
+
+
+def test_an_address_is_one_recipient_however_often_it_is_met(town: Town, recipient_id: UUID) -> None:
+    with town.database.transaction() as session:
+        again = meet_recipient(session, Address(Channel.EMAIL, EMAIL), key(town), datetime.now(UTC))
+    assert again == recipient_id
