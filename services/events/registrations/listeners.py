@@ -8,9 +8,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.events.registrations import operations
-from services.events.registrations.domain import OFFER, By, Links, NoOffer, OfferIsOver
+from services.events.registrations.domain import OFFER, By, Links
 from shared.contracts.envelope import Envelope, Message
 from shared.contracts.notifications import MessageFailed, ReplyReceived
+from shared.errors import Conflict, Gone
 
 ABOUT = "registration"
 
@@ -26,7 +27,7 @@ def due(links: Links) -> dict[str, Callable[[Session, UUID], None]]:
 
 
 def _heard_reply(links: Links, session: Session, reply: ReplyReceived, _envelope: Envelope) -> None:
-    """No cancels; yes accepts an offer, and says nothing new without one."""
+    """No cancels; yes accepts an offer, and changes nothing without one."""
     if reply.about != ABOUT:
         return
     if reply.answer == "no":
@@ -34,7 +35,7 @@ def _heard_reply(links: Links, session: Session, reply: ReplyReceived, _envelope
     elif reply.answer == "yes":
         try:
             operations.accept(session, links, reply.subject_id)
-        except (NoOffer, OfferIsOver):
+        except (Conflict, Gone):
             return
 
 

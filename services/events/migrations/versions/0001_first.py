@@ -53,7 +53,7 @@ def upgrade() -> None:
         sa.Column("next_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_error", sa.Text(), nullable=True),
-        sa.CheckConstraint("state IN ('new', 'done', 'parked')", name="ck_inbox_state"),
+        sa.CheckConstraint("state IN ('new', 'done', 'parked')", name="state"),
         sa.PrimaryKeyConstraint("source", "event_id", name="pk_inbox"),
     )
     op.create_index("ix_inbox_done_at", "inbox", ["done_at"], postgresql_where=sa.text("state = 'done'"))
@@ -74,8 +74,8 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("municipality", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), server_default=sa.text("'lt'"), nullable=False),
-        sa.CheckConstraint("language IN ('lt', 'lt-simple', 'en', 'uk', 'ru', 'ar')", name="ck_organisations_language"),
-        sa.CheckConstraint("name <> ''", name="ck_organisations_name"),
+        sa.CheckConstraint("language IN ('lt', 'lt-simple', 'en', 'uk', 'ru', 'ar')", name="language"),
+        sa.CheckConstraint("name <> ''", name="name"),
         sa.PrimaryKeyConstraint("id", name="pk_organisations"),
         sa.UniqueConstraint("name", name="uq_organisations_name"),
     )
@@ -114,8 +114,8 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), server_default=sa.text("'lt'"), nullable=False),
         sa.Column("sign_ins", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.CheckConstraint("language IN ('lt', 'lt-simple', 'en', 'uk', 'ru', 'ar')", name="ck_staff_language"),
-        sa.CheckConstraint("email = lower(email)", name="ck_staff_email"),
+        sa.CheckConstraint("language IN ('lt', 'lt-simple', 'en', 'uk', 'ru', 'ar')", name="language"),
+        sa.CheckConstraint("email = lower(email)", name="email"),
         sa.PrimaryKeyConstraint("id", name="pk_staff"),
         sa.UniqueConstraint("email", name="uq_staff_email"),
     )
@@ -129,7 +129,7 @@ def upgrade() -> None:
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("staff_id", sa.Uuid(), nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
-        sa.CheckConstraint("role IN ('owner', 'organiser', 'social_worker', 'check_in')", name="ck_memberships_role"),
+        sa.CheckConstraint("role IN ('owner', 'organiser', 'social_worker', 'check_in')", name="role"),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name="fk_memberships_organisation_id"),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name="fk_memberships_staff_id"),
         sa.PrimaryKeyConstraint("organisation_id", "staff_id", name="pk_memberships"),
@@ -144,7 +144,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
-        sa.CheckConstraint("ends_on >= starts_on", name="ck_projects_period"),
+        sa.CheckConstraint("ends_on >= starts_on", name="period"),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name="fk_projects_organisation_id"),
         sa.PrimaryKeyConstraint("id", name="pk_projects"),
     )
@@ -164,7 +164,7 @@ def upgrade() -> None:
         sa.Column("project_id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("part", sa.Text(), nullable=False),
-        sa.CheckConstraint("part IN ('partner', 'local_action_group')", name="ck_partners_part"),
+        sa.CheckConstraint("part IN ('partner', 'local_action_group')", name="part"),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name="fk_partners_organisation_id"),
         sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name="fk_partners_project_id"),
         sa.PrimaryKeyConstraint("project_id", "organisation_id", name="pk_partners"),

@@ -110,38 +110,18 @@ def register(
     Raises NotFound, RegistrationClosed, PartyTooLarge and NamesDoNotFit.
     """
     check_names(booking.party, list(booking.names))
-    id_, contact = uuid7(), booking.contact()
-    code = links.code(id_)
-    confirmed = RegistrationConfirmed(
+    id_ = uuid7()
+    told = RegistrationConfirmed(
         registration_id=id_,
         event_id=id_,  # stands in for the event's, which the statement finds
         occurrence_id=occurrence_id,
         party=booking.party,
-        code=code,
+        code=links.code(id_),
         link=links.address(id_),
-        contact=contact,
+        contact=booking.contact(),
     )
-    message = outbox.row("events", confirmed, subject=id_, version=1)
-    row = session.execute(
-        TAKE,
-        vars(contact)
-        | {
-            "id": id_,
-            "occurrence_id": occurrence_id,
-            "party": booking.party,
-            "code": code,
-            "token_digest": digest(links.token(id_)),
-            "needs": list(booking.needs),
-            "note": booking.note,
-            "names": list(booking.names),
-            "booked_by": booked_by,
-            "message_id": message["id"],
-            "body": message["body"],
-            "event_unknown": f'"event_id":"{id_}"',
-            "confirmed": RegistrationConfirmed.type,
-            "waitlisted": RegistrationWaitlisted.type,
-        },
-    ).one_or_none()
+    facts = {"token_digest": digest(links.token(id_)), "booked_by": booked_by}
+    row = session.execute(TAKE, facts | _parameters(told, booking)).one_or_none()
     if row is None:
         raise _refusal(session, occurrence_id, booking.party)
     ring(session, "outbox")
@@ -151,10 +131,29 @@ def register(
         "event_id": row.event_id,
         "state": State.CONFIRMED if row.fits else State.WAITING,
         "party": booking.party,
-        "code": code,
-        "link": confirmed.link,
+        "code": told.code,
+        "link": told.link,
         "position": None if row.fits else row.position,
         "version": 1,
+    }
+
+
+def _parameters(told: RegistrationConfirmed, booking: Booking) -> dict[str, Any]:
+    """What `TAKE` writes: the party's own words, and the message as it is if the party gets its places."""
+    message = outbox.row("events", told, subject=told.registration_id, version=1)
+    return vars(told.contact) | {
+        "id": told.registration_id,
+        "occurrence_id": told.occurrence_id,
+        "party": told.party,
+        "code": told.code,
+        "needs": list(booking.needs),
+        "note": booking.note,
+        "names": list(booking.names),
+        "message_id": message["id"],
+        "body": message["body"],
+        "event_unknown": f'"event_id":"{told.event_id}"',
+        "confirmed": RegistrationConfirmed.type,
+        "waitlisted": RegistrationWaitlisted.type,
     }
 
 

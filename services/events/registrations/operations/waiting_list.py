@@ -22,6 +22,7 @@ from services.events.registrations.domain import (
     NoOffer,
     OfferIsOver,
     Outcome,
+    RegistrationClosed,
     State,
     Waiting,
     give,
@@ -101,12 +102,17 @@ def _place(session: Session, links: Links, occurrence: Occurrence, ids: list[UUI
 
 
 def accept(session: Session, links: Links, registration_id: UUID) -> None:
-    """Say yes to an offer; saying it twice changes nothing. Raises NotFound, NoOffer and OfferIsOver."""
+    """Say yes to an offer; saying it twice changes nothing.
+
+    Raises NotFound, NoOffer, OfferIsOver, and RegistrationClosed for what was moved before now or called off.
+    """
     occurrence, registration = locked(session, registration_id)
     if registration.state == State.CONFIRMED:
         return
     if registration.state == State.CANCELLED and registration.cancelled_by == By.EXPIRY:
         raise OfferIsOver
+    if not is_open(occurrence):
+        raise RegistrationClosed
     if registration.state != State.OFFERED or registration.offer_expires_at is None:
         raise NoOffer
     if registration.offer_expires_at <= datetime.now(UTC):

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from services.events.registrations import operations, queries
-from services.events.registrations.domain import By, NoOffer, OfferIsOver
+from services.events.registrations.domain import By, NoOffer, OfferIsOver, RegistrationClosed
 from shared.contracts import events as contracts
 from shared.errors import NotFound
 from tests.support.factories.events import LINKS, a_party, an_evening
@@ -136,6 +136,15 @@ def test_a_yes_that_comes_too_late_is_told_so(events_session: Session) -> None:
     cancel(events_session, party)
     pass_time(events_session)
     with pytest.raises(OfferIsOver):
+        operations.accept(events_session, LINKS, first["id"])
+
+
+def test_a_yes_to_what_has_begun_meanwhile_is_refused(events_session: Session) -> None:
+    occurrence_id = an_evening(events_session, capacity=1, offer_hours=1)
+    party, first = a_party(events_session, occurrence_id), a_party(events_session, occurrence_id)
+    cancel(events_session, party)
+    events_session.execute(text("UPDATE occurrences SET starts_at = now() - interval '1 minute'"))
+    with pytest.raises(RegistrationClosed):
         operations.accept(events_session, LINKS, first["id"])
 
 
