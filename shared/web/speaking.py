@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from flask import Flask, Response, current_app, g, request
 from markupsafe import Markup, escape
 
@@ -81,8 +81,8 @@ def day(moment: date | datetime, zone: str | None = None) -> str:
 
 
 def clock(moment: datetime, zone: str) -> str:
-    """The time of day on the zone's wall clocks: `18:00`."""
-    return format_time(moment.astimezone(ZoneInfo(zone)), "short", locale=babel_locale(languages.current()))
+    """The time of day on the zone's wall clocks, of 24 hours in every language, as in messages: `18:00`."""
+    return moment.astimezone(ZoneInfo(zone)).strftime("%H:%M")
 
 
 def moment(moment: datetime, zone: str) -> str:

@@ -12,22 +12,22 @@ VILNIUS = "Europe/Vilnius"
 
 
 @pytest.mark.parametrize(
-    ("language", "day", "clock"),
+    ("language", "day"),
     [
-        ("lt", "2026 m. gegužės 31 d., sekmadienis", "18:00"),
-        ("lt-simple", "2026 m. gegužės 31 d., sekmadienis", "18:00"),
-        ("en", "Sunday, May 31, 2026", "6:00\N{NARROW NO-BREAK SPACE}PM"),
-        ("uk", "неділя, 31 травня 2026\N{NARROW NO-BREAK SPACE}р.", "18:00"),
-        ("ru", "воскресенье, 31 мая 2026\N{NARROW NO-BREAK SPACE}г.", "18:00"),
-        ("ar", "الأحد، 31 مايو 2026", "6:00 م"),
+        ("lt", "2026 m. gegužės 31 d., sekmadienis"),
+        ("lt-simple", "2026 m. gegužės 31 d., sekmadienis"),
+        ("en", "Sunday, May 31, 2026"),
+        ("uk", "неділя, 31 травня 2026\N{NARROW NO-BREAK SPACE}р."),
+        ("ru", "воскресенье, 31 мая 2026\N{NARROW NO-BREAK SPACE}г."),
+        ("ar", "الأحد، 31 مايو 2026"),
     ],
 )
-def test_day_and_time_are_those_of_the_place_in_the_persons_language(language: str, day: str, clock: str) -> None:
+def test_day_and_time_are_those_of_the_place_in_the_persons_language(language: str, day: str) -> None:
     with languages.using(language):
         assert speaking.day(EVENING, VILNIUS) == day
-        assert speaking.clock(EVENING, VILNIUS) == clock
+        assert speaking.clock(EVENING, VILNIUS) == "18:00"
         comma = "،" if language == "ar" else ","
-        assert speaking.moment(EVENING, VILNIUS) == f"{day}{comma} {clock}"
+        assert speaking.moment(EVENING, VILNIUS) == f"{day}{comma} 18:00"
 
 
 def test_a_late_evening_belongs_to_the_day_of_the_place() -> None:
