@@ -162,12 +162,15 @@ class _Link:
             self._window.end(self.lost)
 
     def _serve(self) -> None:
+        loop = self._connection.ioloop
         try:
-            self._connection.ioloop.start()
-        except Exception as error:  # noqa: BLE001 - whatever ends this thread ends the connection
+            loop.start()
+        except Exception as error:  # noqa: BLE001 - whatever fails in this thread ends the connection, in good order
             self._lose(repr(error))
+            self._hang_up()
+            loop.start()
         finally:
-            self._connection.ioloop.close()
+            loop.close()
 
     def _hang_up(self) -> None:
         if self._connection.is_open:

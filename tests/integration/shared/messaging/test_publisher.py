@@ -10,7 +10,7 @@ from pika.frame import Method
 from pika.spec import Connection
 
 from shared.messaging import publisher
-from shared.messaging.publisher import Publisher, declare
+from shared.messaging.publisher import Publisher, _Window, declare
 from shared.messaging.relay import Row
 from shared.messaging.topology import Queue, queue_of
 from tests.support.eventually import eventually
@@ -140,6 +140,42 @@ def test_confirms_that_never_come_end_the_connection(
     monkeypatch.setattr(publisher, "PATIENCE", 30.0)
     assert len(to_rabbit.publish(rows(1)).sent) == 1
     assert to_rabbit._link is not link
+
+
+def test_a_failure_in_the_thread_of_the_connection_ends_the_connection(
+    to_rabbit: Publisher, queue: Queue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    to_rabbit.publish(rows(1))
+    link = to_rabbit._link
+    assert link is not None
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(link, "_send", fail)
+    assert "ZeroDivisionError" in to_rabbit.publish(rows(1)).away
+    assert len(to_rabbit.publish(rows(1)).sent) == 1
+
+
+def test_a_confirm_that_comes_too_late_changes_nothing() -> None:
+    window, row = _Window(), uuid4()
+    window.open[1] = row
+    window.end("no answer")
+    window.settle(1, multiple=False, confirmed=True)
+    assert window.handed.sent == []
+    assert window.handed.away == "no answer"
+
+
+def test_one_confirm_can_settle_all_messages_up_to_it() -> None:
+    window, all_rows = _Window(), [uuid4() for _ in range(4)]
+    window.open.update(enumerate(all_rows, start=1))
+    window.settle(2, multiple=False, confirmed=True)
+    window.settle(3, multiple=True, confirmed=True)
+    assert sorted(window.handed.sent) == sorted(all_rows[:3])
+    assert not window.over.is_set()
+    window.settle(4, multiple=False, confirmed=False)
+    assert window.handed.refused == {all_rows[3]: publisher.REFUSED}
+    assert window.over.is_set()
 
 
 def test_other_arguments_for_an_existing_queue_are_an_error(wire: Wire) -> None:
