@@ -1,4 +1,4 @@
-"""Pages of registrations, as people without an account and as staff use them."""
+"""Pages of registrations, as people without an account use them."""
 
 from datetime import timedelta
 from typing import Any
@@ -11,17 +11,13 @@ from icalendar import Calendar
 from services.events.registrations import operations
 from services.events.registrations.domain import By
 from shared.database import Database
-from tests.integration.events.conftest import token_of
 from tests.support.browser import Visitor
 from tests.support.factories.events import (
     LINKS,
     Worker,
     a_party,
-    a_worker,
     an_event,
     an_occurrence,
-    an_organisation,
-    wall,
 )
 from tests.support.ledger import broken_promises, states, told
 
@@ -42,11 +38,6 @@ def occurrence_id(evening: dict[str, Any]) -> UUID:
 @pytest.fixture
 def visitor(app: Flask) -> Visitor:
     return Visitor(app)
-
-
-@pytest.fixture
-def staff(app: Flask, worker: Worker) -> Visitor:
-    return Visitor(app, lang="en", talka_staff=token_of(worker))
 
 
 def party(database: Database, occurrence_id: UUID, size: int = 1, **facts: Any) -> dict[str, Any]:
@@ -203,113 +194,3 @@ def test_a_forged_link_is_not_found(visitor: Visitor, database: Database, occurr
 def test_pages_speak_the_persons_language(app: Flask, occurrence_id: UUID) -> None:
     page = Visitor(app, "ar").open(f"/register/{occurrence_id}").page
     assert '<html lang="ar" dir="rtl">' in page
-
-
-def test_staff_see_who_comes_who_waits_and_why(staff: Visitor, database: Database, occurrence_id: UUID) -> None:
-    two = party(database, occurrence_id, 2, names=("Ona", "Petras"), needs=("wheelchair",), note="Kėdė prie durų")
-    party(database, occurrence_id, 2)
-    large = party(database, occurrence_id, 4)
-    with database.transaction() as session:
-        operations.cancel(session, LINKS, two["id"], By.PARTICIPANT)
-        operations.mark_unreached(session, large["id"], "failed")
-    party(database, occurrence_id, 1, names=("Jurga",))
-    staff.open(f"/organise/occurrences/{occurrence_id}")
-    assert staff.status == 200
-    assert "2 places became free, too few for this party." in staff.text
-    assert "Our message did not arrive. Please call." in staff.text
-    assert f"{large['code']}, 4 people: too large for the places left" in staff.text
-    assert "Jurga" in staff.text
-
-
-def test_staff_register_and_cancel_for_a_party(staff: Visitor, database: Database, occurrence_id: UUID) -> None:
-    staff.open(f"/organise/occurrences/{occurrence_id}/book")
-    staff.send(f"/organise/occurrences/{occurrence_id}/book", party="2", language="ar")
-    assert "a helper tells them" in staff.text
-    with database.transaction() as session:
-        (message,) = told(session)
-    staff.send(f"/organise/bookings/{message.registration_id}/cancel")
-    assert "Nobody has registered yet." in staff.text
-    staff.open(f"/organise/occurrences/{occurrence_id}/book")
-    assert staff.send(f"/organise/occurrences/{occurrence_id}/book", party="5", language="ar").status == 422
-    assert staff.send(f"/organise/occurrences/{occurrence_id}/book", party="a", language="ar").status == 422
-
-
-def test_an_organiser_publishes_a_draft_moves_its_date_and_changes_its_places(
-    staff: Visitor, database: Database, evening: dict[str, Any], occurrence_id: UUID
-) -> None:
-    event = f"/organise/events/{evening['id']}"
-    assert "Taken: 0 of 4" in staff.open(event).text
-    staff.open(f"/organise/occurrences/{occurrence_id}/move")
-    fields = {"starts": "19:00", "ends": "01:00", "venue_name": "Biblioteka", "venue_address": "Vytauto 1"}
-    fields |= {"venue_municipality": "Kaišiadorys", "venue_access": "step_free"}
-    staff.send(f"/organise/occurrences/{occurrence_id}/move", day=wall(9).date().isoformat(), **fields)
-    assert (staff.address, "Biblioteka" in staff.text) == (event, True)
-    with database.transaction() as session:
-        (message,) = told(session, "events.event.changed")
-    assert message.occurrences[0].version == 2
-    assert message.occurrences[0].ends_at - message.occurrences[0].starts_at == timedelta(hours=6)
-    staff.send(f"/organise/occurrences/{occurrence_id}/capacity", capacity="40")
-    assert "Taken: 0 of 40" in staff.text
-    assert staff.send(f"/organise/occurrences/{occurrence_id}/capacity", capacity="0").status == 422
-
-
-def test_a_move_into_the_past_is_refused_beside_the_form(staff: Visitor, occurrence_id: UUID) -> None:
-    staff.open(f"/organise/occurrences/{occurrence_id}/move")
-    fields = {"starts": "19:00", "ends": "20:00", "venue_name": "A", "venue_address": "B", "venue_municipality": "C"}
-    staff.send(f"/organise/occurrences/{occurrence_id}/move", day=wall(-2).date().isoformat(), **fields)
-    assert (staff.status, "This date is over" in staff.text) == (422, True)
-    staff.send(f"/organise/occurrences/{occurrence_id}/move", day="")
-    assert staff.status == 422
-
-
-def test_a_form_made_before_somebody_elses_change_changes_nothing(
-    staff: Visitor, evening: dict[str, Any], occurrence_id: UUID
-) -> None:
-    old = staff.open(f"/organise/events/{evening['id']}").page
-    staff.send(f"/organise/occurrences/{occurrence_id}/capacity", capacity="40")
-    staff.page = old
-    staff.send(f"/organise/events/{evening['id']}/cancel", reason="Liga")
-    assert staff.status == 412
-    staff.open(f"/organise/events/{evening['id']}")
-    assert staff.send(f"/organise/occurrences/{occurrence_id}/cancel", version="soon").status == 422
-
-
-def test_an_organiser_calls_off_one_date_and_then_the_event(staff: Visitor, database: Database, worker: Worker) -> None:
-    with database.transaction() as session:
-        event = an_event(session, worker, occurrences=[an_occurrence(7), an_occurrence(14)])
-        for one in event["occurrences"]:
-            a_party(session, one["id"])
-    path = f"/organise/events/{event['id']}"
-    staff.open(path).send(f"/organise/occurrences/{event['occurrences'][0]['id']}/cancel")
-    assert "This date is cancelled." in staff.text
-    assert "Places taken: 1." in staff.open(f"{path}/cancel").text
-    assert staff.send(f"{path}/cancel", reason="x" * 121).status == 422
-    staff.send(f"{path}/cancel", reason="The hall is flooded")
-    assert "Cancelled" in staff.text
-    with database.transaction() as session:
-        assert states(session) == ["cancelled", "cancelled"]
-        assert told(session, "events.event.cancelled")[0].reason == {"en": "The hall is flooded"}
-    staff.open(path).send(f"{path}/publish", version="4")
-    assert staff.status == 409
-
-
-def test_staff_of_another_organisation_find_nothing(
-    app: Flask, database: Database, evening: dict[str, Any], occurrence_id: UUID
-) -> None:
-    with database.transaction() as session:
-        other = a_worker(session, an_organisation(session))
-    made = party(database, occurrence_id)
-    stranger = Visitor(app, lang="en", talka_staff=token_of(other))
-    paths = [f"/organise/events/{evening['id']}{rest}" for rest in ("", "/cancel")]
-    paths += [f"/organise/occurrences/{occurrence_id}{rest}" for rest in ("", "/move", "/book")]
-    assert {path: stranger.open(path).status for path in paths} == dict.fromkeys(paths, 404)
-    writes = [f"/organise/bookings/{made['id']}/cancel", f"/organise/occurrences/{occurrence_id}/cancel"]
-    answers = {path: stranger.open("/organise/").send(path, version="2").status for path in writes}
-    assert answers == dict.fromkeys(writes, 404)
-    with database.transaction() as session:
-        assert states(session) == ["confirmed"]
-
-
-def test_nobody_sees_the_organisers_pages_without_signing_in(visitor: Visitor, evening: dict[str, Any]) -> None:
-    visitor.open(f"/organise/events/{evening['id']}")
-    assert (visitor.status, "/organise/sign-in" in visitor.page) == (401, True)
