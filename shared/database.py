@@ -44,7 +44,10 @@ class Database:
     def __init__(
         self, url: str, *, conflicts: Mapping[str, type[DomainError]] | None = None, pool_size: int = 10
     ) -> None:
-        """Prepare the engine without connecting; `conflicts` maps a constraint's name to the rule it keeps."""
+        """Prepare the engine without connecting; `conflicts` maps a constraint's name to the rule it keeps.
+
+        `pool_size` connections are kept open; as many more are opened while they are needed.
+        """
         self.url = make_url(url).set(drivername="postgresql+psycopg")
         self.engine: Engine = create_engine(
             self.url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=10, hide_parameters=True

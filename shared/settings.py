@@ -68,6 +68,7 @@ class Settings:
     sms_most_parts: int
     sms_part_price: str
     sms_currency: str
+    database_connections: int
     gateway_connections: int
     sender_name: str
     help_phone: str
@@ -105,6 +106,7 @@ class Settings:
             sms_most_parts=read.number("TALKA_SMS_MOST_PARTS", 6),
             sms_part_price=env.get("TALKA_SMS_PART_PRICE", "0.05"),
             sms_currency=env.get("TALKA_SMS_CURRENCY", "EUR"),
+            database_connections=read.number("TALKA_DATABASE_CONNECTIONS", 10),
             gateway_connections=read.number("TALKA_GATEWAY_CONNECTIONS", 64),
             sender_name=env.get("TALKA_SENDER_NAME", "Talka"),
             help_phone=env.get("TALKA_HELP_PHONE", ""),

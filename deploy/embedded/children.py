@@ -18,7 +18,7 @@ class Child:
         """Start it."""
         self.log = log
         self._command = [sys.executable, "-m", module]
-        self._env = dict(os.environ) | dict(env)
+        self._env = {"MALLOC_ARENA_MAX": "2"} | dict(os.environ) | dict(env)  # many threads need not mean much memory
         self._keep = tuple(keep)
         self._start()
 

@@ -1,10 +1,15 @@
 """One origin for three services: hands each request to the service that its path belongs to."""
 
+import importlib
 from collections.abc import Iterable, Mapping
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from flask import Flask
 from werkzeug.test import create_environ, run_wsgi_app
 from werkzeug.wrappers import Response
+
+from deploy.embedded.environment import SERVICES, variables
+from shared.settings import Settings
 
 PATHS = (
     ("/api/volunteers", "volunteers"),
@@ -49,3 +54,15 @@ def service_of(path: str) -> str:
 def _status(service: WSGIApplication) -> str:
     _, status, _ = run_wsgi_app(service, create_environ("/readyz"), buffered=True)
     return status.split(" ", 1)[0]
+
+
+def compose() -> Front:
+    """The front over the three services."""
+    return Front({service: application(service) for service in SERVICES})
+
+
+def application(service: str) -> Flask:
+    """The web application of one service, set up for the embedded run."""
+    create_app = importlib.import_module(f"services.{service}.app").create_app
+    made: Flask = create_app(Settings.from_env(service, variables(service)))
+    return made

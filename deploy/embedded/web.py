@@ -1,17 +1,18 @@
-"""The web process: gunicorn over the front, on the listening socket that the supervisor hands down."""
+"""The web process: gunicorn over the front, on the listening socket that the supervisor hands down.
+
+Its master loads no service, to stay small; its one worker does.
+"""
 
 import importlib
 import os
+from wsgiref.types import WSGIApplication
 
-from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
 from deploy.embedded import lifeline, lines
-from deploy.embedded.environment import SERVICES, SOCKET, variables
-from deploy.embedded.front import Front
-from shared.settings import Settings
+from deploy.embedded.environment import SOCKET
 
 
 class Log(Logger):  # type: ignore[misc] # gunicorn has no types
@@ -26,7 +27,6 @@ OPTIONS = {
     "bind": f"fd://{os.environ.get(SOCKET)}",
     "worker_class": "gthread",
     "threads": 8,
-    "preload_app": True,  # the one worker shares the master's memory
     "control_socket_disable": True,
     "graceful_timeout": 5,
     "logger_class": Log,
@@ -42,15 +42,10 @@ class Web(BaseApplication):  # type: ignore[misc]
         for name, value in OPTIONS.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Front:
-        """Compose the three services."""
-        return Front({service: _application(service) for service in SERVICES})
-
-
-def _application(service: str) -> Flask:
-    create_app = importlib.import_module(f"services.{service}.app").create_app
-    made: Flask = create_app(Settings.from_env(service, variables(service)))
-    return made
+    def load(self) -> WSGIApplication:
+        """Compose the three services, in the worker."""
+        composed: WSGIApplication = importlib.import_module("deploy.embedded.front").compose()
+        return composed
 
 
 if __name__ == "__main__":

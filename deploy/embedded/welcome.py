@@ -1,6 +1,5 @@
 """What a person is shown who has just started the system: what to open, and links that sign them in."""
 
-import importlib
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
@@ -8,8 +7,8 @@ from typing import Any
 
 from flask import Flask
 
-from deploy.embedded.environment import address, folder, variables
-from shared.settings import Settings
+from deploy.embedded.environment import address, folder
+from deploy.embedded.front import application
 
 SERVICES = Path(__file__).parents[2] / "services"
 ORGANISER = "events/samples/kaisiadorys.toml"
@@ -21,7 +20,7 @@ HOUSEHOLD = {"party": 3, "language": "uk", "phone": "+37061234567", "names": ["Ð
 
 def welcome() -> dict[str, str]:
     """Addresses by what they are, in the order to show them. The first start also loads the sample programmes."""
-    events, volunteers = _application("events"), _application("volunteers")
+    events, volunteers = application("events"), application("volunteers")
     if not folder().has("participant"):
         _run(events, ["samples"])
         _run(volunteers, ["samples"])
@@ -35,12 +34,6 @@ def welcome() -> dict[str, str]:
         "Participant": f"{address()}/r/{folder().secret('participant')}",
         "Phone and mailbox": f"{address()}/messages/",
     }
-
-
-def _application(service: str) -> Flask:
-    create_app = importlib.import_module(f"services.{service}.app").create_app
-    made: Flask = create_app(Settings.from_env(service, variables(service)))
-    return made
 
 
 def _sample(name: str) -> dict[str, Any]:

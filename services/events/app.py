@@ -36,7 +36,7 @@ def compose(settings: Settings) -> Service:
     return Service(
         name="events",
         settings=settings,
-        database=Database(settings.database_url, conflicts=CONFLICTS),
+        database=Database(settings.database_url, conflicts=CONFLICTS, pool_size=settings.database_connections),
         subscriptions=listeners.subscriptions(links),
         due=listeners.due(links),
     )

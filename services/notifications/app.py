@@ -39,7 +39,7 @@ from shared.web import factory
 
 def compose(settings: Settings) -> Service:
     """The service with all it listens to; connects to nothing yet."""
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, pool_size=settings.database_connections)
     terms = _terms(settings)
     delivery = Delivery(database, terms, _sender(settings), _gateways(settings, database))
     return Service(

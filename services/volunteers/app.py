@@ -23,6 +23,7 @@ from shared.web import factory
 from shared.web.served import talka
 
 SAMPLES = Path(__file__).parent / "samples/volunteers.toml"
+CONFLICTS = {"ex_commitments_during": OverlappingShift}
 
 
 def compose(settings: Settings) -> Service:
@@ -30,7 +31,7 @@ def compose(settings: Settings) -> Service:
     return Service(
         name="volunteers",
         settings=settings,
-        database=Database(settings.database_url, conflicts={"ex_commitments_during": OverlappingShift}),
+        database=Database(settings.database_url, conflicts=CONFLICTS, pool_size=settings.database_connections),
         subscriptions=subscriptions(f"{settings.public_url}/volunteer/"),
     )
 
