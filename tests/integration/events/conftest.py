@@ -1,6 +1,6 @@
-"""The events service as a browser or a programme meets it, on a database of the test's own."""
+"""The events service as a browser or a programme meets it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,13 +8,17 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from services.events.app import create_app
+from services.events.tables import Base
 from shared.database import Database
+from shared.settings import Settings
 from shared.web import tokens
 from tests.support.factories.events import Worker, a_worker, an_organisation, new_event
-from tests.support.services import NewSettings, signing_key
+from tests.support.postgres import Postgres
+from tests.support.services import environment, signing_key
 
 PREFIX = "/api/events/v1"
 
@@ -31,11 +35,23 @@ class Caller:
         return self.client.open(PREFIX + path, method=method, json=json, headers=self.headers | named)
 
 
-@pytest.fixture
-def app(settings: NewSettings) -> Iterator[Flask]:
-    made = create_app(settings("events"))
+@pytest.fixture(scope="module")
+def composed(postgres: Postgres, migrated: Callable[[str], str]) -> Iterator[Flask]:
+    """The service, made once for a file of tests, over a database of that file's own."""
+    url = postgres.create("events", migrated("events"))
+    made = create_app(Settings.from_env("events", environment("events", url)))
     yield made
     made.extensions["talka"].service.database.close()
+    postgres.drop(url)
+
+
+@pytest.fixture
+def app(composed: Flask) -> Iterator[Flask]:
+    """The service with empty tables."""
+    yield composed
+    tables = ", ".join(Base.metadata.tables)
+    with composed.extensions["talka"].service.database.transaction() as session:
+        session.execute(text(f"TRUNCATE {tables}"))
 
 
 @pytest.fixture
