@@ -14,7 +14,7 @@ from services.events.programme import operations, queries
 from services.events.programme.domain import ACCESS_NAMES, KIND_NAMES, STATE_NAMES
 from services.events.programme.schemas import EventForm, ProgrammeFilter
 from shared.errors import Invalid
-from shared.languages import LANGUAGES, NAMES, current, gettext
+from shared.languages import LANGUAGES, NAMES, current, gettext, text_for
 from shared.web import tokens
 from shared.web.pages import Pages, redirect, render
 from shared.web.reading import cursor, place
@@ -53,7 +53,11 @@ def _with_moments(item: dict[str, Any]) -> dict[str, Any]:
 def event(session: Session, event_id: UUID) -> Any:
     """One event: what it is, and its dates with the way to register."""
     found = queries.event(session, event_id, tokens.current())
-    return render("programme/event.html", event=found, kinds=KIND_NAMES, access=ACCESS_NAMES, now=datetime.now(UTC))
+    description, told_in = text_for(found["description"], current())
+    facts = {"kinds": KIND_NAMES, "access": ACCESS_NAMES, "now": datetime.now(UTC), "told_in": told_in}
+    return render(
+        "programme/event.html", event=found, paragraphs=description.split("\n\n") if description else [], **facts
+    )
 
 
 @pages.get("/events/<uuid:event_id>.ics", allow=anyone)
