@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from services.notifications.recipients.domain import Channel
 from services.notifications.recipients.models import Recipient, Suppression
 from shared.errors import NotFound
 
@@ -32,8 +31,3 @@ def preferences(session: Session, recipient_id: UUID) -> Preferences:
     if row is None:
         raise NotFound
     return Preferences(*row)
-
-
-def recipient_with(session: Session, channel: Channel, address: str) -> UUID | None:
-    """The recipient of a normalised address, if we have ever written to it."""
-    return session.scalar(select(Recipient.id).where(Recipient.channel == channel, Recipient.address == address))

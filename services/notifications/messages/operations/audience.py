@@ -22,7 +22,7 @@ from services.notifications.recipients.models import Recipient
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """A party as somebody who is written to; without a recipient it is a helper who tells them."""
+    """A party to be told; without a recipient a helper does it."""
 
     subject_id: UUID
     about: str
@@ -37,10 +37,10 @@ class Addressee:
     country: str
     fault: str | None
 
-    def reader(self) -> Reader:
-        """As the one who reads a message. Only for one who has a recipient."""
+    def reader(self) -> Reader | None:
+        """As the one who reads a message, if there is one to write to."""
         if self.recipient_id is None:
-            raise ValueError(f"nobody writes to {self.subject_id}")
+            return None
         return Reader(self.recipient_id, self.channel, self.country, self.fault, self.language)
 
 
@@ -71,10 +71,18 @@ def addressees(session: Session, occasion: Occasion, statement: Select[*tuple[An
     return [Addressee(*row) for row in rows]
 
 
-def with_texts(
-    terms: Terms, occasion: Occasion, purpose: Purpose, concerned: Concerned
-) -> Iterator[tuple[Addressee, Place | None, Text]]:
-    """Each party with its text; what is the same for many is worked out once."""
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A party that can be written to, with the text for it; `was` is what it last heard and holds no longer."""
+
+    party: Addressee
+    reader: Reader
+    was: Place | None
+    text: Text
+
+
+def with_texts(terms: Terms, occasion: Occasion, purpose: Purpose, concerned: Concerned) -> Iterator[Addressed]:
+    """Those who can be written to, each with its text; what is the same for many is worked out once."""
     facts = facts_of(occasion)
 
     @cache
@@ -83,29 +91,30 @@ def with_texts(
         return prepare(terms, purpose, channel, language, values)
 
     for party, was in concerned:
-        own = {"party": str(party.party), "code": party.code, "link": party.link}
-        yield party, was, Text(prepared(was, party.channel, party.language, party.expires_at), own)
+        if reader := party.reader():
+            own = {"party": str(party.party), "code": party.code, "link": party.link}
+            text = Text(prepared(was, party.channel, party.language, party.expires_at), own)
+            yield Addressed(party, reader, was, text)
 
 
 def draft(
     occasion: Occasion,
-    party: Addressee,
+    addressed: Addressed,
     purpose: Purpose,
-    content: Text,
     window: Window,
     cause: Cause,
     subject_version: int | None = None,
 ) -> Draft:
     """A message to a party about its occasion as it is now; news counts by the occasion's version."""
     return Draft(
-        reader=party.reader(),
+        reader=addressed.reader,
         purpose=purpose,
-        about=About(party.about),
-        subject_id=party.subject_id,
+        about=About(addressed.party.about),
+        subject_id=addressed.party.subject_id,
         subject_version=subject_version or occasion.version,
         occasion_id=occasion.id,
         occasion_version=occasion.version,
-        text=content,
+        text=addressed.text,
         window=window,
         cause=cause,
     )

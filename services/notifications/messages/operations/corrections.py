@@ -55,8 +55,8 @@ def correct_first_words(session: Session, terms: Terms, occasion: Occasion, subj
         some = [row for row in rows if row.purpose == purpose]
         concerned = [(Addressee(*tuple(row)[: len(PARTY)]), None) for row in some]
         texts = with_texts(terms, occasion, Purpose(purpose), concerned)
-        for row, (party, _, content) in zip(some, texts, strict=True):
-            columns = filled(terms, party.reader(), content)
+        for row, each in zip(some, texts, strict=True):
+            columns = filled(terms, each.reader, each.text)
             now_told = columns | {"occasion_version": occasion.version, "changed_at": func.now()}
             session.execute(update(Message).where(Message.id == row.id).values(now_told))
             if columns["state"] == State.FAILED:

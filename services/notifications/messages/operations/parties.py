@@ -52,11 +52,11 @@ def hear_party(
         return
     if not occasion.on:
         tell(session, terms, occasion.id, now)
-    elif addressee.recipient_id:
+    else:
         times = Times(starts_at=occasion.starts_at, ends_at=occasion.ends_at, expires_at=facts.expires_at)
         when = window(purpose, now, times, terms.quiet_for(any_hour=facts.any_hour))
-        ((_, _, content),) = with_texts(terms, occasion, purpose, [(addressee, None)])
-        plan(session, terms, [draft(occasion, addressee, purpose, content, when, cause, facts.version)])
+        one = with_texts(terms, occasion, purpose, [(addressee, None)])
+        plan(session, terms, [draft(occasion, each, purpose, when, cause, facts.version) for each in one])
 
 
 def _addressee(session: Session, terms: Terms, facts: PartyFacts, now: datetime) -> Addressee:

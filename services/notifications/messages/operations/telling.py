@@ -14,7 +14,7 @@ from services.notifications.messages.models import Occasion, Party
 from services.notifications.messages.operations.audience import PARTY, Concerned, addressees, draft, with_texts
 from services.notifications.messages.operations.corrections import correct_first_words, last_heard, withdraw_outdated
 from services.notifications.messages.operations.planning import Draft, plan
-from services.notifications.messages.queries.about import among, facts_of
+from services.notifications.messages.queries.about import among, place_of
 from services.notifications.recipients.domain import Purpose
 from shared.messaging.due import schedule
 
@@ -41,14 +41,15 @@ def tell(session: Session, terms: Terms, occasion_id: UUID, now: datetime) -> No
     occasion = session.get_one(Occasion, occasion_id, with_for_update={"read": True})
     untold = select(*PARTY).where(Party.told_version < occasion.version, Party.state != PartyState.CANCELLED)
     batch = addressees(session, occasion, untold.limit(BATCH).with_for_update(of=Party))
+    if not batch:
+        return
     subjects = [party.subject_id for party in batch]
     corrected = correct_first_words(session, terms, occasion, subjects) if occasion.on else set()
     withdraw_outdated(session, occasion, subjects)
     heard = last_heard(session, occasion, subjects)
-    place = facts_of(occasion).place
-    uncorrected = [party for party in batch if party.recipient_id and party.subject_id not in corrected]
-    news = [(party, was) for party in uncorrected if (was := heard.get(party.subject_id)) != place]
-    plan(session, terms, _news(terms, occasion, news, now))
+    place = place_of(occasion)
+    uncorrected = [(party, heard.get(party.subject_id)) for party in batch if party.subject_id not in corrected]
+    plan(session, terms, _news(terms, occasion, [(party, was) for party, was in uncorrected if was != place], now))
     session.execute(update(Party).where(among(Party.subject_id, subjects)).values(told_version=occasion.version))
     if len(batch) == BATCH:
         schedule(session, TELL, occasion_id, now)
@@ -57,23 +58,24 @@ def tell(session: Session, terms: Terms, occasion_id: UUID, now: datetime) -> No
 def _news(terms: Terms, occasion: Occasion, concerned: Concerned, now: datetime) -> Iterator[Draft]:
     purpose = NEWS[occasion.kind, occasion.on]
     cause = Cause(occasion.cause_at, occasion.correlation_id)
-    for party, was, content in with_texts(terms, occasion, purpose, concerned):
-        old_starts_at = was.starts_at if was else None
+    for each in with_texts(terms, occasion, purpose, concerned):
+        old_starts_at = each.was.starts_at if each.was else None
         times = Times(starts_at=occasion.starts_at, ends_at=occasion.ends_at, old_starts_at=old_starts_at)
-        when = window(purpose, now, times, terms.quiet_for(any_hour=party.any_hour))
-        yield replace(draft(occasion, party, purpose, content, when, cause), old_starts_at=old_starts_at)
+        when = window(purpose, now, times, terms.quiet_for(any_hour=each.party.any_hour))
+        yield replace(draft(occasion, each, purpose, when, cause), old_starts_at=old_starts_at)
 
 
 def remind(session: Session, terms: Terms, purpose: Purpose, occasion_id: UUID, now: datetime) -> None:
     """Write the reminders of an occasion for everyone who has a place in it; each leaves at its person's hour."""
     occasion = session.get_one(Occasion, occasion_id, with_for_update={"read": True})
-    confirmed = select(*PARTY).where(Party.state == PartyState.CONFIRMED, Party.recipient_id.is_not(None))
-    concerned = [(party, None) for party in addressees(session, occasion, confirmed)] if occasion.on else []
-    cause = Cause(now, occasion.correlation_id)
-    planned_at = occasion.starts_at - _LONG_BEFORE
+    if not occasion.on:
+        return
+    confirmed = select(*PARTY).where(Party.state == PartyState.CONFIRMED)
+    concerned = [(party, None) for party in addressees(session, occasion, confirmed)]
+    cause, planned_at = Cause(now, occasion.correlation_id), occasion.starts_at - _LONG_BEFORE
     drafts = (
-        draft(occasion, party, purpose, content, when, cause)
-        for party, _, content in with_texts(terms, occasion, purpose, concerned)
-        if (when := reminder(purpose, occasion.starts_at, planned_at, terms.quiet_for(any_hour=party.any_hour)))
+        draft(occasion, each, purpose, when, cause)
+        for each in with_texts(terms, occasion, purpose, concerned)
+        if (when := reminder(purpose, occasion.starts_at, planned_at, terms.quiet_for(any_hour=each.party.any_hour)))
     )
     plan(session, terms, drafts)
