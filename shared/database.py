@@ -27,6 +27,9 @@ NAMING = {
 PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 20_000}
 """Seconds to connect, and milliseconds until a connection ends whose other side says nothing: a vanished machine."""
 
+QUIET = 60.0
+"""Seconds without a bell after which the ringer gives its connection back."""
+
 
 def metadata() -> MetaData:
     """New table metadata under the naming convention, so that migrations can name every constraint."""
@@ -131,23 +134,34 @@ class _Ringer:
 
     def _run(self) -> None:
         connection: psycopg.Connection | None = None
+        while (bells := self._next()) is not None:
+            if bells:
+                connection = self._rung(connection, bells)
+            elif connection is not None:
+                connection.close()
+                connection = None
+        if connection is not None:
+            connection.close()
+
+    def _rung(self, connection: psycopg.Connection | None, bells: set[str]) -> psycopg.Connection | None:
+        """The connection to ring with next; None if this one failed."""
         try:
-            while (bells := self._next()) is not None:
-                try:
-                    if connection is None or connection.closed:
-                        connection = psycopg.connect(self._dsn, autocommit=True, connect_timeout=5)
-                    for bell in bells:
-                        connection.execute(f"NOTIFY talka_{bell}")
-                except psycopg.Error:
-                    if connection is not None:
-                        connection.close()
-                    connection = None
-        finally:
+            if connection is None or connection.closed:
+                connection = psycopg.connect(self._dsn, autocommit=True, connect_timeout=5)
+            for bell in bells:
+                connection.execute(f"NOTIFY talka_{bell}")
+        except psycopg.Error:
             if connection is not None:
                 connection.close()
+            return None
+        return connection
 
     def _next(self) -> set[str] | None:
-        first = self._asked.get()
+        """The bells to ring next; none after a quiet while, None at the end."""
+        try:
+            first = self._asked.get(timeout=QUIET)
+        except queue.Empty:
+            return set()
         if first is None:
             return None
         bells = set(first)
