@@ -35,11 +35,15 @@ class SmtpGateway:
             )
         else:
             server = smtplib.SMTP(settings.host, settings.port, name, timeout=TIMEOUT)
-        if settings.security == "starttls":
-            server.starttls(context=context)
-        if settings.user:
-            server.login(settings.user, settings.password)
-        server.ehlo_or_helo_if_needed()
+        try:
+            if settings.security == "starttls":
+                server.starttls(context=context)
+            if settings.user:
+                server.login(settings.user, settings.password)
+            server.ehlo_or_helo_if_needed()
+        except (OSError, smtplib.SMTPException):
+            server.close()
+            raise
         return server
 
     def send(self, message: OutgoingMail) -> Outcome:

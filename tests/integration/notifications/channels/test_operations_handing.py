@@ -144,6 +144,22 @@ def test_a_receipt_in_time_saves_the_repetition(mail_town: Town, event: Event, m
     assert len(mail_server.mails) == 2
 
 
+def test_an_sms_in_doubt_is_sent_once_more_with_its_mark_at_the_beginning(new_town: NewTown) -> None:
+    town = new_town(**kannel_settings(free_port()))
+    event = Event()
+    town.hear_event(event, event.published())
+    town.hear(event.confirmed())
+    town.rows(
+        "UPDATE messages SET state = 'claimed', attempts = 1, purpose = 'event_cancelled', "
+        "lease_until = now() - interval '1 s' RETURNING 1"
+    )
+    town.delivery._care()
+    (message,) = town.messages()
+    assert (message.state, message.repeated) == ("queued", True)
+    assert message.body.startswith("(kartojama) ")
+    assert message.units == len(message.body)
+
+
 def test_a_message_that_gets_too_long_by_its_mark_stays_in_doubt(new_town: NewTown) -> None:
     town = new_town(**kannel_settings(free_port()))
     event = Event()

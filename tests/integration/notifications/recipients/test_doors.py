@@ -1,6 +1,8 @@
 """What the owner of an address can say by a link of theirs."""
 
 import re
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -101,3 +103,18 @@ def test_an_address_is_one_recipient_however_often_it_is_met(town: Town, recipie
     with town.database.transaction() as session:
         again = meet_recipient(session, Address(Channel.EMAIL, EMAIL), key(town), datetime.now(UTC))
     assert again == recipient_id
+
+
+def test_two_who_meet_an_address_at_once_meet_the_same_recipient(town: Town) -> None:
+    address = Address(Channel.EMAIL, "new@example.lt")
+    with ThreadPoolExecutor(1) as other:
+        with town.database.transaction() as session:
+            first = meet_recipient(session, address, key(town), datetime.now(UTC))
+            second = other.submit(meet_and_commit, town, address)
+            time.sleep(0.2)  # the other one waits for us by now
+        assert second.result() == first
+
+
+def meet_and_commit(town: Town, address: Address) -> UUID:
+    with town.database.transaction() as session:
+        return meet_recipient(session, address, key(town), datetime.now(UTC))

@@ -1,0 +1,79 @@
+"""Calendar entries that replace one another, on every calendar."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+
+from services.notifications.channels.domain.calendar import Invitation, Method, calendar_entry
+from tests.support.clock import vilnius
+
+
+def an_invitation(**facts: Any) -> Invitation:
+    known: dict[str, Any] = {
+        "method": Method.REQUEST,
+        "uid": "0193@talka.test",
+        "sequence": 3,
+        "summary": "Kultūrų pažinimas",
+        "location": "Kultūros centras, Gedimino g. 40, Kaišiadorys",
+        "link": "https://talka.test/r/abc",
+        "starts_at": vilnius(2026, 11, 28, 14).astimezone(UTC),
+        "ends_at": vilnius(2026, 11, 28, 16).astimezone(UTC),
+        "zone": "Europe/Vilnius",
+        "organiser": "talka@talka.test",
+        "organiser_name": "Kaišiadorių agentūra",
+        "attendee": "ona@example.lt",
+        "stamp": datetime(2026, 11, 1, tzinfo=UTC),
+    }
+    return Invitation(**known | facts)
+
+
+def event_of(ics: bytes) -> Any:
+    (event,) = Calendar.from_ical(ics).walk("VEVENT")
+    return event
+
+
+def test_a_request_has_what_calendars_need_to_put_it_in_and_to_move_it_later() -> None:
+    entry = calendar_entry(an_invitation())
+    event = event_of(entry.ics)
+    assert entry.method == "REQUEST"
+    assert b"METHOD:REQUEST\r\n" in entry.ics
+    assert (event["UID"], event["SEQUENCE"], event["STATUS"]) == ("0193@talka.test", 3, "CONFIRMED")
+    assert event["ORGANIZER"] == "mailto:talka@talka.test"
+    assert event["ATTENDEE"] == "mailto:ona@example.lt"
+    assert event["DTSTART"].dt == vilnius(2026, 11, 28, 14)
+
+
+def test_a_cancellation_names_the_same_entry() -> None:
+    entry = calendar_entry(an_invitation(method=Method.CANCEL, sequence=4))
+    event = event_of(entry.ics)
+    assert (entry.method, event["UID"], event["SEQUENCE"], event["STATUS"]) == (
+        "CANCEL",
+        "0193@talka.test",
+        4,
+        "CANCELLED",
+    )
+
+
+@pytest.mark.parametrize("month", [3, 10])
+def test_the_wall_time_is_given_with_the_clock_changes_around_it_and_no_others(month: int) -> None:
+    at = vilnius(2027, month, 28, 14)
+    ics = calendar_entry(an_invitation(starts_at=at, ends_at=at)).ics
+    assert b"DTSTART;TZID=Europe/Vilnius:2027" in ics
+    assert b"T140000\r\n" in ics
+    assert len(ics) < 1500
+    assert event_of(ics)["DTSTART"].dt == at
+
+
+def test_lines_end_and_fold_as_the_format_wants_also_in_arabic() -> None:
+    ics = calendar_entry(an_invitation(summary="التعرف على الثقافات " * 10, location="š" * 200)).ics
+    lines = ics.split(b"\r\n")
+    assert b"\n" not in b"".join(lines)
+    assert max(map(len, lines)) <= 75
+    assert all(line.decode() or True for line in lines)  # no character is cut in half
+    assert lines[-2:] == [b"END:VCALENDAR", b""]
+
+
+def test_the_same_invitation_gives_the_same_bytes() -> None:
+    assert calendar_entry(an_invitation()).ics == calendar_entry(an_invitation()).ics
