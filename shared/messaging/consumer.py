@@ -18,8 +18,10 @@ from shared.database import Database
 from shared.logs import log
 from shared.messaging.inbox import park, receive
 
-PREFETCH = 500
-"""Messages held at most, and stored at once."""
+BATCH = 500
+"""Messages stored at once."""
+PREFETCH = 2 * BATCH
+"""Messages held at most: while one batch is stored, the broker sends the next."""
 PAUSE = 1.0
 """Seconds between two looks at heartbeats, and between two tries to store."""
 GIVE_UP = 25 * 60.0
@@ -60,7 +62,7 @@ def _drain(connection: Connection, held: list[Message]) -> None:
     socket = connection.connection.sock
     try:
         connection.drain_events()
-        while len(held) < PREFETCH and select([socket], [], [], 0)[0]:
+        while len(held) < BATCH and select([socket], [], [], 0)[0]:
             connection.drain_events()
     except TimeoutError:
         connection.heartbeat_check()

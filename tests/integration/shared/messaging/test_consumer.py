@@ -164,13 +164,13 @@ def test_while_the_database_is_away_messages_are_held_and_none_is_given_back(
             put(wire, reply("before"))
             eventually(lambda: made.hearer.inbox("new") == 1)
             restartable_postgres.kill()
-            put(wire, *[reply(str(number)) for number in range(600)])
-            eventually(lambda: wire.depth(QUEUE) == 600 - consumer.PREFETCH)
+            put(wire, *[reply(str(number)) for number in range(1200)])
+            eventually(lambda: wire.depth(QUEUE) == 1200 - consumer.PREFETCH)
             time.sleep(2.5)
             assert thread.is_alive()
-            assert wire.depth(QUEUE) == 600 - consumer.PREFETCH
+            assert wire.depth(QUEUE) == 1200 - consumer.PREFETCH
             restartable_postgres.start()
-            eventually(lambda: made.hearer.inbox("new") == 601, seconds=30)
+            eventually(lambda: made.hearer.inbox("new") == 1201, seconds=30)
         assert (wire.depth(QUEUE), wire.depth(f"{QUEUE}.dead")) == (0, 0)
 
 
