@@ -74,7 +74,7 @@ def _keep_up(service: str, part: str, loop: Loop, stop: threading.Event) -> None
         except Exception as error:  # noqa: BLE001 - a part that ends for any reason begins again
             pause = SHORTEST if time.monotonic() - begun > STEADY else min(pause * 2, LONGEST)
             log().error("part_failed", again_in=pause, **where(error))
-            stop.wait(pause)
+        stop.wait(pause)
 
 
 def _relay(service: Service, stop: threading.Event) -> None:
