@@ -20,6 +20,7 @@ def test_the_document_is_openapi(app: Flask) -> None:
     assert document["openapi"].startswith("3.1")
 
 
+@pytest.mark.timeout(900)  # thousands of requests, however busy the machine is
 @pytest.mark.parametrize("signed_in", [False, True], ids=["anybody", "owner"])
 def test_no_request_finds_an_answer_that_is_not_documented(
     app: Flask, database: Database, worker: Worker, *, signed_in: bool
@@ -28,4 +29,4 @@ def test_no_request_finds_an_answer_that_is_not_documented(
         event = an_event(session, worker, occurrences=[an_occurrence(capacity=10_000)])
         a_party(session, event["occurrences"][0]["id"])
     headers = {"Authorization": f"Bearer {token_of(worker)}"} if signed_in else {}
-    assert faults(app, DOCUMENT, headers, examples=6) == []
+    assert faults(app, DOCUMENT, headers, examples=4) == []
