@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from services.notifications.channels.domain.calendar import Invitation, Method, calendar_entry
+from services.notifications.channels.domain.calendar import Guest, Invitation, Method, calendar_entry
 from services.notifications.channels.domain.gateway import CalendarEntry, OutgoingMail, OutgoingSms
 from services.notifications.messages.domain.claimed import Claimed
 from services.notifications.messages.domain.facts import OccasionFacts, PartyState
@@ -73,20 +73,16 @@ def _calendar(message: Claimed, sender: Sender) -> CalendarEntry | None:
 def _entry(message: Claimed, occasion: OccasionFacts, sender: Sender, method: Method, sequence: int) -> CalendarEntry:
     title = text_for(occasion.title, message.language)[0]
     work = text_for(occasion.work, message.language)[0]
-    return calendar_entry(
-        Invitation(
-            method=method,
-            uid=f"{message.subject_id}@{sender.address.rpartition('@')[2]}",
-            sequence=sequence,
-            summary=f"{work}: {title}" if work else title,
-            location=occasion.place.venue,
-            link=message.link or "",
-            starts_at=occasion.place.starts_at,
-            ends_at=occasion.place.ends_at,
-            zone=occasion.zone,
-            organiser=sender.address,
-            organiser_name=occasion.organisation,
-            attendee=message.address,
-            stamp=datetime.now(UTC),
-        )
+    invitation = Invitation(
+        method=method,
+        sequence=sequence,
+        summary=f"{work}: {title}" if work else title,
+        location=occasion.place.venue,
+        starts_at=occasion.place.starts_at,
+        ends_at=occasion.place.ends_at,
+        zone=occasion.zone,
+        organiser=sender.address,
+        organiser_name=occasion.organisation,
     )
+    uid = f"{message.subject_id}@{sender.address.rpartition('@')[2]}"
+    return calendar_entry(invitation, Guest(uid, message.address, message.link or ""), datetime.now(UTC))

@@ -19,7 +19,7 @@ _FIND = text("SELECT true FROM mailbox WHERE message_id = :id")
 
 class _BuiltIn:
     name = "builtin"
-    connections = 4  # each is a connection of the database's pool
+    connections = 8  # each is a connection of the database's pool
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -3,6 +3,7 @@
 import re
 import smtplib
 import ssl
+from functools import cached_property
 from uuid import UUID
 
 from services.notifications.channels.domain.gateway import Accepted, Outcome, OutgoingMail, Refused, Retry, Uncertain
@@ -25,19 +26,23 @@ class SmtpGateway:
         self._sender_name = sender_name
         self._kept = Kept(self._open, lambda server: server.sock)
 
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        """Certificates are checked against those this machine trusts; reading them takes a while."""
+        return ssl.create_default_context()
+
     def _open(self) -> smtplib.SMTP:
         """A connection that may send. Raises OSError or SMTPException."""
         settings, name = self._settings, self._settings.sender.rpartition("@")[2]
-        context = ssl.create_default_context()
         if settings.security == "tls":
             server: smtplib.SMTP = smtplib.SMTP_SSL(
-                settings.host, settings.port, name, timeout=TIMEOUT, context=context
+                settings.host, settings.port, name, timeout=TIMEOUT, context=self._tls
             )
         else:
             server = smtplib.SMTP(settings.host, settings.port, name, timeout=TIMEOUT)
         try:
             if settings.security == "starttls":
-                server.starttls(context=context)
+                server.starttls(context=self._tls)
             if settings.user:
                 server.login(settings.user, settings.password)
             server.ehlo_or_helo_if_needed()
@@ -49,7 +54,7 @@ class SmtpGateway:
     def send(self, message: OutgoingMail) -> Outcome:
         """Hand one mail to the server, for one recipient."""
         try:
-            mail = build(message, self._settings.sender, self._sender_name).as_bytes()
+            mail = build(message, self._settings.sender, self._sender_name)
             with self._kept.connection() as server:
                 return self._hand_over(server, message.to, mail)
         except (OSError, smtplib.SMTPException) as error:

@@ -6,27 +6,31 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from services.notifications.channels.domain.calendar import Invitation, Method, calendar_entry
+from services.notifications.channels.domain.calendar import Guest, Invitation, Method, calendar_entry
+from services.notifications.channels.domain.gateway import CalendarEntry
 from tests.support.clock import vilnius
 
 
 def an_invitation(**facts: Any) -> Invitation:
     known: dict[str, Any] = {
         "method": Method.REQUEST,
-        "uid": "0193@talka.test",
         "sequence": 3,
         "summary": "Kultūrų pažinimas",
         "location": "Kultūros centras, Gedimino g. 40, Kaišiadorys",
-        "link": "https://talka.test/r/abc",
         "starts_at": vilnius(2026, 11, 28, 14).astimezone(UTC),
         "ends_at": vilnius(2026, 11, 28, 16).astimezone(UTC),
         "zone": "Europe/Vilnius",
         "organiser": "talka@talka.test",
         "organiser_name": "Kaišiadorių agentūra",
-        "attendee": "ona@example.lt",
-        "stamp": datetime(2026, 11, 1, tzinfo=UTC),
     }
     return Invitation(**known | facts)
+
+
+GUEST = Guest("0193@talka.test", "ona@example.lt", "https://talka.test/r/abc")
+
+
+def entry_of(guest: Guest = GUEST, **facts: Any) -> CalendarEntry:
+    return calendar_entry(an_invitation(**facts), guest, datetime(2026, 11, 1, tzinfo=UTC))
 
 
 def event_of(ics: bytes) -> Any:
@@ -35,7 +39,7 @@ def event_of(ics: bytes) -> Any:
 
 
 def test_a_request_has_what_calendars_need_to_put_it_in_and_to_move_it_later() -> None:
-    entry = calendar_entry(an_invitation())
+    entry = entry_of()
     event = event_of(entry.ics)
     assert entry.method == "REQUEST"
     assert b"METHOD:REQUEST\r\n" in entry.ics
@@ -43,10 +47,12 @@ def test_a_request_has_what_calendars_need_to_put_it_in_and_to_move_it_later() -
     assert event["ORGANIZER"] == "mailto:talka@talka.test"
     assert event["ATTENDEE"] == "mailto:ona@example.lt"
     assert event["DTSTART"].dt == vilnius(2026, 11, 28, 14)
+    assert event["DTSTAMP"].dt == datetime(2026, 11, 1, tzinfo=UTC)
+    assert event["URL"] == "https://talka.test/r/abc"
 
 
 def test_a_cancellation_names_the_same_entry() -> None:
-    entry = calendar_entry(an_invitation(method=Method.CANCEL, sequence=4))
+    entry = entry_of(method=Method.CANCEL, sequence=4)
     event = event_of(entry.ics)
     assert (entry.method, event["UID"], event["SEQUENCE"], event["STATUS"]) == (
         "CANCEL",
@@ -59,7 +65,7 @@ def test_a_cancellation_names_the_same_entry() -> None:
 @pytest.mark.parametrize("month", [3, 10])
 def test_the_wall_time_is_given_with_the_clock_changes_around_it_and_no_others(month: int) -> None:
     at = vilnius(2027, month, 28, 14)
-    ics = calendar_entry(an_invitation(starts_at=at, ends_at=at)).ics
+    ics = entry_of(starts_at=at, ends_at=at).ics
     assert b"DTSTART;TZID=Europe/Vilnius:2027" in ics
     assert b"T140000\r\n" in ics
     assert len(ics) < 1500
@@ -67,7 +73,7 @@ def test_the_wall_time_is_given_with_the_clock_changes_around_it_and_no_others(m
 
 
 def test_lines_end_and_fold_as_the_format_wants_also_in_arabic() -> None:
-    ics = calendar_entry(an_invitation(summary="التعرف على الثقافات " * 10, location="š" * 200)).ics
+    ics = entry_of(summary="التعرف على الثقافات " * 10, location="š" * 200).ics
     lines = ics.split(b"\r\n")
     assert b"\n" not in b"".join(lines)
     assert max(map(len, lines)) <= 75
@@ -76,4 +82,4 @@ def test_lines_end_and_fold_as_the_format_wants_also_in_arabic() -> None:
 
 
 def test_the_same_invitation_gives_the_same_bytes() -> None:
-    assert calendar_entry(an_invitation()).ics == calendar_entry(an_invitation()).ics
+    assert entry_of().ics == entry_of().ics
