@@ -92,20 +92,18 @@ def _end_attempts(session: Session, results: Iterable[Result]) -> None:
 
 
 def _fate(result: Result) -> Fate:
-    message, at = result.message, result.at
-    match result.outcome:
-        case Accepted(delivered=delivered):
-            return _so(message, State.DELIVERED if delivered else State.ACCEPTED, handed_over_at=at)
-        case Refused(code=code):
-            return _so(message, State.FAILED, reason=code)
-        case Uncertain():
-            return _so(message, State.UNCERTAIN, reason="no_answer")
-        case Retry(after=after):
-            chance = random.random()  # noqa: S311 - spreads the load of many retries
-            again = next_attempt(message.attempt, at, message.useful_until, chance=chance, after=after)
-            if again is None:
-                return _so(message, State.FAILED, reason="gave_up")
-            return _so(message, State.QUEUED, next_attempt_at=again)
+    message, outcome, at = result.message, result.outcome, result.at
+    if isinstance(outcome, Accepted):
+        return _so(message, State.DELIVERED if outcome.delivered else State.ACCEPTED, handed_over_at=at)
+    if isinstance(outcome, Refused):
+        return _so(message, State.FAILED, reason=outcome.code)
+    if isinstance(outcome, Uncertain):
+        return _so(message, State.UNCERTAIN, reason="no_answer")
+    chance = random.random()  # noqa: S311 - spreads the load of many retries
+    again = next_attempt(message.attempt, at, message.useful_until, chance=chance, after=outcome.after)
+    if again is None:
+        return _so(message, State.FAILED, reason="gave_up")
+    return _so(message, State.QUEUED, next_attempt_at=again)
 
 
 def _so(

@@ -1,5 +1,6 @@
 """What becomes of a mail, on a real server that behaves badly on demand."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import closing
 from email.message import EmailMessage
@@ -7,6 +8,8 @@ from unittest.mock import patch
 from uuid import UUID
 
 import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
 from icalendar import Calendar
 from uuid_utils.compat import uuid7
 
@@ -176,3 +179,22 @@ def test_without_a_server_nothing_was_taken() -> None:
 
 def test_a_mail_server_does_not_tell_what_became_of_a_mail(gateway: SmtpGateway) -> None:
     assert isinstance(gateway.look_up(UUID(int=1)), Uncertain)
+
+
+class HangingUp:
+    """Greets, and hangs up when it is told who writes."""
+
+    async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        assert isinstance(server.transport, asyncio.WriteTransport)
+        server.transport.abort()
+        return "250 OK"
+
+
+def test_a_line_that_breaks_before_the_mail_is_on_it_is_no_doubt() -> None:
+    controller = Controller(HangingUp(), hostname="127.0.0.1", port=free_port())
+    controller.start()
+    with closing(SmtpGateway(settings(controller.port), "Talka", connections=1)) as gateway:
+        assert isinstance(gateway.send(a_mail()), Retry)
+    controller.stop()
