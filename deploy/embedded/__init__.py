@@ -4,5 +4,5 @@
     ├─ web      gunicorn over one WSGI application that hands each path to its service
     └─ worker   relay, inbox, due rows and sending of all three services
 
-Nothing here knows a rule of the services; they are given their environment and started by their own commands.
+Both are forked from the supervisor, which loads the code once. Nothing here knows a rule of the services.
 """

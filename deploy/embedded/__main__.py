@@ -3,11 +3,11 @@
 import signal
 import sys
 import threading
+from importlib import import_module
 
 from deploy.embedded.claims import Claimed, claim_folder, claim_port
 from deploy.embedded.environment import address, folder, port, postgres
 from deploy.embedded.postgres import PostgresError
-from deploy.embedded.supervisor import NotStarted, Supervisor
 
 
 def main() -> int:
@@ -17,17 +17,23 @@ def main() -> int:
         signal.signal(number, lambda *_: asked.set())
     folder().make()
     try:
-        lock = claim_folder(folder(), address())
+        claim_folder(folder(), address())
         listener = claim_port(port())
     except Claimed as error:
         print(error, file=sys.stderr)
         return 1
-    supervisor = Supervisor(folder(), postgres(), lock=lock, listener=listener, asked=asked)
+    print("Talka is starting …", flush=True)
+    return run(listener, asked)
+
+
+def run(listener: int, asked: threading.Event) -> int:
+    """Run on what was claimed."""
+    supervision = import_module("deploy.embedded.supervisor")  # all the code there is, a second of loading
+    supervisor = supervision.Supervisor(folder(), postgres(), asked)
     try:
-        print("Talka is starting …", flush=True)
-        print(block(supervisor.start(port())), flush=True)
+        print(block(supervisor.start(listener, port())), flush=True)
         supervisor.watch()
-    except (NotStarted, PostgresError) as error:
+    except (supervision.NotStarted, PostgresError) as error:
         print(error, file=sys.stderr)
         return 0 if asked.is_set() else 1
     finally:

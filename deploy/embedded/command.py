@@ -3,7 +3,8 @@
 import os
 import sys
 
-from deploy.embedded.environment import SERVICES, variables
+from deploy.embedded.environment import variables
+from shared.settings import SERVICES
 
 
 def main(arguments: list[str]) -> None:

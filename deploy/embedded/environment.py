@@ -11,13 +11,7 @@ from pathlib import Path
 
 from deploy.embedded.folder import Folder
 from deploy.embedded.postgres import Postgres
-
-SERVICES = ("events", "volunteers", "notifications")
-"""As in shared.settings, which the supervisor does not import, to stay small."""
-LIFELINE = "TALKA_LIFELINE"
-"""Names the descriptor of the lifeline in the processes that the supervisor starts."""
-SOCKET = "TALKA_SOCKET"
-"""Names the descriptor of the listening socket in the web process."""
+from shared.settings import SERVICES, Settings
 
 
 def port() -> int:
@@ -65,3 +59,8 @@ def variables(service: str) -> dict[str, str]:
         "TALKA_VOLUNTEER_PRIVATE_KEY": folder().secret("volunteer.pem"),
         "TALKA_VOLUNTEER_PUBLIC_KEY": folder().secret("volunteer.pub.pem"),
     }
+
+
+def settings(service: str) -> Settings:
+    """The settings of one service."""
+    return Settings.from_env(service, variables(service))

@@ -1,15 +1,15 @@
 """One origin for three services: hands each request to the service that its path belongs to."""
 
-import importlib
 from collections.abc import Iterable, Mapping
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from flask import Flask
 from werkzeug.test import create_environ, run_wsgi_app
 from werkzeug.wrappers import Response
 
-from deploy.embedded.environment import SERVICES, variables
-from shared.settings import Settings
+from deploy.embedded.environment import settings
+from services.events import app as events
+from services.notifications import app as notifications
+from services.volunteers import app as volunteers
 
 PATHS = (
     ("/api/volunteers", "volunteers"),
@@ -56,13 +56,9 @@ def _status(service: WSGIApplication) -> str:
     return status.split(" ", 1)[0]
 
 
+CREATE = {"events": events.create_app, "volunteers": volunteers.create_app, "notifications": notifications.create_app}
+
+
 def compose() -> Front:
     """The front over the three services."""
-    return Front({service: application(service) for service in SERVICES})
-
-
-def application(service: str) -> Flask:
-    """The web application of one service, set up for the embedded run."""
-    create_app = importlib.import_module(f"services.{service}.app").create_app
-    made: Flask = create_app(Settings.from_env(service, variables(service)))
-    return made
+    return Front({service: create_app(settings(service)) for service, create_app in CREATE.items()})

@@ -1,17 +1,19 @@
 """What a start does before anyone is let in: keys, databases, tables, sample data and links to sign in with.
 
-A process of its own, so that what it loads is given back.
+A process of its own, so that the supervisor never holds a connection that its other processes would inherit.
 """
 
 import json
 
 from joserfc.jwk import ECKey
 
-from deploy.embedded import lifeline, lines
+from deploy.embedded import lines
 from deploy.embedded.databases import make_databases, migrate_databases
-from deploy.embedded.environment import SERVICES, databases, folder, postgres
+from deploy.embedded.environment import databases, folder, postgres
 from deploy.embedded.folder import Folder
+from deploy.embedded.lifeline import Lifeline
 from deploy.embedded.welcome import welcome
+from shared.settings import SERVICES
 
 
 def make_keys(place: Folder) -> None:
@@ -23,7 +25,7 @@ def make_keys(place: Folder) -> None:
             place.keep(f"{owner}.pub.pem", key.as_pem(private=False).decode())
 
 
-def main() -> None:
+def main(lifeline: Lifeline) -> None:
     """Prepare everything."""
     lifeline.hold()
     lines.configure("prepare")
@@ -31,7 +33,3 @@ def main() -> None:
     make_databases(postgres().superuser_url, {service: folder().secret(service) for service in SERVICES})
     migrate_databases({service: databases(service)[service] for service in SERVICES})
     folder().keep("shown", json.dumps(welcome()))
-
-
-if __name__ == "__main__":
-    main()

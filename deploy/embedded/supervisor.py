@@ -1,17 +1,19 @@
 """The supervisor: runs PostgreSQL and the two processes, and ends them all."""
 
+import gc
 import json
-import os
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 
+from deploy.embedded import prepare, web, worker
 from deploy.embedded.children import Child
-from deploy.embedded.environment import LIFELINE, SOCKET
 from deploy.embedded.folder import Folder
+from deploy.embedded.lifeline import Lifeline
 from deploy.embedded.postgres import Postgres, PostgresError
 
 GRACE = 6.0
@@ -25,24 +27,26 @@ class NotStarted(Exception):
 
 
 class Supervisor:
-    """One embedded run. `asked` is set when it is to end."""
+    """One embedded run on a folder that is ours. `asked` is set when it is to end."""
 
-    def __init__(self, folder: Folder, postgres: Postgres, *, lock: int, listener: int, asked: threading.Event) -> None:
-        """Take over what was claimed: the descriptors of the folder's lock and of the listening socket."""
+    def __init__(self, folder: Folder, postgres: Postgres, asked: threading.Event) -> None:
+        """Nothing runs yet."""
         self._folder = folder
         self._postgres = postgres
-        self._lock = lock
-        self._listener = listener
         self._asked = asked
-        self._lifeline, self._held = os.pipe()  # nobody writes: however we end, those who read see the end
+        self._lifeline = Lifeline()
         self._children: list[Child] = []
 
-    def start(self, port: int) -> dict[str, str]:
-        """Start everything and return the addresses to show. Raises NotStarted or PostgresError."""
+    def start(self, listener: int, port: int) -> dict[str, str]:
+        """Start everything and return the addresses to show. Raises NotStarted or PostgresError.
+
+        `listener` is the descriptor of a socket that listens on the port.
+        """
         self._postgres.start()
-        self._children = [self._child("prepare")]
+        gc.freeze()  # what is loaded by now stays as it is, so that the processes share it
+        self._children = [self._child("prepare", prepare.main)]
         self._until(lambda: self._children[0].ended == 0)
-        self._children = [self._child("web", self._listener), self._child("worker")]
+        self._children = [self._child("web", partial(web.main, listener)), self._child("worker", worker.main)]
         self._until(lambda: _is_ready(port))
         shown: dict[str, str] = json.loads(self._folder.secret("shown"))
         return shown
@@ -64,10 +68,8 @@ class Supervisor:
             child.wait(deadline)
         self._postgres.stop()
 
-    def _child(self, name: str, *keep: int) -> Child:
-        env = {LIFELINE: str(self._lifeline), SOCKET: str(self._listener)}
-        log = self._folder.log(f"{name}.jsonl")
-        return Child(f"deploy.embedded.{name}", log, env=env, keep=(self._lifeline, self._lock, *keep))
+    def _child(self, name: str, run: Callable[[Lifeline], None]) -> Child:
+        return Child(name, partial(run, self._lifeline), self._folder.log(f"{name}.jsonl"))
 
     def _until(self, done: Callable[[], bool]) -> None:
         deadline = time.monotonic() + PATIENCE
@@ -75,7 +77,7 @@ class Supervisor:
             for child in self._children:
                 if child.ended or time.monotonic() > deadline:
                     raise NotStarted(f"Talka cannot start; the reason stands at the end of {child.log}.")
-            if self._asked.wait(0.05):
+            if self._asked.wait(0.02):
                 raise NotStarted
 
 

@@ -1,18 +1,13 @@
-"""The web process: gunicorn over the front, on the listening socket that the supervisor hands down.
+"""The web process: gunicorn over the front, on the listening socket that the supervisor hands down."""
 
-Its master loads no service, to stay small; its one worker does.
-"""
-
-import importlib
-import os
 from wsgiref.types import WSGIApplication
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
-from deploy.embedded import lifeline, lines
-from deploy.embedded.environment import SOCKET
+from deploy.embedded import front, lines
+from deploy.embedded.lifeline import Lifeline
 
 
 class Log(Logger):  # type: ignore[misc] # gunicorn has no types
@@ -23,32 +18,34 @@ class Log(Logger):  # type: ignore[misc] # gunicorn has no types
         self.error_log.propagate = True
 
 
-OPTIONS = {
-    "bind": f"fd://{os.environ.get(SOCKET)}",
-    "worker_class": "gthread",
-    "threads": 8,
-    "control_socket_disable": True,
-    "graceful_timeout": 5,
-    "logger_class": Log,
-    "post_fork": lambda _arbiter, _worker: lifeline.hold(),
-}
-
-
 class Web(BaseApplication):  # type: ignore[misc]
     """gunicorn, configured from here alone."""
 
+    def __init__(self, listener: int, lifeline: Lifeline) -> None:
+        """Serve on this descriptor."""
+        self._options = {
+            "bind": f"fd://{listener}",
+            "worker_class": "gthread",
+            "threads": 8,
+            "control_socket_disable": True,
+            "graceful_timeout": 5,
+            "logger_class": Log,
+            "post_fork": lambda _arbiter, _worker: lifeline.hold(),
+        }
+        super().__init__()
+
     def load_config(self) -> None:
         """Set our options."""
-        for name, value in OPTIONS.items():
+        for name, value in self._options.items():
             self.cfg.set(name, value)
 
     def load(self) -> WSGIApplication:
-        """Compose the three services, in the worker."""
-        composed: WSGIApplication = importlib.import_module("deploy.embedded.front").compose()
-        return composed
+        """Compose the three services, in gunicorn's one worker."""
+        return front.compose()
 
 
-if __name__ == "__main__":
+def main(listener: int, lifeline: Lifeline) -> None:
+    """Serve until told to end."""
     lifeline.hold()
     lines.configure("web")
-    Web().run()
+    Web(listener, lifeline).run()

@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import Flask
 
-from deploy.embedded.environment import address, folder
-from deploy.embedded.front import application
+from deploy.embedded.environment import address, folder, settings
+from deploy.embedded.front import CREATE
 
 SERVICES = Path(__file__).parents[2] / "services"
 ORGANISER = "events/samples/kaisiadorys.toml"
@@ -20,7 +20,7 @@ HOUSEHOLD = {"party": 3, "language": "uk", "phone": "+37061234567", "names": ["Ð
 
 def welcome() -> dict[str, str]:
     """Addresses by what they are, in the order to show them. The first start also loads the sample programmes."""
-    events, volunteers = application("events"), application("volunteers")
+    events, volunteers = (CREATE[service](settings(service)) for service in ("events", "volunteers"))
     if not folder().has("participant"):
         _run(events, ["samples"])
         _run(volunteers, ["samples"])

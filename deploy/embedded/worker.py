@@ -1,22 +1,27 @@
 """The worker process: what the three services do without a request, each in threads of its own."""
 
-import importlib
 import signal
 import threading
 
-from deploy.embedded import lifeline, lines
-from deploy.embedded.environment import SERVICES, variables
+from deploy.embedded import lines
+from deploy.embedded.environment import settings
+from deploy.embedded.lifeline import Lifeline
+from services.events import app as events
+from services.notifications import app as notifications
+from services.volunteers import app as volunteers
 from shared.messaging import worker
-from shared.settings import Settings
+from shared.settings import SERVICES
+
+COMPOSE = {"events": events.compose, "volunteers": volunteers.compose, "notifications": notifications.compose}
 
 
-def main() -> None:
+def main(lifeline: Lifeline) -> None:
     """Work until told to end; whatever was under way is taken up again by the next start."""
     lifeline.hold()
     lines.configure("worker")
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    services = [_composed(name) for name in SERVICES]
+    services = [COMPOSE[name](settings(name)) for name in SERVICES]
     for service in services:
         worker.subscribe(service)  # all of them, before the first one publishes
     threads = [threading.Thread(target=worker.run, args=(service, stop), name=service.name) for service in services]
@@ -24,14 +29,3 @@ def main() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-
-
-def _composed(name: str) -> worker.Service:
-    made: worker.Service = importlib.import_module(f"services.{name}.app").compose(
-        Settings.from_env(name, variables(name))
-    )
-    return made
-
-
-if __name__ == "__main__":
-    main()
