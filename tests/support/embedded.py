@@ -82,8 +82,8 @@ class Embedded:
         return found[1]
 
     def processes(self, name: str = "") -> list[int]:
-        """The living processes of this run, PostgreSQL's included; of one kind if a name is given."""
-        return [pid for pid in all_processes() if self._owns(pid) and name in command_of(pid)]
+        """The living processes of this run, PostgreSQL's server included; of one kind if a name is given."""
+        return [pid for pid in all_processes() if self._owns(pid) and name in (name_of(pid), "")]
 
     def _owns(self, pid: int) -> bool:
         if str(self.var) in command_of(pid):
@@ -92,13 +92,18 @@ class Embedded:
             return f"TALKA_VAR={self.var}" in Path(f"/proc/{pid}/environ").read_text().split("\0")
         return False
 
+    def tree(self) -> list[int]:
+        """The same with PostgreSQL's own children, whose commands name no folder."""
+        found = self.processes()
+        return found + [pid for pid in all_processes() if parent_of(pid) in found and pid not in found]
+
     def kill(self) -> None:
         """End the supervisor at once, as a power cut would; what it started must notice by itself."""
         os.kill(self.supervisor.pid, signal.SIGKILL)
         eventually(lambda: not self.supervisor.running)
 
     def kill_all(self, name: str) -> None:
-        """End every process whose command holds this name, at once."""
+        """End every process of this name, at once."""
         for pid in self.processes(name):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
@@ -133,6 +138,22 @@ def command_of(pid: int) -> str:
         return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
     except OSError:
         return ""
+
+
+def name_of(pid: int) -> str:
+    """The name that `ps` shows for a process; empty if it has ended."""
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except OSError:
+        return ""
+
+
+def parent_of(pid: int) -> int:
+    """The process that started this one, 0 if it has ended."""
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
 
 
 @pytest.fixture
