@@ -1,5 +1,6 @@
 """One origin for three services: hands each request to the service that its path belongs to."""
 
+import re
 from collections.abc import Iterable, Mapping
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -22,6 +23,8 @@ PATHS = (
 """Everything else belongs to events."""
 INSIDE = ("/healthz", "/metrics")
 """Each service's own, on its own port; there is none here."""
+SLASHES = re.compile(r"/{2,}")
+"""The services read several slashes as one, so the front does too, before it decides."""
 
 
 class Front:
@@ -33,7 +36,7 @@ class Front:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
-        path = environ.get("PATH_INFO", "")
+        path = environ["PATH_INFO"] = SLASHES.sub("/", environ.get("PATH_INFO", ""))
         if path in INSIDE:
             return Response(status=404)(environ, start_response)
         if path == "/readyz":

@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 
 import marshmallow as ma
 from flask import Blueprint, Response, make_response, render_template, request
-from werkzeug.utils import redirect as _redirect
 
 from shared.errors import DomainError, Invalid
 from shared.web import forms
@@ -27,7 +26,7 @@ def render(template: str, **context: object) -> str:
 
 def redirect(url: str) -> Response:
     """Lead the browser to another page after a form was sent."""
-    return Response(status=SEE_OTHER, headers=dict(_redirect(url, SEE_OTHER).headers))
+    return Response(status=SEE_OTHER, headers={"Location": url})
 
 
 class Pages:

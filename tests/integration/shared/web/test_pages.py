@@ -30,6 +30,7 @@ def names(database: Database) -> list[str]:
 def test_a_form_that_we_gave_is_worked_off(client: FlaskClient, database: Database) -> None:
     answer = send(client, opened(client), name=" box ", size="3")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/public")
+    assert answer.headers.get("Content-Length", "0") == str(len(answer.data)), "a browser waits for what was promised"
     assert names(database) == ["box"]
 
 
