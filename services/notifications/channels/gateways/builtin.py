@@ -6,6 +6,7 @@ Its key is the message's id, so a message handed over twice arrives once, and it
 from uuid import UUID
 
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from services.notifications.channels.domain.gateway import Accepted, Outcome, OutgoingMail, OutgoingSms, Retry
 from shared.database import Database
@@ -34,9 +35,13 @@ class _BuiltIn:
         return Accepted(str(message_id), delivered=True) if arrived else Retry(None, "not arrived")
 
     def _arrive(self, message_id: UUID, **columns: object) -> Outcome:
+        """A database that is away is no doubt: whatever became of this try, the next one changes nothing twice."""
         optional = {"subject": None, "calendar": None, "unsubscribe_url": None}
-        with self._database.transaction() as session:
-            session.execute(_ARRIVE, optional | columns | {"id": message_id})
+        try:
+            with self._database.transaction() as session:
+                session.execute(_ARRIVE, optional | columns | {"id": message_id})
+        except SQLAlchemyError as error:
+            return Retry(None, type(error).__name__)
         return Accepted(str(message_id), delivered=True)
 
 

@@ -81,6 +81,19 @@ def test_a_sender_that_is_told_to_stop_waits_for_what_is_with_a_gateway(
     assert town.fates() == [("registration_confirmed", "accepted", None)]
 
 
+def test_a_slow_gateway_is_given_several_messages_at_once(new_town: NewTown, mail_server: MailServer) -> None:
+    mail_server.behaviour, mail_server.seconds = "slow", 0.5
+    town = new_town(**smtp_settings(mail_server.port))
+    event = Event()
+    town.hear_event(event, event.published())
+    for number in range(8):
+        town.hear(event.confirmed(contact=by_email(email=f"ona{number}@example.lt")))
+    with at_work(town):
+        eventually(lambda: len(town.messages(state="accepted")) == 8)
+    first, *_, last = sorted(row.handed_over_at for row in town.messages())
+    assert (last - first).total_seconds() < 8 * 0.5 / 2  # four connections, two rounds
+
+
 def a_worker(address: str, mail_port: int, log: Path) -> Process:
     """The service's worker as an operator starts it."""
     env = environment("notifications", address, TALKA_QUIET_HOURS="off", **smtp_settings(mail_port))
