@@ -50,6 +50,7 @@ FIND = text(
     "FROM (SELECT) AS always LEFT JOIN answers "
     "ON answers.scope = :scope AND answers.made_at > now() - interval '24 hours'"
 )
+WAIT = text("SELECT pg_advisory_xact_lock(:lock)")
 KEEP = text(
     "INSERT INTO answers (scope, request, answer) VALUES (:scope, :request, :answer) "
     "ON CONFLICT (scope) DO UPDATE SET request = excluded.request, answer = excluded.answer, made_at = now() "
@@ -58,12 +59,15 @@ KEEP = text(
 FORGET = text("DELETE FROM answers WHERE made_at <= now() - interval '24 hours'")
 
 
-def find(session: Session, scope: bytes, request: bytes) -> str | None:
+def find(session: Session, scope: bytes, request: bytes, *, patient: bool) -> str | None:
     """The sealed answer given within 24 hours, or None; then the scope is ours until the transaction ends.
 
-    Raises StillWorking while another transaction has it, and KeyUsedOtherwise if the request differs.
+    While another transaction has it, a patient asker waits for its end; else StillWorking is raised.
+    Raises KeyUsedOtherwise if the request differs.
     """
     lock = int.from_bytes(scope[:8], "big", signed=True)
+    if patient:
+        session.execute(WAIT, {"lock": lock})
     row = session.execute(FIND, {"lock": lock, "scope": scope}).one()
     if row.request is None:
         if not row.mine:

@@ -65,7 +65,9 @@ class Pages:
                 for limited in limits:
                     spend(limited, request.form.get(limited.field) if limited.field else None)
                 asker = forms.visitor()  # not the person: a form that signs in is sent again by the same browser
-                return write(lambda session: make_response(view(session, **parts)), key=nonce, asker=asker)
+                return write(
+                    lambda session: make_response(view(session, **parts)), key=nonce, asker=asker, patient=True
+                )
 
             return self._add(path, "POST", view, run, allow)
 

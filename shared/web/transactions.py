@@ -40,14 +40,15 @@ class _Refused(Exception):
         self.response = response
 
 
-def write(run: Callable[[Session], Response], *, key: str | None, asker: str) -> Response:
+def write(run: Callable[[Session], Response], *, key: str | None, asker: str, patient: bool = False) -> Response:
     """Run in one transaction. Under a key of the asker's the answer is kept for 24 hours, and given again instead.
 
-    Only what changed something is kept: an error changes nothing and may be tried again.
+    Only what changed something is kept: an error changes nothing and may be tried again. A patient asker who comes
+    while the first request is worked on gets its answer too, since a browser shows the last of two clicks.
     """
     try:
         with talka().service.database.transaction() as session:
-            return _run(session, run) if key is None else _run_once(session, run, key, asker)
+            return _run(session, run) if key is None else _run_once(session, run, key, asker, patient=patient)
     except _Refused as refused:
         return refused.response
 
@@ -59,10 +60,10 @@ def _run(session: Session, run: Callable[[Session], Response]) -> Response:
     return response
 
 
-def _run_once(session: Session, run: Callable[[Session], Response], key: str, asker: str) -> Response:
+def _run_once(session: Session, run: Callable[[Session], Response], key: str, asker: str, *, patient: bool) -> Response:
     scope = _digest(asker, request.method, request.path, key)
     body = hashlib.sha256(request.get_data(cache=True)).digest()
-    if sealed := answers.find(session, scope, body):
+    if sealed := answers.find(session, scope, body, patient=patient):
         return _unsealed(sealed, key)
     response = _run(session, run)
     answers.keep(session, scope, body, _sealed(response, key))

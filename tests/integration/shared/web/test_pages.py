@@ -1,6 +1,7 @@
 """Forms: only ours, only once, and shown again with what was typed."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
@@ -57,6 +58,24 @@ def test_a_form_sent_twice_is_worked_off_once(client: FlaskClient, database: Dat
     assert first.status_code == second.status_code == 303
     assert second.headers["Location"] == first.headers["Location"]
     assert second.headers["Idempotent-Replayed"] == "true"
+    assert names(database) == ["box"]
+
+
+def test_of_many_clicks_at_once_each_gets_the_answer_of_the_first(
+    app: Flask, client: FlaskClient, database: Database
+) -> None:
+    hidden = opened(client)
+    cookie = client.get_cookie("talka_visitor")
+    assert cookie is not None
+
+    def click(_number: int) -> tuple[int, str]:
+        same_browser = app.test_client()
+        same_browser.set_cookie(cookie.key, cookie.value)
+        answer = send(same_browser, hidden, name="box")
+        return answer.status_code, answer.headers["Location"]
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(click, range(8))) == {(303, "/public")}
     assert names(database) == ["box"]
 
 
