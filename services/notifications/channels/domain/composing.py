@@ -84,5 +84,5 @@ def _entry(message: Claimed, occasion: OccasionFacts, sender: Sender, method: Me
         organiser=sender.address,
         organiser_name=occasion.organisation,
     )
-    uid = f"{message.subject_id}@{sender.address.rpartition('@')[2]}"
+    uid = f"{message.subject_id}@talka"  # as in the public .ics files: one entry, wherever it was taken from
     return calendar_entry(invitation, Guest(uid, message.address, message.link or ""), datetime.now(UTC))

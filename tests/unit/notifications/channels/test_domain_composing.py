@@ -86,7 +86,7 @@ def test_whoever_has_a_place_gets_it_into_the_calendar_in_their_language(purpose
     message = claimed(purpose=purpose)
     method, ics = calendar(message)
     assert method == "REQUEST"
-    assert f"UID:{message.subject_id}@talka.test" in ics
+    assert f"UID:{message.subject_id}@talka\r\n" in ics
     assert "SUMMARY:Знайомство" in ics
     assert "SEQUENCE:3" in ics
 
