@@ -39,7 +39,8 @@ _STOP: Mapping[str, str | None] = {
     "توقف": "ar",
     "إيقاف": "ar",
 }
-_NO: Mapping[str, str | None] = {"NE": "lt", "NO": "en", "NI": None, "НІ": "uk", "НЕТ": "ru", "لا": "ar"}
+_NO: Mapping[str, str | None] = {"NE": "lt", "NO": "en", "NI": None, "НІ": "uk", "НЕТ": "ru", "НЕ": None, "لا": "ar"}
+"""НЕ is how NE looks typed on a Cyrillic keyboard."""
 _YES: Mapping[str, str | None] = {"TAIP": "lt", "YES": "en", "TAK": None, "ТАК": "uk", "ДА": "ru", "نعم": "ar"}
 _HELP: Mapping[str, str | None] = {
     "PAGALBA": "lt",

@@ -25,6 +25,7 @@ WORDS = [
     ("NI", Answer.NO, None),
     ("НІ", Answer.NO, "uk"),
     ("НЕТ", Answer.NO, "ru"),
+    ("НЕ", Answer.NO, None),
     ("لا", Answer.NO, "ar"),
     ("TAIP", Answer.YES, "lt"),
     ("YES", Answer.YES, "en"),
