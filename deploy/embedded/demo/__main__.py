@@ -30,7 +30,10 @@ def main() -> int:
         if not is_there:
             return 1
         stage = Stage(address(), lambda line: print(line, flush=True))
-        fine = play(stage)
+        try:
+            fine = play(stage)
+        except KeyboardInterrupt:
+            return 1
         stage.tell(f"\n{'As expected.' if fine else 'NOT as expected.'} {time.monotonic() - began:.0f} s")
     return 0 if fine else 1
 

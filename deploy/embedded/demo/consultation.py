@@ -13,7 +13,7 @@ from deploy.embedded.demo.organiser import VILNIUS, Event, occurrence
 from deploy.embedded.demo.programme import CONSULTATION, draft
 from deploy.embedded.demo.stage import Ledger, Registered, Stage
 
-UNTIL_DUE = timedelta(seconds=30)
+UNTIL_DUE = timedelta(seconds=20)
 """From the beginning of the scene to the reminders."""
 QUIET = (21, 8)
 """From which hour to which news waits in Lithuania, for those who did not say "at any hour"."""
