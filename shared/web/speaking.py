@@ -21,9 +21,14 @@ COOKIE = "lang"
 YEAR = 365 * 24 * 3600
 
 
+def asked() -> str | None:
+    """What the asker chose here, now or before."""
+    return languages.chosen(request.args.get("lang")) or languages.chosen(request.cookies.get(COOKIE))
+
+
 def wanted() -> str:
     """What the asker chose here, else what we know of them, else what they send; a programme says it best itself."""
-    if chosen := languages.chosen(request.args.get("lang")) or languages.chosen(request.cookies.get(COOKIE)):
+    if chosen := asked():
         return chosen
     header = request.headers.get("Accept-Language")
     principal = current()
@@ -36,6 +41,12 @@ def wanted() -> str:
 def begin() -> None:
     """Speak the asker's language until the end of the request."""
     g.contexts.enter_context(languages.using(wanted()))
+
+
+def prefer(language: str) -> None:
+    """Speak this language, which the page knows its reader by, until the end of the request, unless they chose one."""
+    if not asked():
+        g.contexts.enter_context(languages.using(language))
 
 
 def keep_choice(response: Response) -> Response:

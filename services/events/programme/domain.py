@@ -186,13 +186,21 @@ def check_capacity(capacity: int, taken: int) -> None:
         raise CapacityBelowTaken(taken=taken)
 
 
+class Status(StrEnum):
+    """How certain an entry of a calendar file is (RFC 5545 section 3.8.1.11)."""
+
+    TENTATIVE = "TENTATIVE"
+    CONFIRMED = "CONFIRMED"
+    CANCELLED = "CANCELLED"
+
+
 @dataclass(frozen=True)
 class Entry:
     """One entry of a calendar file. `sequence` rises with each change that the calendar has to take over."""
 
     uid: str
     sequence: int
-    cancelled: bool
+    status: Status
     stamp: datetime
     starts_at: datetime
     ends_at: datetime
@@ -221,7 +229,7 @@ def _component(entry: Entry) -> CalendarEvent:
     made = CalendarEvent()
     made.add("uid", entry.uid)
     made.add("sequence", entry.sequence)
-    made.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
+    made.add("status", entry.status)
     made.add("dtstamp", entry.stamp.astimezone(UTC))
     made.add("dtstart", entry.starts_at.astimezone(UTC))
     made.add("dtend", entry.ends_at.astimezone(UTC))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.events.organisations.domain import Person
 from services.events.organisations.models import Organisation
-from services.events.programme.domain import Entry, State, shift_span
+from services.events.programme.domain import Entry, State, Status, shift_span
 from services.events.programme.domain import calendar as write_calendar
 from services.events.programme.models import Event, Occurrence, PlannedShift, Venue
 from shared.contracts import parts
@@ -212,7 +212,7 @@ def calendar(session: Session, event_id: UUID, language: str, public_url: str) -
         Entry(
             uid=f"{one['id']}@talka",
             sequence=one["version"] - 1,
-            cancelled=one["state"] == State.CANCELLED,
+            status=Status.CANCELLED if one["state"] == State.CANCELLED else Status.CONFIRMED,
             stamp=found["created_at"],
             starts_at=one["starts_at"],
             ends_at=one["ends_at"],

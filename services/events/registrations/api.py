@@ -108,7 +108,10 @@ def cancel_booking(session: Session, registration_id: UUID) -> None:
 
 @api.get("/occurrences/<uuid:occurrence_id>/participants", allow=staff(), gives=ParticipantView, paged=True)
 def participants(session: Session, query: dict[str, Any], occurrence_id: UUID, after: tuple[str, ...] | None) -> Page:
-    """The parties that hold places, in the order they registered. The look is noted in the audit."""
+    """The parties that hold places, in the order they registered. The look is noted in the audit.
+
+    Of a date that was called off: those who held places or waited then, for somebody may have to call them.
+    """
     people = operations.read_participants(session, tokens.asker(), occurrence_id, limit=query["limit"], after=after)
     return Page(*people)
 

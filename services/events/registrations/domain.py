@@ -28,12 +28,13 @@ class State(StrEnum):
 
 
 class By(StrEnum):
-    """Who ended a registration; `expiry` is an offer that ran out."""
+    """Who ended a registration; `expiry` is an offer that ran out, `event` a date that was called off."""
 
     PARTICIPANT = "participant"
     ORGANISER = "organiser"
     REPLY = "reply"
     EXPIRY = "expiry"
+    EVENT = "event"
 
 
 class Cause(StrEnum):

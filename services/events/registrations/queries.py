@@ -3,16 +3,16 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
 from services.events.organisations.domain import digest
 from services.events.organisations.models import Organisation
-from services.events.programme.domain import Entry
+from services.events.programme.domain import Entry, Status
 from services.events.programme.domain import calendar as write_calendar
 from services.events.programme.models import Event, Occurrence, Venue
-from services.events.registrations.domain import Links, State
+from services.events.registrations.domain import By, Links, State
 from services.events.registrations.models import Choice, Member, Registration
 from shared.errors import NotFound
 from shared.languages import text_for
@@ -60,6 +60,14 @@ def _found(id_: UUID | None) -> UUID:
     return id_
 
 
+def language_of(session: Session, registration_id: UUID) -> str:
+    """The language in which a party is written to. Raises NotFound."""
+    language = session.scalar(select(Registration.language).where(Registration.id == registration_id))
+    if language is None:
+        raise NotFound
+    return language
+
+
 def registration(session: Session, links: Links, registration_id: UUID) -> dict[str, Any]:
     """A registration as its party sees it, with what it is for. Raises NotFound."""
     row = (
@@ -101,7 +109,7 @@ def calendar(session: Session, links: Links, registration_id: UUID) -> bytes:
     entry = Entry(
         uid=f"{registration_id}@talka",
         sequence=found["told"] - 1,
-        cancelled=State.CANCELLED in (found["state"], found["occurrence_state"]),
+        status=_status(found["state"], found["occurrence_state"]),
         stamp=found["created_at"],
         starts_at=found["starts_at"],
         ends_at=found["ends_at"],
@@ -111,6 +119,13 @@ def calendar(session: Session, links: Links, registration_id: UUID) -> bytes:
         url=found["link"],
     )
     return write_calendar(title, [entry])
+
+
+def _status(state: str, occurrence_state: str) -> Status:
+    """A party without certain places only may have to be there."""
+    if State.CANCELLED in (state, occurrence_state):
+        return Status.CANCELLED
+    return Status.CONFIRMED if state == State.CONFIRMED else Status.TENTATIVE
 
 
 def position(session: Session, occurrence_id: UUID, turn: int) -> int:
@@ -124,10 +139,14 @@ def position(session: Session, occurrence_id: UUID, turn: int) -> int:
 def participants(
     session: Session, occurrence_id: UUID, *, limit: int, after: tuple[str, ...] | None = None
 ) -> tuple[list[dict[str, Any]], str | None]:
-    """The parties that hold places, in the order they registered; and after which turn the next page begins."""
+    """The parties that hold places, in the order they registered; and after which turn the next page begins.
+
+    Parties that the calling off of the date cancelled stay among them, so that staff know whom to call.
+    """
+    holding = Registration.state.in_((State.CONFIRMED, State.OFFERED))
     wanted = select(*PERSONAL).where(
         Registration.occurrence_id == occurrence_id,
-        Registration.state.in_((State.CONFIRMED, State.OFFERED)),
+        or_(holding, Registration.cancelled_by == By.EVENT),
         Registration.turn > (int(after[0]) if after else 0),
     )
     rows = session.execute(wanted.order_by(Registration.turn).limit(limit + 1)).mappings()

@@ -20,7 +20,7 @@ RULES = sorted(
 
 def test_the_tables_in_code_are_those_of_the_migrations(new_database: NewDatabase) -> None:
     check("events", new_database("events"))
-    assert head(SERVICE.split(".")[1]) == "0002"
+    assert head(SERVICE.split(".")[1]) == "0003"
 
 
 def test_everything_can_be_taken_back_and_built_again(new_database: NewDatabase) -> None:

@@ -15,8 +15,15 @@ from shared.languages import LANGUAGES
 TEXTS = {"title": (Line, 120), "summary": (Line, 300), "description": (Paragraphs, 5000), "shift": (Line, 120)}
 """Texts in an event's form -> the kind of field and the most characters. `title_uk` is one field's name."""
 
+
+def without_zone(clock: time) -> None:
+    """Refuse `18:00Z` and `18:00+02:00`: a form's times are those of the clock on the wall."""
+    if clock.tzinfo is not None:
+        raise ValidationError("Not a valid time.")
+
+
 a_day = partial(fields.Date, required=True, validate=in_our_time)
-a_time = partial(fields.Time, required=True, format="iso")
+a_time = partial(fields.Time, required=True, format="iso", validate=without_zone)
 
 
 def field_name(text: str, language: str) -> str:

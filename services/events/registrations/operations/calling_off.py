@@ -41,7 +41,7 @@ def _cancel_all(session: Session, occurrences: Any) -> None:
         .where(*here)
         .values(
             state=State.CANCELLED,
-            cancelled_by=By.ORGANISER,
+            cancelled_by=By.EVENT,
             cancelled_at=func.now(),
             offer_expires_at=None,
             version=Registration.version + 1,

@@ -16,7 +16,7 @@ People = tuple[list[dict[str, Any]], str | None]
 def read_participants(
     session: Session, person: Person, occurrence_id: UUID, *, limit: int, after: tuple[str, ...] | None = None
 ) -> People:
-    """The parties that hold places. Raises NotFound for a foreign organisation's occurrence."""
+    """The parties that hold places, or whom a date's calling off concerns. Raises NotFound for a foreign one."""
     entitle(person, queries.organisation_of(session, occurrence_id), HELPERS)
     audit(session, person.id, "participants_read", occurrence_id)
     return queries.participants(session, occurrence_id, limit=limit, after=after)

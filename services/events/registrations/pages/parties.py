@@ -15,6 +15,7 @@ from services.events.registrations.operations import Booking
 from services.events.registrations.schemas import BookingForm, CodeLookup, PartyForm
 from shared.errors import Conflict, Invalid, NotFound
 from shared.languages import NAMES, current, gettext
+from shared.web import speaking
 from shared.web.pages import Limited, Pages, redirect, render
 from shared.web.rules import anyone
 from shared.web.served import talka
@@ -68,6 +69,13 @@ def _named(names: Mapping[Any, str]) -> list[tuple[str, str]]:
     return [(str(code), gettext(name)) for code, name in names.items()]
 
 
+def _own(session: Session, token: str) -> UUID:
+    """The registration that a link leads to; from here on the page speaks its party's language. Raises NotFound."""
+    id_ = queries.id_by_token(session, token)
+    speaking.prefer(queries.language_of(session, id_))
+    return id_
+
+
 @pages.get("/r/<token>", allow=anyone)
 def registration(session: Session, token: str) -> Any:
     """What a party's link leads to."""
@@ -77,18 +85,19 @@ def registration(session: Session, token: str) -> Any:
 @pages.post("/r/<token>/party", allow=anyone)
 def change_party(session: Session, token: str) -> Any:
     """Change how many come, and who."""
+    id_ = _own(session, token)
     values, errors = pages.form(PartyForm)
     if errors:
         return _shown(session, token, values, errors), 422
     try:
-        operations.change_party(session, _links(), queries.id_by_token(session, token), **values)
+        operations.change_party(session, _links(), id_, **values)
     except (Conflict, Invalid) as error:
         return _shown(session, token, pages.typed(PartyForm), pages.errors(error)), 422
     return redirect(f"/r/{token}?changed=1")
 
 
 def _shown(session: Session, token: str, values: dict[str, Any], errors: dict[str, list[str]]) -> str:
-    found = queries.registration(session, _links(), queries.id_by_token(session, token))
+    found = queries.registration(session, _links(), _own(session, token))
     values = values or {"party": found["party"], "names": found["names"]}
     facts = {"registration": found, "token": token, "states": STATE_NAMES, "kinds": KIND_NAMES, "access": ACCESS_NAMES}
     return render("registrations/registration.html", values=values, errors=errors, **facts, **_options())
@@ -97,28 +106,28 @@ def _shown(session: Session, token: str, values: dict[str, Any], errors: dict[st
 @pages.get("/r/<token>/cancel", allow=anyone)
 def confirm_cancel(session: Session, token: str) -> Any:
     """Ask once before a registration is cancelled."""
-    found = queries.registration(session, _links(), queries.id_by_token(session, token))
+    found = queries.registration(session, _links(), _own(session, token))
     return render("registrations/cancel.html", registration=found, token=token)
 
 
 @pages.post("/r/<token>/cancel", allow=anyone)
 def cancel(session: Session, token: str) -> Any:
     """Cancel; places go to those who wait."""
-    operations.cancel(session, _links(), queries.id_by_token(session, token), By.PARTICIPANT)
+    operations.cancel(session, _links(), _own(session, token), By.PARTICIPANT)
     return redirect(f"/r/{token}")
 
 
 @pages.post("/r/<token>/accept", allow=anyone)
 def accept(session: Session, token: str) -> Any:
     """Say yes to offered places."""
-    operations.accept(session, _links(), queries.id_by_token(session, token))
+    operations.accept(session, _links(), _own(session, token))
     return redirect(f"/r/{token}")
 
 
 @pages.get("/r/<token>/calendar.ics", allow=anyone)
 def calendar(session: Session, token: str) -> Response:
     """The date as a file for the party's calendar, in the party's language."""
-    feed = queries.calendar(session, _links(), queries.id_by_token(session, token))
+    feed = queries.calendar(session, _links(), _own(session, token))
     return Response(
         feed,
         content_type="text/calendar; charset=utf-8",

@@ -37,7 +37,7 @@ def occurrence_id(evening: dict[str, Any]) -> UUID:
 
 @pytest.fixture
 def visitor(app: Flask) -> Visitor:
-    return Visitor(app)
+    return Visitor(app, lang="en")
 
 
 def party(database: Database, occurrence_id: UUID, size: int = 1, **facts: Any) -> dict[str, Any]:
@@ -162,6 +162,28 @@ def test_the_date_goes_into_the_calendar_in_the_partys_language(
     assert (str(entry["SUMMARY"]), str(entry["STATUS"])) == ("Знайомство з культурами", "CONFIRMED")
     assert str(entry["UID"]) == f"{made['id']}@talka"
     assert entry.end - entry.start == timedelta(hours=2)
+
+
+def test_a_waiting_party_puts_the_date_into_its_calendar_as_uncertain(
+    visitor: Visitor, database: Database, occurrence_id: UUID
+) -> None:
+    party(database, occurrence_id, 4)
+    made = party(database, occurrence_id, 2)
+    link = made["link"].removeprefix("http://talka.test")
+    (entry,) = Calendar.from_ical(visitor.open(f"{link}/calendar.ics").page).events
+    assert (str(entry["UID"]), str(entry["STATUS"])) == (f"{made['id']}@talka", "TENTATIVE")
+
+
+def test_a_partys_own_page_speaks_its_language_unless_another_is_chosen(
+    app: Flask, database: Database, occurrence_id: UUID
+) -> None:
+    link = party(database, occurrence_id, 2, language="uk")["link"].removeprefix("http://talka.test")
+    english = Visitor(app, "en")
+    assert ['<html lang="uk"' in english.open(path).page for path in (link, f"{link}/cancel")] == [True, True]
+    english.send(f"{link}/party", party="9")
+    assert (english.status, '<html lang="uk"' in english.page) == (422, True)
+    assert '<html lang="ar"' in english.open(f"{link}?lang=ar").page
+    assert '<html lang="ar"' in english.open(link).page
 
 
 def test_code_and_phone_find_the_registration(visitor: Visitor, database: Database, occurrence_id: UUID) -> None:

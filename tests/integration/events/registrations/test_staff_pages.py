@@ -16,6 +16,7 @@ from tests.support.factories.events import (
     LINKS,
     Worker,
     a_party,
+    a_shift,
     a_worker,
     an_event,
     an_occurrence,
@@ -139,6 +140,46 @@ def test_an_organiser_calls_off_one_date_and_then_the_event(staff: Visitor, data
         assert told(session, "events.event.cancelled")[0].reason == {"en": "The hall is flooded"}
     staff.open(path).send(f"{path}/publish", version="4")
     assert staff.status == 409
+
+
+def test_after_a_date_is_called_off_staff_still_see_whom_to_call(
+    staff: Visitor, database: Database, evening: dict[str, Any], occurrence_id: UUID
+) -> None:
+    phoneless = party(database, occurrence_id, 3, phone=None, names=("Ona", "Petras", "Jurga"))
+    gone = party(database, occurrence_id, 1)
+    waiting = party(database, occurrence_id, 4)
+    page = f"/organise/occurrences/{occurrence_id}"
+    with database.transaction() as session:
+        operations.cancel(session, LINKS, gone["id"], By.ORGANISER)
+    staff.open(f"/organise/events/{evening['id']}").send(f"{page}/cancel")
+    with database.transaction() as session:
+        operations.mark_unreached(session, waiting["id"], "failed")
+    staff.open(page)
+    assert "This date is cancelled." in staff.text
+    assert f"{phoneless['code']} 3: Ona, Petras, Jurga No phone or e-mail: a helper tells them" in staff.text
+    assert f"{waiting['code']} 4" in staff.text
+    assert "Our message did not arrive. Please call." in staff.text
+    assert gone["code"] not in staff.text
+    assert "Register somebody" not in staff.text
+    assert "/organise/bookings/" not in staff.page
+
+
+def test_from_an_event_lead_ways_to_its_messages_and_to_its_volunteers(
+    staff: Visitor, database: Database, worker: Worker
+) -> None:
+    with database.transaction() as session:
+        event = an_event(session, worker, occurrences=[an_occurrence(shifts=[a_shift()])])
+    staff.open(f"/organise/events/{event['id']}")
+    assert f'href="/messages/events/{event["id"]}"' in staff.page
+    assert f'href="/volunteer/shifts/{event["occurrences"][0]["shifts"][0]["id"]}/people"' in staff.page
+
+
+@pytest.mark.parametrize("clock", ["18:00Z", "18:00+02:00"])
+def test_a_time_of_another_zone_is_refused_beside_the_form(staff: Visitor, occurrence_id: UUID, clock: str) -> None:
+    staff.open(f"/organise/occurrences/{occurrence_id}/move")
+    fields = {"starts": clock, "ends": "20:00", "venue_name": "A", "venue_address": "B", "venue_municipality": "C"}
+    staff.send(f"/organise/occurrences/{occurrence_id}/move", day=wall(9).date().isoformat(), **fields)
+    assert (staff.status, "Give a time, such as 18:30." in staff.text) == (422, True)
 
 
 def test_staff_of_another_organisation_find_nothing(

@@ -22,6 +22,7 @@ from services.events.programme.domain import (
     NoDateAhead,
     StartsInThePast,
     State,
+    Status,
     TimeDoesNotExist,
     calendar,
     check_capacity,
@@ -127,11 +128,11 @@ def test_places_can_go_down_to_those_taken_and_no_further() -> None:
         check_capacity(2, 3)
 
 
-def entry(*, cancelled: bool = False) -> Entry:
+def entry(status: Status = Status.CONFIRMED) -> Entry:
     return Entry(
         uid=f"{UUID(int=1)}@talka",
         sequence=2,
-        cancelled=cancelled,
+        status=status,
         stamp=NOW,
         starts_at=NOW,
         ends_at=NOW + timedelta(hours=2),
@@ -143,7 +144,7 @@ def entry(*, cancelled: bool = False) -> Entry:
 
 
 def test_a_calendar_file_is_read_back_as_it_was_meant() -> None:
-    written = calendar("Kultūrų pažinimas", [entry(), entry(cancelled=True)])
+    written = calendar("Kultūrų pažinimas", [entry(), entry(Status.CANCELLED)])
     first, second = Calendar.from_ical(written).events
     assert (first["SUMMARY"], first.start, first["SEQUENCE"]) == (entry().summary, NOW, 2)
     assert (first["STATUS"], second["STATUS"]) == ("CONFIRMED", "CANCELLED")
