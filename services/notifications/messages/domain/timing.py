@@ -28,6 +28,9 @@ URGENT = frozenset(
 )
 """News that somebody stands before a closed door without: may break the quiet hours, and is repeated when uncertain."""
 
+SHORT_LIVED = frozenset({Purpose.REGISTRATION_OFFERED, Purpose.REGISTRATION_PROMOTED})
+"""Good news that may be worth nothing by the morning: may break the quiet hours like urgent news."""
+
 
 def rush(purpose: Purpose) -> int:
     """Its place among all that is due, 0 first: people wait for answers, and no ten thousand news may delay them."""
@@ -105,7 +108,7 @@ class Window:
 
 
 def window(purpose: Purpose, now: datetime, times: Times, quiet: QuietHours | None) -> Window:
-    """When to send what is told now: answers at once, news in the morning, urgent news before a morning too late.
+    """When to send what is told now: answers at once, news in the morning, and before it where that would be too late.
 
     Of use until the offer or code expires, else until all of it is over, else for two days.
     """
@@ -117,15 +120,15 @@ def window(purpose: Purpose, now: datetime, times: Times, quiet: QuietHours | No
 def not_before(purpose: Purpose, now: datetime, times: Times, quiet: QuietHours | None) -> datetime:
     """The first moment from `now` at which a message of this purpose may leave."""
     night = quiet.around(now) if quiet and purpose not in ANSWERS else None
-    if night is None or (purpose in URGENT and _begins_too_soon(times, night)):
+    if night is None or (purpose in URGENT | SHORT_LIVED and _morning_is_too_late(times, night)):
         return now
     return night.ends
 
 
-def _begins_too_soon(times: Times, night: Night) -> bool:
-    """Whether people would set out before, or right after, they could be told in the morning."""
-    starts = [start for start in (times.starts_at, times.old_starts_at) if start]
-    return any(start < night.ends + _WORTH_WAKING for start in starts)
+def _morning_is_too_late(times: Times, night: Night) -> bool:
+    """Whether people would set out, or have to answer, before or right after they could be told in the morning."""
+    moments = (times.starts_at, times.old_starts_at, times.expires_at)
+    return any(moment < night.ends + _WORTH_WAKING for moment in moments if moment)
 
 
 def reminder(purpose: Purpose, starts_at: datetime, now: datetime, quiet: QuietHours | None) -> Window | None:

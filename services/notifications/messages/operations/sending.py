@@ -178,6 +178,7 @@ def _objection(terms: Terms, row: Row[Any], occasion: _Held | None, now: datetim
             starts_at=facts.place.starts_at if facts else None,
             ends_at=facts.place.ends_at if facts else None,
             old_starts_at=row.old_starts_at,
+            expires_at=row.useful_until if purpose is Purpose.REGISTRATION_OFFERED else None,
         ),
         quiet=terms.quiet_for(any_hour=bool(row.any_hour)),
     )

@@ -58,6 +58,15 @@ def test_news_in_quiet_hours_waits_and_leaves_in_the_morning(
     assert quiet_town.arrived()[-1].purpose == Purpose.EVENT_CHANGED
 
 
+def test_an_offer_that_ends_before_the_morning_is_told_in_the_night(quiet_town: Town) -> None:
+    event = Event()
+    quiet_town.hear_event(event, event.published())
+    quiet_town.hear(events.RegistrationOffered(**event.party(), expires_at=MORNING - timedelta(hours=1)))
+    quiet_town.hear(events.RegistrationOffered(**event.party(), expires_at=MORNING + timedelta(hours=3)))
+    assert quiet_town.send() == 1
+    assert [item.purpose for item in quiet_town.arrived()] == [Purpose.REGISTRATION_OFFERED]
+
+
 def test_news_that_becomes_due_in_quiet_hours_is_held_just_before_it_leaves(
     quiet_town: Town, time_machine: TimeMachineFixture
 ) -> None:

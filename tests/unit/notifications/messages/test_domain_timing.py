@@ -11,6 +11,7 @@ from services.notifications.messages.domain.timing import (
     ANSWERS,
     ASKED_FOR,
     LEAD,
+    SHORT_LIVED,
     URGENT,
     QuietHours,
     Times,
@@ -105,9 +106,9 @@ def test_news_leaves_at_once_to_a_person_who_said_any_hour(purpose: Purpose) -> 
     assert not_before(purpose, night, Times(starts_at=night + PLENTY), None) == night
 
 
-@pytest.mark.parametrize("purpose", sorted(URGENT))
+@pytest.mark.parametrize("purpose", sorted(URGENT | SHORT_LIVED))
 @pytest.mark.parametrize(("starts", "leaves"), [("07:00", "28T23:30"), ("09:59", "28T23:30"), ("10:00", "29T08:00")])
-def test_urgent_news_wakes_people_only_when_the_morning_would_be_too_late(
+def test_urgent_and_short_lived_news_wakes_people_only_when_the_morning_would_be_too_late(
     purpose: Purpose, starts: str, leaves: str
 ) -> None:
     night = wall("2026-11-28T23:30")
@@ -115,10 +116,27 @@ def test_urgent_news_wakes_people_only_when_the_morning_would_be_too_late(
     assert not_before(purpose, night, times, QUIET) == wall(f"2026-11-{leaves}")
 
 
-@pytest.mark.parametrize("purpose", sorted(set(NEWS) - URGENT))
+@pytest.mark.parametrize("purpose", sorted(set(NEWS) - URGENT - SHORT_LIVED))
 def test_other_news_never_wakes_anybody(purpose: Purpose) -> None:
     night = wall("2026-11-28T23:30")
     assert not_before(purpose, night, Times(starts_at=wall("2026-11-29T08:30")), QUIET) == wall("2026-11-29T08:00")
+
+
+@pytest.mark.parametrize(
+    ("expires", "leaves"),
+    [
+        ("28T23:45", "28T23:30"),
+        ("29T07:00", "28T23:30"),
+        ("29T09:59", "28T23:30"),
+        ("29T10:00", "29T08:00"),
+        ("30T12:00", "29T08:00"),
+    ],
+)
+def test_an_offer_leaves_while_there_is_time_to_take_it(expires: str, leaves: str) -> None:
+    night = wall("2026-11-28T23:30")
+    times = Times(starts_at=night + PLENTY, expires_at=wall(f"2026-11-{expires}"))
+    planned = window(Purpose.REGISTRATION_OFFERED, night, times, QUIET)
+    assert planned == Window(wall(f"2026-11-{leaves}"), wall(f"2026-11-{expires}"))
 
 
 @pytest.mark.parametrize(
