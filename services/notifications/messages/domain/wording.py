@@ -1,13 +1,14 @@
 """What a message says: the values that fill a template, and the text they make."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from services.notifications.messages.domain.facts import OccasionFacts, Place, Terms
 from services.notifications.recipients.domain import Channel, Purpose
-from services.notifications.templates.domain.sms import Sms, compose
+from services.notifications.templates.domain.sms import Sms, TextIsTooLong, compose
 from services.notifications.templates.domain.values import sent_again, when_in_brief, when_in_full
 from shared.languages import text_for
 
@@ -25,7 +26,8 @@ class Written:
 class Prepared:
     """A text of one purpose, language and channel that lacks the person's own values alone.
 
-    Writing to ten thousand, all that is the same for many is done once.
+    Writing to ten thousand, all that is the same for many is done once. `shorter` has what an SMS says where `body` is
+    too long for one, in the order to try.
     """
 
     channel: str
@@ -33,8 +35,11 @@ class Prepared:
     subject: str | None
     body: str
     most_parts: int
+    shorter: tuple[str, ...] = ()
 
 
+_SHORTENED = (({"title", "shift"}, 60), ({"title", "shift"}, 40), ({"title", "shift", "venue"}, 40))
+"""Which values are cut when nothing else helps, and to how many characters; each step keeps the cuts before it."""
 _MARKS = {"party": "\ue001", "code": "\ue002", "link": "\ue003"}
 """Stand for a person's own values until those are put in; no text has such characters (private use)."""
 
@@ -45,25 +50,68 @@ def prepare(terms: Terms, purpose: Purpose, channel: str, language: str, values:
     if channel == Channel.EMAIL:
         mail = template.mail(language, marked)
         return Prepared(channel, language, mail.subject, mail.body, terms.most_parts)
-    return Prepared(channel, language, None, template.sms(language, marked), terms.most_parts)
+    bodies = dict.fromkeys(template.sms(language, each) for each in _ever_shorter(marked))
+    body, *shorter = bodies
+    return Prepared(channel, language, None, body, terms.most_parts, tuple(shorter))
 
 
 def write(prepared: Prepared, own: Mapping[str, str]) -> Written:
-    """Put a person's own values in. Raises the Invalid of `templates.domain.sms` for what no SMS can carry."""
-    body = prepared.body
+    """Put a person's own values in. An SMS that is too long says less, but never drops the time, the code or the link.
+
+    Raises the Invalid of `templates.domain.sms` for what no SMS can carry even so.
+    """
+    if prepared.channel == Channel.EMAIL:
+        return Written(prepared.subject, _with(own, prepared.body), None)
+    *first, last = (prepared.body, *prepared.shorter)
+    for body in first:
+        with suppress(TextIsTooLong):
+            return _sms(prepared, _with(own, body))
+    return _sms(prepared, _with(own, last))
+
+
+def _with(own: Mapping[str, str], body: str) -> str:
     for name, value in own.items():
         body = body.replace(_MARKS[name], value)
-    if prepared.channel == Channel.EMAIL:
-        return Written(prepared.subject, body, None)
+    return body
+
+
+def _sms(prepared: Prepared, body: str) -> Written:
     sms = compose(body, prepared.language, allowed_parts=prepared.most_parts)
     return Written(None, sms.text, sms)
 
 
+def _ever_shorter(values: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
+    """The values as they are, then without what was, then with the venue's name alone, last with cut names."""
+    yield values
+    brief = {**values, "was": ""}
+    yield brief
+    brief["venue"] = brief.get("venue", "").partition(", ")[0]
+    yield brief
+    for names, most in _SHORTENED:
+        brief = {name: cut(value, most) if name in names else value for name, value in brief.items()}
+        yield brief
+
+
+def cut(text: str, most: int) -> str:
+    """The text in at most so many characters, ended after a word by three dots: their one sign would cost UCS-2."""
+    if len(text) <= most:
+        return text
+    kept = text[: most - 3]
+    whole = kept.rpartition(" ")[0] if text[most - 3] != " " else kept
+    return f"{(whole or kept).rstrip(' ,.;:-–—')}..."
+
+
 def again(terms: Terms, channel: str, language: str, subject: str | None, body: str) -> Written:
-    """The same text, marked as a repetition: an SMS at its beginning, a mail in its subject. Raises as `write` does."""
+    """The same text, marked as a repetition: an SMS at its beginning if there is room, a mail in its subject.
+
+    Raises as `write` does.
+    """
     if channel == Channel.EMAIL:
         return Written(sent_again(subject or "", language), body, None)
-    sms = compose(sent_again(body, language), language, allowed_parts=terms.most_parts)
+    try:
+        sms = compose(sent_again(body, language), language, allowed_parts=terms.most_parts)
+    except TextIsTooLong:
+        sms = compose(body, language, allowed_parts=terms.most_parts)
     return Written(None, sms.text, sms)
 
 

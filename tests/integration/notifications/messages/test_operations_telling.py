@@ -9,7 +9,7 @@ from services.notifications.recipients.domain import Purpose
 from shared.contracts import events
 from shared.contracts.parts import Venue
 from shared.languages import LANGUAGES
-from tests.support.factories.notifications import EMAIL, PHONE, Event, Town, an_occurrence, by_email, by_sms
+from tests.support.factories.notifications import EMAIL, PHONE, Event, NewTown, Town, an_occurrence, by_email, by_sms
 
 ELSEWHERE = Venue(name="Biblioteka", address="Vytauto g. 45")
 
@@ -134,11 +134,11 @@ def test_a_confirmation_that_has_not_left_is_corrected_instead_of_being_followed
     assert "Where: Biblioteka" in mail.body
 
 
-def test_a_confirmation_that_gets_too_long_by_its_correction_is_a_failure_that_is_told(
-    town: Town, event: Event
-) -> None:
+def test_a_confirmation_that_gets_too_long_by_its_correction_is_a_failure_that_is_told(new_town: NewTown) -> None:
+    town, event = new_town(TALKA_SMS_MOST_PARTS="2"), Event([an_occurrence(venue=ELSEWHERE)])
+    town.hear_event(event, event.published())
     town.hear(event.confirmed(contact=by_sms("en")))
-    town.hear_event(event, event.changed(venue=Venue(name="x" * 900, address="")))
+    town.hear_event(event, event.changed(venue=Venue(name="Бібліотека", address="")))
     assert town.fates() == [("registration_confirmed", "failed", "sms-too-long")]
     assert town.published() == ["notifications.message.failed"]
 
