@@ -1,13 +1,11 @@
 """Ten thousand people are told of a change: the first at once, each once, while the service does its other work."""
 
-import threading
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import text
 
-from shared.messaging.worker import run
 from tests.support.eventually import eventually
-from tests.support.factories.notifications import Event, Town, by_email
+from tests.support.factories.notifications import Event, Town, by_email, working
 
 MANY = 10_000
 RECIPIENTS = (
@@ -31,17 +29,12 @@ def test_ten_thousand_people_are_told_of_a_change_each_once(town: Town) -> None:
         session.execute(text(RECIPIENTS), {"many": MANY})
         session.execute(text(AUDIENCE), {"occasion": event.occurrences[0].occurrence_id})
     moved = event.changed(starts_at=event.occurrences[0].starts_at + timedelta(days=1))
-    stop = threading.Event()
-    worker = threading.Thread(target=run, args=(town.service, stop))
-    worker.start()
     began = datetime.now(UTC)
-    town.arrive(moved, event.version)
-    eventually(lambda: town.rows("SELECT 1 FROM mailbox LIMIT 1"))
-    latecomer = event.confirmed(contact=by_email())
-    town.arrive(latecomer)
-    eventually(lambda: town.rows("SELECT count(*) AS n FROM mailbox")[0].n == MANY + 1, 150, every=0.5)
-    stop.set()
-    worker.join()
+    with working(town):
+        town.arrive(moved, event.version)
+        eventually(lambda: town.rows("SELECT 1 FROM mailbox LIMIT 1"))
+        town.arrive(event.confirmed(contact=by_email()))
+        eventually(lambda: town.rows("SELECT count(*) AS n FROM mailbox")[0].n == MANY + 1, 150, every=0.5)
     first, last = town.rows("SELECT min(arrived_at), max(arrived_at) FROM mailbox")[0]
     (confirmed,) = town.messages(purpose="registration_confirmed")
     waited = (confirmed.handed_over_at - confirmed.created_at).total_seconds()

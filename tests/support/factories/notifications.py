@@ -1,5 +1,6 @@
 """What the other services tell notifications, and a notifications service that hears it."""
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,7 @@ from shared.contracts.parts import Contact, Occurrence, Shift, Venue
 from shared.messaging.inbox import receive
 from shared.messaging.listening import process_inbox
 from shared.messaging.service import Service
+from shared.messaging.worker import run
 from shared.settings import Settings
 
 PHONE = "+37061234567"
@@ -269,6 +271,19 @@ class Town:
     def published(self) -> list[str]:
         """The types of what notifications has told the others, oldest first."""
         return [row.type for row in self.rows("SELECT type FROM outbox ORDER BY seq")]
+
+
+@contextmanager
+def working(town: Town) -> Iterator[None]:
+    """The whole worker of the service runs meanwhile."""
+    stop = threading.Event()
+    worker = threading.Thread(target=run, args=(town.service, stop))
+    worker.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        worker.join()
 
 
 @contextmanager

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from services.notifications.channels.domain.delivery import next_attempt
 from services.notifications.channels.domain.gateway import Accepted, Outcome, Refused, Retry, Uncertain
-from services.notifications.channels.models import Attempt
 from services.notifications.messages.domain.claimed import Claimed
 from services.notifications.messages.domain.facts import Terms
 from services.notifications.messages.domain.states import State
@@ -22,6 +21,10 @@ from services.notifications.recipients.domain import Channel
 
 OUTCOMES = {Accepted: "accepted", Refused: "refused", Retry: "retry", Uncertain: "uncertain"}
 
+_BEGIN = text(
+    "INSERT INTO attempts (message_id, n, provider, started_at) SELECT id, n, provider, :now FROM "
+    "unnest(CAST(:ids AS uuid[]), CAST(:attempts AS integer[]), CAST(:providers AS text[])) AS try (id, n, provider)"
+)
 _END = text(
     "UPDATE attempts SET ended_at = told.at, outcome = told.outcome, provider_ref = told.ref, code = told.code, "
     "detail = told.detail FROM unnest(CAST(:ids AS uuid[]), CAST(:attempts AS integer[]), CAST(:ats AS timestamptz[]), "
@@ -48,11 +51,13 @@ def take(
     """
     claimed = claim(session, terms, owner, room, now)
     if claimed:
-        tries = [
-            {"message_id": message.id, "n": message.attempt, "provider": providers[message.channel], "started_at": now}
-            for message in claimed
-        ]
-        session.execute(insert(Attempt), tries)
+        tries = {
+            "ids": [message.id for message in claimed],
+            "attempts": [message.attempt for message in claimed],
+            "providers": [providers[message.channel] for message in claimed],
+            "now": now,
+        }
+        session.execute(_BEGIN, tries)
     return claimed
 
 

@@ -102,16 +102,10 @@ def cut(text: str, most: int) -> str:
 
 
 def again(terms: Terms, channel: str, language: str, subject: str | None, body: str) -> Written:
-    """The same text, marked as a repetition: an SMS at its beginning if there is room, a mail in its subject.
-
-    Raises as `write` does.
-    """
+    """The same text, marked as a repetition: an SMS at its beginning, a mail in its subject. Raises as `write` does."""
     if channel == Channel.EMAIL:
         return Written(sent_again(subject or "", language), body, None)
-    try:
-        sms = compose(sent_again(body, language), language, allowed_parts=terms.most_parts)
-    except TextIsTooLong:
-        sms = compose(body, language, allowed_parts=terms.most_parts)
+    sms = compose(sent_again(body, language), language, allowed_parts=terms.most_parts)
     return Written(None, sms.text, sms)
 
 

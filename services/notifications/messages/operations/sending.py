@@ -1,60 +1,57 @@
 """Claiming what is due, after asking once more whether it should still leave. The gateway is called by `channels`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, exists, func, select, update
+from sqlalchemy import Row, text, update
 from sqlalchemy.orm import Session
 
 from services.notifications.messages.domain.checks import Objection, Planned, Present, Reason, why_not
 from services.notifications.messages.domain.claimed import Claimed
 from services.notifications.messages.domain.facts import OccasionFacts, PartyState, Terms
-from services.notifications.messages.domain.states import State
 from services.notifications.messages.domain.timing import LEAD, Times
-from services.notifications.messages.models import Message, Occasion, Party
+from services.notifications.messages.models import Message
 from services.notifications.messages.operations.corrections import FIRST_WORDS
 from services.notifications.messages.operations.fate import withdrawn
 from services.notifications.messages.queries.about import among, facts_of
 from services.notifications.recipients.domain import Channel, Purpose
-from services.notifications.recipients.models import Recipient, Suppression
 
 LEASE = timedelta(seconds=30)
 """For so long a claimed message belongs to the process that claimed it; longer than any gateway may take to answer."""
-RUSHES = (0, 1, 2)
 _BEING_CORRECTED = timedelta(seconds=2)
 
-_SUPPRESSED = exists().where(
-    Suppression.address_hmac == Recipient.address_hmac, Suppression.channel == Recipient.channel
+_MESSAGES = (
+    "SELECT m.id, m.recipient_id, m.channel, m.purpose, m.subject_id, m.occasion_id, m.occasion_version, m.language, "
+    "m.subject, m.body, m.encoding, m.units, m.parts, m.repeated, m.old_starts_at, m.useful_until, m.attempts, "
+    "m.lease_until, m.correlation_id, r.address, p.state AS party_state, p.any_hour, p.told_version, p.link, "
+    "EXISTS (SELECT FROM suppressions s WHERE s.address_hmac = r.address_hmac AND s.channel = r.channel) AS suppressed "
+    "FROM messages m JOIN recipients r ON r.id = m.recipient_id LEFT JOIN audience p ON p.subject_id = m.subject_id "
 )
-_COLUMNS = (
-    Message.id,
-    Message.recipient_id,
-    Message.channel,
-    Message.purpose,
-    Message.subject_id,
-    Message.occasion_id,
-    Message.occasion_version,
-    Message.language,
-    Message.subject,
-    Message.body,
-    Message.encoding,
-    Message.units,
-    Message.parts,
-    Message.repeated,
-    Message.old_starts_at,
-    Message.useful_until,
-    Message.attempts,
-    Message.correlation_id,
-    Recipient.address,
-    Party.state.label("party_state"),
-    Party.any_hour,
-    Party.told_version,
-    Party.link,
-    _SUPPRESSED.label("suppressed"),
+_OF_A_RUSH = (
+    " AS MATERIALIZED (SELECT id, rush, next_attempt_at FROM messages WHERE state = 'queued' AND rush = {} "
+    "AND next_attempt_at <= :now ORDER BY next_attempt_at LIMIT :room FOR UPDATE SKIP LOCKED)"
+)
+_DUE = text(
+    f"WITH first{_OF_A_RUSH.format(0)}, second{_OF_A_RUSH.format(1)}, third{_OF_A_RUSH.format(2)}, "  # noqa: S608 - all of it stands here
+    "due AS (SELECT * FROM first UNION ALL SELECT * FROM second UNION ALL SELECT * FROM third) "
+    f"{_MESSAGES} JOIN due ON due.id = m.id ORDER BY due.rush, due.next_attempt_at LIMIT :room"
+)
+"""A hot path, therefore in one piece: each rush has its own stretch of the index of what is queued."""
+_LOST = text(
+    _MESSAGES
+    + "WHERE m.state = 'claimed' AND m.lease_until < :now ORDER BY m.lease_until LIMIT 100 FOR UPDATE OF m SKIP LOCKED"
+)
+_OCCASIONS = text(
+    'SELECT o.*, o.is_on AS "on", o.is_on AND coalesce(parent.is_on, true) AS whole FROM occasions o '
+    "LEFT JOIN occasions parent ON parent.id = o.occurrence_id WHERE o.id = ANY(CAST(:ids AS uuid[]))"
+)
+_CLAIM = text(
+    "UPDATE messages SET state = 'claimed', owner = :owner, lease_until = :until, attempts = attempts + 1, "
+    "changed_at = now() WHERE id = ANY(CAST(:ids AS uuid[]))"
 )
 
 
@@ -71,38 +68,19 @@ def claim(session: Session, terms: Terms, owner: UUID, room: int, now: datetime)
 
     What should not leave any more is withdrawn, what should not leave now is put off.
     """
-    due: list[Row[Any]] = []
-    for rush in RUSHES:
-        due += _due(session, rush, room - len(due), now)
+    due = session.execute(_DUE, {"now": now, "room": room}).all()
     occasions = _occasions(session, {row.occasion_id for row in due if row.occasion_id})
     judged = [(row, _objection(terms, row, occasions.get(row.occasion_id), now)) for row in due]
     _put_off(session, [(row.id, objection) for row, objection in judged if objection])
     ready = [row for row, objection in judged if objection is None]
     if ready:
-        session.execute(
-            update(Message)
-            .where(among(Message.id, [row.id for row in ready]))
-            .values(
-                state=State.CLAIMED,
-                owner=owner,
-                lease_until=now + LEASE,
-                attempts=Message.attempts + 1,
-                changed_at=func.now(),
-            )
-        )
+        session.execute(_CLAIM, {"owner": owner, "until": now + LEASE, "ids": [row.id for row in ready]})
     return [_claimed(row, row.attempts + 1, now + LEASE, occasions.get(row.occasion_id)) for row in ready]
 
 
-def lost(session: Session, now: datetime, room: int = 100) -> list[Claimed]:
+def lost(session: Session, now: datetime) -> list[Claimed]:
     """Claimed messages whose process has died or stopped: nobody knows whether they were handed over."""
-    rows = session.execute(
-        _select()
-        .add_columns(Message.lease_until)
-        .where(Message.state == State.CLAIMED, Message.lease_until < now)
-        .limit(room)
-        .with_for_update(of=Message, skip_locked=True)
-    ).all()
-    return [_claimed(row, row.attempts, row.lease_until, None) for row in rows]
+    return [_claimed(row, row.attempts, row.lease_until, None) for row in session.execute(_LOST, {"now": now})]
 
 
 def _claimed(row: Row[Any], attempt: int, lease_until: datetime, occasion: _Held | None) -> Claimed:
@@ -130,40 +108,10 @@ def _claimed(row: Row[Any], attempt: int, lease_until: datetime, occasion: _Held
     )
 
 
-def _select() -> Any:
-    return (
-        select(*_COLUMNS)
-        .join(Recipient, Recipient.id == Message.recipient_id)
-        .outerjoin(Party, Party.subject_id == Message.subject_id)
-    )
-
-
-def _due(session: Session, rush: int, room: int, now: datetime) -> Sequence[Row[Any]]:
-    if room < 1:
-        return ()
-    rows: Sequence[Row[Any]] = session.execute(
-        _select()
-        .where(Message.state == State.QUEUED, Message.rush == rush, Message.next_attempt_at <= now)
-        .order_by(Message.next_attempt_at)
-        .limit(room)
-        .with_for_update(of=Message, skip_locked=True)
-    ).all()
-    return rows
-
-
 def _occasions(session: Session, ids: set[UUID]) -> dict[UUID, _Held]:
     """The occasions as they are at this moment; a shift is off, too, when its occurrence is."""
-    held = session.scalars(
-        select(Occasion).where(among(Occasion.id, ids)), execution_options={"populate_existing": True}
-    )
-    occasions = {occasion.id: occasion for occasion in held}
-    parents = {occasion.occurrence_id for occasion in occasions.values()} - set(occasions)
-    off = set(session.scalars(select(Occasion.id).where(among(Occasion.id, parents), Occasion.on.is_(False))))
-    off |= {occasion.id for occasion in occasions.values() if not occasion.on}
-    return {
-        occasion.id: _Held(facts_of(occasion), not {occasion.id, occasion.occurrence_id} & off)
-        for occasion in occasions.values()
-    }
+    rows: Any = session.execute(_OCCASIONS, {"ids": list(ids)}) if ids else ()
+    return {row.id: _Held(facts_of(row), row.whole) for row in rows}
 
 
 def _objection(terms: Terms, row: Row[Any], occasion: _Held | None, now: datetime) -> Objection | None:

@@ -17,9 +17,8 @@ from services.notifications.channels import listeners
 from services.notifications.channels.operations import handing
 from services.notifications.recipients.domain import Purpose
 from shared.contracts.parts import Venue
-from shared.messaging.worker import run
 from tests.support.eventually import eventually
-from tests.support.factories.notifications import Event, NewTown, Town, by_email, by_sms, smtp_settings
+from tests.support.factories.notifications import Event, NewTown, Town, by_email, by_sms, smtp_settings, working
 from tests.support.machine import Process
 from tests.support.services import environment
 from tests.support.smtp import MailServer
@@ -34,10 +33,12 @@ def at_work(*towns: Town) -> Iterator[None]:
     threads = [threading.Thread(target=town.delivery.run, args=(stop,)) for town in towns]
     for thread in threads:
         thread.start()
-    yield
-    stop.set()
-    for thread in threads:
-        thread.join()
+    try:
+        yield
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
 
 
 def sent(town: Town) -> int:
@@ -219,14 +220,10 @@ def test_an_outcome_that_cannot_be_written_down_is_looked_after_when_its_lease_i
 
 def test_the_whole_service_works_and_stops(town: Town) -> None:
     event = Event()
-    stop = threading.Event()
-    worker = threading.Thread(target=run, args=(town.service, stop))
-    worker.start()
-    town.arrive(event.published(), 1)
-    town.arrive(event.confirmed())
-    eventually(lambda: sent(town) == 1)
-    moved = event.changed(venue=Venue(name="Biblioteka", address=""))
-    town.arrive(moved, event.version)
-    eventually(lambda: [item.purpose for item in town.arrived()][1:] == [Purpose.EVENT_CHANGED])
-    stop.set()
-    worker.join()
+    with working(town):
+        town.arrive(event.published(), 1)
+        town.arrive(event.confirmed())
+        eventually(lambda: sent(town) == 1)
+        moved = event.changed(venue=Venue(name="Biblioteka", address=""))
+        town.arrive(moved, event.version)
+        eventually(lambda: [item.purpose for item in town.arrived()][1:] == [Purpose.EVENT_CHANGED])
