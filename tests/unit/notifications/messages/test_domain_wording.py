@@ -9,7 +9,7 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from services.notifications.messages.domain.facts import OccasionFacts, Place, Terms
-from services.notifications.messages.domain.wording import Written, again, cut, occasion_values, prepare, write
+from services.notifications.messages.domain.wording import Written, cut, occasion_values, prepare, write
 from services.notifications.recipients.domain import Channel, Purpose
 from services.notifications.templates.domain.sms import Tariff, TextIsTooLong, folded
 from services.notifications.templates.domain.texts import SLOTS, load
@@ -133,9 +133,3 @@ def test_what_does_not_fit_even_so_is_refused() -> None:
 )
 def test_a_long_name_is_cut_after_a_word(text: str, most: int, short: str) -> None:
     assert cut(text, most) == short
-
-
-def test_a_repetition_is_marked_where_there_is_room_and_sent_unmarked_where_there_is_none() -> None:
-    assert again(TERMS, Channel.SMS, "uk", None, "Свято").body == "(повторно) Свято"
-    full = "Ж" * (6 * 67)
-    assert again(TERMS, Channel.SMS, "uk", None, full).body == full
