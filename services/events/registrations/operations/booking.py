@@ -1,10 +1,10 @@
-"""Registering a party: the hot path, one statement.
+"""Registering a party: the hot path, one lock and one statement.
 
-`TAKE` locks the occurrence's row, decides by what it holds at that moment whether the whole party fits, counts the
-places or the waiting party, and writes the registration, its members and the outbox row. Whoever comes at the same
-time waits for the row, then sees it as the one before left it (READ COMMITTED looks at a locked row anew), so that
-no place is given twice and nobody who is refused a place misses the waiting list. There is no recount and no second
-round trip; the row is held from here to the commit that follows.
+`LOCK` takes the occurrence's row; `TAKE` then decides by what it holds whether the whole party fits, counts the places
+or the waiting party, and writes the registration, its members and the outbox row. Whoever comes at the same time waits
+for the row. The lock is a statement of its own: a statement that waits inside itself goes on with the snapshot from
+before the wait, and mixing that with the newer row once counted a place too many. There is no recount; the row is held
+from here to the commit that follows.
 """
 
 from dataclasses import dataclass
@@ -34,6 +34,7 @@ from shared.database import ring
 from shared.errors import NotFound
 from shared.messaging import outbox
 
+LOCK = text("SELECT FROM occurrences WHERE id = :occurrence_id FOR UPDATE")
 TAKE = text("""
     WITH occurrence AS (
         SELECT id, event_id, turns + 1 AS turn, waiting + 1 AS position, taken + :party <= capacity AS fits
@@ -121,6 +122,7 @@ def register(
         contact=booking.contact(),
     )
     facts = {"token_digest": digest(links.token(id_)), "booked_by": booked_by}
+    session.execute(LOCK, {"occurrence_id": occurrence_id})
     row = session.execute(TAKE, facts | _parameters(told, booking)).one_or_none()
     if row is None:
         raise _refusal(session, occurrence_id, booking.party)
