@@ -1,5 +1,6 @@
 """`make run`: start the whole system on this machine and keep it running until Ctrl-C."""
 
+import gc
 import signal
 import sys
 import threading
@@ -28,7 +29,8 @@ def main() -> int:
 
 def run(listener: int, asked: threading.Event) -> int:
     """Run on what was claimed."""
-    supervision = import_module("deploy.embedded.supervisor")  # all the code there is, a second of loading
+    gc.disable()  # nothing that is loaded now goes away again; enabled when the processes are made
+    supervision = import_module("deploy.embedded.supervisor")  # all the code there is, seconds of loading
     supervisor = supervision.Supervisor(folder(), postgres(), asked)
     try:
         print(block(supervisor.start(listener, port())), flush=True)

@@ -166,5 +166,8 @@ def _is_alive(pid: int) -> bool:
 def _is_postgres(pid: int | None) -> bool:
     if pid is None or not _is_alive(pid):
         return False
-    name = Path(f"/proc/{pid}/comm")  # macOS has no /proc; there a living process is taken for the server
-    return not name.exists() or name.read_text().strip() == "postgres"
+    facts = Path(f"/proc/{pid}/stat")  # macOS has no /proc; there a living process is taken for the server
+    if not facts.exists():
+        return True
+    name, _, state = facts.read_text().partition(" (")[2].partition(") ")
+    return name == "postgres" and state[0] != "Z"  # a dead one stays as a zombie where nobody asks for its exit code

@@ -44,6 +44,7 @@ class Supervisor:
         """
         self._postgres.start()
         gc.freeze()  # what is loaded by now stays as it is, so that the processes share it
+        gc.enable()
         self._children = [self._child("prepare", prepare.main)]
         self._until(lambda: self._children[0].ended == 0)
         self._children = [self._child("web", partial(web.main, listener)), self._child("worker", worker.main)]
