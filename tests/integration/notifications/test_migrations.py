@@ -20,7 +20,7 @@ RULES = sorted(
 
 def test_the_tables_in_code_are_those_of_the_migrations(new_database: NewDatabase) -> None:
     check("notifications", new_database("notifications"))
-    assert head(SERVICE.split(".")[1]) == "0001"
+    assert head(SERVICE.split(".")[1]) == "0002"
 
 
 def test_everything_can_be_taken_back_and_built_again(new_database: NewDatabase) -> None:
