@@ -13,6 +13,9 @@ from deploy.embedded.folder import Folder
 from deploy.embedded.postgres import Postgres
 from shared.settings import SERVICES, Settings
 
+LEAVES = "leaves this machine"
+"""Said of a channel at /readyz, so that the demonstration knows where it must not play."""
+
 
 def port() -> int:
     """The port of the one origin. Raises SystemExit with a clear sentence."""

@@ -1,13 +1,13 @@
 """One origin for three services: hands each request to the service that its path belongs to."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from werkzeug.test import create_environ, run_wsgi_app
 from werkzeug.wrappers import Response
 
-from deploy.embedded.environment import settings
+from deploy.embedded.environment import LEAVES, settings
 from services.events import app as events
 from services.notifications import app as notifications
 from services.volunteers import app as volunteers
@@ -30,9 +30,10 @@ SLASHES = re.compile(r"/{2,}")
 class Front:
     """The WSGI application of the embedded run."""
 
-    def __init__(self, services: Mapping[str, WSGIApplication]) -> None:
-        """Take the three services' applications by name."""
+    def __init__(self, services: Mapping[str, WSGIApplication], leaving: Sequence[str]) -> None:
+        """Take the three services' applications by name, and which messages leave the machine: `sms`, `email`."""
         self._services = services
+        self._leaving = leaving
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -46,7 +47,8 @@ class Front:
     def _ready(self) -> Response:
         statuses = {name: _status(service) for name, service in self._services.items()}
         status = 200 if set(statuses.values()) == {"200"} else 503
-        return Response("".join(f"{name} {code}\n" for name, code in statuses.items()), status)
+        lines = [f"{name} {code}\n" for name, code in statuses.items()]
+        return Response("".join(lines + [f"{channel} {LEAVES}\n" for channel in self._leaving]), status)
 
 
 def service_of(path: str) -> str:
@@ -64,4 +66,8 @@ CREATE = {"events": events.create_app, "volunteers": volunteers.create_app, "not
 
 def compose() -> Front:
     """The front over the three services."""
-    return Front({service: create_app(settings(service)) for service, create_app in CREATE.items()})
+    gateways = {"sms": settings("notifications").kannel, "email": settings("notifications").smtp}
+    return Front(
+        {service: create_app(settings(service)) for service, create_app in CREATE.items()},
+        leaving=[channel for channel, gateway in gateways.items() if gateway],
+    )

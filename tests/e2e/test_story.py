@@ -118,3 +118,14 @@ def test_without_a_running_system_it_starts_one_and_ends_it(new_talka: Embedded)
             demo.stop()
     assert "Traceback" not in demo.text()
     assert new_talka.processes() == []
+
+
+def test_it_does_not_play_where_messages_reach_real_people(
+    new_talka: Embedded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TALKA_SMTP_HOST", "127.0.0.1")
+    monkeypatch.setenv("TALKA_SMTP_SENDER", "talka@example.org")
+    new_talka.start()
+    refused = new_talka.command("deploy.embedded.demo")
+    assert refused.returncode == 1
+    assert "here email leaves this machine" in refused.stderr

@@ -17,7 +17,7 @@ from deploy.embedded.demo import consultation, talka
 from deploy.embedded.demo.programme import ORGANISER
 from deploy.embedded.demo.report import report
 from deploy.embedded.demo.stage import Stage
-from deploy.embedded.environment import address, port
+from deploy.embedded.environment import LEAVES, address, port
 
 SILENCE = 3.0
 """Seconds in which anything sent too often or too late would still arrive."""
@@ -68,30 +68,43 @@ def play(stage: Stage) -> bool:
 
 @contextmanager
 def system() -> Iterator[bool]:
-    """The running system, or one of our own for as long as we play; False if it does not start."""
-    if _answers():
-        yield True
+    """The running system, or one of our own for as long as we play; False if we must not or cannot play."""
+    if readiness := _readiness():
+        yield _is_safe(readiness)
         return
     print(f"Nothing runs at {address()}/: starting it.", flush=True)
     command = [sys.executable, "-m", "deploy.embedded"]
     started = subprocess.Popen(command, start_new_session=True)  # Ctrl-C ends us first, and we end it
     try:
-        while not (ready := _answers()) and started.poll() is None:
+        while not (readiness := _readiness()) and started.poll() is None:
             time.sleep(0.1)
-        yield ready
+        yield readiness is not None and _is_safe(readiness)
     finally:
         if started.poll() is None:
             os.kill(started.pid, signal.SIGTERM)
         started.wait()
 
 
-def _answers() -> bool:
+def _is_safe(readiness: str) -> bool:
+    """Whether every message stays on this machine: we write to numbers that may be somebody's."""
+    if LEAVES not in readiness:
+        return True
+    print(f"The demonstration writes to people it makes up, and here {readiness.splitlines()[-1]}.", file=sys.stderr)
+    print(
+        "Play it on a run without mail server and SMS gateway, with a TALKA_VAR and PORT of its own.", file=sys.stderr
+    )
+    return False
+
+
+def _readiness() -> str | None:
+    """What the running system says of itself; None if there is none, or not yet."""
     connection = HTTPConnection("localhost", port(), timeout=5)
     try:
         connection.request("GET", "/readyz")
-        return connection.getresponse().status == HTTPStatus.OK
+        answer = connection.getresponse()
+        return answer.read().decode() if answer.status == HTTPStatus.OK else None
     except (OSError, HTTPException):
-        return False
+        return None
     finally:
         connection.close()
 
