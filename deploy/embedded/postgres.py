@@ -83,9 +83,9 @@ class Postgres:
             return None
 
     def _initialise(self) -> None:
-        new = self._data.with_name("postgres.new")  # renamed when complete: a kill in between leaves no half folder
-        shutil.rmtree(new, ignore_errors=True)
-        new.mkdir(mode=0o700)
+        for left in self._data.parent.glob("new.*"):  # by a start that was killed
+            shutil.rmtree(left, ignore_errors=True)
+        new = Path(tempfile.mkdtemp(prefix="new.", dir=self._data.parent))  # renamed when complete
         hand_over(new)
         let_through(_programs() / "postgres")
         with tempfile.NamedTemporaryFile("w", prefix="talka-") as password:
