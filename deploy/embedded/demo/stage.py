@@ -113,5 +113,5 @@ def until(true: Callable[[], bool], seconds: float = PATIENCE) -> bool:
     """Wait until something is so; whether it is."""
     deadline = time.monotonic() + seconds
     while not (answer := true()) and time.monotonic() < deadline:
-        time.sleep(0.1)
+        time.sleep(0.25)
     return answer
