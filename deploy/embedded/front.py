@@ -30,7 +30,7 @@ SLASHES = re.compile(r"/{2,}")
 class Front:
     """The WSGI application of the embedded run."""
 
-    def __init__(self, services: Mapping[str, WSGIApplication], leaving: Sequence[str]) -> None:
+    def __init__(self, services: Mapping[str, WSGIApplication], leaving: Sequence[str] = ()) -> None:
         """Take the three services' applications by name, and which messages leave the machine: `sms`, `email`."""
         self._services = services
         self._leaving = leaving
