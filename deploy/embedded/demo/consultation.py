@@ -67,6 +67,7 @@ def reminders(stage: Stage, played: Consultation) -> None:
     fate = _reminder_of(stage, played, HADDAD)
     if _is_quiet(played.due):
         held = fate.get("state") == "queued" and _hour(fate["not_before"]) == QUIET[1]
+        stage.tell(f"   {HADDAD.name} did not say “at any hour”: this reminder waits until {QUIET[1]} in the morning.")
         stage.ledger.check("at night, who did not say “at any hour” is reminded at eight in the morning", holds=held)
     else:
         sent = fate.get("state") == "delivered"
