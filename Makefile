@@ -1,6 +1,7 @@
 # The one list of verbs. `make` alone prints it.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check lint types imports house catalogues-check contracts-check coverage format lock catalogues asyncapi
+.PHONY: help run demo test bench check lint types imports house catalogues-check contracts-check coverage format lock catalogues asyncapi stack stack-down \
+  stack-test backup restore parked pictures
 MAKEFLAGS += --no-print-directory
 
 # The first Python that is at least 3.11, works and can make an environment; PYTHON=... overrides.
@@ -9,17 +10,19 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 
 DEV := .venv/bin/python
 RUN := .venv-run/bin/python
-RULES := services/*/*/domain.py,services/*/*/domain/*.py,services/*/*/operations.py,services/*/*/operations/*.py
 
 # $(call environment,FOLDER,LOCK): FOLDER holds exactly what LOCK says. The lock's checksum, kept inside,
-# saves doing it twice and forces it when the lock has changed or the last try broke off.
+# saves doing it twice and forces it when the lock has changed or the last try broke off. The lock is complete, so
+# pip looks for nothing more (--no-deps): pip before 23.3 takes the newest release for a dependency named with an
+# extra, such as coverage[toml], and then refuses it since the lock pins another. `pip check` proves the completeness.
 define environment
 if [ "$$(cksum < requirements/$(2).txt)" != "$$(cat $(1)/lock.cksum 2>/dev/null)" ] || ! $(1)/bin/python -c '' 2>/dev/null; then \
   python="$(PYTHON)"; \
   [ -n "$$python" ] || { echo "Talka needs Python 3.11 or newer with its venv module (on Debian: python3-venv); name one with PYTHON=..." >&2; exit 1; }; \
   echo "Installing what Talka needs into $(1) (once, about a minute)"; \
   "$$python" -m venv --clear $(1) && \
-  $(1)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$(2).txt && \
+  $(1)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/$(2).txt && \
+  { told=$$($(1)/bin/python -m pip --disable-pip-version-check check) || { echo "$$told" >&2; exit 1; }; } && \
   cksum < requirements/$(2).txt > $(1)/lock.cksum; \
 fi
 endef
@@ -34,10 +37,43 @@ run: venv-run  ## start Talka on this machine (PORT=8080); Ctrl-C stops it
 demo: venv-run  ## play the whole story on the running system, starting one if none runs
 	@exec $(RUN) -m deploy.embedded.demo
 
+# The stack of docker-compose.yml as .env describes it; until there is one, to try.
+COMPOSE ?= docker compose$(if $(wildcard .env),, --env-file deploy/trying.env)
+FOLDER ?= backups
+
+stack:  ## the full system in containers, as for a town; without .env to try, with a phone and a mailbox
+	@$(COMPOSE) up --detach --build --wait && COMPOSE="$(COMPOSE)" deploy/welcome
+
+stack-down:  ## end it; its data stays
+	@$(COMPOSE) --profile '*' down
+
+stack-test: venv-dev  ## test the stack from outside, under a name and on ports of its own; then on a Swarm
+	@$(DEV) -m pytest tests/stack; stack=$$?; $(DEV) -m pytest tests/cluster && [ $$stack = 0 ]
+
+backup:  ## everything that cannot be made anew, into one archive (FOLDER=backups)
+	@COMPOSE="$(COMPOSE)" deploy/backup $(FOLDER)
+
+restore:  ## put the running stack back to an archive: make restore FILE=...
+	@COMPOSE="$(COMPOSE)" deploy/restore $(FILE)
+
+parked:  ## what waits for a person in the running stack; each service's `flask replay ID` tries again
+	@for service in events volunteers notifications; do $(COMPOSE) exec -T $$service-worker flask parked; done
+
+# Two at a time, on two cores: rooms and rules in sight, the whole from outside behind; at last, alone, what measures time.
+OUTSIDE := tests/e2e tests/browser
+MEASURED := tests/e2e/test_quickness.py tests/browser/embedded/test_vitals.py
+
 test: venv-dev  ## every test, the fast ones first; servers that are missing are found or installed
-	@$(DEV) -m pytest --cov --cov-report=
-	@$(DEV) -m coverage report --include='$(RULES)' --fail-under=100 || \
+	@log=$$(mktemp); trap 'rm -f "$$log"' EXIT; \
+	$(DEV) -m pytest $(OUTSIDE) $(MEASURED:%=--ignore=%) >"$$log" 2>&1 & outside=$$!; \
+	$(DEV) -m pytest --cov --cov-report= tests/unit tests/architecture tests/contract tests/integration; inside=$$?; \
+	echo "The whole from outside, meanwhile:"; wait $$outside; outside=$$?; cat "$$log"; \
+	$(DEV) -m pytest $(MEASURED) && [ $$inside = 0 ] && [ $$outside = 0 ]
+	@$(DEV) -m coverage report --fail-under=100 || \
 	  { echo "Rules and writes (domain and operations) must be covered fully, branches included." >&2; exit 1; }
+
+bench: venv-dev  ## speed against the bare parts; ONLY="list telling" picks, ROUNDS=9 is steadier, SCALE=100 is the largest stock
+	@ONLY="$(ONLY)" ROUNDS="$(ROUNDS)" SCALE="$(SCALE)" $(DEV) -m bench
 
 check: lint types imports house catalogues-check contracts-check  ## everything that needs no server: style, types, house rules, texts, contracts
 
@@ -60,7 +96,10 @@ catalogues-check: venv-dev  ## every text exists in all six languages
 contracts-check: venv-dev  ## docs/asyncapi.yaml is what the contracts say
 	@$(DEV) -m shared.contracts.asyncapi --check
 
-coverage: venv-dev  ## what the last test run did not reach
+pictures: venv-dev  ## take those in the README anew
+	@$(DEV) -m tests.browser.pictures
+
+coverage: venv-dev  ## which rules and writes the last test run did not reach
 	@$(DEV) -m coverage report
 
 format: venv-dev  ## put every file into the house's format

@@ -51,6 +51,13 @@ class PhoneGetsNoSms(Invalid):
     title = _("This is a landline and cannot get SMS. Please type a mobile number.")
 
 
+class CountryIsNotServed(Invalid):
+    """A mobile of a country to which nothing is sent from here: the price table has no row for it."""
+
+    code = "sms-country-not-served"
+    title = _("We cannot send SMS to numbers of this country. Please give an e-mail address or another number.")
+
+
 class EmailIsWrong(Invalid):
     """No e-mail address that every mail server accepts."""
 
@@ -85,6 +92,12 @@ def phone(typed: str) -> Phone:
         phonenumbers.region_code_for_number(number) or "",
         _kind(number) in _MOBILE,
     )
+
+
+def is_landline(e164: str) -> bool:
+    """Whether a stored number is good for calls alone."""
+    number = _parsed(e164, REGION)
+    return number is not None and _kind(number) == PhoneNumberType.FIXED_LINE
 
 
 def mobile_phone(typed: str) -> Phone:

@@ -4,14 +4,16 @@ Knows no Flask: web, relay, consumer, worker, command line and migrations use it
 """
 
 import queue
+import select
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import datetime
 
 import psycopg
-from sqlalchemy import MetaData, create_engine
+from sqlalchemy import MetaData, create_engine, event, text
 from sqlalchemy.engine import Engine, make_url
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DisconnectionError, IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
 from shared.errors import DomainError
@@ -30,6 +32,8 @@ PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 20_000}
 QUIET = 60.0
 """Seconds without a bell after which the ringer gives its connection back."""
 
+NOW = text("SELECT now()")
+
 
 def metadata() -> MetaData:
     """New table metadata under the naming convention, so that migrations can name every constraint."""
@@ -39,6 +43,17 @@ def metadata() -> MetaData:
 def ring(session: Session, bell: str) -> None:
     """Ask that who waits for this bell (`outbox`, `inbox`, `due`, `messages`) is woken after the commit."""
     session.info.setdefault("bells", set()).add(bell)
+
+
+def moment(session: Session) -> datetime:
+    """When this transaction began, with offset, by the one clock that all processes share: the database's.
+
+    Whatever one machine writes for another to wait for is measured by it: clocks of machines may be minutes apart.
+    """
+    if "moment" not in session.info:
+        session.info["moment"] = session.execute(NOW).scalar_one()
+    began: datetime = session.info["moment"]
+    return began
 
 
 class Database:
@@ -55,6 +70,7 @@ class Database:
         self.engine: Engine = create_engine(
             self.url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=10, hide_parameters=True
         )  # errors may end in logs, and parameters are personal data
+        event.listen(self.engine, "checkout", _refuse_if_closed)
         self._conflicts = dict(conflicts or {})
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
         self._readers = sessionmaker(self.engine.execution_options(isolation_level="AUTOCOMMIT"))
@@ -102,6 +118,18 @@ class Database:
         """Give back all connections."""
         self._ringer.close()
         self.engine.dispose()
+
+
+def _refuse_if_closed(connection: psycopg.Connection, _record: object, _proxy: object) -> None:
+    """Let the pool connect anew in place of a connection that its server has closed, as after PostgreSQL's restart.
+
+    Nothing is asked of the server: to an idle connection it says something only when it ends it. So no request pays
+    a way to the server and back, as it would with `pool_pre_ping`.
+    """
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN)
+    if waiting.poll(0):
+        raise DisconnectionError
 
 
 class _Ringer:

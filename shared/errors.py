@@ -3,6 +3,8 @@
 No HTTP status and no translation here: `title` is a gettext message id in English with `{placeholders}`.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import ClassVar
 
 
@@ -87,3 +89,13 @@ class Invalid(DomainError):
         """Keep the messages by field."""
         super().__init__(**facts)
         self.errors = errors or {}
+
+
+@contextmanager
+def within(place: str) -> Iterator[None]:
+    """Say of what is wrong in the block where it stands: the field `starts` becomes `occurrences.1.starts`."""
+    try:
+        yield
+    except Invalid as error:
+        error.errors = {f"{place}.{field}": sentences for field, sentences in error.errors.items()}
+        raise

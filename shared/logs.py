@@ -38,10 +38,16 @@ def _with_correlation(_logger: object, _method: str, line: structlog.types.Event
 
 
 def configure(service: str, level: int = logging.INFO) -> None:
-    """Send every log line of the process to stderr as JSON, marked with the service's name."""
+    """Send every log line of the process to stderr as JSON, marked with the service's name in every thread."""
+
+    def with_service(_logger: object, _method: str, line: structlog.types.EventDict) -> structlog.types.EventDict:
+        line.setdefault("service", service)
+        return line
+
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
+            with_service,
             _with_correlation,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -51,7 +57,6 @@ def configure(service: str, level: int = logging.INFO) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
-    structlog.contextvars.bind_contextvars(service=service)
 
 
 def log() -> structlog.typing.FilteringBoundLogger:

@@ -20,10 +20,10 @@ LOCK = 7_235_001
 """Key of the advisory lock held while a database is migrated."""
 
 
-def migrate(service: str, database_url: str) -> None:
-    """Bring the database of a service to its newest revision; nothing happens if it is there already."""
+def migrate(service: str, database_url: str, revision: str = "head") -> None:
+    """Bring the database of a service up to a revision, the newest; nothing happens if it is there already."""
     with _connected(service, database_url) as config:
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
 
 
 def rewind(service: str, database_url: str) -> None:
@@ -48,6 +48,16 @@ def propose(service: str, database_url: str, what: str) -> None:
 def head(service: str) -> str | None:
     """The newest revision of a service, None without any. Raises alembic.util.CommandError if there are two."""
     return ScriptDirectory.from_config(_config(service)).get_current_head()
+
+
+def lags(service: str, found: str | None) -> bool:
+    """Whether a database at this revision lacks some that the code knows.
+
+    One that is ahead does not: while a new version takes over, the old one works on with the new tables, to which each
+    revision only adds.
+    """
+    known = {revision.revision for revision in ScriptDirectory.from_config(_config(service)).walk_revisions()}
+    return found is None or (found in known and found != head(service))
 
 
 def run(metadata: MetaData) -> None:

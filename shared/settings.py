@@ -5,16 +5,27 @@ run makes its own and hands them in.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
+from decimal import Decimal
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
 from babel.dates import get_timezone
 
+_PRICE = re.compile(r"\b([A-Z]{2})=(\d{1,3}(?:\.\d{1,5})?)(?=\s|$)")
 SERVICES = ("events", "volunteers", "notifications")
+
+
+_SERVED = "LT LV EE PL UA AT BE BG CH CY CZ DE DK ES FI FR GB GR HR HU IE IS IT LI LU MD MT NL NO PT RO SE SI SK"
+SMS_PRICES = " ".join(f"{country}=0.05" for country in _SERVED.split())
+"""Countries whose numbers get SMS, with the price of one part: at first Europe's, where one price is near the truth.
+
+No other number is written to: who registers with numbers of far-off expensive networks would spend the town's money.
+"""
 
 
 class SettingsError(SystemExit):
@@ -46,6 +57,16 @@ class Kannel:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Oidc:
+    """The town's own sign-in (OpenID Connect) for staff; `name` stands on the button that leads there."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """All that one service must know of its surroundings."""
 
@@ -63,10 +84,11 @@ class Settings:
     zone: str
     quiet_from: time | None
     quiet_until: time | None
+    oidc: Oidc | None
     smtp: Smtp | None
     kannel: Kannel | None
     sms_most_parts: int
-    sms_part_price: str
+    sms_prices: Mapping[str, Decimal]
     sms_currency: str
     database_connections: int
     gateway_connections: int
@@ -101,10 +123,11 @@ class Settings:
             zone=read.zone("TALKA_ZONE", "Europe/Vilnius"),
             quiet_from=quiet_from,
             quiet_until=quiet_until,
+            oidc=read.oidc() if service == "events" else None,
             smtp=read.smtp() if service == "notifications" else None,
             kannel=read.kannel() if service == "notifications" else None,
             sms_most_parts=read.number("TALKA_SMS_MOST_PARTS", 6),
-            sms_part_price=env.get("TALKA_SMS_PART_PRICE", "0.05"),
+            sms_prices=read.prices("TALKA_SMS_PRICES", SMS_PRICES),
             sms_currency=env.get("TALKA_SMS_CURRENCY", "EUR"),
             database_connections=read.number("TALKA_DATABASE_CONNECTIONS", 10),
             gateway_connections=read.number("TALKA_GATEWAY_CONNECTIONS", 64),
@@ -169,6 +192,13 @@ class _Reader:
             raise self._wrong(name, "a whole number")
         return int(value)
 
+    def prices(self, name: str, default: str) -> dict[str, Decimal]:
+        """`LT=0.035 UA=0.09`: the price of one SMS part by the country of the number (ISO 3166)."""
+        found = dict(_PRICE.findall(value := self._env.get(name, default)))
+        if " ".join(f"{country}={price}" for country, price in found.items()) != " ".join(value.split()):
+            raise self._wrong(name, "prices of one part by country, such as LT=0.035 UA=0.09")
+        return {country: Decimal(price) for country, price in found.items()}
+
     def zone(self, name: str, default: str) -> str:
         value = self._env.get(name, default)
         try:
@@ -194,6 +224,16 @@ class _Reader:
             return dict(json.loads(value))
         except ValueError as error:
             raise self._wrong("TALKA_LOCAL_INBOXES", "a JSON object: service -> database address") from error
+
+    def oidc(self) -> Oidc | None:
+        if not self._env.get("TALKA_OIDC_ISSUER"):
+            return None
+        return Oidc(
+            issuer=self._env["TALKA_OIDC_ISSUER"],  # compared letter by letter with what the provider says of itself
+            client_id=self.needed("TALKA_OIDC_CLIENT_ID", "the name that the provider knows Talka by"),
+            client_secret=self.needed("TALKA_OIDC_CLIENT_SECRET", "the secret that belongs to TALKA_OIDC_CLIENT_ID"),
+            name=self.needed("TALKA_OIDC_NAME", "what staff call that sign-in, such as Kaišiadorių savivaldybė"),
+        )
 
     def smtp(self) -> Smtp | None:
         if not self._env.get("TALKA_SMTP_HOST"):

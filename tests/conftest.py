@@ -16,9 +16,14 @@ pytest_plugins = [
     "tests.support.smtp",
     "tests.support.kannel",
     "tests.support.embedded",
+    "tests.support.oidc",
+    "tests.support.stack",
+    "tests.support.ways",
+    "tests.support.breaking",
+    "tests.support.cluster",
 ]
 
-FOLDERS = ("unit", "architecture", "contract", "integration", "e2e", "browser")
+FOLDERS = ("unit", "architecture", "contract", "integration", "e2e", "browser", "stack", "cluster")
 
 settings.register_profile("talka", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("talka")
@@ -34,6 +39,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         item.add_marker(folder_of(item))
     items.sort(key=lambda item: FOLDERS.index(folder_of(item)))
+
+
+def pytest_sessionstart() -> None:
+    """Hear Ctrl-C, and let what we start hear it, also where a shell has started us with `&` to ignore it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

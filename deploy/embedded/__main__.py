@@ -3,19 +3,17 @@
 import gc
 import signal
 import sys
-import threading
 from importlib import import_module
 
 from deploy.embedded.claims import Claimed, claim_folder, claim_port
 from deploy.embedded.environment import address, folder, port, postgres
 from deploy.embedded.postgres import PostgresError
+from shared.ending import Ending
 
 
 def main() -> int:
     """Run one embedded Talka; the exit code is 0 when it was asked to end."""
-    asked = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: asked.set())
+    ending = Ending(signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     folder().make()
     try:
         claim_folder(folder(), address())
@@ -24,20 +22,20 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 1
     print("Talka is starting …", flush=True)
-    return run(listener, asked)
+    return run(listener, ending)
 
 
-def run(listener: int, asked: threading.Event) -> int:
+def run(listener: int, ending: Ending) -> int:
     """Run on what was claimed."""
     gc.disable()  # nothing that is loaded now goes away again; enabled when the processes are made
     supervision = import_module("deploy.embedded.supervisor")  # all the code there is, seconds of loading
-    supervisor = supervision.Supervisor(folder(), postgres(), asked)
+    supervisor = supervision.Supervisor(folder(), postgres(), ending)
     try:
         print(block(supervisor.start(listener, port())), flush=True)
         supervisor.watch()
     except (supervision.NotStarted, PostgresError) as error:
         print(error, file=sys.stderr)
-        return 0 if asked.is_set() else 1
+        return 0 if ending.is_told() else 1
     finally:
         supervisor.end()
         print(f"Talka has stopped; its data stays in {folder().path}")

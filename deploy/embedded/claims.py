@@ -2,10 +2,13 @@
 
 import os
 import socket
+import struct
 import time
 
 from deploy.embedded.folder import Busy, Folder
 
+SILENCE = 10
+"""Seconds after which a connection ends whose other side sends no more of its request; inherited from the listener."""
 LEFTOVERS = 5.0
 """Seconds after which the processes of a killed run have surely ended."""
 
@@ -34,6 +37,7 @@ def claim_port(port: int) -> int:
     """The descriptor of a socket that listens on this port of the loopback. Raises Claimed if it cannot be had."""
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("@ll", SILENCE, 0))
     try:
         listener.bind(("127.0.0.1", port))
     except OSError as error:

@@ -5,10 +5,9 @@ from collections.abc import Mapping
 import psycopg
 from psycopg import sql
 
+from deploy.databases import LOCALE
 from shared.migrations import migrate
 
-LOCALE = "ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LC_COLLATE 'C' LC_CTYPE 'C'"
-"""The same on every machine and on a stack's server."""
 HAND_OVER = (
     "GRANT USAGE ON SCHEMA public TO {role}",
     "GRANT SELECT ON subscriptions TO {role}",

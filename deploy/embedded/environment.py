@@ -15,6 +15,8 @@ from shared.settings import SERVICES, Settings
 
 LEAVES = "leaves this machine"
 """Said of a channel at /readyz, so that the demonstration knows where it must not play."""
+QUIET = "quiet hours "
+"""Begins the line of /readyz that says when news waits, or `off`."""
 
 
 def port() -> int:

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from werkzeug.test import create_environ, run_wsgi_app
 from werkzeug.wrappers import Response
 
-from deploy.embedded.environment import LEAVES, settings
+from deploy.embedded.environment import LEAVES, QUIET, settings
 from services.events import app as events
 from services.notifications import app as notifications
 from services.volunteers import app as volunteers
@@ -30,13 +32,21 @@ SLASHES = re.compile(r"/{2,}")
 class Front:
     """The WSGI application of the embedded run."""
 
-    def __init__(self, services: Mapping[str, WSGIApplication], leaving: Sequence[str] = ()) -> None:
-        """Take the three services' applications by name, and which messages leave the machine: `sms`, `email`."""
+    def __init__(self, services: Mapping[str, WSGIApplication], address: str, says: Sequence[str] = ()) -> None:
+        """Take the three services' applications by name and the address that people open.
+
+        `says` are lines for /readyz that the demonstration reads.
+        """
         self._services = services
-        self._leaving = leaving
+        self._address = address
+        self._says = says
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
+        if not is_ours(environ.get("HTTP_HOST", ""), self._address):
+            return Response(f"Talka is at {self._address}/ (set TALKA_PUBLIC_URL for another name).\n", 421)(
+                environ, start_response
+            )
         path = environ["PATH_INFO"] = SLASHES.sub("/", environ.get("PATH_INFO", ""))
         if path in INSIDE:
             return Response(status=404)(environ, start_response)
@@ -48,7 +58,25 @@ class Front:
         statuses = {name: _status(service) for name, service in self._services.items()}
         status = 200 if set(statuses.values()) == {"200"} else 503
         lines = [f"{name} {code}\n" for name, code in statuses.items()]
-        return Response("".join(lines + [f"{channel} {LEAVES}\n" for channel in self._leaving]), status)
+        return Response("".join([*lines, *self._says]), status)
+
+
+def is_ours(host: str, address: str) -> bool:
+    """Whether a Host header names this machine, by number or as localhost, or the address that people open, or nothing.
+
+    A stranger's page can point a name of its own at 127.0.0.1 and then read, as of its own origin, what needs no
+    sign-in here: the built-in phone and mailbox, with its sign-in links (DNS rebinding).
+    """
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return False
+    if name in {"", "localhost", urlsplit(address).hostname} or name.endswith(".localhost"):
+        return True
+    try:
+        return bool(ip_address(name))
+    except ValueError:
+        return False
 
 
 def service_of(path: str) -> str:
@@ -66,8 +94,11 @@ CREATE = {"events": events.create_app, "volunteers": volunteers.create_app, "not
 
 def compose() -> Front:
     """The front over the three services."""
-    gateways = {"sms": settings("notifications").kannel, "email": settings("notifications").smtp}
+    writing = settings("notifications")
+    gateways = {"sms": writing.kannel, "email": writing.smtp}
+    quiet = f"{writing.quiet_from}-{writing.quiet_until}" if writing.quiet_from else "off"
     return Front(
         {service: create_app(settings(service)) for service, create_app in CREATE.items()},
-        leaving=[channel for channel, gateway in gateways.items() if gateway],
+        address=settings("events").public_url,
+        says=[f"{QUIET}{quiet}\n", *(f"{channel} {LEAVES}\n" for channel, gateway in gateways.items() if gateway)],
     )

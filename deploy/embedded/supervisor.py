@@ -2,7 +2,6 @@
 
 import gc
 import json
-import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,6 +14,7 @@ from deploy.embedded.children import Child
 from deploy.embedded.folder import Folder
 from deploy.embedded.lifeline import Lifeline
 from deploy.embedded.postgres import Postgres, PostgresError
+from shared.ending import Ending
 
 GRACE = 6.0
 """Seconds the processes get to finish what they are doing."""
@@ -27,13 +27,13 @@ class NotStarted(Exception):
 
 
 class Supervisor:
-    """One embedded run on a folder that is ours. `asked` is set when it is to end."""
+    """One embedded run on a folder that is ours."""
 
-    def __init__(self, folder: Folder, postgres: Postgres, asked: threading.Event) -> None:
+    def __init__(self, folder: Folder, postgres: Postgres, ending: Ending) -> None:
         """Nothing runs yet."""
         self._folder = folder
         self._postgres = postgres
-        self._asked = asked
+        self._ending = ending
         self._lifeline = Lifeline()
         self._children: list[Child] = []
 
@@ -54,7 +54,7 @@ class Supervisor:
 
     def watch(self) -> None:
         """Keep everything running until asked to end."""
-        while not self._asked.wait(0.25):
+        while not self._ending.wait(0.25):
             with suppress(PostgresError):  # tried again at the next turn; the reason stands in its log
                 self._postgres.start()
             for child in self._children:
@@ -78,7 +78,7 @@ class Supervisor:
             for child in self._children:
                 if child.ended or time.monotonic() > deadline:
                     raise NotStarted(f"Talka cannot start; the reason stands at the end of {child.log}.")
-            if self._asked.wait(0.02):
+            if self._ending.wait(0.02):
                 raise NotStarted
 
 

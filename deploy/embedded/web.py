@@ -29,6 +29,9 @@ class Web(BaseApplication):  # type: ignore[misc]
             "threads": 8,
             "control_socket_disable": True,
             "graceful_timeout": 5,
+            "forwarded_allow_ips": "",  # nothing stands in front: what claims to come from a proxy is made up
+            "forwarder_headers": "",
+            "secure_scheme_headers": {},
             "logger_class": Log,
             "post_fork": lambda _arbiter, _worker: lifeline.hold(),
         }

@@ -9,6 +9,7 @@ from deploy.embedded.lifeline import Lifeline
 from services.events import app as events
 from services.notifications import app as notifications
 from services.volunteers import app as volunteers
+from shared.ending import Ending
 from shared.messaging import worker
 from shared.settings import SERVICES
 
@@ -20,7 +21,7 @@ def main(lifeline: Lifeline) -> None:
     lifeline.hold()
     lines.configure("worker")
     stop = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    Ending(signal.SIGTERM).then(stop.set)
     services = [COMPOSE[name](settings(name)) for name in SERVICES]
     for service in services:
         worker.subscribe(service)  # all of them, before the first one publishes

@@ -6,26 +6,52 @@ from pathlib import Path
 
 import click
 from flask import Flask
+from marshmallow import ValidationError
 
 from services.events.organisations.api import api as organisations_api
+from services.events.organisations.domain import Role
+from services.events.organisations.operations import found_organisation, hire
 from services.events.organisations.operations import sign_in_link as create_link
-from services.events.organisations.pages import pages as organisations_pages
+from services.events.organisations.pages.by_provider import pages as provider_pages
+from services.events.organisations.pages.signing_in import pages as organisations_pages
+from services.events.organisations.pages.staff import pages as staff_pages
+from services.events.organisations.schemas import NewStaff
 from services.events.programme.api import api as programme_api
 from services.events.programme.operations import load_samples
-from services.events.programme.pages import pages as programme_pages
+from services.events.programme.pages.drafting import pages as drafting_pages
+from services.events.programme.pages.poster import pages as poster_pages
+from services.events.programme.pages.projects import pages as projects_pages
+from services.events.programme.pages.public import pages as programme_pages
 from services.events.registrations import listeners
 from services.events.registrations.api import api as registrations_api
 from services.events.registrations.domain import CodeIsTaken, Links
+from services.events.registrations.pages.booking import pages as booking_pages
+from services.events.registrations.pages.dates import pages as dates_pages
+from services.events.registrations.pages.helping import pages as helping_pages
 from services.events.registrations.pages.organising import pages as organising_pages
 from services.events.registrations.pages.parties import pages as parties_pages
 from shared.database import Database
 from shared.errors import NotFound
 from shared.messaging.service import Service
 from shared.settings import Settings
-from shared.web import factory
+from shared.web import design, factory
 
 APIS = (organisations_api, programme_api, registrations_api)
-PAGES = (organisations_pages, programme_pages, parties_pages, organising_pages)
+PAGES = (
+    organisations_pages,
+    provider_pages,
+    staff_pages,
+    programme_pages,
+    poster_pages,
+    drafting_pages,
+    projects_pages,
+    booking_pages,
+    parties_pages,
+    organising_pages,
+    dates_pages,
+    helping_pages,
+    design.pages,
+)
 SAMPLES = Path(__file__).parent / "samples"
 CONFLICTS = {"uq_registrations_code_occurrence_id": CodeIsTaken}
 
@@ -60,6 +86,23 @@ def _add_commands(app: Flask, service: Service) -> None:
             with service.database.transaction() as session:
                 made = load_samples(session, tomllib.loads(path.read_text()))
             click.echo(f"{path.stem}: {'loaded' if made else 'is there already'}")
+
+    @app.cli.command()
+    @click.argument("organisation")
+    @click.argument("municipality")
+    @click.argument("name")
+    @click.argument("email")
+    @click.option("--language", default="lt", help="What the owner reads: lt, lt-simple, en, uk, ru or ar.")
+    def found(organisation: str, municipality: str, name: str, email: str, language: str) -> None:
+        """Found the ORGANISATION of a MUNICIPALITY and make NAME with EMAIL its owner, who lets the others in."""
+        try:
+            owner = NewStaff().load({"name": name, "email": email, "language": language, "role": Role.OWNER})
+        except ValidationError as error:
+            raise click.ClickException(str(error.messages)) from error
+        with service.database.transaction() as session:
+            founded = found_organisation(session, name=organisation, municipality=municipality, language=language)
+            hired = hire(session, founded, **owner)
+        click.echo(f"{owner['email']} {'owns' if hired else 'already works for'} {organisation}.")
 
     @app.cli.command()
     @click.argument("email")

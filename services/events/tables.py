@@ -6,11 +6,13 @@ from sqlalchemy import CheckConstraint, DateTime, MetaData
 from sqlalchemy.orm import DeclarativeBase
 
 from shared.answers import AnswerColumns
+from shared.audit import AuditColumns
 from shared.database import metadata
 from shared.limits import LimitColumns
 from shared.messaging.due import DueColumns
 from shared.messaging.inbox import InboxColumns, ParkingColumns, SubscriptionColumns
 from shared.messaging.outbox import OutboxColumns
+from shared.rights import RightsColumns
 
 MOMENT = DateTime(timezone=True)
 
@@ -53,3 +55,11 @@ class Answer(AnswerColumns, Base):
 
 class Limit(LimitColumns, Base):
     """Tries counted."""
+
+
+class AuditRow(AuditColumns, Base):
+    """Who did what to which thing."""
+
+
+class Rights(RightsColumns, Base):
+    """How often a staff member's rights have changed."""

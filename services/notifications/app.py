@@ -2,15 +2,14 @@
 
 import os
 from collections.abc import Mapping
-from decimal import Decimal
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import phonenumbers
 from flask import Flask
 
 from services.notifications.channels import api as channels_api
+from services.notifications.channels import pages as channels_pages
 from services.notifications.channels.domain.composing import Sender
 from services.notifications.channels.domain.gateway import Gateway
 from services.notifications.channels.gateways.builtin import BuiltInMailbox, BuiltInPhone
@@ -23,6 +22,10 @@ from services.notifications.messages import listeners as messages
 from services.notifications.messages import pages as messages_pages
 from services.notifications.messages.domain.facts import Terms
 from services.notifications.messages.domain.timing import QuietHours
+from services.notifications.messages.queries.ages import oldest_in_doubt, oldest_unsent
+from services.notifications.notes import listeners as notes
+from services.notifications.notes.api import notes_api
+from services.notifications.notes.pages import notes_pages
 from services.notifications.recipients import api as recipients_api
 from services.notifications.recipients import pages as recipients_pages
 from services.notifications.recipients.domain import Channel
@@ -31,8 +34,11 @@ from services.notifications.replies import listeners as replies
 from services.notifications.replies import pages as replies_pages
 from services.notifications.templates.domain.sms import Tariff
 from services.notifications.templates.domain.texts import load
+from shared import rights
+from shared.contracts.envelope import Message
+from shared.contracts.events import StaffRightsChanged
 from shared.database import Database
-from shared.messaging.service import Service
+from shared.messaging.service import Listener, Service
 from shared.settings import Settings
 from shared.web import factory
 
@@ -46,29 +52,43 @@ def compose(settings: Settings) -> Service:
         name="notifications",
         settings=settings,
         database=database,
-        subscriptions={heard: partial(listener, terms) for heard, listener in messages.SUBSCRIPTIONS.items()},
-        due={kind: partial(handler, terms) for kind, handler in (messages.DUE | replies.DUE).items()},
+        subscriptions=_subscriptions(terms),
+        due={kind: partial(handler, terms) for kind, handler in (messages.DUE | notes.DUE | replies.DUE).items()},
         loops={"delivery": delivery.run},
+        ages={"unsent": oldest_unsent, "in_doubt": oldest_in_doubt},
     )
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The web side of the service; without settings they come from the environment."""
     service = compose(settings or Settings.from_env("notifications", os.environ))
-    apis = [recipients_api.api, messages_api.api, channels_api.api, replies_api.api]
-    pages = [recipients_pages.pages, messages_pages.pages, replies_pages.pages]
+    terms = _terms(service.settings)
+    apis = [recipients_api.api, messages_api.api, channels_api.api, notes_api(terms), replies_api.api]
+    pages = [
+        recipients_pages.pages,
+        messages_pages.pages,
+        channels_pages.pages,
+        notes_pages(terms),
+        replies_pages.pages,
+    ]
     return factory.create_app(service, apis=apis, pages=pages)
+
+
+def _subscriptions(terms: Terms) -> Mapping[type[Message], Listener]:
+    heard: dict[type[Message], Listener] = {
+        message: partial(listener, terms) for message, listener in messages.SUBSCRIPTIONS.items()
+    }
+    return heard | {StaffRightsChanged: rights.hear}
 
 
 def _terms(settings: Settings) -> Terms:
     zone = ZoneInfo(settings.zone)
     begins, ends = settings.quiet_from, settings.quiet_until
-    prices = dict.fromkeys(phonenumbers.SUPPORTED_REGIONS, Decimal(settings.sms_part_price))
     return Terms(
         templates=load(),
         quiet=QuietHours(begins, ends, zone) if begins and ends else None,
         zone=zone,
-        tariff=Tariff(settings.sms_currency, prices),
+        tariff=Tariff(settings.sms_currency, settings.sms_prices),
         most_parts=settings.sms_most_parts,
         key=settings.secret_key.encode(),
         sender=settings.sender_name,

@@ -3,11 +3,13 @@
 from sqlalchemy.orm import DeclarativeBase
 
 from shared.answers import AnswerColumns
+from shared.audit import AuditColumns
 from shared.database import metadata
 from shared.limits import LimitColumns
 from shared.messaging.due import DueColumns
 from shared.messaging.inbox import InboxColumns, ParkingColumns, SubscriptionColumns
 from shared.messaging.outbox import OutboxColumns
+from shared.rights import RightsColumns
 
 
 class Base(DeclarativeBase):
@@ -42,3 +44,11 @@ class Answer(AnswerColumns, Base):
 
 class Limit(LimitColumns, Base):
     """How often something was tried."""
+
+
+class AuditRow(AuditColumns, Base):
+    """Which staff member did what to which thing."""
+
+
+class Rights(RightsColumns, Base):
+    """How often a staff member's rights have changed."""

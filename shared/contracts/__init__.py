@@ -14,6 +14,7 @@ REGISTRY: dict[str, type[Message]] = {
         events.RegistrationOffered,
         events.RegistrationPromoted,
         events.RegistrationCancelled,
+        events.StaffRightsChanged,
         events.StaffSignInRequested,
         volunteers.SignUpConfirmed,
         volunteers.SignUpCancelled,
@@ -22,6 +23,7 @@ REGISTRY: dict[str, type[Message]] = {
         volunteers.VolunteerSignInRequested,
         notifications.ReplyReceived,
         notifications.MessageFailed,
+        notifications.MessageDelivered,
     )
 }
 """Type as it stands on the wire -> class. The first word of a type is the publishing service."""

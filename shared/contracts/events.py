@@ -37,7 +37,7 @@ class EventChanged(EventFacts):
 
 @dataclass(frozen=True, kw_only=True)
 class EventCancelled(EventFacts):
-    """The whole event will not take place; every occurrence is `cancelled`. `reason` may be empty."""
+    """What was to come of the event will not take place: those occurrences are `cancelled`. `reason` may be empty."""
 
     type: ClassVar[str] = "events.event.cancelled"
     reason: Texts
@@ -92,6 +92,14 @@ class RegistrationCancelled(RegistrationFacts):
 
     type: ClassVar[str] = "events.registration.cancelled"
     by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffRightsChanged(Message):
+    """What a staff member may do has changed: tokens of before are good no more; version counts their changes."""
+
+    type: ClassVar[str] = "events.staff.rights_changed"
+    staff_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,10 @@ class ReplyReceived(Message):
 
 @dataclass(frozen=True, kw_only=True)
 class MessageFailed(Message):
-    """A message about a registration or sign-up did not arrive (`failed`), or nobody knows (`uncertain`)."""
+    """A message about a registration or sign-up did not arrive (`failed`), or nobody knows (`uncertain`).
+
+    `withdrawn`: the person has asked us not to write.
+    """
 
     type: ClassVar[str] = "notifications.message.failed"
     message_id: UUID
@@ -27,3 +30,15 @@ class MessageFailed(Message):
     subject_id: UUID
     purpose: str
     state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageDelivered(Message):
+    """Whoever was reported as not reached, or perhaps not, knows now. `by` is `receipt` (a late one) or `staff`."""
+
+    type: ClassVar[str] = "notifications.message.delivered"
+    message_id: UUID
+    about: str
+    subject_id: UUID
+    purpose: str
+    by: str

@@ -16,6 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from shared.database import Database
 from shared.logs import log
+from shared.messaging.failures import told
 from shared.messaging.inbox import park, receive
 
 BATCH = 500
@@ -97,4 +98,4 @@ def store(database: Database, bodies: Sequence[str | bytes]) -> None:
                 store(database, [body])
         else:
             with database.transaction() as session:
-                park(session, bodies[0], f"{type(error).__name__}: {error}")
+                park(session, bodies[0], told(error))

@@ -1,6 +1,6 @@
 """The operator's view of a dead queue: what the broker gave up on before anyone could even store it (pika).
 
-The reason in the broker is only ever `delivery_limit` or `rejected`; ours stands in the log of that time.
+The reason that the broker knows is only ever `delivery_limit` or `rejected`; ours stands in the log of that time.
 """
 
 from collections.abc import Iterator
@@ -17,11 +17,12 @@ from shared.messaging.topology import Queue
 
 @dataclass(frozen=True, kw_only=True)
 class DeadLetter:
-    """A message in the dead queue, as it arrived."""
+    """A message in the dead queue, as it arrived; `reason` is why the broker gave up on it."""
 
     id: str
     type: str
     body: bytes
+    reason: str
 
 
 def depth(url: str, queue: Queue) -> int:
@@ -34,7 +35,12 @@ def look(url: str, queue: Queue, limit: int = 100) -> list[DeadLetter]:
     """The oldest ones; they stay where they are, in order."""
     with _channel(url) as channel:
         found = [
-            DeadLetter(id=properties.message_id or "", type=properties.type or "", body=body)
+            DeadLetter(
+                id=properties.message_id or "",
+                type=properties.type or "",
+                body=body,
+                reason=str((properties.headers or {}).get("x-first-death-reason", "")),
+            )
             for _, properties, body in islice(_all(channel, queue.dead), limit)
         ]
         if found:

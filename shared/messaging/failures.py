@@ -2,10 +2,16 @@
 
 import traceback
 
+from sqlalchemy.exc import DBAPIError
+
 
 def told(error: Exception) -> str:
-    """Kind and text, for a row in the database that holds the same values anyway."""
-    return f"{type(error).__name__}: {error}"[:1000]
+    """Kind and text in one line, for a row in the database that holds the same values anyway.
+
+    What the database refused is told in its own words: SQLAlchemy's begin with how it came to ask.
+    """
+    cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
+    return " ".join(f"{type(cause).__name__}: {cause}".split())[:1000]
 
 
 def where(error: Exception) -> dict[str, str]:

@@ -18,6 +18,8 @@ DueHandler = Callable[[Session, UUID], None]
 """Does what became due for a subject, in the transaction that removes the due row; it may schedule it anew."""
 Loop = Callable[[threading.Event], None]
 """Runs until the event is set; it is started again if it raises."""
+Age = Callable[[Session], float]
+"""Seconds since the oldest of something came to wait; zero if nothing does."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +32,7 @@ class Service:
     subscriptions: Mapping[type[Message], Listener] = field(default_factory=dict)
     due: Mapping[str, DueHandler] = field(default_factory=dict)
     loops: Mapping[str, Loop] = field(default_factory=dict)
+    ages: Mapping[str, Age] = field(default_factory=dict)
 
     @property
     def patterns(self) -> tuple[str, ...]:

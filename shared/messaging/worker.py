@@ -27,10 +27,18 @@ POLL = 1.0
 SHORTEST, LONGEST = 0.5, 10.0
 """Seconds before a failed part begins again; doubled each time until it has run steadily."""
 STEADY = 60.0
+PULSE = 5.0
+"""Seconds between two signs of life."""
+REMEMBERED = 30.0
+"""Seconds for which a failed part counts as failed: the next try, to connect for instance, may take as long to fail."""
 
 
-def run(service: Service, stop: threading.Event) -> None:
-    """Work until `stop` is set; returns within seconds then. What is still under way is taken up by the next start."""
+def run(service: Service, stop: threading.Event, pulse: Callable[[], None] = lambda: None) -> None:
+    """Work until `stop` is set; returns within seconds then. What is still under way is taken up by the next start.
+
+    `pulse` is called every few seconds while no part has failed lately.
+    """
+    failed: dict[str, float] = {}
     loops: dict[str, Loop] = {
         "relay": lambda stop: _relay(service, stop),
         "receiver": lambda stop: _receive(service, stop),
@@ -40,12 +48,15 @@ def run(service: Service, stop: threading.Event) -> None:
         **service.loops,
     }
     threads = [
-        threading.Thread(target=_keep_up, args=(service.name, name, loop, stop), name=name, daemon=True)
+        threading.Thread(target=_keep_up, args=(service.name, name, loop, stop, failed), name=name, daemon=True)
         for name, loop in loops.items()
     ]
     for thread in threads:
         thread.start()
-    stop.wait()
+    while not stop.wait(PULSE):
+        lately = time.monotonic() - REMEMBERED
+        if all(at < lately for at in tuple(failed.values())) and all(thread.is_alive() for thread in threads):
+            pulse()
     deadline = time.monotonic() + 5
     for thread in threads:
         thread.join(max(0.0, deadline - time.monotonic()))
@@ -63,8 +74,8 @@ def subscribe(service: Service) -> None:
             local.subscribe(session, service.patterns)
 
 
-def _keep_up(service: str, part: str, loop: Loop, stop: threading.Event) -> None:
-    """Run a part again and again until `stop` is set."""
+def _keep_up(service: str, part: str, loop: Loop, stop: threading.Event, failed: dict[str, float]) -> None:
+    """Run a part again and again until `stop` is set; note when it last failed."""
     structlog.contextvars.bind_contextvars(service=service, part=part)
     pause = SHORTEST
     while not stop.is_set():
@@ -74,6 +85,7 @@ def _keep_up(service: str, part: str, loop: Loop, stop: threading.Event) -> None
         except Exception as error:  # noqa: BLE001 - a part that ends for any reason begins again
             pause = SHORTEST if time.monotonic() - begun > STEADY else min(pause * 2, LONGEST)
             log().error("part_failed", again_in=pause, **where(error))
+            failed[part] = time.monotonic()
         stop.wait(pause)
 
 

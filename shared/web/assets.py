@@ -23,6 +23,6 @@ def asset(name: str) -> str:
     return url_for("static", filename=name, v=version())
 
 
-def is_current(asked: str | None) -> bool:
-    """Whether an address names the content that it will get."""
-    return asked == version()
+def is_for_good(name: str, asked: str | None) -> bool:
+    """Whether a file never changes under this address: ours name the content, those of others have it in their name."""
+    return asked == version() or name.startswith("fonts/")

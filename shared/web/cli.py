@@ -4,12 +4,14 @@ import dataclasses
 import signal
 import sys
 import threading
+from pathlib import Path
 from uuid import UUID
 
 import click
 from flask import Blueprint
 
 from shared import logs
+from shared.ending import Ending
 from shared.errors import NotFound
 from shared.messaging import dead_letters, parked, worker
 from shared.messaging.topology import queue_of
@@ -33,25 +35,36 @@ def subscribe() -> None:
     worker.subscribe(talka().service)
 
 
+@commands.cli.command("prepare")
+@click.pass_context
+def prepare(context: click.Context) -> None:
+    """Migrate and subscribe: what has to be done for every service before the first one starts."""
+    context.invoke(run_migrations)
+    context.invoke(subscribe)
+
+
 @commands.cli.command("work")
-def work() -> None:
+@click.option("--pulse", type=click.Path(path_type=Path), help="Touch this file while all parts work.")
+def work(pulse: Path | None) -> None:
     """Send, receive, hear and do what is due, until told to end (SIGTERM, SIGINT)."""
     service = talka().service
     logs.configure(service.name)
     stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+    Ending(signal.SIGTERM, signal.SIGINT).then(stop.set)
     logs.log().info("working")
-    worker.run(service, stop)
+    worker.run(service, stop, pulse.touch if pulse else lambda: None)
 
 
 @commands.cli.command("parked")
 def list_parked() -> None:
     """List what waits for a person: id, time, tries, type, reason."""
     with talka().service.database.reading() as session:
-        for item in parked.parked(session):
-            kind = item.type or "(unreadable)"
-            click.echo(f"{item.id}  {item.received_at:%Y-%m-%d %H:%M}  {item.attempts}  {kind}  {item.reason}")
+        waiting = parked.parked(session)
+    for item in waiting:
+        kind = item.type or "(unreadable)"
+        click.echo(f"{item.id}  {item.received_at:%Y-%m-%d %H:%M}  {item.attempts}  {kind}  {item.reason}")
+    if not waiting:
+        click.echo("Nothing is parked.")
 
 
 @commands.cli.command("replay")
@@ -90,7 +103,7 @@ def dead(action: str | None) -> None:
         click.echo(f"{count} messages: {action}")
     else:
         for letter in dead_letters.look(url, queue):
-            click.echo(f"{letter.id}  {letter.type}  {len(letter.body)} bytes")
+            click.echo(f"{letter.id}  {letter.type}  {len(letter.body)} bytes  {letter.reason}")
 
 
 @commands.cli.command("settings")

@@ -1,10 +1,13 @@
 """`create_app`: the Flask application of one service, made of its features' routes and of what all services share."""
 
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from flask import Flask, abort, request
 from jinja2 import ChoiceLoader, FileSystemLoader
+from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shared import languages
@@ -15,6 +18,9 @@ from shared.web.reading import LARGEST_BODY
 from shared.web.rest import Api
 from shared.web.served import Talka
 
+MOST_SWALLOWED = 32 * 1024 * 1024
+PATIENCE = 2.0
+"""Bytes and seconds of a body that is too large which are read before it is refused."""
 WEB = Path(__file__).parent
 SERVICES = WEB.parent.parent / "services"
 
@@ -65,6 +71,21 @@ def _identify() -> None:
 def _refuse_large() -> None:
     """Also where nobody would read the body, and where its length is not said: Werkzeug cuts that off in silence."""
     chunked = request.content_length is None and "Transfer-Encoding" in request.headers
-    length = len(request.get_data(cache=True)) + 1 if chunked else request.content_length or 0
+    try:
+        length = len(request.get_data(cache=True)) + 1 if chunked else request.content_length or 0
+    except HTTPException:
+        raise
+    except Exception:  # noqa: BLE001 - each server has errors of its own for chunks that are none
+        abort(400)
     if length > LARGEST_BODY:
+        _swallow(length)
         abort(413)
+
+
+def _swallow(length: int) -> None:
+    """Read what is on its way and throw it away, within bounds: who is still sending cannot read our answer."""
+    enough = time.monotonic() + PATIENCE
+    body, left = request.environ["wsgi.input"], min(length, MOST_SWALLOWED)
+    with suppress(OSError):
+        while left > 0 and time.monotonic() < enough and (read := body.read(min(left, 65_536))):
+            left -= len(read)

@@ -59,12 +59,12 @@ def _signer() -> Signer:
     return Signer(talka().service.settings.secret_key, salt="form")
 
 
-def form_fields() -> Markup:
-    """The hidden fields that every form carries."""
+def form_fields(*, once: bool = True) -> Markup:
+    """The hidden fields that every form carries; one that changes nothing yet need not count once."""
     g.forms = True
     hidden = Markup('<input type="hidden" name="{}" value="{}">')
-    token, nonce = _signer().sign(visitor()).decode(), secrets.token_urlsafe(24)
-    return hidden.format("csrf_token", token) + hidden.format("nonce", nonce)
+    token = hidden.format("csrf_token", _signer().sign(visitor()).decode())
+    return token + hidden.format("nonce", secrets.token_urlsafe(24)) if once else token
 
 
 def checked() -> str | None:
@@ -107,6 +107,18 @@ def value_of(values: Mapping[str, Any], name: str) -> Any:
         rows, number = values.get(found[1]) or [], int(found[2])
         value = rows[number].get(found[3]) if number < len(rows) else None
     return "" if value is None else value
+
+
+def show_field(name: str, id_: str, label: str) -> str:
+    """Remember where the page shows a field and what it calls it, for the summary of errors; says nothing itself."""
+    g.setdefault("fields", {})[name] = {"id": id_, "label": label}
+    return ""
+
+
+def field_shown(name: str) -> dict[str, str] | None:
+    """The id and label of a field that the page has shown by now, None if it has none of this name."""
+    found: dict[str, str] | None = g.get("fields", {}).get(name)
+    return found
 
 
 def errors_of(messages: object) -> dict[str, list[str]]:

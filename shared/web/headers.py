@@ -4,7 +4,7 @@ from flask import Response, request
 
 from shared.errors import Forbidden, _
 from shared.web import forms
-from shared.web.assets import is_current
+from shared.web.assets import is_for_good
 from shared.web.served import talka
 
 SECURITY = {
@@ -52,7 +52,8 @@ def add(response: Response) -> Response:
         response.headers["Strict-Transport-Security"] = f"max-age={YEAR}"
     response.vary.update(("Accept-Language", "Authorization", "Cookie"))
     if request.endpoint == "static":
-        kept = f"public, max-age={YEAR}, immutable" if is_current(request.args.get("v")) else "no-cache"
+        stays = is_for_good(str((request.view_args or {})["filename"]), request.args.get("v"))
+        kept = f"public, max-age={YEAR}, immutable" if stays else "no-cache"
     else:
         kept = "private, no-cache" if "ETag" in response.headers and not forms.shown() else "no-store"
     response.headers["Cache-Control"] = kept

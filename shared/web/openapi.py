@@ -146,7 +146,7 @@ def documented(blueprint: Any, feature: str, route: Route, run: Callable[..., An
     gives = _list_of(route.gives) if route.gives and route.paged else route.gives
     view = blueprint.response(route.status, gives)(run)
     if route.takes:
-        view = blueprint.arguments(route.takes, location="json" if route.writes else "query")(view)
+        view = blueprint.arguments(_made(route.takes), location="json" if route.writes else "query")(view)
     made: Callable[..., Any] = blueprint.doc(**_said(feature, route, run.__name__))(view)
     return made
 

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, Response, current_app, render_template, request
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
@@ -26,7 +27,7 @@ from shared.messaging.failures import where
 from shared.web.served import talka
 from shared.web.wording import by_field
 
-UNAUTHENTICATED = 401
+UNAUTHENTICATED, FORM_TOO_OLD, CHANGED_MEANWHILE = 401, 403, 412
 SIGN_IN = {"staff": "/organise/sign-in", "volunteer": "/volunteer/sign-in"}
 """Where a person of each kind signs in; both are pages of the features that know these persons."""
 CONTENT_TYPE = "application/problem+json"
@@ -83,10 +84,24 @@ class Problem:
         if request.path.startswith("/api/"):
             body = json.dumps(self.body(), ensure_ascii=False)
             return Response(body, self.status, self.headers, content_type=CONTENT_TYPE)
+        return Response(render_template("problem.html", problem=self, **self._ways_on()), self.status, self.headers)
+
+    def _ways_on(self) -> dict[str, object]:
+        """What the page offers: to sign in, to send again what was typed before a sign-in ended, to go back."""
         rule = talka().rules.get(request.endpoint or "")
         sign_in = SIGN_IN.get(rule.kinds[0]) if rule and rule.kinds and self.status == UNAUTHENTICATED else None
-        page = render_template("problem.html", problem=self, correlation_id=correlation_id(), sign_in=sign_in)
-        return Response(page, self.status, self.headers)
+        kept = list(request.form.items(multi=True)) if sign_in and request.method == "POST" else []
+        minutes = -(-int(self.headers.get("Retry-After", 0)) // 60)
+        form = _form() if self.status in {FORM_TOO_OLD, CHANGED_MEANWHILE} else None
+        facts: dict[str, object] = {"sign_in": sign_in, "kept": kept, "minutes": minutes, "form": form}
+        return facts | {"correlation_id": correlation_id()}
+
+
+def _form() -> str | None:
+    """The address of our page whose form was sent."""
+    came_from = urlsplit(request.referrer or "")
+    ours = request.method == "POST" and came_from.netloc == request.host
+    return urlunsplit(("", "", came_from.path, came_from.query, "")) if ours else None
 
 
 def of_status(status: int, headers: dict[str, str] | None = None) -> Problem:

@@ -61,6 +61,12 @@ def _embedded(_principal: Principal | None) -> None:
         raise NotFound
 
 
+def _built_in_phone(principal: Principal | None) -> None:
+    _embedded(principal)
+    if talka().service.settings.kannel:
+        raise NotFound
+
+
 anyone = Rule("anyone", KINDS, _pass)
 signed_in = Rule("signed_in", KINDS, _known)
 volunteer = Rule("volunteer", ("volunteer",), _known)
@@ -68,6 +74,8 @@ gateway = Rule("gateway", (), _gateway)
 """The SMS gateway, known by the secret in its callback: `?secret=` or the header X-Callback-Secret."""
 embedded_only = Rule("embedded_only", KINDS, _embedded)
 """Pages that exist in the embedded run alone, such as the built-in phone and mailbox."""
+built_in_phone = Rule("built_in_phone", KINDS, _built_in_phone)
+"""Texting back from the built-in phone: nobody may speak for a real phone once a real gateway brings its texts."""
 own_port = Rule("own_port", (), _pass)
 """For those who reach the service's own port; the front does not forward these."""
 

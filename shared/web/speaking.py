@@ -1,12 +1,14 @@
 """Which language the asker is answered in, and how texts, dates and times look in it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton, get_day_names
+from babel.numbers import format_currency
 from flask import Flask, Response, current_app, g, request
 from markupsafe import Markup, escape
 
@@ -19,6 +21,15 @@ from shared.web.tokens import current
 
 COOKIE = "lang"
 YEAR = 365 * 24 * 3600
+IN_FULL = {
+    "lt": "y 'm'. MMMM d 'd'., EEEE",
+    "lt-simple": "y 'metų' MMMM d 'diena', EEEE",
+    "en": "EEEE, d MMMM y",
+    "uk": "EEEE, d MMMM y 'р'.",
+    "ru": "EEEE, d MMMM y 'г'.",
+    "ar": "EEEE، d MMMM y",
+}
+"""A day as messages write it, so that a page and the mail about it read alike."""
 
 
 def asked() -> str | None:
@@ -71,8 +82,14 @@ def sections() -> list[tuple[str, str]]:
     return [("/", gettext("Programme")), ("/organise/", organisers), ("/volunteer/", volunteers)]
 
 
+ORGANISERS_ELSEWHERE = ("/messages/events/", "/messages/texts")
+"""Pages of organisers that another service has: they stand under its own address."""
+
+
 def here(address: str) -> bool:
     """Whether the present page belongs to this part of the menu."""
+    if request.path.startswith(ORGANISERS_ELSEWHERE):
+        return address == "/organise/"
     parts = [part for part, _label in sections() if request.path.startswith(part)]
     return max(parts, key=len, default="/") == address
 
@@ -82,13 +99,42 @@ def text(texts: Mapping[str, str]) -> Markup:
     found, language = text_for(texts, languages.current())
     if language == languages.current():
         return escape(found)
-    return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction(language), found)
+    return Markup('<span class="foreign" lang="{}" dir="{}">{}</span>').format(language, direction(language), found)
+
+
+def foreign(*texts: Mapping[str, str]) -> str:
+    """What the asker calls the other language in which one of these is shown to them; nothing if all are in theirs."""
+    for language in (text_for(one, languages.current())[1] for one in texts):
+        if language != languages.current():
+            locale = babel_locale(languages.current())
+            return str(locale.languages[babel_locale(language).language])
+    return ""
 
 
 def day(moment: date | datetime, zone: str | None = None) -> str:
     """A day with its name, in the zone's wall time: `sekmadienis, 2026 m. gegužės 31 d.`."""
     local = moment.astimezone(ZoneInfo(zone)) if isinstance(moment, datetime) and zone else moment
-    return format_date(local, "full", locale=babel_locale(languages.current()))
+    return format_date(local, IN_FULL[languages.current()], locale=babel_locale(languages.current()))
+
+
+def month(day_: date) -> str:
+    """A month with its year: `2026 m. lapkritis`."""
+    return format_skeleton("yMMMM", day_, locale=babel_locale(languages.current()))
+
+
+def short_day(day_: date, *, weekday: bool = True) -> str:
+    """A day without its year: `pirmadienis, lapkričio 30 d.`."""
+    locale = babel_locale(languages.current())
+    british = languages.current() == "en"  # as in IN_FULL; the locale alone is American
+    found = format_date(day_, "d MMMM", locale) if british else format_skeleton("MMMMd", day_, locale=locale)
+    return gettext("{day}, {time}", day=format_date(day_, "EEEE", locale=locale), time=found) if weekday else found
+
+
+def weekdays() -> list[tuple[str, str]]:
+    """The days of a week from Monday, each as a column is headed and as it is called."""
+    locale = babel_locale(languages.current())
+    narrow, wide = (get_day_names(width, context="stand-alone", locale=locale) for width in ("short", "wide"))
+    return [(narrow[number], wide[number]) for number in range(7)]
 
 
 def clock(moment: datetime, zone: str) -> str:
@@ -101,14 +147,58 @@ def moment(moment: datetime, zone: str) -> str:
     return gettext("{day}, {time}", day=day(moment, zone), time=clock(moment, zone))
 
 
+def period(starts_at: datetime, ends_at: datetime, zone: str) -> Markup:
+    """Day and hours on the zone's wall clocks; hours read from left to right in every language: `18:00–20:30`.
+
+    An end on another day is said with that day.
+    """
+    if last := another_day(starts_at, ends_at, zone):
+        end = gettext("{day}, {time}", day=last, time=clock(ends_at, zone))
+        return Markup("<bdi>{}</bdi> – <bdi>{}</bdi>").format(moment(starts_at, zone), end)
+    hours = Markup('<bdi dir="ltr">{}–{}</bdi>').format(clock(starts_at, zone), clock(ends_at, zone))
+    return escape(gettext("{day}, {time}")).format(day=day(starts_at, zone), time=hours)
+
+
+def another_day(starts_at: datetime, ends_at: datetime, zone: str) -> str:
+    """The day on which it ends, without its name; nothing if it ends on the day on which it starts."""
+    first, last = (moment.astimezone(ZoneInfo(zone)).date() for moment in (starts_at, ends_at))
+    return "" if first == last else short_day(last, weekday=False)
+
+
+def listed(items: Iterable[str], names: Mapping[Any, str] | None = None) -> Markup:
+    """Items, or what they are called, each keeping its own direction, with the comma of the asker's script between."""
+    shown = items if names is None else [gettext(names.get(item, item)) for item in items]
+    comma = Markup("، ") if direction(languages.current()) == "rtl" else Markup(", ")
+    return comma.join(Markup("<bdi>{}</bdi>").format(one) for one in shown)
+
+
+def money(price: Decimal, currency: str) -> str:
+    """A price as the asker's language writes it: `1,05 €`; `currency` is an ISO 4217 code."""
+    return format_currency(price, currency, locale=babel_locale(languages.current()))
+
+
+def options(names: Mapping[Any, str]) -> list[tuple[str, str]]:
+    """Codes with their names in the asker's language, for a form to choose from."""
+    return [(str(code), gettext(name)) for code, name in names.items()]
+
+
 def install(app: Flask) -> None:
     """Let the application's templates speak."""
-    shown: dict[str, Any] = {"text": text, "date": day, "clock": clock, "moment": moment}
+    shown: dict[str, Any] = {"text": text, "date": day, "clock": clock, "moment": moment, "period": period}
+    shown |= {
+        "month": month,
+        "short_day": short_day,
+        "another_day": another_day,
+        "foreign": foreign,
+        "listed": listed,
+        "money": money,
+    }
     app.jinja_env.filters.update(shown)
     app.jinja_env.globals.update({"_": gettext, "gettext": gettext, "ngettext": ngettext, "_n": ngettext, **shown})
     app.jinja_env.globals.update({"sections": sections, "here": here, "other_languages": other_languages})
-    app.jinja_env.globals.update({"asset": asset, "direction_of": direction})
+    app.jinja_env.globals.update({"asset": asset, "direction_of": direction, "weekdays": weekdays})
     app.jinja_env.globals.update({"form_fields": forms.form_fields, "value_of": forms.value_of})
+    app.jinja_env.globals.update({"show_field": forms.show_field, "field_shown": forms.field_shown})
 
     @app.context_processor
     def facts() -> dict[str, object]:

@@ -12,6 +12,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
+from shared import rights
 from shared.errors import Unauthenticated
 from shared.settings import Settings
 from shared.web.served import talka
@@ -20,19 +21,29 @@ ISSUERS = {"staff": "/talka/events", "volunteer": "/talka/volunteers"}
 COOKIES = {"staff": "talka_staff", "volunteer": "talka_volunteer"}
 LASTS = {"staff": 12 * 3600, "volunteer": 7 * 24 * 3600}
 """Seconds a sign-in lasts: staff work a day; volunteers get a code by SMS, which costs money, and can do less harm."""
+LEEWAY = 60
+"""Seconds by which the clocks of two machines may differ."""
 AUDIENCE = "talka"
 ALGORITHMS = ["ES256"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Principal:
-    """A person who is signed in. `kind` is `staff` or `volunteer`; `roles` maps an organisation to a role in it."""
+    """A person who is signed in. `kind` is `staff` or `volunteer`; `roles` maps an organisation to a role in it.
+
+    `rights` is how often what staff may do had changed when they signed in.
+    """
 
     kind: str
     id: UUID
     name: str
     language: str
     roles: Mapping[UUID, str] = field(default_factory=dict)
+    rights: int = 0
+
+    def organisations(self, *roles: str) -> list[UUID]:
+        """Those in which they have one of these roles."""
+        return [organisation for organisation, role in self.roles.items() if role in roles]
 
 
 @lru_cache(maxsize=16)
@@ -53,6 +64,7 @@ def issue(private_key: str, principal: Principal) -> str:
         "name": principal.name,
         "lang": principal.language,
         "roles": {str(organisation): role for organisation, role in principal.roles.items()},
+        "rights": principal.rights,
     }
     return jwt.encode({"alg": "ES256"}, claims, _key(private_key), algorithms=ALGORITHMS)
 
@@ -63,6 +75,7 @@ def read(token: str, kind: str, public_key: str) -> Principal:
     Raises Unauthenticated for a token that is forged, over, of another kind or not a token at all.
     """
     registry = jwt.JWTClaimsRegistry(
+        leeway=LEEWAY,
         iss={"essential": True, "value": ISSUERS[kind]},
         aud={"essential": True, "value": AUDIENCE},
         kind={"essential": True, "value": kind},
@@ -84,6 +97,7 @@ def _principal(claims: Mapping[str, Any]) -> Principal:
         name=claims["name"],
         language=claims["lang"],
         roles={UUID(organisation): role for organisation, role in claims["roles"].items()},
+        rights=int(claims["rights"]),
     )
 
 
@@ -103,7 +117,7 @@ def presented(kinds: tuple[str, ...]) -> Principal | None:
     for kind in kinds:
         if token := request.cookies.get(COOKIES[kind]):
             try:
-                return read(token, kind, public_key(talka().service.settings, kind))
+                return _checked(token, kind)
             except Unauthenticated:
                 continue
     return None
@@ -112,10 +126,21 @@ def presented(kinds: tuple[str, ...]) -> Principal | None:
 def _bearer(token: str, kinds: tuple[str, ...]) -> Principal:
     for kind in kinds:
         try:
-            return read(token, kind, public_key(talka().service.settings, kind))
+            return _checked(token, kind)
         except Unauthenticated:
             continue
     raise Unauthenticated
+
+
+def _checked(token: str, kind: str) -> Principal:
+    """The principal, unless what they may do has changed since: a removed organiser is out with the next request."""
+    service = talka().service
+    principal = read(token, kind, public_key(service.settings, kind))
+    if kind == "staff":
+        with service.database.reading() as session:
+            if rights.version(session, principal.id) > principal.rights:
+                raise Unauthenticated
+    return principal
 
 
 def current() -> Principal | None:

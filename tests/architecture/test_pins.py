@@ -1,6 +1,8 @@
 """What comes from elsewhere is pinned: packages by hash, and no other host is asked."""
 
+import hashlib
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -29,3 +31,12 @@ def test_no_page_or_style_asks_another_host_for_anything() -> None:
     files = [path for folder in ("shared", "services") for path in (ROOT / folder).rglob("*.[hc][ts][ms]*")]
     assert {path.suffix for path in files} == {".html", ".css"}
     assert [str(path) for path in files if asking.search(path.read_text())] == []
+
+
+def test_what_others_have_made_is_what_it_was() -> None:
+    static = ROOT / "shared/web/static"
+    named = tomllib.loads((ROOT / "shared/web/vendored.toml").read_text())["sha256"]
+    own = {"talka.css", "talka.js", "talka.svg", "fonts/OFL.txt"}
+    files = {path.relative_to(static).as_posix(): path for path in static.rglob("*") if path.is_file()}
+    found = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items() if name not in own}
+    assert found == named

@@ -1,12 +1,13 @@
 """The house: where things lie, what they are called, how long they may be. Who imports whom is import-linter's part."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
-CODE = sorted(path for part in ("services", "shared", "deploy") for path in (ROOT / part).rglob("*.py"))
+CODE = sorted(path for part in ("services", "shared", "deploy", "bench") for path in (ROOT / part).rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 SERVICES = sorted(path.parent for path in ROOT.glob("services/*/__init__.py"))
 FEATURES = sorted(path.parent for path in ROOT.glob("services/*/*/__init__.py"))
@@ -62,9 +63,16 @@ def test_operations_and_queries_are_named_by_what_they_do_and_answer() -> None:
 
 
 def test_only_the_database_module_commits() -> None:
-    assert [name(path) for path in CODE if ".commit(" in path.read_text()] == ["shared/database.py"]
+    product = [path for path in CODE if not name(path).startswith("bench/")]  # whose bare contenders know no module
+    assert [name(path) for path in product if ".commit(" in path.read_text()] == ["shared/database.py"]
 
 
 def test_only_one_module_reads_the_environment_of_a_service() -> None:
     readers = [name(path) for path in CODE if "os.environ" in path.read_text() or "getenv(" in path.read_text()]
     assert [path for path in readers if path.startswith("services/") and not path.endswith("/app.py")] == []
+
+
+def test_no_lock_keeps_others_from_pointing_at_a_row() -> None:
+    """FOR UPDATE stands in the way of every foreign key to the row, and so in a circle; rows of queues have none."""
+    lock = re.compile(r"FOR UPDATE(?! (OF \w+ )?SKIP LOCKED)|with_for_update(=True|\((?!.*(key_share=True|read=True)))")
+    assert {name(path): found for path in CODE if (found := [one[0] for one in lock.finditer(path.read_text())])} == {}

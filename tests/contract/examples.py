@@ -112,6 +112,7 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
     (events.RegistrationOffered(**PARTY, expires_at=vilnius(2026, 11, 20, 18)), REGISTRATION, 2),
     (events.RegistrationPromoted(**PARTY), REGISTRATION, 3),
     (events.RegistrationCancelled(**PARTY, by="reply"), REGISTRATION, 4),
+    (events.StaffRightsChanged(staff_id=STAFF), STAFF, 1),
     (
         events.StaffSignInRequested(
             contact=Contact(channel="email", email="rasa@kaisiadorys.example", language="lt", any_hour=True),
@@ -131,6 +132,13 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
         1,
     ),
     (notifications.ReplyReceived(answer="no", about="registration", subject_id=REGISTRATION), REGISTRATION, 1),
+    (
+        notifications.MessageDelivered(
+            message_id=MESSAGE, about="registration", subject_id=REGISTRATION, purpose="event_changed", by="staff"
+        ),
+        MESSAGE,
+        9,
+    ),
     (
         notifications.MessageFailed(
             message_id=MESSAGE, about="sign_up", subject_id=SIGN_UP, purpose="reminder", state="uncertain"

@@ -4,7 +4,7 @@ import pytest
 
 from deploy.embedded.demo import volunteer
 from deploy.embedded.demo.cast import VOLUNTEERS
-from deploy.embedded.demo.programme import ORGANISER
+from deploy.embedded.demo.programme import ORGANISERS
 from deploy.embedded.demo.stage import Stage
 from tests.support.embedded import Embedded
 from tests.support.fuzzing import faults_at
@@ -15,7 +15,7 @@ EXAMPLES = 4
 def token(stage: Stage, who: str) -> str | None:
     """Sign somebody in."""
     if who == "organiser":
-        stage.organiser.sign_in(ORGANISER)
+        stage.organiser.sign_in(ORGANISERS[0])
         return stage.organiser.client.token
     client = stage.client()
     volunteer.join(client, stage.mailbox, VOLUNTEERS[0], stage.addresses)

@@ -5,6 +5,7 @@ import re
 import signal
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
@@ -62,12 +63,26 @@ def played(talka: Embedded) -> Process:
     return Process([sys.executable, "-m", "deploy.embedded.demo"], log=log, env=dict(os.environ) | talka.env, cwd=ROOT)
 
 
+@pytest.fixture
+def deaf() -> Iterator[None]:
+    """What we start is told to ignore Ctrl-C, as a shell does with `&`."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def wait_for(demo: Process, line: str) -> None:
     eventually(lambda: line in demo.text(), seconds=90, every=0.01)
 
 
+def wait_for_end(demo: Process, seconds: float) -> None:
+    with suppress(AssertionError):
+        eventually(lambda: not demo.running, seconds)
+    assert not demo.running, demo.text()
+
+
 def as_expected(demo: Process) -> None:
-    eventually(lambda: not demo.running, seconds=170, every=0.2)
+    wait_for_end(demo, seconds=170)
     assert "As expected." in demo.text(), demo.text()
     assert re.findall(r"^NO .*", demo.text(), re.MULTILINE) == []
     assert told(demo.text()) == expected()
@@ -86,11 +101,11 @@ def test_a_system_killed_on_the_way_and_started_again_tells_the_same(new_talka: 
     try:
         wait_for(demo, step)
         new_talka.kill()
+        assert demo.running  # so it was in the middle; whether a request of its own met the gap is the machine's matter
         new_talka.start()
         as_expected(demo)
     finally:
         demo.stop()
-    assert "waiting for the system to return" in demo.text()
 
 
 @pytest.mark.timeout(300)
@@ -107,12 +122,15 @@ def test_processes_killed_one_after_the_other_change_nothing(new_talka: Embedded
 
 
 @pytest.mark.timeout(300)
-def test_without_a_running_system_it_starts_one_and_ends_it(new_talka: Embedded) -> None:
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_without_a_running_system_it_starts_one_and_ends_it(
+    new_talka: Embedded, told: signal.Signals, deaf: None
+) -> None:
     demo = played(new_talka)
     try:
         wait_for(demo, "\n1  ")
-        os.kill(demo.pid, signal.SIGINT)
-        eventually(lambda: not demo.running, seconds=20)
+        os.kill(demo.pid, told)
+        wait_for_end(demo, seconds=20)
     finally:
         with suppress(ProcessLookupError):
             demo.stop()

@@ -1,7 +1,7 @@
 """What Kannel's `fakesmsc` prints about the texts it gets, read back as texts. It cannot carry a line break."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from urllib.parse import unquote_to_bytes
 
@@ -18,6 +18,8 @@ class Sms:
     to: str
     text: str
     parts: int
+    at: str = field(default="", compare=False)
+    """The first word of the line it came in: the time, where the log has it."""
 
 
 @dataclass(frozen=True)
@@ -26,12 +28,13 @@ class _Part:
     to: str
     group: bytes
     text: str
+    at: str
 
 
 def _part(number: int, found: re.Match[str]) -> _Part:
     header = unquote_to_bytes(found["header"] or "")
     group = header[3:4] or f"alone {number}".encode()
-    return _Part(found["sender"], found["to"], group, _readable(found["kind"], found["text"]))
+    return _Part(found["sender"], found["to"], group, _readable(found["kind"], found["text"]), found.string.split()[0])
 
 
 def _readable(kind: str, printed: str) -> str:
@@ -46,4 +49,6 @@ def texts(printed: str) -> list[Sms]:
     """The texts in the handset's log, oldest first; the parts of one text are put together."""
     parts = [_part(number, found) for number, line in enumerate(printed.splitlines()) if (found := LINE.search(line))]
     whole = [list(group) for _, group in groupby(parts, key=lambda part: part.group)]
-    return [Sms(some[0].sender, some[0].to, "".join(part.text for part in some), len(some)) for some in whole]
+    return [
+        Sms(some[0].sender, some[0].to, "".join(part.text for part in some), len(some), some[-1].at) for some in whole
+    ]

@@ -23,6 +23,7 @@ from psycopg import sql
 from sqlalchemy.engine import URL, make_url
 
 from tests.support.containers import Container, docker_answers
+from tests.support.machine import free_port
 
 IMAGE = "postgres:17"
 QUICK = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "400"}
@@ -95,9 +96,11 @@ class ContainerPostgres(Postgres):
     """PostgreSQL 17, as in production."""
 
     def __init__(self) -> None:
-        command = "postgres " + " ".join(f"-c {name}={value}" for name, value in QUICK.items())
-        self._container = Container(IMAGE, 5432, {"POSTGRES_PASSWORD": "talka"}, command)
-        super().__init__(f"postgresql://postgres:talka@127.0.0.1:{self._container.port}/postgres")
+        port = free_port()
+        settings = QUICK | {"port": str(port), "listen_addresses": "127.0.0.1"}
+        command = "postgres " + " ".join(f"-c {name}={value}" for name, value in settings.items())
+        self._container = Container(IMAGE, {"POSTGRES_PASSWORD": "talka"}, command)
+        super().__init__(f"postgresql://postgres:talka@127.0.0.1:{port}/postgres")
         self._container.wait(self.serves)
 
     def stop(self) -> None:

@@ -18,6 +18,27 @@ IMAGE = "rabbitmq:4-management"
 SERVER = "/usr/lib/rabbitmq/bin/rabbitmq-server"  # Debian's /usr/sbin/rabbitmq-server would change the user
 
 
+def environment(home: str, port: int, epmd_port: int) -> dict[str, str]:
+    """What keeps a broker beside any other: own ports, own node name, own data, no plugins, on the loopback alone."""
+    return {
+        "HOME": home,
+        "ERL_EPMD_PORT": str(epmd_port),
+        "ERL_EPMD_ADDRESS": "127.0.0.1",
+        "RABBITMQ_NODENAME": f"talka{port}@localhost",
+        "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",
+        "RABBITMQ_NODE_PORT": str(port),
+        "RABBITMQ_DIST_PORT": str(free_port()),
+        "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "-kernel inet_dist_use_interface {127,0,0,1}",
+        "RABBITMQ_MNESIA_BASE": f"{home}/data",
+        "RABBITMQ_LOG_BASE": f"{home}/log",
+        "RABBITMQ_CONFIG_FILE": f"{home}/rabbitmq",
+        "RABBITMQ_CONF_ENV_FILE": f"{home}/none",
+        "RABBITMQ_ENABLED_PLUGINS_FILE": f"{home}/plugins",
+        "RABBITMQ_PID_FILE": f"{home}/pid",
+        "RUNNING_UNDER_SYSTEMD": "true",  # one process, no shell between it and our signals
+    }
+
+
 class Broker(ABC):
     """A running broker. `kill` and `start` are for tests of what happens then; it must run again afterwards."""
 
@@ -67,8 +88,9 @@ class ContainerBroker(Broker):
     """RabbitMQ 4, as in production."""
 
     def __init__(self) -> None:
-        self._container = Container(IMAGE, 5672, {"RABBITMQ_DEFAULT_USER": "talka", "RABBITMQ_DEFAULT_PASS": "talka"})
-        self.url = f"amqp://talka:talka@127.0.0.1:{self._container.port}/%2F"
+        port = free_port()
+        self._container = Container(IMAGE, environment("/var/lib/rabbitmq", port, free_port()))
+        self.url = f"amqp://guest:guest@127.0.0.1:{port}/%2F"
         self._container.wait(self.serves)
 
     def kill(self) -> None:
@@ -83,7 +105,7 @@ class ContainerBroker(Broker):
 
 
 class MachineBroker(Broker):
-    """The machine's RabbitMQ beside any other: own ports, own node name, own data, own epmd (Erlang's port mapper)."""
+    """The machine's RabbitMQ, with an epmd (Erlang's port mapper) of its own."""
 
     def __init__(self) -> None:
         program(SERVER, "rabbitmq-server")
@@ -91,30 +113,10 @@ class MachineBroker(Broker):
         self._home = Path(self._folder.name)
         self._port, epmd_port = free_port(), free_port()
         self.url = f"amqp://guest:guest@127.0.0.1:{self._port}/%2F"
-        self._env = self._environment(epmd_port)
-        (self._home / "plugins").write_text("[].\n")
+        self._env = environment(str(self._home), self._port, epmd_port)
         self._epmd = Process(["epmd", "-port", str(epmd_port), "-address", "127.0.0.1"], log=self._home / "epmd.log")
         eventually(lambda: answers(epmd_port))
         self.start()
-
-    def _environment(self, epmd_port: int) -> dict[str, str]:
-        home = str(self._home)
-        return {
-            "HOME": home,
-            "ERL_EPMD_PORT": str(epmd_port),
-            "ERL_EPMD_ADDRESS": "127.0.0.1",
-            "RABBITMQ_NODENAME": f"talka{self._port}@localhost",
-            "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",
-            "RABBITMQ_NODE_PORT": str(self._port),
-            "RABBITMQ_DIST_PORT": str(free_port()),
-            "RABBITMQ_MNESIA_BASE": f"{home}/data",
-            "RABBITMQ_LOG_BASE": f"{home}/log",
-            "RABBITMQ_CONFIG_FILE": f"{home}/rabbitmq",
-            "RABBITMQ_CONF_ENV_FILE": f"{home}/none",
-            "RABBITMQ_ENABLED_PLUGINS_FILE": f"{home}/plugins",
-            "RABBITMQ_PID_FILE": f"{home}/pid",
-            "RUNNING_UNDER_SYSTEMD": "true",  # one process, no shell between it and our signals
-        }
 
     def start(self) -> None:
         self._process = Process([SERVER], log=self._home / "server.log", env=self._env)

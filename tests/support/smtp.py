@@ -21,17 +21,24 @@ class MailServer:
     """Set `behaviour` at any time. Everything that arrived is in `mails`, also what was answered badly.
 
     `drop`: takes the mail and hangs up before saying so; `defer`: answers 451 after DATA; `refuse`: answers 550
-    to the recipient; `slow`: answers after `seconds`.
+    to the recipient; `slow`: answers after `seconds`. `pipelining`: says that it takes commands in a row.
     """
 
     port: int
     behaviour: Behaviour = "accept"
     seconds: float = 1.0
+    pipelining: bool = False
     mails: list[EmailMessage] = field(default_factory=list)
 
     def to(self, address: str) -> list[EmailMessage]:
         """The mails addressed to this person, oldest first."""
         return [mail for mail in self.mails if address in str(mail["To"])]
+
+    async def handle_EHLO(  # noqa: N802 - aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        return [responses[0], *(["250-PIPELINING"] if self.pipelining else []), *responses[1:]]
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, rcpt_options: list[str]

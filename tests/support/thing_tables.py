@@ -11,6 +11,7 @@ from shared.limits import LimitColumns
 from shared.messaging.due import DueColumns
 from shared.messaging.inbox import InboxColumns, ParkingColumns
 from shared.messaging.outbox import OutboxColumns
+from shared.rights import RightsColumns
 
 
 class Base(DeclarativeBase):
@@ -41,6 +42,10 @@ class ParkedMessage(ParkingColumns, Base):
 
 class DueRow(DueColumns, Base):
     """What is due."""
+
+
+class Rights(RightsColumns, Base):
+    """How often the rights of staff changed."""
 
 
 class Thing(Base):

@@ -15,6 +15,7 @@ from shared.database import Database
 from shared.errors import Conflict, Gone, NotFound, Stale, _
 from shared.messaging.service import Service
 from shared.settings import Settings
+from shared.web import design
 from shared.web.factory import create_app
 from shared.web.pages import Pages, redirect, render
 from shared.web.rest import Api, Limited, Page
@@ -237,12 +238,12 @@ def gone(session: Session, token: str) -> str:
 PUBLIC = """{% extends "base.html" %}
 {% block content %}<h1>{{ texts | text }}</h1>{{ names | join }}{% endblock %}"""
 FORM = """{% extends "base.html" %}
-{% from "macros.html" import field, error_summary, button with context %}
-{% block content %}<h1>A thing</h1>{{ error_summary(errors, {"name": "Name"}) }}
-<form method="post">{{ form_fields() }}
+{% from "macros.html" import form, field, button with context %}
+{% block content %}<h1>A thing</h1>
+{% call form("/form", errors) %}
 {{ field("name", "Name", values, errors, hint="Any") }}
 {{ field("size", "Size", values, errors, type="number", required=false, min=1) }}
-{{ button("Send") }}</form>{% endblock %}"""
+{{ button("Send") }}{% endcall %}{% endblock %}"""
 
 
 def principal(kind: str = "staff", role: str = "owner", language: str = "lt", name: str = "Rasa") -> Principal:
@@ -265,7 +266,7 @@ def application(database: Database, name: str = "events", **variables: str) -> F
     """The web side of the service of things over this database, started with these variables."""
     settings = Settings.from_env(name, environment(name, database.dsn, **variables))
     service = Service(name=name, settings=settings, database=database)
-    app = create_app(service, apis=[api], pages=[pages])
+    app = create_app(service, apis=[api], pages=[pages, design.pages])
     loader = app.jinja_env.loader
     app.jinja_env.loader = ChoiceLoader(
         [DictLoader({"public.html": PUBLIC, "form.html": FORM}), *([loader] if loader else [])]

@@ -10,14 +10,16 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import time as clock
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 
 from deploy.embedded.demo import consultation, talka
-from deploy.embedded.demo.programme import ORGANISER
+from deploy.embedded.demo.client import Refused
+from deploy.embedded.demo.programme import ORGANISERS
 from deploy.embedded.demo.report import report
 from deploy.embedded.demo.stage import Stage
-from deploy.embedded.environment import LEAVES, address, port
+from deploy.embedded.environment import LEAVES, QUIET, address, port
 
 SILENCE = 3.0
 """Seconds in which anything sent too often or too late would still arrive."""
@@ -25,23 +27,34 @@ SILENCE = 3.0
 
 def main() -> int:
     """Play everything."""
+    for number in (signal.SIGINT, signal.SIGTERM):  # also where we were started to ignore Ctrl-C, as shells do with `&`
+        signal.signal(number, signal.default_int_handler)
     began = time.monotonic()
-    with system() as is_there:
-        if not is_there:
+    with system() as readiness:
+        if readiness is None:
             return 1
-        stage = Stage(address(), lambda line: print(line, flush=True))
+        stage = Stage(address(), lambda line: print(line, flush=True), quiet_hours(readiness))
         try:
             fine = play(stage)
         except KeyboardInterrupt:
+            return 1
+        except Refused as refused:
+            print(f"The system refuses: {refused}", file=sys.stderr)
             return 1
         stage.tell(f"\n{'As expected.' if fine else 'NOT as expected.'} {time.monotonic() - began:.0f} s")
     return 0 if fine else 1
 
 
 def play(stage: Stage) -> bool:
-    """The scenes, in their order; whether all was as expected."""
+    """The scenes and the report; whether all was as expected."""
+    scenes(stage)
+    return report(stage)
+
+
+def scenes(stage: Stage) -> None:
+    """The scenes, in their order; then all that should come has come, and the ledger knows what should."""
     tell = stage.tell
-    name = stage.organiser.sign_in(ORGANISER)
+    name = sign_in(stage)
     tell(f"1  {name} signs in by the link from the e-mail, and publishes a consultation and “Kultūrų pažinimas”.")
     played = consultation.publish(stage)
     story = talka.publish(stage)
@@ -63,14 +76,34 @@ def play(stage: Stage) -> bool:
     consultation.reminders(stage, played)
     time.sleep(SILENCE)
     tell("")
-    return report(stage)
+
+
+def sign_in(stage: Stage) -> str:
+    """Sign one of the organisers in; each may ask for five links in a quarter of an hour. Raises Refused."""
+    *others, last = ORGANISERS
+    for email in others:
+        try:
+            return stage.organiser.sign_in(email)
+        except Refused as refused:
+            if refused.status != HTTPStatus.TOO_MANY_REQUESTS:
+                raise
+    return stage.organiser.sign_in(last)
+
+
+def quiet_hours(readiness: str) -> tuple[clock, clock] | None:
+    """From when to when news waits in the running system; None if it never does."""
+    said = next(line.removeprefix(QUIET) for line in readiness.splitlines() if line.startswith(QUIET))
+    if said == "off":
+        return None
+    begins, ends = (clock.fromisoformat(part) for part in said.split("-"))
+    return begins, ends
 
 
 @contextmanager
-def system() -> Iterator[bool]:
-    """The running system, or one of our own for as long as we play; False if we must not or cannot play."""
+def system() -> Iterator[str | None]:
+    """What the running system, or one of our own for as long as we play, says of itself; None if we must not play."""
     if readiness := _readiness():
-        yield _is_safe(readiness)
+        yield readiness if _is_safe(readiness) else None
         return
     print(f"Nothing runs at {address()}/: starting it.", flush=True)
     command = [sys.executable, "-m", "deploy.embedded"]
@@ -78,7 +111,7 @@ def system() -> Iterator[bool]:
     try:
         while not (readiness := _readiness()) and started.poll() is None:
             time.sleep(0.1)
-        yield readiness is not None and _is_safe(readiness)
+        yield readiness if readiness and _is_safe(readiness) else None
     finally:
         if started.poll() is None:
             os.kill(started.pid, signal.SIGTERM)

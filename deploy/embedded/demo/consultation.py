@@ -6,17 +6,15 @@ played again with other people.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from deploy.embedded.demo.cast import HADDAD, MOVED_AWAY, SOON, TOMORROW, Addresses, Household
 from deploy.embedded.demo.organiser import VILNIUS, Event, occurrence
 from deploy.embedded.demo.programme import CONSULTATION, draft
-from deploy.embedded.demo.stage import Ledger, Registered, Stage
+from deploy.embedded.demo.stage import Ledger, Registered, Stage, until
 
 UNTIL_DUE = timedelta(seconds=20)
 """From the beginning of the scene to the reminders."""
-QUIET = (21, 8)
-"""From which hour to which news waits in Lithuania, for those who did not say "at any hour"."""
 
 
 @dataclass(frozen=True)
@@ -56,31 +54,27 @@ def _play(stage: Stage, due: datetime) -> Consultation:
 
 
 def reminders(stage: Stage, played: Consultation) -> None:
-    """Wait for the reminders; who did not say "at any hour" has theirs by day, and at eight in the morning by night."""
+    """Wait for the reminders; who did not say "at any hour" has theirs by day, and in the morning by night."""
     for households, purpose in ((TOMORROW, "reminder_24h"), (SOON, "reminder_2h")):
         for household in households:
-            if household.any_hour or not _is_quiet(played.due):
+            if household.any_hour or not stage.is_quiet(played.due):
                 stage.expect(household, purpose)
     stage.everyone_has_heard()
     in_time = all(at >= played.due for at in _reminded(stage))
     stage.ledger.check("reminders leave 24 hours and 2 hours before, not earlier", holds=in_time)
     fate = _reminder_of(stage, played, HADDAD)
-    if _is_quiet(played.due):
-        held = fate.get("state") == "queued" and _hour(fate["not_before"]) == QUIET[1]
-        stage.tell(f"   {HADDAD.name} did not say “at any hour”: this reminder waits until {QUIET[1]} in the morning.")
-        stage.ledger.check("at night, who did not say “at any hour” is reminded at eight in the morning", holds=held)
+    if stage.quiet and stage.is_quiet(played.due):
+        ends = stage.quiet[1]
+        held = fate.get("state") == "queued" and _clock(fate["not_before"]) == ends
+        stage.tell(f"   {HADDAD.name} did not say “at any hour”: this reminder waits until {ends:%H:%M}.")
+        stage.ledger.check("at night, who did not say “at any hour” is reminded in the morning", holds=held)
     else:
-        sent = fate.get("state") == "delivered"
+        sent = until(lambda: _reminder_of(stage, played, HADDAD).get("state") == "delivered")
         stage.ledger.check("by day, who did not say “at any hour” is reminded like everyone", holds=sent)
 
 
-def _is_quiet(moment: datetime) -> bool:
-    begins, ends = QUIET
-    return not ends <= moment.astimezone(VILNIUS).hour < begins
-
-
-def _hour(moment: str) -> int:
-    return datetime.fromisoformat(moment).astimezone(VILNIUS).hour
+def _clock(moment: str) -> time:
+    return datetime.fromisoformat(moment).astimezone(VILNIUS).time()
 
 
 def _reminded(stage: Stage) -> Iterator[datetime]:

@@ -8,7 +8,7 @@ from typing import Any
 from deploy.embedded.demo.organiser import Occurrence
 
 SAMPLE = tomllib.loads((Path(__file__).parents[3] / "services/events/samples/kaisiadorys.toml").read_text())
-ORGANISER: str = SAMPLE["staff"][0]["email"]
+ORGANISERS: list[str] = [one["email"] for one in SAMPLE["staff"] if one["role"] in {"owner", "organiser"}]
 CONSULTATION, TALKA, *_ = SAMPLE["events"]
 """The group consultation, and "Kultūrų pažinimas"."""
 SHIFT: Mapping[str, Any] = TALKA["occurrences"][0]["shifts"][0]

@@ -17,14 +17,15 @@ def report(stage: Stage) -> bool:
     _show_table(stage, [HEADINGS, *rows])
     times = sorted(one.milliseconds for messages in arrived.values() for one in messages)
     stage.tell(f"\n{len(times)} messages; cause to hand-over: median {median(times):.0f} ms, longest {times[-1]} ms")
-    _check_people(stage, arrived)
+    check_people(stage, arrived)
     stage.tell("")
     for sentence, holds in stage.ledger.checks:
         stage.tell(f"{'yes' if holds else 'NO ':<4} {sentence}")
     return all(holds for _, holds in stage.ledger.checks)
 
 
-def _check_people(stage: Stage, arrived: dict[str, list[Arrived]]) -> None:
+def check_people(stage: Stage, arrived: dict[str, list[Arrived]]) -> None:
+    """Enter into the ledger whether everyone got what they should, once, and in their language."""
     missing, surplus = Counter[str](), Counter[str]()
     for person in stage.ledger.people.values():
         there = Counter(one.purpose for one in arrived[person.address])

@@ -1,16 +1,18 @@
 """What the scenes share: the people's ways to the system, and a ledger of what everyone should hear."""
 
-import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, time
+from time import monotonic, sleep
 
 from deploy.embedded.demo.cast import Addresses, Helper, Household
 from deploy.embedded.demo.client import Client
 from deploy.embedded.demo.mailbox import PATIENCE, Mailbox
-from deploy.embedded.demo.organiser import V1, Organiser
+from deploy.embedded.demo.organiser import V1, VILNIUS, Organiser
 
 Tell = Callable[[str], None]
+QuietHours = tuple[time, time]
 
 
 @dataclass
@@ -61,14 +63,22 @@ class Ledger:
 class Stage:
     """One demonstration."""
 
-    def __init__(self, address: str, tell: Tell) -> None:
-        """Nobody has done anything yet."""
+    def __init__(self, address: str, tell: Tell, quiet: QuietHours | None = (time(21), time(8))) -> None:
+        """Nobody has done anything yet; news waits in the `quiet` hours of Lithuania's wall time."""
         self.address = address
         self.tell = tell
+        self.quiet = quiet
         self.addresses = Addresses()
         self.mailbox = Mailbox(self.client())
         self.organiser = Organiser(self.client("lt"), self.mailbox)
         self.ledger = Ledger()
+
+    def is_quiet(self, moment: datetime) -> bool:
+        """Whether news waits at this moment."""
+        if self.quiet is None:
+            return False
+        (begins, ends), clock = self.quiet, moment.astimezone(VILNIUS).time()
+        return begins <= clock < ends if begins <= ends else not ends <= clock < begins
 
     def client(self, language: str = "en") -> Client:
         """A way to the system for somebody who reads this language."""
@@ -111,7 +121,7 @@ class Stage:
 
 def until(true: Callable[[], bool], seconds: float = PATIENCE) -> bool:
     """Wait until something is so; whether it is."""
-    deadline = time.monotonic() + seconds
-    while not (answer := true()) and time.monotonic() < deadline:
-        time.sleep(0.25)
+    deadline = monotonic() + seconds
+    while not (answer := true()) and monotonic() < deadline:
+        sleep(0.25)
     return answer

@@ -44,7 +44,12 @@ def redeem_sign_in(session: Session, body: dict[str, Any]) -> Any:
     """Exchange the last part of the link for a token; it works once."""
     who = operations.redeem_sign_in(session, body["token"])
     principal = tokens.Principal(
-        kind="staff", id=who["id"], name=who["name"], language=who["language"], roles=who["roles"]
+        kind="staff",
+        id=who["id"],
+        name=who["name"],
+        language=who["language"],
+        roles=who["roles"],
+        rights=who["rights"],
     )
     token = tokens.issue(str(talka().service.settings.staff_private_key), principal)
     return {"token": token, "expires_in": tokens.LASTS["staff"], "staff": who}
@@ -83,5 +88,11 @@ def add_staff(session: Session, body: dict[str, Any], organisation_id: UUID) -> 
     gives=StaffView,
 )
 def change_role(session: Session, body: dict[str, Any], organisation_id: UUID, staff_id: UUID) -> Any:
-    """Give a staff member another role, from their next sign-in on."""
+    """Give a staff member another role; they have to sign in anew."""
     return operations.change_role(session, tokens.asker(), organisation_id, staff_id, role=body["role"])
+
+
+@api.delete("/organisations/<uuid:organisation_id>/staff/<uuid:staff_id>", allow=staff("owner"))
+def remove_staff(session: Session, organisation_id: UUID, staff_id: UUID, version: int | None) -> None:  # noqa: ARG001 - a membership has one fact
+    """End a person's work for the organisation; what they are signed in to ends with it."""
+    operations.remove_staff(session, tokens.asker(), organisation_id, staff_id)

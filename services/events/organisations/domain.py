@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-from shared.errors import Conflict, Forbidden, NotFound, _
+from shared.errors import Conflict, DomainError, Forbidden, Gone, Invalid, NotFound, _
 
 LINK_LIVES = timedelta(minutes=15)
 
@@ -22,11 +22,27 @@ class Role(StrEnum):
     CHECK_IN = "check_in"
 
 
+ROLE_NAMES = {
+    Role.OWNER: _("Owner"),
+    Role.ORGANISER: _("Organiser"),
+    Role.SOCIAL_WORKER: _("Social worker"),
+    Role.CHECK_IN: _("At the door"),
+}
+HELPERS = (Role.OWNER, Role.ORGANISER, Role.SOCIAL_WORKER)
+"""Who may book and cancel for a party. Whoever only checks people in at the door sees them and changes nothing."""
+
+
 class Part(StrEnum):
     """What an organisation is in a project that another one leads."""
 
     PARTNER = "partner"
     LOCAL_ACTION_GROUP = "local_action_group"
+
+
+PART_NAMES = {
+    Part.PARTNER: _("Partner"),
+    Part.LOCAL_ACTION_GROUP: _("Local action group"),
+}
 
 
 class StaffIsThere(Conflict):
@@ -36,11 +52,66 @@ class StaffIsThere(Conflict):
     title = _("This person already belongs to your organisation.")
 
 
+@dataclass(frozen=True)
+class Owner:
+    """Whoever shall own an organisation that is new here, and the language they read."""
+
+    name: str
+    email: str
+    language: str
+
+
+class PartnerIsThere(Conflict):
+    """An organisation takes part in a project once."""
+
+    code = "partner-is-there"
+    title = _("This organisation already takes part.")
+
+
+class LeadsIt(Conflict):
+    """Nobody is a partner of themselves."""
+
+    code = "leads-it"
+    title = _("Your own organisation leads this project.")
+
+
+class OwnerIsMissing(Invalid):
+    """An organisation that nobody could sign in for."""
+
+    code = "owner-is-missing"
+    title = _("This organisation is new here. Say who will be its owner.")
+
+    def __init__(self) -> None:
+        """The two fields that tell who."""
+        super().__init__({"owner_name": [self.title], "owner_email": [self.title]})
+
+
 class LastOwner(Conflict):
     """Somebody must be able to let others in."""
 
     code = "last-owner"
     title = _("Your organisation needs an owner. Make somebody else owner first.")
+
+
+class NotEmployed(Forbidden):
+    """The town knows the person, and no organisation here does."""
+
+    code = "not-employed"
+    title = _("Nobody with this e-mail works here. Ask an owner of your organisation to let you in.")
+
+
+class ProviderFailed(DomainError):
+    """The town's own sign-in is away, refuses, or says something that cannot be trusted."""
+
+    code = "provider-failed"
+    title = _("This way of signing in does not work just now. Try again, or let us send you a link.")
+
+
+class ReturnIsOver(Gone):
+    """What came back belongs to nothing that this browser has begun a moment ago."""
+
+    code = "return-is-over"
+    title = _("This sign-in took too long, or was begun in another browser. Please begin again.")
 
 
 class Person(Protocol):

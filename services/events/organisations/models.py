@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, func, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.events.organisations.domain import Part, Role
@@ -86,16 +86,3 @@ class SignInLink(Base):
     staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
     expires_at: Mapped[datetime] = mapped_column(MOMENT)
     used_at: Mapped[datetime | None] = mapped_column(MOMENT)
-
-
-class AuditRow(Base):
-    """Who did what to which thing: each change by staff, and each time they read people's data."""
-
-    __tablename__ = "audit"
-    __table_args__ = (Index("ix_audit_subject_at", "subject", "at"),)
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    who: Mapped[UUID]
-    what: Mapped[str] = mapped_column(Text)
-    subject: Mapped[UUID]
-    at: Mapped[datetime] = mapped_column(MOMENT, server_default=func.now())

@@ -5,19 +5,23 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, or_, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import Session, aliased
 
 from services.events.organisations.models import Membership, Organisation, Partner, Project, Staff
-from shared.errors import Unauthenticated
+from shared import rights
+from shared.errors import NotFound, Unauthenticated
 
 
 def staff_by_email(session: Session, email: str) -> Staff | None:
-    """The staff member with this address, however its case is typed."""
-    return session.scalar(select(Staff).where(Staff.email == email.lower()))
+    """Whoever works for an organisation and has this address, however its case is typed."""
+    works = select(Membership.staff_id).where(Membership.staff_id == Staff.id).exists()
+    return session.scalar(select(Staff).where(Staff.email == email.lower(), works))
 
 
 def identity(session: Session, staff_id: UUID) -> dict[str, Any]:
     """Who a staff member is, with their role in each organisation. Raises Unauthenticated for nobody."""
+    version = rights.version(session, staff_id)  # before the roles: a change in between then ends this token too
     staff = session.get(Staff, staff_id)
     if staff is None:
         raise Unauthenticated
@@ -35,6 +39,7 @@ def identity(session: Session, staff_id: UUID) -> dict[str, Any]:
         "language": staff.language,
         "memberships": memberships,
         "roles": {one["organisation_id"]: one["role"] for one in memberships},
+        "rights": version,
     }
 
 
@@ -68,11 +73,12 @@ def owners(session: Session, organisation_id: UUID) -> set[UUID]:
 
 
 def organisations(session: Session, ids: Collection[UUID]) -> list[dict[str, Any]]:
-    """These organisations with their projects, by name: what an organiser chooses from for a new event."""
+    """These organisations with the projects they lead or take part in: what is chosen from for a new event."""
+    part = select(Partner.project_id).where(Partner.organisation_id == Organisation.id).correlate(Organisation)
     project = func.json_build_object("id", Project.id, "name", Project.name, "number", Project.number)
     projects = (
         select(func.coalesce(func.json_agg(project), func.json_build_array()))
-        .where(Project.organisation_id == Organisation.id)
+        .where(or_(Project.organisation_id == Organisation.id, Project.id.in_(part)))
         .scalar_subquery()
     )
     rows = session.execute(
@@ -81,6 +87,43 @@ def organisations(session: Session, ids: Collection[UUID]) -> list[dict[str, Any
         .order_by(Organisation.name)
     )
     return [dict(row) for row in rows.mappings()]
+
+
+def _parts() -> Any:
+    """The partners of a project by name, as JSON."""
+    partner = func.json_build_object(
+        *("id", Organisation.id, "name", Organisation.name),
+        *("municipality", Organisation.municipality, "part", Partner.part),
+    )
+    return (
+        select(func.coalesce(func.json_agg(aggregate_order_by(partner, Organisation.name)), func.json_build_array()))
+        .where(Partner.project_id == Project.id, Partner.organisation_id == Organisation.id)
+        .scalar_subquery()
+    )
+
+
+def projects(session: Session, organisation_ids: Collection[UUID]) -> list[dict[str, Any]]:
+    """The projects that these organisations lead or take part in, the newest first, each with lead and partners."""
+    lead = aliased(Organisation)
+    part = select(Partner.project_id).where(Partner.organisation_id.in_(organisation_ids))
+    rows = session.execute(
+        select(
+            *(Project.id, Project.name, Project.number, Project.funder, Project.starts_on, Project.ends_on),
+            *(lead.id.label("lead_id"), lead.name.label("lead"), _parts().label("partners")),
+        )
+        .join(lead, lead.id == Project.organisation_id)
+        .where(or_(Project.organisation_id.in_(organisation_ids), Project.id.in_(part)))
+        .order_by(Project.starts_on.desc(), Project.id)
+    )
+    return [dict(row) for row in rows.mappings()]
+
+
+def project(session: Session, organisation_ids: Collection[UUID], project_id: UUID) -> dict[str, Any]:
+    """One of those projects. Raises NotFound for any other."""
+    found = [one for one in projects(session, organisation_ids) if one["id"] == project_id]
+    if not found:
+        raise NotFound
+    return found[0]
 
 
 def takes_part(session: Session, organisation_id: UUID, project_id: UUID) -> bool:

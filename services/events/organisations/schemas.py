@@ -4,9 +4,9 @@ import unicodedata
 from functools import partial
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
-from services.events.organisations.domain import Role
+from services.events.organisations.domain import Owner, Part, Role
 from shared import addresses
 from shared.errors import Invalid
 from shared.languages import LANGUAGES
@@ -118,6 +118,31 @@ class RoleChange(Schema):
     """Another role."""
 
     role = fields.String(required=True, validate=validate.OneOf(list(Role)))
+
+
+class NewPartner(Schema):
+    """An organisation that shall take part in a project; its owner is asked for if it is new here."""
+
+    name = a_name(required=True)
+    municipality = a_name(required=True)
+    part = fields.String(required=True, validate=validate.OneOf(list(Part)))
+    owner_name = Line(load_default="", validate=validate.Length(max=200))
+    owner_email = an_email(load_default=None, allow_none=True)
+    language = a_language(load_default="lt")
+
+    @validates_schema
+    def owner_is_whole(self, facts: dict[str, Any], **_options: object) -> None:
+        """Nobody can be asked in who is named and has no address, or the other way round."""
+        given = {field: facts.get(field) for field in ("owner_name", "owner_email")}
+        if any(given.values()) and not all(given.values()):
+            missing = next(field for field, value in given.items() if not value)
+            raise ValidationError({missing: ["Missing data for required field."]})
+
+    @post_load
+    def owner(self, facts: dict[str, Any], **_options: object) -> dict[str, Any]:
+        """The owner as one, if both name and e-mail are given."""
+        name, email, language = (facts.pop(field) for field in ("owner_name", "owner_email", "language"))
+        return facts | {"owner": Owner(name, email, language) if name and email else None}
 
 
 class StaffView(Schema):

@@ -12,7 +12,6 @@ from services.events.programme.schemas import (
     EventItem,
     EventPatch,
     EventView,
-    Move,
     NewEvent,
     ProgrammeFilter,
     ProgrammeItem,
@@ -69,9 +68,3 @@ def copy_event(session: Session, body: dict[str, Any], event_id: UUID) -> Any:
 def publish_event(session: Session, body: dict[str, Any], event_id: UUID) -> Any:
     """Offer a draft to people, and its shifts to volunteers."""
     return operations.publish_event(session, tokens.asker(), event_id, body["version"])
-
-
-@api.patch("/occurrences/<uuid:occurrence_id>", allow=EDITORS, takes=Move, gives=EventView)
-def move_occurrence(session: Session, body: dict[str, Any], occurrence_id: UUID, version: int) -> Any:
-    """Move an occurrence to another time, another venue, or both; If-Match names the event's version."""
-    return operations.move_occurrence(session, tokens.asker(), occurrence_id, version, **body)

@@ -62,6 +62,7 @@ class Occurrence(Base):
 
     `version` counts changes of what people were told: time, place, state. `taken` places, `waiting` parties and
     `turns`, the number of registrations so far, are written by registrations alone, always under this row's lock.
+    `fitted` says whether the party that registered last got its places.
     """
 
     __tablename__ = "occurrences"
@@ -87,6 +88,7 @@ class Occurrence(Base):
     taken: Mapped[int] = mapped_column(server_default=text("0"))
     waiting: Mapped[int] = mapped_column(server_default=text("0"))
     turns: Mapped[int] = mapped_column(server_default=text("0"))
+    fitted: Mapped[bool] = mapped_column(server_default=text("false"))
     state: Mapped[str] = mapped_column(Text, server_default=text("'draft'"))
     version: Mapped[int] = mapped_column(server_default=text("1"))
 
@@ -109,3 +111,20 @@ class PlannedShift(Base):
     skills: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=NONE_YET)
     minutes_before: Mapped[int] = mapped_column(server_default=text("0"))
     minutes_after: Mapped[int] = mapped_column(server_default=text("0"))
+
+
+class FormerFacts(Base):
+    """What the last change of an event replaced, so that it can be undone while the event has this `version`.
+
+    `what` is the change as the audit calls it. `facts` holds texts and the like by name, or by date the wall times
+    and venue, or the places, that were before. Nothing in it is about people.
+    """
+
+    __tablename__ = "former_facts"
+    __table_args__ = (one_of("what", ("event_changed", "occurrence_moved", "capacity_changed")),)
+
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("events.id"), primary_key=True)
+    version: Mapped[int]
+    what: Mapped[str] = mapped_column(Text)
+    facts: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    changed_at: Mapped[datetime] = mapped_column(MOMENT, server_default=func.now())

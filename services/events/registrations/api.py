@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.events.programme.operations import EDITORS as PLANNERS
-from services.events.programme.schemas import EventView, Version
+from services.events.programme.schemas import Cancellation, EventView, Move, Version
 from services.events.registrations import operations, queries
 from services.events.registrations.domain import By, Links
 from services.events.registrations.operations import Booking
@@ -29,6 +29,7 @@ from shared.web.served import talka
 
 api = Api("registrations", url_prefix="/api/events/v1")
 EDITORS = staff(*PLANNERS)
+HELPERS = staff(*operations.HELPERS)
 TRIES = (
     Limited("code", most=5, seconds=900, field="code"),
     Limited("code-address", most=30, seconds=900),
@@ -40,6 +41,10 @@ def _links() -> Links:
     return Links(settings.secret_key, settings.public_url)
 
 
+def _booking(body: dict[str, Any]) -> Booking:
+    return Booking(**body, served=talka().service.settings.sms_prices)
+
+
 @api.post(
     "/occurrences/<uuid:occurrence_id>/registrations",
     allow=anyone,
@@ -49,19 +54,19 @@ def _links() -> Links:
 )
 def register(session: Session, body: dict[str, Any], occurrence_id: UUID) -> Any:
     """Register a party: it gets all its places, or waits. No account is needed."""
-    return operations.register(session, _links(), occurrence_id, Booking(**body))
+    return operations.register(session, _links(), occurrence_id, _booking(body))
 
 
 @api.post(
     "/occurrences/<uuid:occurrence_id>/bookings",
-    allow=staff(),
+    allow=HELPERS,
     takes=NewRegistration,
     gives=RegistrationMade,
     status=201,
 )
 def book(session: Session, body: dict[str, Any], occurrence_id: UUID) -> Any:
     """Register a party that cannot do it alone."""
-    return operations.book(session, _links(), tokens.asker(), occurrence_id, Booking(**body))
+    return operations.book(session, _links(), tokens.asker(), occurrence_id, _booking(body))
 
 
 @api.post("/find", allow=anyone, takes=CodeLookup, gives=RegistrationView, limits=TRIES)
@@ -100,7 +105,7 @@ def accept(session: Session, token: str) -> Any:
     return queries.registration(session, _links(), found)
 
 
-@api.post("/bookings/<uuid:registration_id>/cancel", allow=staff())
+@api.post("/bookings/<uuid:registration_id>/cancel", allow=HELPERS)
 def cancel_booking(session: Session, registration_id: UUID) -> None:
     """Cancel for a party that told the organiser."""
     operations.cancel_by_staff(session, _links(), tokens.asker(), registration_id)
@@ -129,21 +134,37 @@ def choices(session: Session, query: dict[str, Any], occurrence_id: UUID, after:
     return Page(*operations.read_choices(session, tokens.asker(), occurrence_id, limit=query["limit"], after=after))
 
 
+@api.patch("/occurrences/<uuid:occurrence_id>", allow=EDITORS, takes=Move, gives=EventView)
+def move_occurrence(session: Session, body: dict[str, Any], occurrence_id: UUID, version: int) -> Any:
+    """Move an occurrence to another time, another venue, or both, and others in a wider scope by as much.
+
+    If-Match names the event's version.
+    """
+    return operations.move_occurrence(session, _links(), tokens.asker(), occurrence_id, version, **body)
+
+
 @api.patch("/occurrences/<uuid:occurrence_id>/capacity", allow=EDITORS, takes=CapacityChange, gives=EventView)
 def change_capacity(session: Session, body: dict[str, Any], occurrence_id: UUID, version: int) -> Any:
     """Offer more places or fewer; new ones go to those who wait at once. If-Match names the event's version."""
-    return operations.change_capacity(
-        session, _links(), tokens.asker(), occurrence_id, version, capacity=body["capacity"]
-    )
+    return operations.change_capacity(session, _links(), tokens.asker(), occurrence_id, version, **body)
 
 
-@api.post("/occurrences/<uuid:occurrence_id>/cancel", allow=EDITORS, takes=Version, gives=EventView)
+@api.post("/occurrences/<uuid:occurrence_id>/cancel", allow=EDITORS, takes=Cancellation, gives=EventView)
 def cancel_occurrence(session: Session, body: dict[str, Any], occurrence_id: UUID) -> Any:
-    """Call one date off. Everybody who registered for it is told."""
-    return operations.cancel_occurrence(session, tokens.asker(), occurrence_id, body["version"])
+    """Call one date off, or more in a wider scope. Whoever registered is told, volunteers too; it cannot be undone."""
+    return operations.cancel_occurrence(session, tokens.asker(), occurrence_id, **body)
 
 
 @api.post("/events/<uuid:event_id>/cancel", allow=EDITORS, takes=EventCancellation, gives=EventView)
 def cancel_event(session: Session, body: dict[str, Any], event_id: UUID) -> Any:
     """Call the whole event off. Everybody who registered is told."""
     return operations.cancel_event(session, tokens.asker(), event_id, body["version"], reason=body["reason"])
+
+
+@api.post("/events/<uuid:event_id>/undo", allow=EDITORS, takes=Version, gives=EventView)
+def undo_change(session: Session, body: dict[str, Any], event_id: UUID) -> Any:
+    """Bring back what the last change of texts, dates or places replaced, for ten minutes and if nothing came after.
+
+    Whoever was told of a move is told of the move back. What was cancelled stays so.
+    """
+    return operations.undo_change(session, _links(), tokens.asker(), event_id, body["version"])

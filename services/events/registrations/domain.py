@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from unicodedata import normalize
 from uuid import UUID
 
 from shared.errors import Conflict, Gone, Invalid, _
@@ -14,6 +15,8 @@ LARGEST_PARTY = 8
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """32 letters and digits that nobody mistakes for another: no 0 and O, no 1 and I."""
 CODE_LENGTH = 6
+FEWEST_DIGITS = 4
+"""Fewer digits than these name nobody's phone."""
 OFFER = "registration_offer"
 """Kind of the due row at which an offer runs out."""
 
@@ -44,6 +47,7 @@ class Cause(StrEnum):
     SMALLER_PARTY = "smaller_party"
     MORE_PLACES = "more_places"
     OFFER_EXPIRED = "offer_expired"
+    MOVED = "moved"
 
 
 class Outcome(StrEnum):
@@ -87,6 +91,7 @@ CAUSE_NAMES = {
     Cause.SMALLER_PARTY: _("A party became smaller"),
     Cause.MORE_PLACES: _("You added places"),
     Cause.OFFER_EXPIRED: _("An offer ran out"),
+    Cause.MOVED: _("You moved a date that had begun"),
 }
 
 
@@ -122,7 +127,7 @@ class NoOffer(Conflict):
     """There is nothing to accept: the party still waits."""
 
     code = "no-offer"
-    title = _("No places are free for you yet. We will write to you.")
+    title = _("No places are free for you yet.")
 
 
 class OfferIsOver(Gone):
@@ -209,6 +214,49 @@ def channel(*, gets_sms: bool, gets_email: bool, prefers: str) -> str:
 def code_as_typed(typed: str) -> str:
     """A code as it was given out, however it was typed: case, spaces and hyphens do not matter."""
     return "".join(typed.upper().replace("-", " ").split())
+
+
+ALIKE = (
+    *(("zh", "z"), ("kh", "h"), ("ch", "c"), ("sh", "s"), ("ts", "c"), ("w", "v"), ("y", "i"), ("j", "i"), ("g", "h")),
+    *(("ie", "e"), ("ii", "i")),
+)
+"""What one name is spelt with in one passport or another; the later pairs see what the earlier have made."""
+CYRILLIC = {
+    **dict(zip("абвдезиіїйклмнопрстуфхыэё", "abvdeziiiiklmnoprstufhiee", strict=True)),
+    "г": "h",
+    "ґ": "h",
+    "є": "e",
+    "ж": "z",
+    "ц": "c",
+    "ч": "c",
+    "ш": "s",
+    "щ": "sc",
+    "ю": "iu",
+    "я": "ia",
+    "ь": "",
+    "ъ": "",
+}
+
+
+def folded(text: str) -> str:
+    """A name as it is compared: small letters, without accents, Cyrillic in Latin letters, look-alikes made one.
+
+    So `Žydrūnas` is found as `zydrunas` and `Юлія` as `Yuliia` or `Julija`.
+    """
+    latin = "".join(CYRILLIC.get(letter, letter) for letter in text.lower())
+    plain = "".join(letter for letter in normalize("NFKD", latin) if letter.isalnum() or letter == " ")
+    for spelt, meant in ALIKE:
+        plain = plain.replace(spelt, meant)
+    return " ".join(plain.split())
+
+
+def is_meant(wanted: str, *, names: Iterable[str], code: str, phone: str | None) -> bool:
+    """Whether a party is the one that was typed: by a part of a name, the code, or the last digits of the phone."""
+    digits = "".join(letter for letter in wanted if letter.isdigit())
+    if len(digits) >= FEWEST_DIGITS and phone is not None and phone.endswith(digits[-8:]):
+        return True
+    name = folded(wanted)
+    return code_as_typed(wanted) == code or (bool(name) and any(name in folded(one) for one in names))
 
 
 @dataclass(frozen=True)

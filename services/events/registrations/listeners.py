@@ -1,6 +1,7 @@
 """What registrations hear: answers by text, messages that did not arrive, and offers whose time is over."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from services.events.registrations import operations
 from services.events.registrations.domain import OFFER, By, Links
 from shared.contracts.envelope import Envelope, Message
-from shared.contracts.notifications import MessageFailed, ReplyReceived
+from shared.contracts.notifications import MessageDelivered, MessageFailed, ReplyReceived
 from shared.errors import Conflict, Gone
 
 ABOUT = "registration"
@@ -18,7 +19,11 @@ ABOUT = "registration"
 
 def subscriptions(links: Links) -> dict[type[Message], Callable[[Session, Any, Envelope], None]]:
     """Message -> what is done about it."""
-    return {ReplyReceived: partial(_heard_reply, links), MessageFailed: _heard_failure}
+    return {
+        ReplyReceived: partial(_heard_reply, links),
+        MessageFailed: _heard_failure,
+        MessageDelivered: _heard_delivery,
+    }
 
 
 def due(links: Links) -> dict[str, Callable[[Session, UUID], None]]:
@@ -27,18 +32,21 @@ def due(links: Links) -> dict[str, Callable[[Session, UUID], None]]:
 
 
 def _heard_reply(links: Links, session: Session, reply: ReplyReceived, _envelope: Envelope) -> None:
-    """No cancels; yes accepts an offer, and changes nothing without one."""
+    """No cancels; yes accepts an offer. Where there is nothing to cancel or to accept, nothing changes."""
     if reply.about != ABOUT:
         return
-    if reply.answer == "no":
-        operations.cancel(session, links, reply.subject_id, By.REPLY)
-    elif reply.answer == "yes":
-        try:
+    with suppress(Conflict, Gone):
+        if reply.answer == "no":
+            operations.cancel(session, links, reply.subject_id, By.REPLY)
+        elif reply.answer == "yes":
             operations.accept(session, links, reply.subject_id)
-        except (Conflict, Gone):
-            return
 
 
 def _heard_failure(session: Session, failure: MessageFailed, _envelope: Envelope) -> None:
     if failure.about == ABOUT:
         operations.mark_unreached(session, failure.subject_id, failure.state)
+
+
+def _heard_delivery(session: Session, delivery: MessageDelivered, _envelope: Envelope) -> None:
+    if delivery.about == ABOUT:
+        operations.mark_unreached(session, delivery.subject_id, None)

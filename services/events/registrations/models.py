@@ -17,7 +17,8 @@ class Registration(Base):
     """A party that comes to an occurrence, or waits to.
 
     `turn` is its place in the order of registering, given under the occurrence's lock. `booked_by` is the staff
-    member who helped. `unreached` says that a message failed, or that nobody knows whether it arrived.
+    member who helped. `unreached` says that a message failed, that nobody knows whether it arrived, or that it was
+    withdrawn because the party wants none.
     """
 
     __tablename__ = "registrations"
@@ -26,7 +27,7 @@ class Registration(Base):
         one_of("channel", ("sms", "email", "none")),
         one_of("language", LANGUAGES),
         one_of("cancelled_by", tuple(By)),
-        one_of("unreached", ("failed", "uncertain")),
+        one_of("unreached", ("failed", "uncertain", "withdrawn")),
         CheckConstraint(f"party BETWEEN 1 AND {LARGEST_PARTY}", name="party"),
         CheckConstraint("(state = 'cancelled') = (cancelled_by IS NOT NULL)", name="cancelled"),
         CheckConstraint("(state = 'offered') = (offer_expires_at IS NOT NULL)", name="offered"),

@@ -1,9 +1,10 @@
 """Questions about registrations. Whoever asks for other people's data goes through `operations`, which notes it."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import false, func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
@@ -12,10 +13,10 @@ from services.events.organisations.models import Organisation
 from services.events.programme.domain import Entry, Status
 from services.events.programme.domain import calendar as write_calendar
 from services.events.programme.models import Event, Occurrence, Venue
-from services.events.registrations.domain import By, Links, State
+from services.events.registrations.domain import By, Links, State, is_meant
 from services.events.registrations.models import Choice, Member, Registration
 from shared.errors import NotFound
-from shared.languages import text_for
+from shared.languages import LANGUAGES, text_for
 
 NAMES = (
     select(func.coalesce(func.json_agg(aggregate_order_by(Member.name, Member.number)), func.json_build_array()))
@@ -30,6 +31,11 @@ PERSONAL = (
     *(Registration.needs, Registration.note, Registration.booked_by, Registration.version, Registration.created_at),
     *(Registration.offer_expires_at, Registration.cancelled_by, Registration.unreached),
 )
+
+CONCERNED = or_(Registration.state != State.CANCELLED, Registration.cancelled_by == By.EVENT)
+"""Who comes, waits, or was to come until the date was called off."""
+TO_CALL = (CONCERNED, or_(Registration.channel == "none", Registration.unreached.is_not(None)))
+"""Whom our messages do not reach: no address that we can write to, or the last message did not arrive for certain."""
 
 
 def occurrence_of(session: Session, registration_id: UUID) -> UUID:
@@ -52,6 +58,15 @@ def id_by_code(session: Session, code: str, phone: str) -> UUID:
     """The registration with this code (as `domain.code_as_typed` reads it) and phone (E.164). Raises NotFound."""
     wanted = select(Registration.id).where(Registration.code == code, Registration.phone == phone)
     return _found(session.scalar(wanted.order_by(Registration.created_at.desc()).limit(1)))
+
+
+def is_registered(session: Session, occurrence_id: UUID, token: str, *, phone: str | None, email: str | None) -> bool:
+    """Whether a link leads to a registration that comes or waits there, and that has this phone or this e-mail."""
+    here = (Registration.occurrence_id == occurrence_id, Registration.state != State.CANCELLED)
+    given = [(Registration.phone, phone), (Registration.email, email)]
+    theirs = or_(false(), *(column == address for column, address in given if address))
+    wanted = select(Registration.id).where(Registration.token_digest == digest(token), *here, theirs)
+    return session.scalar(wanted) is not None
 
 
 def _found(id_: UUID | None) -> UUID:
@@ -108,7 +123,7 @@ def calendar(session: Session, links: Links, registration_id: UUID) -> bytes:
     title = text_for(found["title"], found["language"])[0]
     entry = Entry(
         uid=f"{registration_id}@talka",
-        sequence=found["told"] - 1,
+        sequence=found["told"] + (found["state"] == State.CANCELLED),  # as in the mails, which have the same UID
         status=_status(found["state"], found["occurrence_state"]),
         stamp=found["created_at"],
         starts_at=found["starts_at"],
@@ -149,9 +164,60 @@ def participants(
         or_(holding, Registration.cancelled_by == By.EVENT),
         Registration.turn > (int(after[0]) if after else 0),
     )
+    return _page(session, wanted, limit)
+
+
+def parties_to_call(
+    session: Session, occurrence_id: UUID, *, limit: int, after: tuple[str, ...] | None = None
+) -> tuple[list[dict[str, Any]], str | None]:
+    """The parties whom our messages do not reach, in the order they registered; and after which turn to go on."""
+    here = (Registration.occurrence_id == occurrence_id, Registration.turn > (int(after[0]) if after else 0))
+    return _page(session, select(*PERSONAL).where(*here, *TO_CALL), limit)
+
+
+def calls(session: Session, event_id: UUID) -> dict[UUID, int]:
+    """How many parties must be called, by occurrence; none is not named."""
+    wanted = select(Registration.occurrence_id, func.count().label("parties")).join(Occurrence)
+    here = wanted.where(Occurrence.event_id == event_id, *TO_CALL).group_by(Registration.occurrence_id)
+    return {row.occurrence_id: row.parties for row in session.execute(here)}
+
+
+def reach(session: Session, occurrence_ids: Collection[UUID]) -> dict[str, Any]:
+    """How many parties of these dates come and wait, by language, how many get an SMS or e-mail, and whom to call.
+
+    `sms` and `email` count parties that are written to by it, and not the parts of a long SMS.
+    """
+    written = Registration.unreached.is_distinct_from("withdrawn")
+    wanted = (
+        select(
+            Registration.language,
+            func.count().filter(Registration.state != State.WAITING).label("comes"),
+            func.count().filter(Registration.state == State.WAITING).label("waits"),
+            func.count().filter(Registration.channel == "sms", written).label("sms"),
+            func.count().filter(Registration.channel == "email", written).label("email"),
+            func.count().filter(TO_CALL[1]).label("calls"),
+        )
+        .where(Registration.occurrence_id.in_(occurrence_ids), Registration.state != State.CANCELLED)
+        .group_by(Registration.language)
+    )
+    rows = sorted(session.execute(wanted).mappings(), key=lambda row: LANGUAGES.index(row["language"]))
+    sums = {name: sum(row[name] for row in rows) for name in ("sms", "email", "calls")}
+    return {"languages": [{name: row[name] for name in ("language", "comes", "waits")} for row in rows], **sums}
+
+
+def _page(session: Session, wanted: Any, limit: int) -> tuple[list[dict[str, Any]], str | None]:
     rows = session.execute(wanted.order_by(Registration.turn).limit(limit + 1)).mappings()
     found = [dict(row) for row in rows]
     return found[:limit], str(found[limit - 1]["turn"]) if len(found) > limit else None
+
+
+def parties_meant(session: Session, occurrence_id: UUID, wanted: str, *, limit: int) -> list[dict[str, Any]]:
+    """The parties that come, wait or were to come, and that are meant by what was typed (see `domain.is_meant`)."""
+    here = (Registration.occurrence_id == occurrence_id, CONCERNED)
+    rows = session.execute(select(Registration.id, NAMES, Registration.code, Registration.phone).where(*here))
+    ids = [row.id for row in rows if is_meant(wanted, names=row.names, code=row.code, phone=row.phone)][:limit]
+    found = session.execute(select(*PERSONAL).where(Registration.id.in_(ids)).order_by(Registration.turn))
+    return [dict(row) for row in found.mappings()]
 
 
 def waiting_list(

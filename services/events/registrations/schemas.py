@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, pre_load, validate
 
 from services.events.organisations.schemas import Line, a_language, a_moment, a_name, a_version, an_email
-from services.events.programme.schemas import Reason, VenueView, a_capacity
+from services.events.programme.schemas import Reason, VenueView, a_capacity, a_scope, text_fields, texts_of
 from services.events.registrations.domain import ALPHABET, CODE_LENGTH, LARGEST_PARTY, Need, code_as_typed
 from shared import addresses
 from shared.errors import Invalid, _
@@ -54,6 +54,15 @@ some_names = partial(
 )
 
 
+some_needs = partial(
+    fields.List,
+    fields.String(validate=validate.OneOf(list(Need))),
+    load_default=list,
+    validate=validate.Length(max=10),
+)
+a_note = partial(Line, load_default="", validate=validate.Length(max=300))
+
+
 class NewRegistration(Schema):
     """A household or person who wants to come. Phone, e-mail, both or neither; `prefers` decides between both."""
 
@@ -66,10 +75,8 @@ class NewRegistration(Schema):
     any_hour = fields.Boolean(
         load_default=False, metadata={"description": "May be written to between 21 and 8 o'clock too."}
     )
-    needs = fields.List(
-        fields.String(validate=validate.OneOf(list(Need))), load_default=list, validate=validate.Length(max=10)
-    )
-    note = Line(load_default="", validate=validate.Length(max=300))
+    needs = some_needs()
+    note = a_note()
 
     @post_load
     def fixed(self, facts: dict[str, Any], **_options: object) -> dict[str, Any]:
@@ -95,18 +102,53 @@ class _NamesOnLines(Schema):
     @pre_load
     def split(self, typed: dict[str, Any], **_options: object) -> dict[str, Any]:
         """Make one name of each line. Raises ValidationError for too many or too long ones."""
-        names = [line for text in typed.get("names", []) for line in text.splitlines() if line.strip()]
+        given = [text for text in typed.get("names", []) if isinstance(text, str)]  # `names-0-x` is no text
+        names = [line for text in given for line in text.splitlines() if line.strip()]
         if len(names) > LARGEST_PARTY or any(len(line) > LONGEST_NAME for line in names):
             raise ValidationError(_("Write one name on each line, and at most eight."), "names")
         return typed | {"names": names}
 
 
 class BookingForm(_NamesOnLines, NewRegistration):
-    """The page on which a party registers."""
+    """The one page on which staff register a party that is on the phone or at the desk."""
+
+
+class WhoComes(_NamesOnLines, PartyChange):
+    """The first screen on which a party registers."""
+
+    needs = some_needs()
+    note = a_note()
+
+
+class HowToReach(Schema):
+    """The second screen: `reach` says by what we write, `helper` that somebody else tells the party."""
+
+    reach = fields.String(required=True, validate=validate.OneOf(["sms", "email", "helper"]))
+    phone = a_phone()
+    email = an_email()
+    language = a_language(required=True)
+    any_hour = fields.Boolean(load_default=False)
+
+    @post_load
+    def facts(self, typed: dict[str, Any], **_options: object) -> dict[str, Any]:
+        """Turn the choice into the facts of a booking. Raises ValidationError where the address for it is missing."""
+        reach = typed.pop("reach")
+        needed = {"sms": "phone", "email": "email"}.get(reach)
+        if needed and needed not in typed:
+            raise ValidationError("Missing data for required field.", needed)
+        if needed:
+            return typed | {"prefers": reach}
+        return {name: typed[name] for name in ("language", "any_hour")}
 
 
 class PartyForm(_NamesOnLines, PartyChange):
     """The page on which a party changes its size."""
+
+
+class StaffPartyForm(PartyForm):
+    """The page on which staff change a party; `version` is the one they saw, since the party may change it too."""
+
+    version = a_version()
 
 
 class CapacityForm(Schema):
@@ -114,13 +156,21 @@ class CapacityForm(Schema):
 
     version = a_version()
     capacity = a_capacity(required=True)
+    scope = a_scope()
 
 
-class CancellationForm(Schema):
-    """Why an event will not take place, in the organiser's own words and language."""
+class _CancellationForm(Schema):
+    """Why an event will not take place, in the organiser's own words, in any of the languages."""
 
     version = a_version()
-    reason = Line(load_default="", validate=validate.Length(max=120))
+
+    @post_load
+    def facts(self, typed: dict[str, Any], **_options: object) -> dict[str, Any]:
+        """Gather the reason out of the fields of its languages."""
+        return {"version": typed["version"], "reason": texts_of(typed, "reason")}
+
+
+CancellationForm: type[Schema] = type("CancellationForm", (_CancellationForm,), text_fields({"reason": (Line, 120)}))
 
 
 class CodeLookup(Schema):
@@ -134,6 +184,7 @@ class CapacityChange(Schema):
     """How many places there are from now on."""
 
     capacity = a_capacity(required=True)
+    scope = a_scope()
 
 
 class EventCancellation(Schema):

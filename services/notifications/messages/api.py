@@ -1,17 +1,19 @@
 """JSON routes of messages, for those who organise the event they are about."""
 
 from collections.abc import Collection
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.notifications.messages.domain.states import State
+from services.notifications.messages.domain.states import HELPERS, State
+from services.notifications.messages.operations.reaching import tell_otherwise
 from services.notifications.messages.queries import fates
 from services.notifications.messages.schemas import CountsView, FateQuery, FateView
 from shared.web.rest import Api, Page
 from shared.web.rules import staff
-from shared.web.tokens import current
+from shared.web.tokens import asker, current
 
 api = Api("messages", url_prefix="/api/notifications/v1")
 
@@ -34,6 +36,12 @@ def messages_of_event(session: Session, query: dict[str, Any], event_id: UUID, a
         limit=limit + 1,
     )
     return Page(found[:limit], str(found[limit - 1].id) if len(found) > limit else None)
+
+
+@api.post("/messages/<uuid:message_id>/told", allow=staff(*HELPERS))
+def told(session: Session, message_id: UUID) -> None:
+    """Note that you told the person yourself what this message did not bring, or perhaps not."""
+    tell_otherwise(session, asker().id, asker().organisations(*HELPERS), message_id, datetime.now(UTC))
 
 
 @api.get("/events/<uuid:event_id>/counts", allow=staff(), gives=CountsView)

@@ -4,7 +4,6 @@ Each listener takes the terms of the installation first; `app.py` binds them.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -30,16 +29,14 @@ from services.notifications.recipients.operations import meet_recipient
 from shared.contracts import events, volunteers
 from shared.contracts.envelope import Envelope, Message
 from shared.contracts.parts import Contact, Shift, Venue
+from shared.database import moment
 
 Heard = Callable[[Terms, Session, Any, Envelope], None]
 
 
-def _cause(envelope: Envelope) -> Cause:
-    return Cause(envelope.time, envelope.correlation_id)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
+def _cause(session: Session, envelope: Envelope) -> Cause:
+    """What happened on a machine whose clock is ahead happened at the latest now."""
+    return Cause(min(envelope.time, moment(session)), envelope.correlation_id)
 
 
 def _venue(venue: Venue) -> str:
@@ -66,7 +63,7 @@ def hear_event(terms: Terms, session: Session, message: events.EventFacts, envel
             version=occurrence.version,
             heard=envelope.version,
         )
-        hear_occasion(session, terms, facts, _cause(envelope), _now())
+        hear_occasion(session, terms, facts, _cause(session, envelope), moment(session))
 
 
 def _hear_registration(
@@ -91,7 +88,7 @@ def _hear_registration(
         version=envelope.version,
         expires_at=message.expires_at if isinstance(message, events.RegistrationOffered) else None,
     )
-    hear_party(session, terms, facts, purpose, _cause(envelope), _now())
+    hear_party(session, terms, facts, purpose, _cause(session, envelope), moment(session))
 
 
 def _address(contact: Contact) -> Any:
@@ -107,7 +104,9 @@ def hear_registration_cancelled(
     _hear_registration(PartyState.CANCELLED, purpose, terms, session, message, envelope)
 
 
-def _hear_shift(on: bool, terms: Terms, session: Session, shift: Shift, envelope: Envelope) -> None:  # noqa: FBT001 - bound by partial
+def _hear_shift(
+    terms: Terms, session: Session, shift: Shift, envelope: Envelope, *, on: bool = True, clashes: tuple[UUID, ...] = ()
+) -> None:
     facts = OccasionFacts(
         id=shift.shift_id,
         kind="shift",
@@ -121,20 +120,21 @@ def _hear_shift(on: bool, terms: Terms, session: Session, shift: Shift, envelope
         zone=shift.zone,
         version=shift.version,
         heard=shift.version,
+        clashes=clashes,
     )
-    hear_occasion(session, terms, facts, _cause(envelope), _now())
+    hear_occasion(session, terms, facts, _cause(session, envelope), moment(session))
 
 
 def hear_shift_changed(terms: Terms, session: Session, message: volunteers.ShiftChanged, envelope: Envelope) -> None:
-    """A shift moved in time or place."""
-    _hear_shift(True, terms, session, message.shift, envelope)
+    """A shift moved in time or place; some who come may have another one then."""
+    _hear_shift(terms, session, message.shift, envelope, clashes=message.clashes)
 
 
 def hear_shift_cancelled(
     terms: Terms, session: Session, message: volunteers.ShiftCancelled, envelope: Envelope
 ) -> None:
     """A shift is not needed any more."""
-    _hear_shift(False, terms, session, message.shift, envelope)
+    _hear_shift(terms, session, message.shift, envelope, on=False)
 
 
 def _hear_sign_up(
@@ -146,7 +146,7 @@ def _hear_sign_up(
     envelope: Envelope,
 ) -> None:
     """A sign-up brings its shift along, so it need not wait for any other message."""
-    _hear_shift(True, terms, session, message.shift, envelope)
+    _hear_shift(terms, session, message.shift, envelope)
     facts = PartyFacts(
         subject_id=message.sign_up_id,
         about=About.SIGN_UP,
@@ -158,7 +158,7 @@ def _hear_sign_up(
         state=state,
         version=envelope.version,
     )
-    hear_party(session, terms, facts, purpose, _cause(envelope), _now())
+    hear_party(session, terms, facts, purpose, _cause(session, envelope), moment(session))
 
 
 def hear_staff_sign_in(
@@ -184,8 +184,9 @@ def _answer_sign_in(
     envelope: Envelope,
 ) -> None:
     if to := _address(message.contact):
-        request = Request(envelope.id, meet_recipient(session, to, terms.key, _now()), message.contact.language)
-        answer_sign_in(session, terms, request, purpose, secret, message.expires_at, _cause(envelope))
+        recipient_id = meet_recipient(session, to, terms.key, moment(session))
+        request = Request(envelope.id, recipient_id, message.contact.language)
+        answer_sign_in(session, terms, request, purpose, secret, message.expires_at, _cause(session, envelope))
 
 
 def _registration(state: PartyState, purpose: Purpose) -> Heard:
@@ -211,11 +212,11 @@ SUBSCRIPTIONS: dict[type[Message], Heard] = {
 
 
 def _remind(purpose: Purpose, terms: Terms, session: Session, occasion_id: UUID) -> None:
-    remind(session, terms, purpose, occasion_id, _now())
+    remind(session, terms, purpose, occasion_id, moment(session))
 
 
 def _tell(terms: Terms, session: Session, occasion_id: UUID) -> None:
-    tell(session, terms, occasion_id, _now())
+    tell(session, terms, occasion_id, moment(session))
 
 
 DUE: dict[str, Callable[[Terms, Session, UUID], None]] = {

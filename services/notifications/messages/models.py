@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     Boolean,
     CheckConstraint,
     DateTime,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     SmallInteger,
     Text,
     UniqueConstraint,
+    Uuid,
     func,
     text,
 )
@@ -32,7 +34,7 @@ class Occasion(Base):
     """Our copy of an occurrence or a shift.
 
     `version` counts changes of what people were told, `heard` is the version of the message it came by, `past` keeps
-    the facts of former versions by their number.
+    the facts of former versions by their number, `clashes` the sign-ups whose person has another shift at its time.
     """
 
     __tablename__ = "occasions"
@@ -59,6 +61,7 @@ class Occasion(Base):
     version: Mapped[int] = mapped_column(Integer)
     heard: Mapped[int] = mapped_column(Integer)
     past: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
+    clashes: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), server_default=text("'{}'"))
     cause_at: Mapped[datetime] = mapped_column(_MOMENT)
     correlation_id: Mapped[str] = mapped_column(Text)
 
@@ -95,14 +98,22 @@ class Party(Base):
 class Message(Base):
     """One text to one person.
 
-    `occasion_version` is the version of the facts it tells, `attempts` counts the tries, `cause_at` is when that
-    happened which it tells of.
+    `note_id` is that of an organiser's note, `occasion_version` is the version of the facts it tells, `attempts` counts
+    the tries, `cause_at` is when that happened which it tells of; `told_by` is the staff member who told the person
+    what the message did not bring.
     """
 
     __tablename__ = "messages"
     __table_args__ = (
         UniqueConstraint(
-            "subject_id", "purpose", "subject_version", "recipient_id", "channel", name="uq_messages_once"
+            "subject_id",
+            "purpose",
+            "subject_version",
+            "recipient_id",
+            "channel",
+            "note_id",
+            name="uq_messages_once",
+            postgresql_nulls_not_distinct=True,
         ),
         CheckConstraint(f"state IN ({', '.join(repr(str(state)) for state in State)})", name="state"),
         Index("ix_messages_queued", "rush", "next_attempt_at", postgresql_where=text("state = 'queued'")),
@@ -112,7 +123,9 @@ class Message(Base):
             "handed_over_at",
             postgresql_where=text("state IN ('accepted', 'buffered') AND channel = 'sms'"),
         ),
+        Index("ix_messages_in_doubt", "changed_at", postgresql_where=text("state = 'uncertain' AND told_at IS NULL")),
         Index("ix_messages_occasion_id", "occasion_id", "id"),
+        CheckConstraint("(told_by IS NULL) = (told_at IS NULL)", name="told"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -124,6 +137,7 @@ class Message(Base):
     subject_version: Mapped[int] = mapped_column(Integer)
     occasion_id: Mapped[UUID | None] = mapped_column(ForeignKey("occasions.id"))
     occasion_version: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+    note_id: Mapped[UUID | None] = mapped_column()
     language: Mapped[str] = mapped_column(Text)
     template_version: Mapped[int] = mapped_column(Integer)
     subject: Mapped[str | None] = mapped_column(Text)
@@ -150,3 +164,5 @@ class Message(Base):
     created_at: Mapped[datetime] = mapped_column(_MOMENT, server_default=func.now())
     handed_over_at: Mapped[datetime | None] = mapped_column(_MOMENT)
     changed_at: Mapped[datetime] = mapped_column(_MOMENT, server_default=func.now())
+    told_by: Mapped[UUID | None] = mapped_column()
+    told_at: Mapped[datetime | None] = mapped_column(_MOMENT)

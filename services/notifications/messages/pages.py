@@ -1,61 +1,25 @@
 """Pages about messages, for those who organise the event they are about."""
 
 from collections.abc import Collection
+from datetime import UTC, datetime
 from uuid import UUID
 
-from flask import request
+from flask import Response, request, url_for
 from sqlalchemy.orm import Session
 
-from services.notifications.messages.domain.states import State
+from services.notifications.messages.domain.states import HELPERS, UNSETTLED, WRITERS
+from services.notifications.messages.domain.words import PURPOSES, REASONS, STATES
+from services.notifications.messages.operations.reaching import tell_otherwise
 from services.notifications.messages.queries import fates
-from shared.errors import _
 from shared.languages import NAMES, gettext
-from shared.web.pages import Pages, render
+from shared.web.pages import Pages, redirect, render
+from shared.web.reading import cursor, place
 from shared.web.rules import staff
-from shared.web.tokens import current
+from shared.web.served import talka
+from shared.web.tokens import asker, current
 
 pages = Pages("messages", __name__, url_prefix="/messages")
 
-STATES = {
-    State.QUEUED: _("Waiting"),
-    State.CLAIMED: _("Being sent"),
-    State.UNCERTAIN: _("Nobody knows whether it arrived"),
-    State.ACCEPTED: _("Sent"),
-    State.BUFFERED: _("Sent, the phone is off"),
-    State.UNKNOWN: _("Sent, never confirmed"),
-    State.FAILED: _("Failed"),
-    State.DELIVERED: _("Delivered"),
-    State.WITHDRAWN: _("Withdrawn"),
-}
-REASONS = {
-    "stale_version": _("The facts changed before it left"),
-    "event_off": _("The event was cancelled"),
-    "no_longer_wanted": _("They no longer come"),
-    "suppressed": _("They asked us not to write"),
-    "too_late": _("It would have come too late"),
-    "quiet": _("It waits for the morning"),
-    "gave_up": _("Every try failed"),
-    "no_answer": _("The gateway did not answer"),
-    "no_gateway": _("No gateway is set up for this"),
-}
-PURPOSES = {
-    "registration_confirmed": _("Registration confirmed"),
-    "registration_waitlisted": _("On the waiting list"),
-    "registration_promoted": _("A place became free"),
-    "registration_offered": _("A place is offered"),
-    "offer_expired": _("The offer has expired"),
-    "registration_cancelled": _("Registration cancelled"),
-    "event_changed": _("New time or place"),
-    "event_cancelled": _("Event cancelled"),
-    "reminder_24h": _("Reminder, the day before"),
-    "reminder_2h": _("Reminder, two hours before"),
-    "sign_up_confirmed": _("Shift: signed up"),
-    "sign_up_cancelled": _("Shift: sign-up cancelled"),
-    "shift_changed": _("Shift: new time or place"),
-    "shift_cancelled": _("Shift: cancelled"),
-    "shift_reminder_24h": _("Shift: reminder, the day before"),
-    "shift_reminder_2h": _("Shift: reminder, two hours before"),
-}
 PAGE = 50
 
 
@@ -71,7 +35,21 @@ def _said(words: dict[str, str]) -> dict[str, str]:
 @pages.get("/events/", allow=staff())
 def events(session: Session) -> str:
     """Every event of one's organisations, with the number of its messages."""
-    return render("messages/events.html", events=fates.events_with_messages(session, _organisations()))
+    here = place(request.args.get("after"))
+    found = fates.events_with_messages(session, _organisations(), after=here, limit=PAGE + 1)
+    return render(
+        "messages/events.html",
+        events=found[:PAGE],
+        more=cursor((found[PAGE - 1].starts_at, found[PAGE - 1].event_id)) if len(found) > PAGE else None,
+        may_read=bool(asker().organisations(*HELPERS)),
+    )
+
+
+@pages.post("/<uuid:message_id>/told", allow=staff(*HELPERS))
+def told(session: Session, message_id: UUID) -> Response:
+    """Note that one told the person oneself, and go back to the event's messages."""
+    tell_otherwise(session, asker().id, asker().organisations(*HELPERS), message_id, datetime.now(UTC))
+    return redirect(url_for("messages.event", event_id=fates.event_of(session, message_id)))
 
 
 @pages.get("/events/<uuid:event_id>", allow=staff())
@@ -91,4 +69,9 @@ def event(session: Session, event_id: UUID) -> str:
         reasons=_said(REASONS),
         purposes=_said(PURPOSES),
         languages=NAMES,
+        zone=talka().service.settings.zone,
+        currency=talka().service.settings.sms_currency,
+        may_tell=bool(asker().organisations(*HELPERS)),
+        may_write=bool(asker().organisations(*WRITERS)),
+        unsettled=[str(state) for state in UNSETTLED],
     )

@@ -30,6 +30,12 @@ class FateView(Schema):
     currency = fields.String(required=True, allow_none=True)
     not_before = fields.AwareDateTime(required=True, format="iso")
     handed_over_at = fields.AwareDateTime(required=True, allow_none=True, format="iso")
+    told_at = fields.AwareDateTime(
+        required=True,
+        allow_none=True,
+        format="iso",
+        metadata={"description": "When staff told the person what the message did not bring."},
+    )
 
 
 class CountView(Schema):

@@ -43,7 +43,9 @@ class Purpose(StrEnum):
     STAFF_SIGN_IN = "staff_sign_in"
     VOLUNTEER_SIGN_IN = "volunteer_sign_in"
     STOP_CONFIRMED = "stop_confirmed"
+    START_CONFIRMED = "start_confirmed"
     HELP_ANSWER = "help_answer"
+    NOTE = "note"
 
 
 def address_hmac(address: str, key: bytes) -> str:

@@ -11,9 +11,10 @@ from types import MappingProxyType
 
 
 class Answer(StrEnum):
-    """What was meant. NO declines one thing and never unsubscribes; STOP ends all messages to that address."""
+    """What was meant. NO declines one thing and never unsubscribes; STOP ends all messages, START brings them back."""
 
     STOP = "stop"
+    START = "start"
     NO = "no"
     YES = "yes"
     HELP = "help"
@@ -34,10 +35,22 @@ _STOP: Mapping[str, str | None] = {
     "SUSTABDYTI": "lt",
     "ATSISAKAU": "lt",
     "СТОП": None,
+    "STOPALL": "en",
+    "UNSUBSCRIBE": "en",
     "ВІДПИСАТИ": "uk",
+    "ВІДПИСАТИСЯ": "uk",
     "ОТПИСАТЬСЯ": "ru",
     "توقف": "ar",
     "إيقاف": "ar",
+}
+_START: Mapping[str, str | None] = {
+    "START": None,
+    "PRADĖTI": "lt",
+    "VĖL": "lt",
+    "СТАРТ": None,
+    "ПОЧАТИ": "uk",
+    "НАЧАТЬ": "ru",
+    "ابدأ": "ar",
 }
 _NO: Mapping[str, str | None] = {"NE": "lt", "NO": "en", "NI": None, "НІ": "uk", "НЕТ": "ru", "НЕ": None, "لا": "ar"}
 """НЕ is how NE looks typed on a Cyrillic keyboard."""
@@ -49,6 +62,7 @@ _HELP: Mapping[str, str | None] = {
     "ПОМОЩЬ": "ru",
     "مساعدة": "ar",
 }
+_MEANINGS = {Answer.STOP: _STOP, Answer.START: _START, Answer.NO: _NO, Answer.YES: _YES, Answer.HELP: _HELP}
 _ARABIC_STRETCH = "\u0640"  # tatweel only widens a word
 
 
@@ -77,9 +91,5 @@ def _without_marks(text: str) -> Iterator[str]:
 
 
 _WORDS: Mapping[str, Reply] = MappingProxyType(
-    {
-        _bare(word): Reply(answer, language)
-        for answer, words in ((Answer.STOP, _STOP), (Answer.NO, _NO), (Answer.YES, _YES), (Answer.HELP, _HELP))
-        for word, language in words.items()
-    }
+    {_bare(word): Reply(answer, language) for answer, words in _MEANINGS.items() for word, language in words.items()}
 )

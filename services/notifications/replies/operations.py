@@ -1,9 +1,11 @@
 """Writes: a text that somebody sends us is kept at once, and followed by the worker."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
@@ -12,11 +14,14 @@ from services.notifications.messages.domain.facts import Cause, Terms
 from services.notifications.messages.operations.answers import Request, answer
 from services.notifications.messages.queries.about import Subject, language_of, live_subject
 from services.notifications.recipients.domain import Address, Channel, Purpose, address
-from services.notifications.recipients.operations import meet_recipient, suppress
+from services.notifications.recipients.operations import allow_again, meet_recipient, suppress
+from services.notifications.recipients.queries import preferences
 from services.notifications.replies.domain import Answer, Reply, reply
 from services.notifications.replies.models import IncomingText
-from services.notifications.replies.queries import had_help
+from services.notifications.replies.queries import concerns, had_help
+from shared.audit import audit
 from shared.contracts.notifications import ReplyReceived
+from shared.errors import NotFound
 from shared.languages import DEFAULT
 from shared.logs import correlation_id
 from shared.messaging.due import schedule
@@ -56,19 +61,48 @@ def keep_text(session: Session, incoming: Incoming, key: bytes, now: datetime) -
 
 
 def follow_text(session: Session, terms: Terms, text_id: UUID) -> None:
-    """Do what a text says: stop, decline, accept, help. What nobody understands is answered with help, once a day."""
-    text = session.get_one(IncomingText, text_id, with_for_update=True)
+    """Do what a text says: stop, start again, decline, accept, help.
+
+    What is not understood, or leads to nothing, waits for one of us to read it, and is answered with help once a day,
+    but not after a stop.
+    """
+    text = session.get_one(IncomingText, text_id, with_for_update={"key_share": True})
     understood = reply(text.text)
     cause = Cause(text.received_at, text.correlation_id)
     if understood.answer is Answer.STOP:
         if _stopped(session, text, cause):
             _answer(session, terms, text, Purpose.STOP_CONFIRMED, understood, cause)
+    elif understood.answer is Answer.START:
+        allow_again(session, text.recipient_id, source=f"text {text.id}", now=cause.at)
+        _answer(session, terms, text, Purpose.START_CONFIRMED, understood, cause)
     elif subject := _subject(session, text, understood):
         text.about, text.subject_id = subject.about, subject.subject_id
         received = ReplyReceived(answer=understood.answer, about=subject.about, subject_id=subject.subject_id)
         publish(session, received, subject=subject.subject_id, version=subject.version)
-    elif understood.answer is Answer.HELP or not had_help(session, text.recipient_id, text.received_at - HELP_ONCE_IN):
-        _answer(session, terms, text, Purpose.HELP_ANSWER, understood, cause)
+    else:
+        text.unclear = understood.answer is not Answer.HELP
+        if not (text.unclear and _wants_no_help(session, text)):
+            _answer(session, terms, text, Purpose.HELP_ANSWER, understood, cause)
+
+
+def read_text(session: Session, who: UUID, organisations: Collection[UUID], text_id: UUID, now: datetime) -> None:
+    """Note that `who` has read a text that waits for it and done what it asks; twice changes nothing.
+
+    Raises NotFound for a text that does not concern these organisations.
+    """
+    wanted = select(IncomingText).where(IncomingText.id == text_id, IncomingText.unclear, concerns(organisations))
+    text = session.scalars(wanted.with_for_update(of=IncomingText, key_share=True)).one_or_none()
+    if text is None:
+        raise NotFound
+    if text.read_at is None:
+        text.read_by, text.read_at = who, now
+        audit(session, who, "text_read", text_id)
+
+
+def _wants_no_help(session: Session, text: IncomingText) -> bool:
+    """Whether who did not ask for help has said stop, or has had help a short while ago."""
+    stopped = not preferences(session, text.recipient_id).wanted
+    return stopped or had_help(session, text.recipient_id, text.received_at - HELP_ONCE_IN)
 
 
 def _stopped(session: Session, text: IncomingText, cause: Cause) -> bool:
@@ -78,17 +112,20 @@ def _stopped(session: Session, text: IncomingText, cause: Cause) -> bool:
 
 
 def _subject(session: Session, text: IncomingText, understood: Reply) -> Subject | None:
-    """What a yes or a no is about; a yes is first of all about an open offer."""
+    """What a yes or a no is about; a yes is about an open offer, or about nothing."""
     if understood.answer not in (Answer.YES, Answer.NO):
         return None
     accepts = understood.answer is Answer.YES
-    return live_subject(session, text.recipient_id, text.received_at, offered_first=accepts)
+    subject = live_subject(session, text.recipient_id, text.received_at, offered_first=accepts)
+    return None if accepts and subject and not subject.offered else subject
 
 
 def _answer(
     session: Session, terms: Terms, text: IncomingText, purpose: Purpose, understood: Reply, cause: Cause
 ) -> None:
-    """Write back in the language of the word, else in the person's own."""
-    language = understood.language or language_of(session, text.recipient_id) or DEFAULT
+    """Write back in the language of the word, else in the person's own; plain Lithuanian stays plain."""
+    own = language_of(session, text.recipient_id) or DEFAULT
+    spoken = understood.language or own
+    language = own if own.startswith(spoken) else spoken
     values = {"sender": terms.sender, "phone": terms.phone}
     answer(session, terms, Request(text.id, text.recipient_id, language), purpose, values, cause)

@@ -1,19 +1,21 @@
-"""The built-in phone and mailbox of the embedded run, where SMS and mails land and people can text back."""
+"""What people text us, for those who read it; and the embedded run's phone and mailbox, where messages land."""
 
 from datetime import UTC, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from flask import Response, request
+from flask import Response, request, url_for
 from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 
 from services.notifications.channels.domain.links import split_links
-from services.notifications.channels.queries import arrived, boxes
+from services.notifications.channels.queries.arrived import arrived, boxes
+from services.notifications.messages.domain.states import HELPERS
 from services.notifications.replies import operations, queries
 from shared.addresses import phone
 from shared.web.pages import Pages, redirect, render
-from shared.web.rules import embedded_only
+from shared.web.rules import built_in_phone, embedded_only, staff
 from shared.web.served import talka
+from shared.web.tokens import asker
 
 pages = Pages("replies", __name__, url_prefix="/messages")
 NEWEST = 200
@@ -26,6 +28,20 @@ def clickable(text: str) -> Markup:
         for piece, is_link in split_links(text)
     )
     return Markup("").join(pieces).replace("\n", Markup("<br>"))
+
+
+@pages.get("/texts", allow=staff(*HELPERS))
+def texts(session: Session) -> str:
+    """The texts that we could do nothing with, for one of us to read."""
+    found = queries.texts_to_read(session, asker().organisations(*HELPERS), limit=NEWEST)
+    return render("replies/texts.html", texts=found, zone=talka().service.settings.zone)
+
+
+@pages.post("/texts/<uuid:text_id>/read", allow=staff(*HELPERS))
+def read(session: Session, text_id: UUID) -> Response:
+    """Note that one has read a text and done what it asks, and go on to the next."""
+    operations.read_text(session, asker().id, asker().organisations(*HELPERS), text_id, datetime.now(UTC))
+    return redirect(url_for("replies.texts"))
 
 
 @pages.get("/", allow=embedded_only)
@@ -47,7 +63,7 @@ def phone_screen(session: Session, number: str) -> str:
     )
 
 
-@pages.post("/phones/<string:number>", allow=embedded_only)
+@pages.post("/phones/<string:number>", allow=built_in_phone)
 def text_from_phone(session: Session, number: str) -> Response:
     """Text back."""
     if typed := request.form.get("text", "").strip()[:1000]:

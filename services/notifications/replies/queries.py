@@ -1,14 +1,14 @@
-"""Reads: a conversation, as the built-in phone shows it."""
+"""Reads: a conversation, as the built-in phone shows it, and the texts that wait for one of us."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, or_, select, true
 from sqlalchemy.orm import Session
 
-from services.notifications.messages.models import Message
+from services.notifications.messages.models import Message, Occasion, Party
 from services.notifications.recipients.domain import Purpose
 from services.notifications.recipients.models import Recipient
 from services.notifications.replies.models import IncomingText
@@ -47,3 +47,56 @@ def texts_from(session: Session, phone: str) -> Sequence[Sent]:
         .limit(500)
     )
     return [Sent(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A text that waits for one of us; the event is the newest that its sender has to do with, if any."""
+
+    id: UUID
+    phone: str
+    text: str
+    received_at: datetime
+    event_id: UUID | None
+    title: dict[str, str] | None
+    starts_at: datetime | None
+
+
+def texts_to_read(
+    session: Session, organisations: Collection[UUID], *, after: UUID | None = None, limit: int = 50
+) -> Sequence[Unread]:
+    """The texts nobody has read yet that concern these organisations, oldest first."""
+    newest = (
+        _theirs(organisations)
+        .add_columns(Occasion.event_id, Occasion.title, Occasion.starts_at)
+        .order_by(Party.subject_id.desc())
+        .limit(1)
+        .lateral()
+    )
+    wanted = (
+        select(IncomingText.id, Recipient.address, IncomingText.text, IncomingText.received_at)
+        .add_columns(newest.c.event_id, newest.c.title, newest.c.starts_at)
+        .join(Recipient, Recipient.id == IncomingText.recipient_id)
+        .outerjoin(newest, true())
+        .where(IncomingText.unclear, IncomingText.read_at.is_(None), concerns(organisations))
+    )
+    if after:
+        wanted = wanted.where(IncomingText.id > after)
+    return [Unread(*row) for row in session.execute(wanted.order_by(IncomingText.id).limit(limit))]
+
+
+def concerns(organisations: Collection[UUID]) -> ColumnElement[bool]:
+    """Whether a text's sender has to do with an event of these organisations, or with nobody's that we know of."""
+    anybody = select(Party.subject_id).where(Party.recipient_id == IncomingText.recipient_id)
+    return or_(_theirs(organisations).exists(), ~anybody.exists())
+
+
+def _theirs(organisations: Collection[UUID]) -> Select[UUID]:
+    """What a text's sender has to do with at these organisations. A shift has none of its own: its event has."""
+    own = select(Occasion.event_id).where(Occasion.organisation_id.in_(organisations))
+    return (
+        select(Party.subject_id)
+        .join(Occasion, Occasion.id == Party.occasion_id)
+        .where(Party.recipient_id == IncomingText.recipient_id, Occasion.event_id.in_(own))
+        .correlate(IncomingText)
+    )

@@ -46,6 +46,16 @@ class TextView(Schema):
     kept = fields.Boolean(required=True)
 
 
+class UnreadView(Schema):
+    """A text that waits for one of us to read it, and the newest event that its sender has to do with."""
+
+    id = fields.UUID(required=True)
+    phone = fields.String(required=True)
+    text = fields.String(required=True)
+    received_at = fields.AwareDateTime(required=True, format="iso")
+    event_id = fields.UUID(required=True, allow_none=True)
+
+
 class MailboxQuery(Schema):
     """Whose mailbox or phone, or which event's messages; everything without either."""
 

@@ -41,7 +41,8 @@ def join_as_volunteer(session: Session, body: dict[str, Any]) -> Any:
 
     The answer is the same if the phone or e-mail is known already: then the code is for what is there.
     """
-    return join(session, body, secret=talka().service.settings.secret_key)
+    settings = talka().service.settings
+    return join(session, body, secret=settings.secret_key, served=settings.sms_prices)
 
 
 @api.post("/sign-in", allow=anyone, takes=SignInRequest, gives=SignInStarted, status=202, limits=SIGN_INS)

@@ -6,11 +6,13 @@ What a shift asks of them is the shifts' matter.
 import hashlib
 import hmac
 import secrets
+from collections.abc import Collection
 from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from shared.errors import Conflict, Unauthenticated, _
+from shared import addresses
+from shared.errors import Conflict, Invalid, Unauthenticated, _
 from shared.languages import babel_locale, current, gettext
 
 CODE_LIFETIME = timedelta(minutes=15)
@@ -83,6 +85,12 @@ SKILLS = {
 def skill_name(code: str) -> str:
     """The skill in the reader's language; an unknown code in words."""
     return gettext(SKILLS[code]) if code in SKILLS else code.replace("_", " ")
+
+
+def check_served(phone: str | None, served: Collection[str]) -> None:
+    """Raise Invalid for the field `phone` if it is of a country (ISO 3166) whose numbers get no SMS from here."""
+    if phone and addresses.phone(phone).country not in served:
+        raise Invalid({"phone": [addresses.CountryIsNotServed.title]})
 
 
 class OverlappingShift(Conflict):

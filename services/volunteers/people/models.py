@@ -28,7 +28,10 @@ def _one_of(column: str, values: type[AgeBand | Prefers]) -> str:
 
 
 class Volunteer(Base):
-    """A person who helps. `no` stands for the person in ranges, which UUIDs cannot."""
+    """A person who helps. `no` stands for the person in ranges, which UUIDs cannot.
+
+    `confirmed` are the channels whose address they have proved to be theirs, by using a code that was sent there.
+    """
 
     __tablename__ = "volunteers"
 
@@ -45,6 +48,7 @@ class Volunteer(Base):
     languages: Mapped[list[str]] = mapped_column(ARRAY(Text))
     skills: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
     age_band: Mapped[str] = mapped_column(Text)
+    confirmed: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
     joined_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
 
     __table_args__ = (
@@ -58,13 +62,17 @@ class Volunteer(Base):
 
 
 class SignIn(Base):
-    """One request to sign in, good for one code. The code itself is kept nowhere; `no` puts requests in order."""
+    """One request to sign in, good for one code, which went by `channel`.
+
+    The code itself is kept nowhere; `no` puts requests in order.
+    """
 
     __tablename__ = "sign_ins"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     no: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
     volunteer_id: Mapped[UUID] = mapped_column(ForeignKey("volunteers.id"), index=True)
+    channel: Mapped[str] = mapped_column(Text, server_default=text("'sms'"))
     code_digest: Mapped[bytes] = mapped_column(LargeBinary)
     expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     used_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))

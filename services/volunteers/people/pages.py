@@ -48,7 +48,12 @@ def join_now(session: Session) -> Any:
     values, errors = pages.form(NewVolunteer)
     if errors:
         return _join(values, errors), WRONG
-    return _to_code(join(session, values, secret=talka().service.settings.secret_key).sign_in_id)
+    settings = talka().service.settings
+    try:
+        started = join(session, values, secret=settings.secret_key, served=settings.sms_prices)
+    except Invalid as error:
+        return _join(pages.typed(NewVolunteer), pages.errors(error)), WRONG
+    return _to_code(started.sign_in_id)
 
 
 def _join(values: dict[str, Any], errors: dict[str, list[str]]) -> str:

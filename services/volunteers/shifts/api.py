@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.volunteers.shifts.domain import COORDINATORS
+from services.volunteers.shifts.operations.overseeing import read_people
 from services.volunteers.shifts.operations.signing_up import dismiss, sign_up, withdraw
 from services.volunteers.shifts.queries import shifts, sign_ups
 from services.volunteers.shifts.schemas import (
@@ -50,18 +51,18 @@ def own_sign_ups(session: Session, query: dict[str, Any], after: Sequence[str] |
 
 
 @api.delete("/sign-ups/<uuid:sign_up_id>", allow=signed_in)
-def give_place_back(session: Session, sign_up_id: UUID, version: int | None) -> None:  # noqa: ARG001 - a place given back twice is given back
+def give_place_back(session: Session, sign_up_id: UUID, version: int | None) -> None:
     """Cancel a sign-up: the own one, or as a coordinator one of the own organisation's shifts."""
     if tokens.asker().kind == "volunteer":
-        withdraw(session, sign_up_id, tokens.asker().id, link=_link())
+        withdraw(session, sign_up_id, tokens.asker().id, link=_link(), version=version)
     else:
-        dismiss(session, sign_up_id, _organisations(), link=_link())
+        dismiss(session, tokens.asker().id, sign_up_id, _organisations(), link=_link(), version=version)
 
 
 @api.get("/shifts/<uuid:shift_id>/sign-ups", allow=staff(*COORDINATORS), gives=ComingView, paged=True)
 def people_of_shift(session: Session, query: dict[str, Any], shift_id: UUID, after: Sequence[str] | None) -> Page:
-    """List who comes to a shift of the own organisation, and how to reach them."""
-    return Page(*sign_ups.people_of_shift(session, shift_id, _organisations(), after=after, **query))
+    """List who comes to a shift of the own organisation, and how to reach them. The look is noted in the audit."""
+    return Page(*read_people(session, tokens.asker().id, shift_id, _organisations(), after=after, **query))
 
 
 @api.get("/events/<uuid:event_id>/shifts", allow=staff(), gives=SeenShiftView, paged=True)
@@ -78,8 +79,8 @@ def _asker() -> UUID | None:
 
 def _organisations() -> list[UUID]:
     """Those in which the asker may look after volunteers."""
-    return [organisation for organisation, role in tokens.asker().roles.items() if role in COORDINATORS]
+    return tokens.asker().organisations(*COORDINATORS)
 
 
 def _link() -> str:
-    return f"{talka().service.settings.public_url}/volunteer/"
+    return f"{talka().service.settings.public_url}/volunteer/my"

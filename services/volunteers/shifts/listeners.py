@@ -10,13 +10,13 @@ from services.volunteers.shifts.operations.opening import follow_event
 from services.volunteers.shifts.operations.signing_up import mark_unreached, withdraw_by_reply
 from shared.contracts.envelope import Envelope, Message
 from shared.contracts.events import EventCancelled, EventChanged, EventFacts, EventPublished
-from shared.contracts.notifications import MessageFailed, ReplyReceived
+from shared.contracts.notifications import MessageDelivered, MessageFailed, ReplyReceived
 
 Listener = Callable[[Session, Any, Envelope], None]
 
 
 def subscriptions(link: str) -> dict[type[Message], Listener]:
-    """Message -> what is done about it; `link` is the volunteers' page, for the messages that follow."""
+    """Message -> what is done about it; `link` is the page of the own shifts, for the messages that follow."""
 
     def heard_reply(session: Session, reply: ReplyReceived, _envelope: Envelope) -> None:
         if (reply.about, reply.answer) == (SIGN_UP, "no"):
@@ -25,9 +25,10 @@ def subscriptions(link: str) -> dict[type[Message], Listener]:
     return {
         EventPublished: _heard_event,
         EventChanged: _heard_event,
-        EventCancelled: _heard_cancellation,
+        EventCancelled: _heard_event,
         ReplyReceived: heard_reply,
         MessageFailed: _heard_failure,
+        MessageDelivered: _heard_delivery,
     }
 
 
@@ -35,10 +36,11 @@ def _heard_event(session: Session, event: EventFacts, envelope: Envelope) -> Non
     follow_event(session, event, envelope.version)
 
 
-def _heard_cancellation(session: Session, event: EventFacts, envelope: Envelope) -> None:
-    follow_event(session, event, envelope.version, cancelled=True)
-
-
 def _heard_failure(session: Session, failure: MessageFailed, _envelope: Envelope) -> None:
     if failure.about == SIGN_UP:
-        mark_unreached(session, failure.subject_id)
+        mark_unreached(session, failure.subject_id, unreached=True)
+
+
+def _heard_delivery(session: Session, delivery: MessageDelivered, _envelope: Envelope) -> None:
+    if delivery.about == SIGN_UP:
+        mark_unreached(session, delivery.subject_id, unreached=False)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.volunteers.people.domain import COMMON_LANGUAGES, language_name, skill_name
 from services.volunteers.shifts.domain import COORDINATORS, access_name
+from services.volunteers.shifts.operations.overseeing import read_people
 from services.volunteers.shifts.operations.signing_up import dismiss, sign_up, withdraw
 from services.volunteers.shifts.queries import shifts, sign_ups
 from services.volunteers.shifts.schemas import ShiftFilter, calendar_file
@@ -49,10 +50,10 @@ def shift_page(session: Session, shift_id: UUID) -> str:
 @pages.get("/shifts/<uuid:shift_id>/calendar.ics", allow=visitor)
 def shift_calendar(session: Session, shift_id: UUID) -> Response:
     """The shift for the own calendar."""
-    shift = shifts.shift(session, shift_id).shift
+    seen = shifts.shift(session, shift_id, _asker())
     address = f"{talka().service.settings.public_url}/volunteer/shifts/{shift_id}"
     return Response(
-        calendar_file(shift, address),
+        calendar_file(seen.shift, address, seen.sign_up_id),
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="shift-{shift_id}.ics"'},
     )
@@ -67,9 +68,19 @@ def take_place(session: Session, shift_id: UUID) -> Response:
 
 @pages.get("/my", allow=volunteer)
 def own_shifts(session: Session) -> str:
-    """The own sign-ups, the latest shift first."""
-    found, more = sign_ups.own_sign_ups(session, tokens.asker().id, limit=PAGE, after=_after())
-    facts = {"taken": "taken" in request.args, "now": datetime.now(UTC)}
+    """What one has promised, the next shift first; or (`all`) all sign-ups there ever were, the latest shift first."""
+    who, now, everything = tokens.asker().id, datetime.now(UTC), "all" in request.args
+    if everything:
+        found, more = sign_ups.own_sign_ups(session, who, limit=PAGE, after=_after())
+    else:
+        found, more = sign_ups.coming_up(session, who, now, limit=PAGE, after=_after())
+    facts = {
+        "now": now,
+        "everything": everything,
+        "overlapping": sign_ups.overlapping(session, who),
+        "taken": "taken" in request.args,
+        "given_back": "back" in request.args,
+    }
     return render("shifts/own.html", found=found, more=cursor(more), **facts, **NAMES)
 
 
@@ -77,13 +88,13 @@ def own_shifts(session: Session) -> str:
 def give_place_back(session: Session, sign_up_id: UUID) -> Response:
     """Cancel the own sign-up."""
     withdraw(session, sign_up_id, tokens.asker().id, link=_link())
-    return redirect(url_for("shifts.own_shifts"))
+    return redirect(url_for("shifts.own_shifts", back=1))
 
 
 @pages.get("/shifts/<uuid:shift_id>/people", allow=staff(*COORDINATORS))
 def people_page(session: Session, shift_id: UUID) -> str:
-    """Who covers a shift, for its organisation."""
-    found, more = sign_ups.people_of_shift(session, shift_id, _organisations(), limit=PAGE, after=_after())
+    """Who covers a shift, for its organisation; the look is noted in the audit."""
+    found, more = read_people(session, tokens.asker().id, shift_id, _organisations(), limit=PAGE, after=_after())
     shift = shifts.shift(session, shift_id).shift
     return render("shifts/people.html", shift=shift, found=found, more=cursor(more), **NAMES)
 
@@ -91,7 +102,7 @@ def people_page(session: Session, shift_id: UUID) -> str:
 @pages.post("/shifts/<uuid:shift_id>/people/<uuid:sign_up_id>/cancel", allow=staff(*COORDINATORS))
 def take_out(session: Session, shift_id: UUID, sign_up_id: UUID) -> Response:
     """Cancel somebody's sign-up as the coordinator."""
-    dismiss(session, sign_up_id, _organisations(), link=_link())
+    dismiss(session, tokens.asker().id, sign_up_id, _organisations(), link=_link())
     return redirect(url_for("shifts.people_page", shift_id=shift_id))
 
 
@@ -103,7 +114,7 @@ def _asker() -> UUID | None:
 
 def _organisations() -> list[UUID]:
     """Those in which the asker may look after volunteers."""
-    return [organisation for organisation, role in tokens.asker().roles.items() if role in COORDINATORS]
+    return tokens.asker().organisations(*COORDINATORS)
 
 
 def _after() -> tuple[str, ...] | None:
@@ -111,4 +122,4 @@ def _after() -> tuple[str, ...] | None:
 
 
 def _link() -> str:
-    return f"{talka().service.settings.public_url}/volunteer/"
+    return f"{talka().service.settings.public_url}/volunteer/my"

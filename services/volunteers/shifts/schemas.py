@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from icalendar import Calendar, Event
 from marshmallow import Schema, fields
@@ -114,10 +115,13 @@ class ComingView(Schema):
     languages = fields.List(fields.String(), required=True)
 
 
-def calendar_file(shift: Shift, link: str) -> bytes:
-    """The shift as iCalendar (RFC 5545) in the reader's language; loaded again after a move it replaces the entry."""
+def calendar_file(shift: Shift, link: str, sign_up_id: UUID | None = None) -> bytes:
+    """The shift as iCalendar (RFC 5545) in the reader's language; loaded again after a move it replaces the entry.
+
+    Whoever signed up has one entry, wherever they took it from: it has the UID of the one in their mail.
+    """
     entry = Event()
-    entry.add("uid", f"shift-{shift.id}@talka")
+    entry.add("uid", f"{sign_up_id or shift.id}@talka")
     entry.add("sequence", shift.version)
     entry.add("dtstamp", datetime.now(UTC))
     entry.add("dtstart", shift.starts_at.astimezone(UTC))

@@ -1,29 +1,31 @@
-"""A household books in a browser on the running system, on a phone and on a desk, and hears by SMS."""
+"""A household books in a browser on the running system in every way that people use one, and hears by SMS."""
 
 import json
 import re
 import urllib.request
+from collections.abc import Callable
 from itertools import count
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from tests.support.chromium import barriers, by_keyboard, by_mouse, chosen_by_keyboard, enlarge, runs_out
 from tests.support.embedded import ROOT, Embedded
 from tests.support.eventually import eventually
 
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 900}}
 PHONES = (f"+3706123{number:04}" for number in count(1))
 PICTURES = ROOT / "test-results"
 """Out of the repository: for whoever wants to look."""
-
-
-@pytest.fixture(params=SIZES)
-def size(request: pytest.FixtureRequest, page: Page) -> str:
-    page.set_viewport_size(SIZES[request.param])  # type: ignore[arg-type]  # width and height, as documented
-    return str(request.param)
+JUMPS = """() => new Promise(done => {
+    let sum = 0;
+    new PerformanceObserver(seen => seen.getEntries().forEach(shift => { sum += shift.value })).observe(
+        {type: "layout-shift", buffered: true});
+    setTimeout(() => done(sum), 300);
+})"""
+"""How much of a page has moved while it was loaded (web.dev/cls)."""
+WEIGHT = 60_000
+"""Bytes of one page over the wire, once the letters are there."""
 
 
 @pytest.fixture
@@ -43,40 +45,115 @@ def texts(talka: Embedded, phone: str) -> list[str]:
         return [item["body"] for item in json.load(answer)["items"]]
 
 
-def looks_right(page: Page, name: str) -> None:
-    """No barrier, nothing beside the page; a picture for whoever wants to look."""
-    PICTURES.mkdir(exist_ok=True)
-    page.screenshot(path=Path(PICTURES, f"{name}.png"), full_page=True)
-    found = Axe().run(page, options=WCAG).response["violations"]
-    assert [(fault["id"], node["html"]) for fault in found for node in fault["nodes"]] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+def job(
+    page: Page,
+    start: str,
+    phone: str,
+    look: Callable[[], None],
+    use: Callable[[Locator], None] = by_mouse,
+    choose: Callable[[Page, str, str], None] = lambda page, name, value: page.check(f"[name={name}][value='{value}']"),
+) -> None:
+    """From the programme to the code, looking at each screen."""
+    page.goto(start)
+    look()
+    use(page.locator("main a[href*='/events/']").first)
+    look()
+    use(page.locator("main a[href*='/register/']").first)
+    expect(page.locator("[name=party]").first).to_be_visible()
+    choose(page, "party", "3")
+    look()
+    use(page.locator("main form button").last)
+    expect(page).to_have_url(re.compile("/reach$"))
+    choose(page, "reach", "sms")
+    page.locator("[name=phone]").fill(phone)
+    look()
+    use(page.locator("main form button").last)
+    expect(page).to_have_url(re.compile("/check$"))
+    look()
+    use(page.locator("main form button").last)
+    expect(page).to_have_url(re.compile(r"/r/[\w-]{16}\?new=1"))
+    look()
 
 
 @pytest.mark.parametrize("language", ["lt", "ar"])
+@pytest.mark.parametrize("size", SIZES)
 def test_a_household_books_in_three_screens_and_cancels_by_its_link(
     page: Page, talka: Embedded, size: str, language: str, refused: list[str]
 ) -> None:
-    phone, name = next(PHONES), f"booking-{size}-{language}"
-    page.goto(f"{talka.address}/?lang={language}")
-    expect(page.locator("html")).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
-    looks_right(page, f"{name}-1")
-    page.locator("main a[href*='/events/']").first.click()
-    looks_right(page, f"{name}-2")
-    page.locator("main a[href*='/register/']").first.click()
-    page.locator("[name=party]").select_option("3")
-    page.locator("[name=phone]").fill(phone)
-    looks_right(page, f"{name}-3")
-    page.locator("main form button").last.click()
-    expect(page).to_have_url(re.compile(rf"{talka.address}/r/[\w-]{{16}}\?new=1"))
-    looks_right(page, f"{name}-4")
+    phone, pictures = next(PHONES), count(1)
+    page.set_viewport_size(SIZES[size])  # type: ignore[arg-type]  # width and height, as documented
+
+    def look() -> None:
+        PICTURES.mkdir(exist_ok=True)
+        page.screenshot(path=PICTURES / f"booking-{size}-{language}-{next(pictures)}.png", full_page=True)
+        expect(page.locator("html")).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
+        assert (barriers(page), runs_out(page)) == ([], False)
+
+    job(page, f"{talka.address}/?lang={language}", phone, look)
     (sms,) = eventually(lambda: texts(talka, phone))
     link = re.search(rf"{talka.address}/r/[\w-]{{16}}", sms)
     assert link
     page.goto(link[0])
-    expect(page.locator("main")).to_contain_text(page.locator("dl.facts strong").first.inner_text())
+    assert page.locator(".code").inner_text() in sms
     page.locator("a[href$='/cancel']").click()
-    looks_right(page, f"{name}-5")
+    look()
     page.locator("main form button").last.click()
     expect(page).to_have_url(link[0])
     assert len(eventually(lambda: texts(talka, phone)[1:])) == 1
     assert refused == []
+
+
+def test_the_whole_job_is_done_by_keyboard(page: Page, talka: Embedded) -> None:
+    phone = next(PHONES)
+    job(page, f"{talka.address}/?lang=lt", phone, lambda: None, by_keyboard, chosen_by_keyboard)
+    assert len(eventually(lambda: texts(talka, phone))) == 1
+
+
+def test_the_whole_job_is_done_without_scripts(scriptless: Page, talka: Embedded) -> None:
+    phone = next(PHONES)
+    job(scriptless, f"{talka.address}/?lang=lt", phone, lambda: None)
+    assert len(eventually(lambda: texts(talka, phone))) == 1
+
+
+@pytest.mark.parametrize("language", ["lt", "ar"])
+def test_nothing_runs_out_on_a_narrow_phone_or_with_large_letters(page: Page, talka: Embedded, language: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+
+    def look() -> None:
+        assert not runs_out(page)
+        page.set_viewport_size({"width": 640, "height": 800})
+        enlarge(page)
+        assert not runs_out(page)
+        page.set_viewport_size({"width": 320, "height": 640})
+
+    job(page, f"{talka.address}/?lang={language}", next(PHONES), look)
+
+
+def test_forced_colours_and_the_dark_hide_nothing(page: Page, talka: Embedded) -> None:
+    def look() -> None:
+        page.emulate_media(forced_colors="active")
+        assert barriers(page) == []
+        page.emulate_media(forced_colors="none", color_scheme="dark")
+        assert barriers(page) == []
+
+    job(page, f"{talka.address}/?lang=lt", next(PHONES), look)
+
+
+def test_each_screen_is_light_lies_still_and_comes_from_one_house(page: Page, talka: Embedded) -> None:
+    weights: list[int] = []
+    hosts: set[str] = set()
+
+    def weigh(url: str, weight: int) -> None:
+        hosts.add(url.split("/")[2])
+        weights.append(0 if "/fonts/" in url else weight)
+
+    page.on("response", lambda answer: weigh(answer.url, 0 if answer.status == 303 else len(answer.body())))
+
+    def look() -> None:
+        page.wait_for_load_state("networkidle")
+        assert sum(weights) < WEIGHT
+        assert page.evaluate(JUMPS) < 0.05
+        weights.clear()
+
+    job(page, f"{talka.address}/?lang=ar", next(PHONES), look)
+    assert hosts == {talka.address.removeprefix("http://")}

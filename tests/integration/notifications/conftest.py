@@ -1,14 +1,18 @@
 """A notifications service over one database, emptied before each test; it commits for real."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from uuid import UUID
 
 import psycopg
 import pytest
 from flask.testing import FlaskClient
 from psycopg import sql
+from sqlalchemy import DateTime, bindparam, select
+from time_machine import TimeMachineFixture
 from uuid_utils.compat import uuid7
 
+from shared import database
 from shared.settings import Settings
 from shared.web.tokens import Principal, issue
 from tests.support.factories.notifications import NewTown, Town, web_side
@@ -16,9 +20,17 @@ from tests.support.postgres import Postgres
 from tests.support.services import environment, signing_key
 
 TABLES = (
-    "mailbox receipts attempts messages audience occasions incoming_texts consents suppressions recipients "
-    "inbox outbox due parking answers limits"
+    "mailbox receipts attempts messages notes audience occasions incoming_texts consents suppressions recipients "
+    "inbox outbox due parking answers limits audit rights"
 )
+
+
+@pytest.fixture
+def time_machine(time_machine: TimeMachineFixture, monkeypatch: pytest.MonkeyPatch) -> TimeMachineFixture:
+    """Whoever travels takes the database's clock along."""
+    travelled = bindparam("now", callable_=lambda: datetime.now(UTC), type_=DateTime(timezone=True))
+    monkeypatch.setattr(database, "NOW", select(travelled))
+    return time_machine
 
 
 @pytest.fixture(scope="session")
@@ -58,17 +70,15 @@ def client(town: Town) -> Iterator[FlaskClient]:
         yield app.test_client()
 
 
-Bearer = Callable[[UUID], dict[str, str]]
+Bearer = Callable[..., dict[str, str]]
 
 
 @pytest.fixture
 def staff_of() -> Bearer:
-    """The header of an organiser of this organisation."""
+    """The header of a staff member of this organisation; the role is organiser unless given."""
 
-    def make(organisation_id: UUID) -> dict[str, str]:
-        principal = Principal(
-            kind="staff", id=uuid7(), name="Rasa", language="en", roles={organisation_id: "organiser"}
-        )
+    def make(organisation_id: UUID, role: str = "organiser") -> dict[str, str]:
+        principal = Principal(kind="staff", id=uuid7(), name="Rasa", language="en", roles={organisation_id: role})
         return {"Authorization": f"Bearer {issue(signing_key('staff')[0], principal)}"}
 
     return make

@@ -6,7 +6,7 @@ from sqlalchemy.engine import make_url
 
 from services.notifications import app
 from services.notifications.tables import Base
-from shared.migrations import check, head, migrate, rewind
+from shared.migrations import check, migrate, rewind
 from tests.support.services import NewDatabase
 
 SERVICE = app.__name__  # every table is known once the service is composed
@@ -20,7 +20,6 @@ RULES = sorted(
 
 def test_the_tables_in_code_are_those_of_the_migrations(new_database: NewDatabase) -> None:
     check("notifications", new_database("notifications"))
-    assert head(SERVICE.split(".")[1]) == "0002"
 
 
 def test_everything_can_be_taken_back_and_built_again(new_database: NewDatabase) -> None:

@@ -2,6 +2,7 @@ import threading
 import time
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -121,3 +122,12 @@ def test_everything_works_again_after_the_server_was_killed_and_restarted(
     assert time.perf_counter() - begun < 2
     listener.close()
     database.close()
+
+
+def test_a_connection_that_the_server_has_closed_meanwhile_costs_nobody_an_answer(database: Database) -> None:
+    with database.reading() as session:
+        mine = session.scalar(text("SELECT pg_backend_pid()"))
+    with psycopg.connect(database.dsn, autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [mine])
+    with database.reading() as session:
+        assert session.scalar(text("SELECT pg_backend_pid()")) != mine

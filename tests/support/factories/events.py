@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from services.events.organisations import operations as organisations
+from services.events.organisations.domain import Part
 from services.events.programme import operations as programme
 from services.events.registrations import operations as registrations
 from services.events.registrations.domain import Links
@@ -25,6 +26,8 @@ VENUE = {
     "latitude": None,
     "longitude": None,
 }
+SERVED = ("LT", "UA")
+"""Countries whose numbers get SMS."""
 TITLE = {"lt": "Kultūrų pažinimas", "uk": "Знайомство з культурами", "en": "Getting to know cultures"}
 
 
@@ -48,6 +51,22 @@ def a_worker(session: Session, organisation_id: UUID, role: str = "owner", email
     staff = organisations.hire(session, organisation_id, email=email, name="Rasa", language="lt", role=role)
     assert staff is not None
     return Worker(staff.id, {organisation_id: role})
+
+
+def a_project(session: Session, worker: Worker) -> UUID:
+    """A project that the worker's organisation leads, with one partner."""
+    (lead,) = worker.roles
+    partners: dict[UUID, str] = {an_organisation(session): Part.PARTNER}
+    return organisations.open_project(
+        session,
+        lead,
+        partners=partners,
+        name="Talka visiems",
+        number="24-06-KK",
+        funder="Europos Sąjunga",
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2027, 12, 31),
+    )
 
 
 def wall(days: int = 7, hour: int = 18) -> datetime:
@@ -112,7 +131,7 @@ def an_evening(session: Session, capacity: int = 30, **facts: Any) -> UUID:
 
 def a_booking(party: int = 1, phone: str | None = "+37061234567", **facts: Any) -> Booking:
     """A party that gets SMS in Ukrainian."""
-    usual: dict[str, Any] = {"language": "uk", "phone": addresses.phone(phone) if phone else None}
+    usual: dict[str, Any] = {"language": "uk", "phone": addresses.phone(phone) if phone else None, "served": SERVED}
     return Booking(party=party, **usual | facts)
 
 

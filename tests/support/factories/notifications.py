@@ -191,6 +191,7 @@ class Town:
     def __init__(self, settings: Settings) -> None:
         self.service: Service = compose(settings)
         self.database = self.service.database
+        self.terms = self.service.due["tell_note"].args[0]  # type: ignore[attr-defined] # as the handlers get them
         self.delivery: Delivery = self.service.loops["delivery"].__self__  # type: ignore[attr-defined] # a bound method
 
     def hear(self, message: Message, version: int | None = None, *, at: datetime | None = None) -> None:
@@ -237,11 +238,9 @@ class Town:
         """Hand over all that is due, in this thread; answers how many tries that were."""
         tries = 0
         while claimed := self.delivery._claim():
-            for message in claimed:
-                self.delivery._hand_over(message)
-            results = [self.delivery._results.get() for _ in claimed]
-            self.delivery._record([result for result in results if result])
-            self.delivery._release(len(claimed))
+            self.delivery._hand_over(claimed)
+            self.delivery._record(self.delivery._results.get() or [])
+            self.delivery._done(len(claimed))
             tries += len(claimed)
         return tries
 

@@ -46,8 +46,9 @@ def facts_of_a_volunteer(**facts: Any) -> dict[str, Any]:
 
 
 def a_volunteer(session: Session, **facts: Any) -> Volunteer:
-    """A volunteer who has joined."""
-    given = facts_of_a_volunteer(**facts)
+    """A volunteer who has joined, and has proved both addresses unless `confirmed` names others."""
+    confirmed = facts.pop("confirmed", ["sms", "email"])
+    given = facts_of_a_volunteer(**facts) | {"confirmed": confirmed}
     assert enter_volunteer(session, given)
     known = Volunteer.phone == given["phone"] if given["phone"] else Volunteer.email == given["email"]
     return session.scalars(select(Volunteer).where(known)).one()
@@ -99,6 +100,17 @@ def with_shifts(event: Event, shifts: Iterable[PlannedShift], **occurrence: Any)
     """The event with other shifts, and other facts of its one occurrence."""
     (present,) = event.occurrences
     return replace(event, occurrences=(replace(present, shifts=tuple(shifts), **occurrence),))
+
+
+def called_off(event: Event) -> Event:
+    """The event when none of its dates takes place."""
+    return replace(event, occurrences=tuple(replace(one, state="cancelled") for one in event.occurrences))
+
+
+def later(shift: PlannedShift, hours: int) -> PlannedShift:
+    """The shift, so many hours later."""
+    move = timedelta(hours=hours)
+    return replace(shift, starts_at=shift.starts_at + move, ends_at=shift.ends_at + move)
 
 
 def an_open_shift(session: Session, **facts: Any) -> UUID:

@@ -22,7 +22,8 @@ class Service:
 
 @pytest.fixture
 def client() -> Client:
-    return Client(Front({name: Service(name) for name in ("events", "volunteers", "notifications")}))
+    services = {name: Service(name) for name in ("events", "volunteers", "notifications")}
+    return Client(Front(services, "https://talka.kaisiadorys.lt"))
 
 
 @pytest.mark.parametrize(
@@ -54,3 +55,26 @@ def test_what_is_for_operators_is_not_reached_from_outside(client: Client, path:
 def test_several_slashes_are_read_as_one(client: Client) -> None:
     answer = client.get("/", environ_overrides={"PATH_INFO": "//volunteer///shifts"})
     assert answer.text == "volunteers /volunteer/shifts"
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost:8080", 200),
+        ("talka.localhost", 200),
+        ("127.0.0.1:8080", 200),
+        ("[::1]:8080", 200),
+        ("0.0.0.0:8080", 200),
+        ("talka.kaisiadorys.lt", 200),
+        ("TALKA.kaisiadorys.lt:443", 200),
+        ("rebound.example", 421),
+        ("localhost.rebound.example", 421),
+        ("127.0.0.1.rebound.example:8080", 421),
+        ("", 200),
+        ("[", 421),
+    ],
+)
+def test_a_strangers_name_for_this_machine_shows_nothing(client: Client, host: str, status: int) -> None:
+    answer = client.get("/", environ_overrides={"HTTP_HOST": host})
+    assert answer.status_code == status
+    assert ("events" in answer.text) == (status == 200)

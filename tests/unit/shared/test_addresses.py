@@ -11,6 +11,7 @@ from shared.addresses import (
     PhoneIsWrong,
     PhoneNeedsCountry,
     email_address,
+    is_landline,
     mobile_phone,
     phone,
 )
@@ -71,6 +72,11 @@ def test_a_landline_is_kept_for_calls_and_refused_for_sms(typed: str) -> None:
     assert not phone(typed).gets_sms
     with pytest.raises(PhoneGetsNoSms):
         mobile_phone(typed)
+
+
+def test_staff_see_which_stored_number_gets_no_sms() -> None:
+    stored = ["+37034651234", "+37061234567", "+380501234567", "of a plan that is no more"]
+    assert [number for number in stored if is_landline(number)] == ["+37034651234"]
 
 
 @pytest.mark.parametrize("typed", ["+37080012345", "+37090012345", "+37070012345"])

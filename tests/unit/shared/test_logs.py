@@ -1,4 +1,5 @@
 import json
+import threading
 
 import pytest
 import structlog
@@ -21,6 +22,14 @@ def test_a_line_is_json_with_service_and_correlation_id(capsys: pytest.CaptureFi
     assert line["service"] == "events"
     assert line["correlation_id"] == "abc"
     assert line["title"] == "Kultūrų pažinimas"
+
+
+def test_a_line_of_another_thread_names_the_service_too(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure("events")
+    thread = threading.Thread(target=lambda: logs.log().info("request"))
+    thread.start()
+    thread.join()
+    assert json.loads(capsys.readouterr().err)["service"] == "events"
 
 
 def test_the_former_correlation_id_returns_after_the_block() -> None:

@@ -1,4 +1,5 @@
 from datetime import time
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,10 @@ def test_a_missing_setting_stops_the_start_with_its_name(name: str) -> None:
         ("TALKA_ZONE", "Europe/Atlantis"),
         ("TALKA_QUIET_HOURS", "at night"),
         ("TALKA_SMS_MOST_PARTS", "many"),
+        ("TALKA_SMS_PRICES", "cheap"),
+        ("TALKA_SMS_PRICES", "LT=0.05 Lithuania=1"),
+        ("TALKA_SMS_PRICES", "LT=0.05,UA=0.09"),
+        ("TALKA_SMS_PRICES", "LT=-1"),
     ],
 )
 def test_a_wrong_setting_stops_the_start_with_its_name(name: str, value: str) -> None:
@@ -53,6 +58,16 @@ def test_a_whole_environment_is_read_into_frozen_settings() -> None:
     assert settings.staff_public_key.count("\n") == 2
     with pytest.raises(AttributeError):
         settings.zone = "Europe/Riga"  # type: ignore[misc]  # that it is refused is the promise
+
+
+def test_sms_go_to_the_countries_that_have_a_price() -> None:
+    assert Settings.from_env("events", WHOLE | {"TALKA_SMS_PRICES": " LT=0.035  UA=0.09 "}).sms_prices == {
+        "LT": Decimal("0.035"),
+        "UA": Decimal("0.09"),
+    }
+    usual = Settings.from_env("events", WHOLE).sms_prices
+    assert {"LT", "UA", "PL"} < set(usual)
+    assert "CU" not in usual
 
 
 def test_quiet_hours_can_be_switched_off() -> None:

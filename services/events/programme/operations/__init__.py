@@ -1,17 +1,16 @@
 """Changes of the programme."""
 
-from services.events.programme.operations.events import (
-    EDITORS,
-    cancel_event,
-    cancel_occurrence,
+from services.events.programme.operations.dates import cancel_event, cancel_occurrence, move_occurrence, set_capacity
+from services.events.programme.operations.drafting import (
     change_event,
     copy_event,
     create_event,
-    move_occurrence,
     publish_event,
-    set_capacity,
+    redraft_event,
 )
 from services.events.programme.operations.samples import load_samples
+from services.events.programme.operations.taking import EDITORS
+from services.events.programme.operations.undoing import undo_change
 
 __all__ = [
     "EDITORS",
@@ -23,5 +22,7 @@ __all__ = [
     "load_samples",
     "move_occurrence",
     "publish_event",
+    "redraft_event",
     "set_capacity",
+    "undo_change",
 ]

@@ -12,7 +12,7 @@ from services.events.organisations import operations as organisations
 from services.events.organisations.domain import Member, Role
 from services.events.organisations.models import Staff
 from services.events.programme.models import Event
-from services.events.programme.operations.events import create_event, publish_event
+from services.events.programme.operations.drafting import create_event, publish_event
 
 
 def load_samples(session: Session, facts: dict[str, Any]) -> bool:

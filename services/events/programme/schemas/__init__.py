@@ -1,6 +1,7 @@
 """What comes in and goes out about the programme. Times come in as wall times and go out as moments too."""
 
 from services.events.programme.schemas.facts import (
+    Cancellation,
     Copy,
     EventPatch,
     Move,
@@ -9,16 +10,37 @@ from services.events.programme.schemas.facts import (
     Reason,
     Version,
     a_capacity,
+    a_scope,
+    in_our_time,
 )
-from services.events.programme.schemas.forms import EventForm, MoveForm, VersionForm
+from services.events.programme.schemas.forms import (
+    MOST_DATES,
+    ZONE,
+    DraftForm,
+    EventForm,
+    FactsForm,
+    MoveForm,
+    VersionForm,
+    as_typed,
+    field_name,
+    fits_the_form,
+    move_as_typed,
+    text_fields,
+    texts_of,
+)
 from services.events.programme.schemas.views import EventItem, EventView, ProgrammeItem, VenueView
 
 __all__ = [
+    "MOST_DATES",
+    "ZONE",
+    "Cancellation",
     "Copy",
+    "DraftForm",
     "EventForm",
     "EventItem",
     "EventPatch",
     "EventView",
+    "FactsForm",
     "Move",
     "MoveForm",
     "NewEvent",
@@ -29,4 +51,12 @@ __all__ = [
     "Version",
     "VersionForm",
     "a_capacity",
+    "a_scope",
+    "as_typed",
+    "field_name",
+    "fits_the_form",
+    "in_our_time",
+    "move_as_typed",
+    "text_fields",
+    "texts_of",
 ]

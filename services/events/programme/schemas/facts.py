@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from services.events.organisations.schemas import Line, a_language, a_name, a_version
-from services.events.programme.domain import LARGEST, LONGEST_OFFER, Access, Kind
+from services.events.programme.domain import LARGEST, LONGEST_OFFER, Access, Kind, Scope
 from shared.errors import _
 from shared.languages import LANGUAGES
 
@@ -16,10 +16,11 @@ YEARS = range(2000, 2100)
 
 
 class Paragraphs(fields.String):
-    """Text of several lines, without blanks around it."""
+    """Text of several lines, without blanks around it; browsers end lines by CR and LF (HTML, form submission)."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
-        return (super()._deserialize(value, attr, data, **options) or "").strip()
+        typed = super()._deserialize(value, attr, data, **options) or ""
+        return "\n".join(typed.splitlines()).strip()
 
 
 class NeededTexts(Schema):
@@ -58,8 +59,8 @@ def known_zone(zone: str) -> None:
 
 @cache
 def zones() -> set[str]:
-    """Every zone of the time zone database."""
-    return available_timezones()
+    """Every zone of the time zone database that has a name of its own everywhere."""
+    return available_timezones() - {"Factory", "localtime", "posixrules"}
 
 
 a_wall_time = partial(
@@ -132,10 +133,25 @@ class NewEvent(EventPatch):
     occurrences = fields.List(fields.Nested(NewOccurrence), required=True, validate=validate.Length(1, 50))
 
 
+a_scope = partial(
+    fields.Enum,
+    Scope,
+    by_value=True,
+    load_default=Scope.THIS,
+    metadata={"description": "Dates that have begun or are cancelled stay as they are in a wider scope than `this`."},
+)
+
+
 class Version(Schema):
     """The version of the event that the asker has read."""
 
     version = a_version()
+
+
+class Cancellation(Version):
+    """The same, and whether other dates are called off too."""
+
+    scope = a_scope()
 
 
 class Copy(Schema):
@@ -145,7 +161,9 @@ class Copy(Schema):
 
 
 class Move(Schema):
-    """A new time, a new venue, or both."""
+    """A new time, a new venue, or both; other dates in the scope move by as much, on their own wall clocks."""
+
+    scope = a_scope()
 
     starts = a_wall_time()
     ends = a_wall_time()
@@ -156,7 +174,7 @@ class Move(Schema):
         """Refuse half a time, and no change at all."""
         if ("starts" in facts) != ("ends" in facts):
             raise ValidationError(_("Give both, when it begins and when it ends."))
-        if not facts:
+        if not facts.keys() - {"scope"}:
             raise ValidationError(_("Give a new time, a new venue, or both."))
 
 
@@ -169,4 +187,5 @@ class ProgrammeFilter(Schema):
     municipality = a_name()
     spoken = a_language(metadata={"description": "Only what has texts in this language."})
     step_free = fields.Boolean()
+    childcare = fields.Boolean()
     free = fields.Boolean(metadata={"description": "Only what has free places."})

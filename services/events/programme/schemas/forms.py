@@ -1,19 +1,31 @@
 """Forms of the programme's pages: flat fields, turned into the same facts that the JSON routes take."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from functools import partial
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from services.events.organisations.schemas import Line, a_name, a_version
-from services.events.programme.domain import LONGEST_OFFER, Kind
-from services.events.programme.schemas.facts import Paragraphs, a_capacity, access_facts, in_our_time, some_minutes
+from services.events.programme.domain import LONGEST_OFFER, EndsBeforeItStarts, Kind, between
+from services.events.programme.schemas.facts import (
+    Paragraphs,
+    a_capacity,
+    a_scope,
+    access_facts,
+    in_our_time,
+    some_minutes,
+)
 from shared.errors import _
 from shared.languages import LANGUAGES
 
-TEXTS = {"title": (Line, 120), "summary": (Line, 300), "description": (Paragraphs, 5000), "shift": (Line, 120)}
-"""Texts in an event's form -> the kind of field and the most characters. `title_uk` is one field's name."""
+TEXTS = {"title": (Line, 120), "summary": (Line, 300), "description": (Paragraphs, 5000)}
+"""An event's texts -> the kind of field and the most characters. `title_uk` is one field's name."""
+WORK = {"shift": (Line, 120)}
+"""The text about a planned shift, likewise."""
+MOST_DATES = 12
+ZONE = "Europe/Vilnius"
+"""Forms are about Lithuania; other zones come by the JSON interface."""
 
 
 def without_zone(clock: time) -> None:
@@ -31,10 +43,13 @@ def field_name(text: str, language: str) -> str:
     return f"{text}_{language.replace('-', '_')}"
 
 
-def _between(day: date, starts: time, ends: time) -> tuple[datetime, datetime]:
-    """The wall times; an end that is not after the start is on the next day."""
-    last = day if ends > starts else day + timedelta(days=1)
-    return datetime.combine(day, starts), datetime.combine(last, ends)
+def _wall_times(typed: dict[str, Any]) -> dict[str, datetime]:
+    """When a date is. Raises ValidationError at an end that does not follow the start."""
+    try:
+        starts, ends = between(typed["day"], typed["starts"], typed["ends"])
+    except EndsBeforeItStarts as error:
+        raise ValidationError(error.title, "ends") from error
+    return {"starts": starts, "ends": ends}
 
 
 class OccurrenceRow(Schema):
@@ -44,6 +59,20 @@ class OccurrenceRow(Schema):
     starts = a_time()
     ends = a_time()
     capacity = a_capacity(required=True)
+
+    @post_load
+    def facts(self, typed: dict[str, Any], **_options: object) -> dict[str, Any]:
+        """Turn the fields into the facts of a date."""
+        return _wall_times(typed) | {"capacity": typed["capacity"]}
+
+
+def _each_once(rows: list[dict[str, Any]]) -> None:
+    """Refuse two dates that begin at the same time: one was rather copied and not changed."""
+    begins = [row["starts"] for row in rows]
+    twice = [number for number, one in enumerate(begins) if one in begins[:number]]
+    if twice:
+        said = {"day": [_("This date is here twice. Choose another day or time, or leave it out.")]}
+        raise ValidationError({"occurrences": dict.fromkeys(twice, said)})
 
 
 class VenueForm(Schema):
@@ -59,36 +88,56 @@ def _venue(typed: dict[str, Any]) -> dict[str, Any]:
     return {name: typed[f"venue_{name}"] for name in ("name", "address", "municipality", "access")}
 
 
-class _EventForm(VenueForm):
-    """A new event with up to six dates at one venue and one planned shift for each of them."""
+def text_fields(texts: dict[str, tuple[type[fields.String], int]]) -> dict[str, fields.Field[Any]]:
+    """The form's fields for texts, each in every language."""
+    return {
+        field_name(text, language): kind(validate=validate.Length(1, longest))
+        for text, (kind, longest) in texts.items()
+        for language in LANGUAGES
+    }
 
-    organisation_id = fields.UUID(required=True)
+
+def texts_of(typed: dict[str, Any], text: str) -> dict[str, str]:
+    """What was typed into the fields of a text, by language."""
+    given = ((language, typed.get(field_name(text, language))) for language in LANGUAGES)
+    return {language: words for language, words in given if words}
+
+
+class _FactsForm(Schema):
+    """What may be changed at any time: the facts of `EventPatch`."""
+
     project_id = fields.UUID(load_default=None)
     kind = fields.String(required=True, validate=validate.OneOf(list(Kind)))
     offer_hours = fields.Integer(load_default=0, validate=validate.Range(0, LONGEST_OFFER))
-    occurrences = fields.List(fields.Nested(OccurrenceRow), required=True, validate=validate.Length(1, 6))
+
+    @post_load
+    def facts(self, typed: dict[str, Any], **_options: object) -> dict[str, Any]:
+        """Turn the fields into the facts of an event."""
+        texts = {text: texts_of(typed, text) for text in TEXTS}
+        if not texts["title"]:
+            raise ValidationError(_("Write it in at least one language."), "title_lt")
+        names = ("version", "organisation_id", "project_id", "kind", "offer_hours")
+        return texts | {name: typed[name] for name in names if name in typed} | self._more(typed)
+
+    def _more(self, _typed: dict[str, Any]) -> dict[str, Any]:
+        return {}
+
+
+class _EventForm(_FactsForm, VenueForm):
+    """A whole event with its dates at one venue and one planned shift for each of them."""
+
+    organisation_id = fields.UUID(required=True)
+    occurrences = fields.List(fields.Nested(OccurrenceRow), required=True, validate=validate.Length(1, MOST_DATES))
     shift_places = fields.Integer(load_default=0, validate=validate.Range(0, 100))
     shift_languages = fields.List(fields.String(validate=validate.OneOf(LANGUAGES)), load_default=list)
     shift_before = some_minutes()
     shift_after = some_minutes()
 
-    @post_load
-    def facts(self, typed: dict[str, Any], **_options: object) -> dict[str, Any]:
-        """Turn the fields into the facts of a new event."""
-        texts = {text: self._texts(typed, text) for text in TEXTS}
-        if not texts["title"]:
-            raise ValidationError(_("Write it in at least one language."), "title_lt")
-        shifts = self._shifts(typed, texts.pop("shift"))
-        return texts | {
-            **{name: typed[name] for name in ("organisation_id", "project_id", "kind", "offer_hours")},
-            "venue": _venue(typed),
-            "occurrences": [self._occurrence(row, shifts) for row in typed["occurrences"]],
-        }
-
-    @staticmethod
-    def _texts(typed: dict[str, Any], text: str) -> dict[str, str]:
-        given = ((language, typed.get(field_name(text, language))) for language in LANGUAGES)
-        return {language: words for language, words in given if words}
+    def _more(self, typed: dict[str, Any]) -> dict[str, Any]:
+        _each_once(typed["occurrences"])
+        shifts = self._shifts(typed, texts_of(typed, "shift"))
+        dates = [row | {"zone": ZONE, "shifts": shifts} for row in typed["occurrences"]]
+        return {"venue": _venue(typed), "occurrences": dates}
 
     @staticmethod
     def _shifts(typed: dict[str, Any], title: dict[str, str]) -> list[dict[str, Any]]:
@@ -107,22 +156,58 @@ class _EventForm(VenueForm):
             }
         ]
 
-    @staticmethod
-    def _occurrence(row: dict[str, Any], shifts: list[dict[str, Any]]) -> dict[str, Any]:
-        starts, ends = _between(row["day"], row["starts"], row["ends"])
-        zone = "Europe/Vilnius"
-        return {"starts": starts, "ends": ends, "zone": zone, "capacity": row["capacity"], "shifts": shifts}
+
+EventForm: type[Schema] = type("EventForm", (_EventForm,), text_fields(TEXTS | WORK))
+DraftForm: type[Schema] = type("DraftForm", (EventForm,), {"version": a_version()})
+FactsForm: type[Schema] = type("FactsForm", (_FactsForm,), text_fields(TEXTS) | {"version": a_version()})
 
 
-EventForm: type[Schema] = type(
-    "EventForm",
-    (_EventForm,),
-    {
-        field_name(text, language): kind(validate=validate.Length(1, longest))
-        for text, (kind, longest) in TEXTS.items()
-        for language in LANGUAGES
-    },
-)
+def as_typed(event: dict[str, Any]) -> dict[str, Any]:
+    """An event, as its query gives it, as it would stand in the form."""
+    first = event["occurrences"][0]
+    shift = first["shifts"][0] if first["shifts"] else {"title": {}, "places": 0, "languages": []}
+    texts = {name: event[name] for name in TEXTS} | {"shift": shift["title"]}
+    return {
+        **{field_name(name, language): words for name, text in texts.items() for language, words in text.items()},
+        **{f"venue_{name}": first["venue"][name] for name in ("name", "address", "municipality", "access")},
+        **{name: event[name] for name in ("version", "organisation_id", "project_id", "kind", "offer_hours")},
+        "occurrences": [_row(one) for one in event["occurrences"]],
+        "shift_places": shift["places"],
+        "shift_languages": shift["languages"],
+        "shift_before": shift.get("minutes_before", 0),
+        "shift_after": shift.get("minutes_after", 0),
+    }
+
+
+def _row(one: dict[str, Any]) -> dict[str, Any]:
+    times = {name: one[name].strftime("%H:%M") for name in ("starts", "ends")}
+    return {"day": one["starts"].date(), "capacity": one["capacity"], **times}
+
+
+def fits_the_form(event: dict[str, Any]) -> bool:
+    """Whether the form can hold all of an event, so that nothing of one that was made by programme gets lost."""
+    dates = event["occurrences"]
+    alike = [(one["venue"]["id"], one["zone"], _without_ids(one["shifts"])) for one in dates]
+    shifts = alike[0][2]
+    return (
+        len(dates) <= MOST_DATES
+        and all(one == alike[0] for one in alike)
+        and alike[0][1] == ZONE
+        and all(_can_be_typed(one["starts"], one["ends"]) for one in dates)
+        and len(shifts) <= 1
+        and all(not shift["skills"] and set(shift["languages"]) <= set(LANGUAGES) for shift in shifts)
+    )
+
+
+def _can_be_typed(starts: datetime, ends: datetime) -> bool:
+    try:
+        return between(starts.date(), starts.time(), ends.time()) == (starts, ends)
+    except EndsBeforeItStarts:
+        return False
+
+
+def _without_ids(shifts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{name: fact for name, fact in shift.items() if name != "id"} for shift in shifts]
 
 
 class VersionForm(Schema):
@@ -135,12 +220,28 @@ class MoveForm(VenueForm):
     """When and where a date shall be from now on; `version` is the event's that the form was made from."""
 
     version = a_version()
+    scope = a_scope()
     day = a_day()
     starts = a_time()
     ends = a_time()
+    last_day = fields.Date(load_default=None, validate=in_our_time)
 
     @post_load
     def facts(self, typed: dict[str, Any], **_options: object) -> dict[str, Any]:
-        """Turn the fields into the facts of a move."""
-        starts, ends = _between(typed["day"], typed["starts"], typed["ends"])
-        return {"version": typed["version"], "starts": starts, "ends": ends, "venue": _venue(typed)}
+        """Turn the fields into the facts of a move. Raises ValidationError at a last day before the first."""
+        last, first = typed["last_day"], typed["day"]
+        if last is None or last == first:
+            times = _wall_times(typed)
+        elif last < first:
+            raise ValidationError(EndsBeforeItStarts.title, "last_day")
+        else:
+            times = {"starts": datetime.combine(first, typed["starts"]), "ends": datetime.combine(last, typed["ends"])}
+        return {"version": typed["version"], "scope": typed["scope"], **times, "venue": _venue(typed)}
+
+
+def move_as_typed(one: dict[str, Any]) -> dict[str, Any]:
+    """A date, as its query gives it, as it would stand in the form that moves it; a last day only if it needs one."""
+    values = {"day": one["starts"].date(), **{name: one[name].strftime("%H:%M") for name in ("starts", "ends")}}
+    if not _can_be_typed(one["starts"], one["ends"]):
+        values["last_day"] = one["ends"].date()
+    return values | {f"venue_{name}": one["venue"][name] for name in ("name", "address", "municipality", "access")}

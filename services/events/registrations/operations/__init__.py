@@ -1,13 +1,35 @@
 """Changes of registrations. All of them take the occurrence's row first, so that `taken` never tells a lie."""
 
-from services.events.registrations.operations.booking import HELPERS, Booking, book, register
-from services.events.registrations.operations.calling_off import cancel_event, cancel_occurrence, change_capacity
-from services.events.registrations.operations.overseeing import read_choices, read_participants, read_waiting_list
-from services.events.registrations.operations.parties import cancel, cancel_by_staff, change_party, mark_unreached
+from services.events.organisations.domain import HELPERS
+from services.events.registrations.operations.booking import Booking, book, register
+from services.events.registrations.operations.calling_off import (
+    cancel_event,
+    cancel_occurrence,
+    change_capacity,
+    move_occurrence,
+    undo_change,
+)
+from services.events.registrations.operations.overseeing import (
+    READERS,
+    find_parties,
+    read_calls,
+    read_choices,
+    read_participants,
+    read_party,
+    read_waiting_list,
+)
+from services.events.registrations.operations.parties import (
+    cancel,
+    cancel_by_staff,
+    change_party,
+    change_party_by_staff,
+    mark_unreached,
+)
 from services.events.registrations.operations.waiting_list import accept, expire
 
 __all__ = [
     "HELPERS",
+    "READERS",
     "Booking",
     "accept",
     "book",
@@ -17,10 +39,16 @@ __all__ = [
     "cancel_occurrence",
     "change_capacity",
     "change_party",
+    "change_party_by_staff",
     "expire",
+    "find_parties",
     "mark_unreached",
+    "move_occurrence",
+    "read_calls",
     "read_choices",
     "read_participants",
+    "read_party",
     "read_waiting_list",
     "register",
+    "undo_change",
 ]

@@ -1,12 +1,13 @@
-"""Registering a party: the hot path, one lock and one statement.
+"""Registering a party: the hot path, one statement.
 
-`LOCK` takes the occurrence's row; `TAKE` then decides by what it holds whether the whole party fits, counts the places
-or the waiting party, and writes the registration, its members and the outbox row. Whoever comes at the same time waits
-for the row. The lock is a statement of its own: a statement that waits inside itself goes on with the snapshot from
-before the wait, and mixing that with the newer row once counted a place too many. There is no recount; the row is held
-from here to the commit that follows.
+`TAKE` counts the places or the waiting party in the occurrence's row, and by what that row then says writes the
+registration, its members and the outbox row. Whoever comes at the same time waits for the row, and PostgreSQL decides
+anew by what it holds after the wait: that is sure for an UPDATE of one table, which reads nothing else. Deciding in
+a part of the statement that locks, and counting in another, once counted a place too many. So the UPDATE itself notes
+in the row whether the party fitted. There is no recount; the row is held from here to the commit that follows.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,8 +16,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from services.events.organisations.domain import Person, Role, digest, entitle
-from services.events.organisations.operations import audit
+from services.events.organisations.domain import HELPERS, Person, digest, entitle
 from services.events.programme.models import Occurrence
 from services.events.registrations import queries
 from services.events.registrations.domain import (
@@ -28,26 +28,22 @@ from services.events.registrations.domain import (
     check_names,
 )
 from shared.addresses import Phone
+from shared.audit import audit
 from shared.contracts.events import RegistrationConfirmed, RegistrationWaitlisted
 from shared.contracts.parts import Contact
 from shared.database import ring
 from shared.errors import NotFound
 from shared.messaging import outbox
 
-LOCK = text("SELECT FROM occurrences WHERE id = :occurrence_id FOR UPDATE")
 TAKE = text("""
     WITH occurrence AS (
-        SELECT id, event_id, turns + 1 AS turn, waiting + 1 AS position, taken + :party <= capacity AS fits
-        FROM occurrences
+        UPDATE occurrences
+        SET turns = turns + 1,
+            fitted = taken + :party <= capacity,
+            taken = taken + CASE WHEN taken + :party <= capacity THEN :party ELSE 0 END,
+            waiting = waiting + CASE WHEN taken + :party <= capacity THEN 0 ELSE 1 END
         WHERE id = :occurrence_id AND state = 'on' AND starts_at > now() AND :party <= capacity
-        FOR UPDATE
-    ), counted AS (
-        UPDATE occurrences AS o
-        SET turns = o.turns + 1,
-            taken = o.taken + CASE WHEN occurrence.fits THEN :party ELSE 0 END,
-            waiting = o.waiting + CASE WHEN occurrence.fits THEN 0 ELSE 1 END
-        FROM occurrence
-        WHERE o.id = occurrence.id
+        RETURNING id, event_id, turns AS turn, waiting AS position, fitted AS fits
     ), registered AS (
         INSERT INTO registrations (id, occurrence_id, turn, state, party, code, token_digest, channel, phone, email,
             language, any_hour, needs, note, booked_by)
@@ -74,15 +70,17 @@ TAKE = text("""
 the event's id and, if the party waits, the type and the place on the list. Quotes in people's texts are escaped in
 JSON, so nothing else can match."""
 
-HELPERS = tuple(Role)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Booking:
-    """What a party says of itself. `names` has one for each person or none; `needs` are codes of `domain.Need`."""
+    """What a party says of itself. `names` has one for each person or none; `needs` are codes of `domain.Need`.
+
+    `served` are the countries whose numbers get SMS from here; any other number is good for a call, as a landline is.
+    """
 
     party: int
     language: str
+    served: Collection[str]
     names: tuple[str, ...] = ()
     phone: Phone | None = None
     email: str | None = None
@@ -93,7 +91,7 @@ class Booking:
 
     def contact(self) -> Contact:
         """How others may reach the party."""
-        gets_sms = self.phone is not None and self.phone.gets_sms
+        gets_sms = self.phone is not None and self.phone.gets_sms and self.phone.country in self.served
         return Contact(
             channel=channel(gets_sms=gets_sms, gets_email=self.email is not None, prefers=self.prefers),
             phone=self.phone.e164 if self.phone else None,
@@ -122,7 +120,6 @@ def register(
         contact=booking.contact(),
     )
     facts = {"token_digest": digest(links.token(id_)), "booked_by": booked_by}
-    session.execute(LOCK, {"occurrence_id": occurrence_id})
     row = session.execute(TAKE, facts | _parameters(told, booking)).one_or_none()
     if row is None:
         raise _refusal(session, occurrence_id, booking.party)

@@ -1,13 +1,13 @@
 """What happens to one registered party: it cancels, it becomes larger or smaller, it cannot be reached."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from services.events.organisations.domain import Person, entitle
-from services.events.organisations.operations import audit
-from services.events.programme.domain import check_version
+from services.events.organisations.domain import HELPERS, Person, entitle
+from services.events.programme.domain import check_ahead, check_version
 from services.events.registrations import queries
 from services.events.registrations.domain import (
     AlreadyCancelled,
@@ -22,27 +22,50 @@ from services.events.registrations.domain import (
     holds_places,
 )
 from services.events.registrations.models import Member, Registration
-from services.events.registrations.operations.booking import HELPERS
 from services.events.registrations.operations.waiting_list import end, is_open, locked, serve, tell
+from shared.audit import audit
 from shared.errors import NotFound
 
 
 def cancel(session: Session, links: Links, registration_id: UUID, by: By) -> None:
-    """Cancel a registration; its places go to those who wait. Cancelling twice changes nothing. Raises NotFound."""
+    """Cancel a registration; its places go to those who wait. Cancelling twice changes nothing.
+
+    Raises NotFound, and DateIsOver where it is too late.
+    """
     occurrence, registration = locked(session, registration_id)
     if registration.state == State.CANCELLED:
         return
+    check_ahead(occurrence.ends_at, datetime.now(UTC))
     end(session, links, occurrence, registration, by)
     serve(session, links, occurrence, Cause.CANCELLED)
 
 
 def cancel_by_staff(session: Session, links: Links, person: Person, registration_id: UUID) -> UUID:
-    """Cancel for a party that told the organiser; says for which occurrence. Raises NotFound for a foreign one."""
+    """Cancel for a party that told the organiser; says for which occurrence.
+
+    Raises NotFound for a foreign one, and DateIsOver.
+    """
     occurrence_id = queries.occurrence_of(session, registration_id)
     entitle(person, queries.organisation_of(session, occurrence_id), HELPERS)
     cancel(session, links, registration_id, By.ORGANISER)
     audit(session, person.id, "registration_cancelled", registration_id)
     return occurrence_id
+
+
+def change_party_by_staff(
+    session: Session,
+    links: Links,
+    person: Person,
+    registration_id: UUID,
+    version: int,
+    *,
+    party: int,
+    names: tuple[str, ...] = (),
+) -> None:
+    """Change a party that told the organiser. Raises NotFound for a foreign one, and as `change_party`."""
+    entitle(person, queries.organisation_of(session, queries.occurrence_of(session, registration_id)), HELPERS)
+    change_party(session, links, registration_id, party=party, names=names, version=version)
+    audit(session, person.id, "party_changed", registration_id)
 
 
 def change_party(
@@ -91,8 +114,11 @@ def _name(session: Session, registration_id: UUID, names: tuple[str, ...]) -> No
     session.add_all(Member(registration_id=registration_id, number=number, name=name) for number, name in numbered)
 
 
-def mark_unreached(session: Session, registration_id: UUID, state: str) -> None:
-    """Let staff see that a message to the party failed, or that nobody knows (`uncertain`). Raises NotFound."""
+def mark_unreached(session: Session, registration_id: UUID, state: str | None) -> None:
+    """Let staff see that a message to the party `failed`, is `uncertain` or was `withdrawn`; None: it knows now.
+
+    Raises NotFound.
+    """
     seen = update(Registration).where(Registration.id == registration_id).values(unreached=state)
     if session.scalar(seen.returning(Registration.id)) is None:
         raise NotFound

@@ -15,6 +15,7 @@ from services.events.programme.models import Event, Occurrence
 from services.events.registrations import queries
 from services.events.registrations.domain import (
     OFFER,
+    AlreadyCancelled,
     By,
     Cause,
     Considered,
@@ -32,6 +33,7 @@ from services.events.registrations.domain import (
 from services.events.registrations.models import Choice, Registration
 from shared.contracts import events as contracts
 from shared.contracts.parts import Contact
+from shared.database import moment
 from shared.errors import NotFound
 from shared.messaging import due, outbox
 
@@ -41,7 +43,7 @@ def locked(session: Session, registration_id: UUID) -> tuple[Occurrence, Registr
     occurrence_id = session.scalar(select(Registration.occurrence_id).where(Registration.id == registration_id))
     if occurrence_id is None:
         raise NotFound
-    occurrence = session.get_one(Occurrence, occurrence_id, with_for_update=True, populate_existing=True)
+    occurrence = session.get_one(Occurrence, occurrence_id, with_for_update={"key_share": True}, populate_existing=True)
     registration = session.get_one(Registration, registration_id, populate_existing=True)
     return occurrence, registration
 
@@ -104,13 +106,13 @@ def _place(session: Session, links: Links, occurrence: Occurrence, ids: list[UUI
 def accept(session: Session, links: Links, registration_id: UUID) -> None:
     """Say yes to an offer; saying it twice changes nothing.
 
-    Raises NotFound, NoOffer, OfferIsOver, and RegistrationClosed for what was moved before now or called off.
+    Raises NotFound, AlreadyCancelled, NoOffer, OfferIsOver, and RegistrationClosed for what has begun.
     """
     occurrence, registration = locked(session, registration_id)
     if registration.state == State.CONFIRMED:
         return
-    if registration.state == State.CANCELLED and registration.cancelled_by == By.EXPIRY:
-        raise OfferIsOver
+    if registration.state == State.CANCELLED:
+        raise OfferIsOver if registration.cancelled_by == By.EXPIRY else AlreadyCancelled
     if not is_open(occurrence):
         raise RegistrationClosed
     if registration.state != State.OFFERED or registration.offer_expires_at is None:
@@ -127,7 +129,7 @@ def expire(session: Session, links: Links, registration_id: UUID) -> None:
     """Pass an offer that ran out to the next; nothing happens if it was answered meanwhile. Raises NotFound."""
     occurrence, registration = locked(session, registration_id)
     expires_at = registration.offer_expires_at
-    if registration.state == State.OFFERED and expires_at is not None and expires_at <= datetime.now(UTC):
+    if registration.state == State.OFFERED and expires_at is not None and expires_at <= moment(session):
         end(session, links, occurrence, registration, By.EXPIRY)
         serve(session, links, occurrence, Cause.OFFER_EXPIRED)
 

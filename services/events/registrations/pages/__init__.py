@@ -1,1 +1,1 @@
-"""Pages of registrations: `parties` for those who come, `organising` for staff."""
+"""Pages of registrations: `booking` to come, `parties` for those who have registered, `organising` for staff."""

@@ -1,5 +1,6 @@
 """Pages for staff: who comes, who waits and why, and what is done with an event and its dates."""
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,14 +12,21 @@ from services.events.programme import operations as programme
 from services.events.programme.domain import ACCESS_NAMES, KIND_NAMES
 from services.events.programme.domain import STATE_NAMES as EVENT_STATES
 from services.events.programme.queries import event as event_by_id
-from services.events.programme.queries import event_of_occurrence
-from services.events.programme.schemas import MoveForm, VersionForm
-from services.events.registrations import operations
-from services.events.registrations.domain import CAUSE_NAMES, LARGEST_PARTY, NEED_NAMES, STATE_NAMES, Links
-from services.events.registrations.operations import Booking
-from services.events.registrations.schemas import BookingForm, CancellationForm, CapacityForm
-from shared.errors import Conflict, Invalid
-from shared.languages import NAMES, current, gettext
+from services.events.programme.queries import event_of_occurrence, undo_until
+from services.events.programme.schemas import VersionForm, field_name
+from services.events.registrations import operations, queries
+from services.events.registrations.domain import (
+    CAUSE_NAMES,
+    CODE_LENGTH,
+    NEED_NAMES,
+    STATE_NAMES,
+    Links,
+    code_as_typed,
+)
+from services.events.registrations.schemas import CancellationForm, CapacityForm
+from shared.addresses import is_landline
+from shared.errors import Conflict, Invalid, Stale, _
+from shared.languages import NAMES, gettext
 from shared.web import tokens
 from shared.web.pages import Pages, redirect, render
 from shared.web.reading import cursor, place
@@ -28,6 +36,30 @@ from shared.web.served import talka
 pages = Pages("organising", url_prefix="/organise")
 EDITORS = staff(*programme.EDITORS)
 PAGE = 50
+LISTS = {
+    "calls": operations.read_calls,
+    "people": operations.read_participants,
+    "waiting": operations.read_waiting_list,
+}
+"""The lists of a date's page, in their order -> how each is read."""
+DONE = {
+    "created": _("The draft is saved. Nobody else sees it until you publish it."),
+    "saved": _("Saved."),
+    "published": _("Published. People can register now."),
+    "moved": _("The date is moved. Everyone concerned will be told."),
+    "all_moved": _("The dates are moved. Everyone concerned will be told."),
+    "undone": _("Undone: what was before holds again. Whoever was told of the change is told of this too."),
+    "dates_cancelled": _("The dates are cancelled. Everyone concerned will be told."),
+    "date_cancelled": _("The date is cancelled. Everyone concerned will be told."),
+    "cancelled": _("The event is cancelled. Everyone concerned will be told."),
+    "booked": _("Registered. The code is {code}."),
+    "waits": _("There are not enough free places: the party waits. The code is {code}."),
+    "party_changed": _("Saved: another number of people for {code}."),
+    "booking_cancelled": _("The registration {code} is cancelled."),
+}
+"""What has just been done, as its page's address says it in `done` -> what people read of it."""
+WORDS = {"states": STATE_NAMES, "needs": NEED_NAMES, "causes": CAUSE_NAMES, "names": NAMES, "access": ACCESS_NAMES}
+WORDS["is_landline"] = is_landline
 
 
 def _links() -> Links:
@@ -35,37 +67,68 @@ def _links() -> Links:
     return Links(settings.secret_key, settings.public_url)
 
 
+def _done() -> str:
+    """What has just been done on this page; nothing if it was only opened."""
+    said = DONE.get(request.args.get("done", ""))
+    return gettext(said, code=code_as_typed(request.args.get("code", ""))[:CODE_LENGTH]) if said else ""
+
+
 @pages.get("/events/<uuid:event_id>", allow=staff())
 def event(session: Session, event_id: UUID) -> Any:
     """An event as its organiser sees it: how full each date is, the shifts planned, and what can be done."""
-    return _event(session, event_id, {})
+    return shown_event(session, event_id, {})
 
 
-def _event(session: Session, event_id: UUID, errors: dict[str, list[str]]) -> str:
+def shown_event(session: Session, event_id: UUID, errors: dict[str, list[str]], at: UUID | None = None) -> str:
+    """The event with what was wrong: at a date's form for places if `at` names it, else above all."""
     found = event_by_id(session, event_id, tokens.asker())
-    entitle(tokens.asker(), found["organisation_id"], operations.HELPERS)
+    entitle(tokens.asker(), found["organisation_id"], operations.READERS)
     facts = {"kinds": KIND_NAMES, "states": EVENT_STATES, "access": ACCESS_NAMES, "names": NAMES}
-    facts["told_in"] = ", ".join(NAMES[language] for language in NAMES if language in found["title"])
-    return render("registrations/event.html", event=found, errors=errors, **facts)
+    facts["told_in"] = [language for language in NAMES if language in found["title"]]
+    facts |= {"calls": queries.calls(session, event_id), **_rights(found)}
+    values = pages.typed(CapacityForm) if at else {}
+    facts["done"] = "" if errors else _done()
+    until = undo_until(session, event_id, found["version"]) if facts["may_plan"] and not errors else None
+    facts |= {"undo_until": until, "wider": _with_others_ahead(found)}
+    return render("registrations/event.html", event=found, errors=errors, at=at, values=values, **facts)
 
 
-def _tried(session: Session, event_id: UUID, run: Any) -> Any:
+def _with_others_ahead(event: dict[str, Any]) -> set[UUID]:
+    """The dates beside which another one is still to come, so that a change may be meant for all of them."""
+    now, ids = datetime.now(UTC), {one["id"] for one in event["occurrences"]}
+    ahead = {one["id"] for one in event["occurrences"] if one["state"] != "cancelled" and one["starts_at"] > now}
+    return {id_ for id_ in ids if ahead - {id_}}
+
+
+def _rights(event: dict[str, Any]) -> dict[str, bool]:
+    """What the asker may do with it, so that no button leads to a refusal."""
+    own = event["organisation_id"]
+    return {
+        "may_plan": own in tokens.asker().organisations(*programme.EDITORS),
+        "may_help": own in tokens.asker().organisations(*operations.HELPERS),
+    }
+
+
+def tried(session: Session, event_id: UUID, done: str, run: Any, at: UUID | None = None) -> Any:
     """Do it and show the event; or show the event with the rule that was broken, and change nothing."""
     try:
         run()
-    except (Conflict, Invalid) as error:
-        return _event(session, event_id, pages.errors(error)), 409
-    return redirect(f"/organise/events/{event_id}")
+    except (Conflict, Invalid, Stale) as error:
+        return shown_event(session, event_id, pages.errors(error), at), 409
+    return redirect(f"/organise/events/{event_id}?done={done}")
 
 
 @pages.post("/events/<uuid:event_id>/publish", allow=EDITORS)
 def publish(session: Session, event_id: UUID) -> Any:
     """Offer a draft to people."""
-    version = _typed_version()
-    return _tried(session, event_id, lambda: programme.publish_event(session, tokens.asker(), event_id, version))
+    version = typed_version()
+    return tried(
+        session, event_id, "published", lambda: programme.publish_event(session, tokens.asker(), event_id, version)
+    )
 
 
-def _typed_version() -> int:
+def typed_version() -> int:
+    """The version of the event that the button was made from. Raises Invalid."""
     values, errors = pages.form(VersionForm)
     if errors:
         raise Invalid(errors)
@@ -76,9 +139,14 @@ def _typed_version() -> int:
 @pages.get("/events/<uuid:event_id>/cancel", allow=EDITORS)
 def confirm_cancel_event(session: Session, event_id: UUID) -> Any:
     """Ask for the reason, and say whom it concerns, before an event is called off."""
+    return _cancelling(session, event_id, {}, {})
+
+
+def _cancelling(session: Session, event_id: UUID, values: dict[str, Any], errors: dict[str, list[str]]) -> str:
     found = event_by_id(session, event_id, tokens.asker())
-    entitle(tokens.asker(), found["organisation_id"], operations.HELPERS)
-    return render("registrations/cancel_event.html", event=found, values={}, errors={})
+    entitle(tokens.asker(), found["organisation_id"], operations.READERS)
+    facts = {"calls": sum(queries.calls(session, event_id).values()), "names": NAMES, "field_name": field_name}
+    return render("registrations/cancel_event.html", event=found, values=values, errors=errors, **facts)
 
 
 @pages.post("/events/<uuid:event_id>/cancel", allow=EDITORS)
@@ -86,125 +154,34 @@ def cancel_event(session: Session, event_id: UUID) -> Any:
     """Call the event off."""
     values, errors = pages.form(CancellationForm)
     if errors:
-        found = event_by_id(session, event_id, tokens.asker())
-        return render("registrations/cancel_event.html", event=found, values=values, errors=errors), 422
-    reason = {current(): values["reason"]} if values["reason"] else {}
-    return _tried(
+        return _cancelling(session, event_id, values, errors), 422
+    return tried(
         session,
         event_id,
-        lambda: operations.cancel_event(session, tokens.asker(), event_id, values["version"], reason=reason),
+        "cancelled",
+        lambda: operations.cancel_event(session, tokens.asker(), event_id, **values),
     )
 
 
 @pages.get("/occurrences/<uuid:occurrence_id>", allow=staff())
 def occurrence(session: Session, occurrence_id: UUID) -> Any:
-    """Who comes, who waits and why; both looks are noted in the audit."""
-    who = tokens.asker()
-    after, waiting_after = place(request.args.get("after")), place(request.args.get("waiting_after"))
-    people, more = operations.read_participants(session, who, occurrence_id, limit=PAGE, after=after)
-    waiting, more_waiting = operations.read_waiting_list(session, who, occurrence_id, limit=PAGE, after=waiting_after)
-    choices, _older = operations.read_choices(session, who, occurrence_id, limit=10)
+    """Who comes, who waits and why, or those meant by a name, code or phone in `q`; each look is noted in the audit."""
+    who, wanted = tokens.asker(), request.args.get("q", "").strip()[:100]
+    if wanted:
+        return _searched(session, occurrence_id, wanted)
+    facts: dict[str, Any] = {}
+    for name, read in LISTS.items():
+        after = place(request.args.get(f"{name}_after"))
+        facts[name], more = read(session, who, occurrence_id, limit=PAGE, after=after)
+        facts[f"more_{name}"] = cursor(more)
+    facts["choices"], _older = operations.read_choices(session, who, occurrence_id, limit=10)
     found, one = event_of_occurrence(session, occurrence_id, who)
-    facts = {
-        "people": people,
-        "waiting": waiting,
-        "choices": choices,
-        "more": cursor(more),
-        "more_waiting": cursor(more_waiting),
-    }
-    named = {"states": STATE_NAMES, "needs": NEED_NAMES, "causes": CAUSE_NAMES, "names": NAMES, "access": ACCESS_NAMES}
-    return render("registrations/occurrence.html", event=found, occurrence=one, **facts, **named)
+    facts |= {"done": _done(), **_rights(found)}
+    return render("registrations/occurrence.html", event=found, occurrence=one, **facts, **WORDS)
 
 
-@pages.get("/occurrences/<uuid:occurrence_id>/move", allow=EDITORS)
-def moving(session: Session, occurrence_id: UUID) -> Any:
-    """The form with the present time and place."""
-    _found, one = event_of_occurrence(session, occurrence_id, tokens.asker())
-    values = {"day": one["starts"].date(), "starts": one["starts"].strftime("%H:%M")}
-    values |= {"ends": one["ends"].strftime("%H:%M")}
-    values |= {f"venue_{name}": one["venue"][name] for name in ("name", "address", "municipality", "access")}
-    return _moving(session, occurrence_id, values, {})
-
-
-@pages.post("/occurrences/<uuid:occurrence_id>/move", allow=EDITORS)
-def move(session: Session, occurrence_id: UUID) -> Any:
-    """Move the date; everybody concerned is told once."""
-    values, errors = pages.form(MoveForm)
-    if errors:
-        return _moving(session, occurrence_id, values, errors), 422
-    try:
-        event = programme.move_occurrence(session, tokens.asker(), occurrence_id, **values)
-    except (Conflict, Invalid) as error:
-        return _moving(session, occurrence_id, pages.typed(MoveForm), pages.errors(error)), 422
-    return redirect(f"/organise/events/{event['id']}")
-
-
-def _moving(session: Session, occurrence_id: UUID, values: dict[str, Any], errors: dict[str, list[str]]) -> str:
+def _searched(session: Session, occurrence_id: UUID, wanted: str) -> str:
+    people = operations.find_parties(session, tokens.asker(), occurrence_id, wanted, limit=PAGE)
     found, one = event_of_occurrence(session, occurrence_id, tokens.asker())
-    entitle(tokens.asker(), found["organisation_id"], operations.HELPERS)
-    access = [(str(code), gettext(name)) for code, name in ACCESS_NAMES.items()]
-    facts = {"event": found, "occurrence": one, "access_options": access}
-    return render("registrations/move.html", values=values, errors=errors, **facts)
-
-
-@pages.post("/occurrences/<uuid:occurrence_id>/capacity", allow=EDITORS)
-def change_capacity(session: Session, occurrence_id: UUID) -> Any:
-    """Offer more places or fewer."""
-    event_id = event_of_occurrence(session, occurrence_id, tokens.asker())[0]["id"]
-    values, errors = pages.form(CapacityForm)
-    if errors:
-        return _event(session, event_id, errors), 422
-    return _tried(
-        session,
-        event_id,
-        lambda: operations.change_capacity(session, _links(), tokens.asker(), occurrence_id, **values),
-    )
-
-
-@pages.post("/occurrences/<uuid:occurrence_id>/cancel", allow=EDITORS)
-def cancel_occurrence(session: Session, occurrence_id: UUID) -> Any:
-    """Call one date off."""
-    event_id, version = event_of_occurrence(session, occurrence_id, tokens.asker())[0]["id"], _typed_version()
-    return _tried(
-        session,
-        event_id,
-        lambda: operations.cancel_occurrence(session, tokens.asker(), occurrence_id, version),
-    )
-
-
-@pages.get("/occurrences/<uuid:occurrence_id>/book", allow=staff())
-def booking(session: Session, occurrence_id: UUID) -> Any:
-    """Register a party that is on the phone or at the desk."""
-    return _booking(session, occurrence_id, {"language": current(), "prefers": "sms"}, {})
-
-
-@pages.post("/occurrences/<uuid:occurrence_id>/book", allow=staff())
-def book(session: Session, occurrence_id: UUID) -> Any:
-    """Register the party and show the list."""
-    values, errors = pages.form(BookingForm)
-    if errors:
-        return _booking(session, occurrence_id, values, errors), 422
-    try:
-        operations.book(session, _links(), tokens.asker(), occurrence_id, Booking(**values))
-    except (Conflict, Invalid) as error:
-        return _booking(session, occurrence_id, pages.typed(BookingForm), pages.errors(error)), 422
-    return redirect(f"/organise/occurrences/{occurrence_id}")
-
-
-def _booking(session: Session, occurrence_id: UUID, values: dict[str, Any], errors: dict[str, list[str]]) -> str:
-    found, one = event_of_occurrence(session, occurrence_id, tokens.asker())
-    entitle(tokens.asker(), found["organisation_id"], operations.HELPERS)
-    options = {
-        "party_options": [(number, number) for number in range(1, LARGEST_PARTY + 1)],
-        "language_options": list(NAMES.items()),
-        "need_options": [(str(code), gettext(name)) for code, name in NEED_NAMES.items()],
-    }
-    facts = {"event": found, "occurrence": one, "access": ACCESS_NAMES, "action": request.path}
-    return render("registrations/booking.html", values=values, errors=errors, **facts, **options)
-
-
-@pages.post("/bookings/<uuid:registration_id>/cancel", allow=staff())
-def cancel_booking(session: Session, registration_id: UUID) -> Any:
-    """Cancel for a party that told the organiser."""
-    occurrence_id = operations.cancel_by_staff(session, _links(), tokens.asker(), registration_id)
-    return redirect(f"/organise/occurrences/{occurrence_id}")
+    facts = {"wanted": wanted, "people": people, **_rights(found)}
+    return render("registrations/occurrence.html", event=found, occurrence=one, **facts, **WORDS)

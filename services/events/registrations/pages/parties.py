@@ -1,20 +1,17 @@
-"""Pages for those who come: register, see, change and cancel, without an account."""
+"""Pages for those who have registered: see, change, cancel, say yes to an offer. By link, without an account."""
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import Response, request
+from flask import Response
 from sqlalchemy.orm import Session
 
-from services.events.programme.domain import ACCESS_NAMES, KIND_NAMES
-from services.events.programme.queries import event_of_occurrence
+from services.events.programme.domain import ACCESS_NAMES
 from services.events.registrations import operations, queries
-from services.events.registrations.domain import LARGEST_PARTY, NEED_NAMES, STATE_NAMES, By, Links
-from services.events.registrations.operations import Booking
-from services.events.registrations.schemas import BookingForm, CodeLookup, PartyForm
+from services.events.registrations.domain import LARGEST_PARTY, By, Links
+from services.events.registrations.schemas import CodeLookup, PartyForm
 from shared.errors import Conflict, Invalid, NotFound
-from shared.languages import NAMES, current, gettext
+from shared.languages import gettext
 from shared.web import speaking
 from shared.web.pages import Limited, Pages, redirect, render
 from shared.web.rules import anyone
@@ -32,43 +29,6 @@ def _links() -> Links:
     return Links(settings.secret_key, settings.public_url)
 
 
-@pages.get("/register/<uuid:occurrence_id>", allow=anyone)
-def booking(session: Session, occurrence_id: UUID) -> Any:
-    """The one screen on which a party registers."""
-    return _booking(session, occurrence_id, {"language": current(), "prefers": "sms"}, {})
-
-
-@pages.post("/register/<uuid:occurrence_id>", allow=anyone)
-def book(session: Session, occurrence_id: UUID) -> Any:
-    """Register the party and lead it to its own page."""
-    values, errors = pages.form(BookingForm)
-    if errors:
-        return _booking(session, occurrence_id, values, errors), 422
-    try:
-        made = operations.register(session, _links(), occurrence_id, Booking(**values))
-    except (Conflict, Invalid) as error:
-        return _booking(session, occurrence_id, pages.typed(BookingForm), pages.errors(error)), 422
-    return redirect(f"/r/{made['link'].rsplit('/', 1)[1]}?new=1&lang={values['language']}")
-
-
-def _booking(session: Session, occurrence_id: UUID, values: dict[str, Any], errors: dict[str, list[str]]) -> str:
-    event, occurrence = event_of_occurrence(session, occurrence_id)
-    facts = {"event": event, "occurrence": occurrence, "access": ACCESS_NAMES, "action": request.path}
-    return render("registrations/booking.html", values=values, errors=errors, **facts, **_options())
-
-
-def _options() -> dict[str, Any]:
-    return {
-        "party_options": [(number, number) for number in range(1, LARGEST_PARTY + 1)],
-        "language_options": list(NAMES.items()),
-        "need_options": _named(NEED_NAMES),
-    }
-
-
-def _named(names: Mapping[Any, str]) -> list[tuple[str, str]]:
-    return [(str(code), gettext(name)) for code, name in names.items()]
-
-
 def _own(session: Session, token: str) -> UUID:
     """The registration that a link leads to; from here on the page speaks its party's language. Raises NotFound."""
     id_ = queries.id_by_token(session, token)
@@ -78,8 +38,11 @@ def _own(session: Session, token: str) -> UUID:
 
 @pages.get("/r/<token>", allow=anyone)
 def registration(session: Session, token: str) -> Any:
-    """What a party's link leads to."""
-    return _shown(session, token, {}, {})
+    """What a party's link leads to; a link that leads nowhere, to the form that finds a registration by its code."""
+    try:
+        return _shown(session, token, {}, {})
+    except NotFound as error:
+        return render("registrations/find.html", values={}, errors=pages.errors(error)), 404
 
 
 @pages.post("/r/<token>/party", allow=anyone)
@@ -99,8 +62,9 @@ def change_party(session: Session, token: str) -> Any:
 def _shown(session: Session, token: str, values: dict[str, Any], errors: dict[str, list[str]]) -> str:
     found = queries.registration(session, _links(), _own(session, token))
     values = values or {"party": found["party"], "names": found["names"]}
-    facts = {"registration": found, "token": token, "states": STATE_NAMES, "kinds": KIND_NAMES, "access": ACCESS_NAMES}
-    return render("registrations/registration.html", values=values, errors=errors, **facts, **_options())
+    facts: dict[str, Any] = {"registration": found, "token": token, "access": ACCESS_NAMES}
+    facts["party_options"] = [(number, number) for number in range(1, LARGEST_PARTY + 1)]
+    return render("registrations/registration.html", values=values, errors=errors, **facts)
 
 
 @pages.get("/r/<token>/cancel", allow=anyone)
@@ -149,7 +113,8 @@ def found(session: Session) -> Any:
         return render("registrations/find.html", values=values, errors=errors), 422
     try:
         id_ = queries.id_by_code(session, values["code"], values["phone"].e164)
-    except NotFound as error:
+    except NotFound:
+        wrong = [gettext("We found no registration with this code and phone. Check both.")]
         typed = pages.typed(CodeLookup)
-        return render("registrations/find.html", values=typed, errors=pages.errors(error)), 404
+        return render("registrations/find.html", values=typed, errors={"code": wrong, "phone": wrong}), 404
     return redirect(f"/r/{_links().token(id_)}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, vCalAddress, vText
@@ -78,10 +79,25 @@ def _shared(invitation: Invitation) -> tuple[bytes, bytes]:
     calendar.add("method", invitation.method)
     zone = ZoneInfo(invitation.zone)
     first, last = invitation.starts_at - _RULES_AROUND, invitation.ends_at + _RULES_AROUND
-    calendar.add_component(Timezone.from_tzinfo(zone, first_date=first.date(), last_date=last.date()))
+    rules = Timezone.from_tzinfo(zone, first_date=first.date(), last_date=last.date())
+    for rule in rules.subcomponents:
+        _begin_on_old_clock(rule)
+    calendar.add_component(rules)
     calendar.add_component(_event(invitation, zone))
     before, begin, after = calendar.to_ical().partition(b"BEGIN:VEVENT\r\n")
     return before + begin, after
+
+
+def _begin_on_old_clock(rule: Any) -> None:
+    """A rule begins on the clock that was valid until then (RFC 5545 section 3.6.5); icalendar writes the new clock.
+
+    Only where clocks go forward, for there the two differ: 03:00 in Lithuania, which becomes 04:00.
+    """
+    skipped = rule["TZOFFSETTO"].td - rule["TZOFFSETFROM"].td
+    if skipped > timedelta(0):
+        rule["DTSTART"].dt -= skipped
+        for moment in rule["RDATE"].dts if "RDATE" in rule else ():
+            moment.dt -= skipped
 
 
 def _event(invitation: Invitation, zone: ZoneInfo) -> Event:

@@ -58,14 +58,14 @@ def mail_of(message: Claimed, sender: Sender) -> OutgoingMail:
 
 
 def _calendar(message: Claimed, sender: Sender) -> CalendarEntry | None:
-    """Who only waits has no entry, so none is changed or taken away."""
+    """Who only waits, or only waited, has no entry, so none is changed or taken away."""
     occasion = message.occasion
     has_place = message.party_state is PartyState.CONFIRMED
     if occasion and has_place and message.purpose in INVITES:
         return _entry(message, occasion, sender, Method.REQUEST, occasion.version)
     if occasion and has_place and message.purpose in UNINVITES:
         return _entry(message, occasion, sender, Method.CANCEL, occasion.version)
-    if occasion and message.purpose in FAREWELLS:
+    if occasion and message.had_place and message.purpose in FAREWELLS:
         return _entry(message, occasion, sender, Method.CANCEL, occasion.version + 1)
     return None
 

@@ -42,16 +42,18 @@ KANNEL_RECEIPTS = {
 
 
 def next_attempt(
-    made: int, now: datetime, useful_until: datetime, *, chance: float, after: timedelta | None = None
+    made: int, begun: datetime, useful_until: datetime, *, chance: float, after: timedelta | None = None
 ) -> datetime | None:
     """When to try again after `made` tries, or None: no rung is left, or it would come too late to be of use.
+
+    The wait counts from when the last try began, which is long ago if that try's process died.
 
     `chance` in 0..1 places the wait within its jitter; `after` is the least wait the gateway asked for. All in UTC.
     """
     if made >= len(LADDER):
         return None
     wait = LADDER[made] * (1 + JITTER * (2 * chance - 1))
-    due = now + max(wait, after or timedelta(0))
+    due = begun + max(wait, after or timedelta(0))
     return due if due < useful_until else None
 
 

@@ -3,6 +3,7 @@
 import re
 import smtplib
 import ssl
+from collections.abc import Iterable
 from functools import cached_property
 from uuid import UUID
 
@@ -70,10 +71,8 @@ class SmtpGateway:
 
     def _hand_over(self, server: smtplib.SMTP, to: str, mail: bytes) -> Outcome:
         """Raises for a line that breaks before the mail is on it: nothing was taken then."""
-        for command in (f"MAIL FROM:<{self._settings.sender}>", f"RCPT TO:<{to}>", "DATA"):
-            code, answer = server.docmd(command)
-            if code not in (_OK, _START):
-                return _refusal(server, code, answer, ours=command.startswith("MAIL"))
+        if refused := self._announce(server, to):
+            return refused
         try:
             server.send(_DOT.sub(b"..", mail) + b".\r\n")
             code, answer = server.getreply()
@@ -84,13 +83,31 @@ class SmtpGateway:
             return Accepted(answer.decode(errors="replace")[:200])
         return _refusal(server, code, answer, ours=False)
 
+    def _announce(self, server: smtplib.SMTP, to: str) -> Outcome | None:
+        """Say who writes to whom; None if the server now waits for the mail, else what its refusal means.
+
+        A server that takes commands in a row (RFC 2920) gets all three at once: one way there and back, not three.
+        """
+        commands = (f"MAIL FROM:<{self._settings.sender}>", f"RCPT TO:<{to}>", "DATA")
+        if not server.has_extn("pipelining"):
+            replies: Iterable[tuple[int, bytes]] = map(server.docmd, commands)
+        else:
+            server.send("".join(f"{command}\r\n" for command in commands))
+            replies = [server.getreply() for _ in commands]
+            if replies[-1][0] == _START and any(code != _OK for code, _ in replies[:-1]):
+                server.close()  # it waits for a mail that it would have to refuse; hanging up now sends it nothing
+        for command, (code, answer) in zip(commands, replies, strict=False):
+            if code not in (_OK, _START):
+                return _refusal(server, code, answer, ours=command.startswith("MAIL"))
+        return None
+
 
 def _refusal(server: smtplib.SMTP, code: int, answer: bytes, *, ours: bool) -> Outcome:
     """What a refusal means: for good (5xx) or for now. A refused sender is our own matter and can be mended."""
     said = f"{code} {answer.decode(errors='replace')}"[:200]
     if code == _TOO_MANY:
         server.close()
-    else:
+    elif server.sock:
         server.rset()
     return Retry(None, said) if ours or code < _PERMANENT else Refused(str(code), said)
 

@@ -16,7 +16,7 @@ from services.notifications.messages.domain.facts import Terms
 from services.notifications.messages.domain.states import State
 from services.notifications.messages.domain.timing import URGENT
 from services.notifications.messages.operations.fate import Fate, repeat, settle
-from services.notifications.messages.operations.sending import claim
+from services.notifications.messages.operations.sending import LEASE, claim
 from services.notifications.recipients.domain import Channel
 
 OUTCOMES = {Accepted: "accepted", Refused: "refused", Retry: "retry", Uncertain: "uncertain"}
@@ -105,7 +105,8 @@ def _fate(result: Result) -> Fate:
     if isinstance(outcome, Uncertain):
         return _so(message, State.UNCERTAIN, reason="no_answer")
     chance = random.random()  # noqa: S311 - spreads the load of many retries
-    again = next_attempt(message.attempt, at, message.useful_until, chance=chance, after=outcome.after)
+    begun = message.lease_until - LEASE  # long ago for what was looked up after a process had died
+    again = next_attempt(message.attempt, begun, message.useful_until, chance=chance, after=outcome.after)
     if again is None:
         return _so(message, State.FAILED, reason="gave_up")
     return _so(message, State.QUEUED, next_attempt_at=again)

@@ -8,7 +8,9 @@ from uuid_utils.compat import uuid7
 
 from services.notifications.channels.domain.delivery import RECEIPT_WAIT, Receipt, forward
 from services.notifications.channels.models import ReceiptRow
+from services.notifications.messages.domain.states import State
 from services.notifications.messages.operations.fate import advance, give_up_waiting, state_of
+from services.notifications.messages.operations.reaching import report_reached
 
 
 def hear_receipt(session: Session, provider: str, message_id: UUID, receipt: Receipt, raw: str, now: datetime) -> None:
@@ -20,6 +22,8 @@ def hear_receipt(session: Session, provider: str, message_id: UUID, receipt: Rec
     told = forward(state, receipt) if state else None
     if told and told is not state:
         advance(session, message_id, told, now)
+        if state is State.UNCERTAIN and told is not State.FAILED:
+            report_reached(session, message_id, "receipt")
     session.add(
         ReceiptRow(
             id=uuid7(),

@@ -10,8 +10,12 @@ from services.notifications.recipients.domain import Purpose
 LAST_WORDS = frozenset({Purpose.EVENT_CANCELLED, Purpose.SHIFT_CANCELLED})
 """All that is still sent about an event that is off."""
 
+PLACED = frozenset({Purpose.REGISTRATION_CONFIRMED, Purpose.REGISTRATION_PROMOTED, Purpose.SIGN_UP_CONFIRMED})
+"""Whoever heard one of these has a place, and an entry in the calendar."""
 FAREWELLS = frozenset({Purpose.REGISTRATION_CANCELLED, Purpose.SIGN_UP_CANCELLED, Purpose.OFFER_EXPIRED})
 """What people hear because they are no longer coming."""
+LASTING = LAST_WORDS | {Purpose.NOTE}
+"""What stays true however a party stands now: newer news of it does not supersede these."""
 
 
 class Reason(StrEnum):
@@ -73,8 +77,8 @@ def _outdated(planned: Planned, present: Present) -> Reason | None:
     """Whether the world has moved on; what was asked for a moment ago is about no event and cannot be outdated."""
     if planned.purpose in ASKED_FOR:
         return None
-    if planned.subject_version < present.subject_version:
-        return Reason.STALE_VERSION
+    if planned.subject_version < present.subject_version and planned.purpose is not Purpose.NOTE:
+        return Reason.STALE_VERSION  # words that tell no time or place
     if not present.on and planned.purpose not in LAST_WORDS:
         return Reason.EVENT_OFF
     if not present.wanted and planned.purpose not in FAREWELLS:

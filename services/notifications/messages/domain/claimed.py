@@ -12,7 +12,8 @@ from services.notifications.recipients.domain import Channel, Purpose
 class Claimed:
     """One message in its `attempt`-th try, ours until `lease_until`. `occasion` is as it was when we claimed it.
 
-    `subject` is a mail's; `encoding`, `units` and `parts` are an SMS's.
+    `subject` is a mail's; `encoding`, `units` and `parts` are an SMS's; `had_place`, of a farewell alone, says that the
+    person was told of a place before.
     """
 
     id: UUID
@@ -33,5 +34,6 @@ class Claimed:
     useful_until: datetime
     correlation_id: str
     party_state: PartyState | None
+    had_place: bool
     link: str | None
     occasion: OccasionFacts | None

@@ -92,7 +92,8 @@ class Place:
 class OccasionFacts:
     """An occurrence or a shift. `version` counts changes of its place, `heard` is the version of its message.
 
-    `occurrence_id` of a shift is the occurrence it belongs to; `work` is the shift's own title.
+    `occurrence_id` of a shift is the occurrence it belongs to; `work` is the shift's own title; `clashes` are
+    the sign-ups to it whose person has another shift then.
     """
 
     id: UUID
@@ -108,6 +109,7 @@ class OccasionFacts:
     zone: str
     version: int
     heard: int
+    clashes: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from services.notifications.recipients.domain import Channel, Purpose
+from shared.errors import Conflict, _
 
 
 class State(StrEnum):
@@ -43,6 +44,21 @@ _RANKS: dict[State, int] = {
     State.DELIVERED: _FINAL,
     State.WITHDRAWN: _FINAL,
 }
+
+UNSETTLED = frozenset({State.UNCERTAIN, State.UNKNOWN, State.FAILED})
+"""Whoever it was for does not know, or perhaps not: somebody should call."""
+
+HELPERS = ("owner", "organiser", "social_worker")
+"""Roles of those who speak with people on the phone or at their door."""
+WRITERS = ("owner", "organiser")
+"""Roles of those who may write to everybody: it costs money and cannot be taken back."""
+
+
+class NothingToTell(Conflict):
+    """Only what did not arrive, or perhaps not, can be told by other means."""
+
+    code = "nothing-to-tell"
+    title = _("This message has arrived or is still to be sent, so nobody has to be told.")
 
 
 @dataclass(frozen=True, slots=True)

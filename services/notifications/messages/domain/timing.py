@@ -11,7 +11,13 @@ from zoneinfo import ZoneInfo
 from services.notifications.recipients.domain import Purpose
 
 ASKED_FOR = frozenset(
-    {Purpose.STAFF_SIGN_IN, Purpose.VOLUNTEER_SIGN_IN, Purpose.STOP_CONFIRMED, Purpose.HELP_ANSWER},
+    {
+        Purpose.STAFF_SIGN_IN,
+        Purpose.VOLUNTEER_SIGN_IN,
+        Purpose.STOP_CONFIRMED,
+        Purpose.START_CONFIRMED,
+        Purpose.HELP_ANSWER,
+    },
 )
 """Answers to a request of this very moment, about no event: sent even to those who told us to stop."""
 

@@ -9,7 +9,13 @@ from zoneinfo import ZoneInfo
 from services.notifications.messages.domain.facts import OccasionFacts, Place, Terms
 from services.notifications.recipients.domain import Channel, Purpose
 from services.notifications.templates.domain.sms import Sms, TextIsTooLong, compose
-from services.notifications.templates.domain.values import sent_again, when_in_brief, when_in_full
+from services.notifications.templates.domain.values import (
+    language_name,
+    overlapping,
+    sent_again,
+    when_in_brief,
+    when_in_full,
+)
 from shared.languages import text_for
 
 
@@ -110,19 +116,38 @@ def again(terms: Terms, channel: str, language: str, subject: str | None, body: 
 
 
 def occasion_values(
-    occasion: OccasionFacts, was: Place | None, channel: str, language: str, expires_at: datetime | None = None
+    occasion: OccasionFacts,
+    was: Place | None,
+    channel: str,
+    language: str,
+    expires_at: datetime | None = None,
+    *,
+    clash: bool = False,
 ) -> dict[str, str]:
-    """The values that are the same for everybody of one language and channel."""
+    """The values that are the same for everybody of one language and channel whom it concerns in the same way.
+
+    An SMS that tells of a clash has no room for what was.
+    """
     place, zone = occasion.place, ZoneInfo(occasion.zone)
+    if clash and channel == Channel.SMS:
+        was = None
     return {
-        "title": text_for(occasion.title, language)[0],
-        "shift": text_for(occasion.work, language)[0],
-        "reason": text_for(occasion.reason, language)[0],
+        "title": _in(occasion.title, channel, language),
+        "shift": _in(occasion.work, channel, language),
+        "reason": _in(occasion.reason, channel, language),
         "when": moment(place.starts_at, zone, channel, language),
         "venue": place.venue,
         "was": _was(place, was, zone, channel, language) if was else "",
         "expires": moment(expires_at, zone, channel, language) if expires_at else "",
+        "clash": overlapping(language) if clash else "",
     }
+
+
+def _in(texts: Mapping[str, str], channel: str, language: str) -> str:
+    """The text in the person's language, else in another, which a mail names; an SMS has no room for that."""
+    found, spoken = text_for(texts, language)
+    foreign = spoken.partition("-")[0] != language.partition("-")[0]
+    return f"{found} ({language_name(spoken, language)})" if foreign and channel == Channel.EMAIL else found
 
 
 def moment(at: datetime, zone: ZoneInfo, channel: str, language: str) -> str:

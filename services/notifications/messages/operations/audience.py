@@ -86,14 +86,17 @@ def with_texts(terms: Terms, occasion: Occasion, purpose: Purpose, concerned: Co
     facts = facts_of(occasion)
 
     @cache
-    def prepared(was: Place | None, channel: str, language: str, expires_at: datetime | None) -> Prepared:
-        values = occasion_values(facts, was, channel, language, expires_at)
+    def prepared(
+        was: Place | None, channel: str, language: str, expires_at: datetime | None, *, clash: bool
+    ) -> Prepared:
+        values = occasion_values(facts, was, channel, language, expires_at, clash=clash)
         return prepare(terms, purpose, channel, language, values)
 
     for party, was in concerned:
         if reader := party.reader():
             own = {"party": str(party.party), "code": party.code, "link": party.link}
-            text = Text(prepared(was, party.channel, party.language, party.expires_at), own)
+            clash = party.subject_id in occasion.clashes
+            text = Text(prepared(was, party.channel, party.language, party.expires_at, clash=clash), own)
             yield Addressed(party, reader, was, text)
 
 

@@ -81,7 +81,7 @@ def repeat(session: Session, terms: Terms, message_id: UUID, at: datetime) -> bo
         select(Message.subject, Message.body, Message.language, Message.channel, Recipient.country)
         .join(Recipient, Recipient.id == Message.recipient_id)
         .where(Message.id == message_id, Message.state == State.CLAIMED, Message.repeated.is_(False))
-        .with_for_update(of=Message)
+        .with_for_update(of=Message, key_share=True)
     ).first()
     if row is None:
         return False
@@ -104,7 +104,7 @@ def withdrawn(reason: Reason) -> dict[str, Any]:
 
 def state_of(session: Session, message_id: UUID) -> State | None:
     """The message's state, held still until the transaction ends; None for a message we do not have."""
-    found = session.scalar(select(Message.state).where(Message.id == message_id).with_for_update())
+    found = session.scalar(select(Message.state).where(Message.id == message_id).with_for_update(key_share=True))
     return State(found) if found else None
 
 

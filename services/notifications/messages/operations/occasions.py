@@ -23,7 +23,7 @@ def hear_occasion(session: Session, terms: Terms, facts: OccasionFacts, cause: C
 
     A message older than the newest one heard changes nothing.
     """
-    held = session.get(Occasion, facts.id, with_for_update=True)
+    held = session.get(Occasion, facts.id, with_for_update={"key_share": True})
     if held is None:
         held = Occasion(id=facts.id, version=0, heard=0, past={})
         session.add(held)
@@ -37,7 +37,7 @@ def hear_occasion(session: Session, terms: Terms, facts: OccasionFacts, cause: C
         held.version, held.cause_at, held.correlation_id = facts.version, cause.at, cause.correlation_id
         session.flush()
         _plan_reminders(session, terms, held, now)
-        tell(session, terms, held.id, now)
+        tell(session, terms, held.id, now, first=True)
 
 
 def _take_over(held: Occasion, facts: OccasionFacts) -> None:
@@ -46,7 +46,7 @@ def _take_over(held: Occasion, facts: OccasionFacts) -> None:
     held.organisation_id, held.organisation = facts.organisation_id, facts.organisation
     held.title, held.work, held.reason = dict(facts.title), dict(facts.work), dict(facts.reason)
     held.starts_at, held.ends_at, held.venue, held.on = place.starts_at, place.ends_at, place.venue, place.on
-    held.zone, held.heard = facts.zone, facts.heard
+    held.zone, held.heard, held.clashes = facts.zone, facts.heard, list(facts.clashes)
 
 
 def _plan_reminders(session: Session, terms: Terms, occasion: Occasion, now: datetime) -> None:

@@ -8,11 +8,12 @@ from datetime import datetime
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from services.notifications.messages.domain.checks import Reason
+from services.notifications.messages.domain.checks import LASTING, Reason
 from services.notifications.messages.domain.facts import Cause, PartyFacts, PartyState, Terms
-from services.notifications.messages.domain.timing import Times, window
+from services.notifications.messages.domain.timing import LEAD, Times, window
 from services.notifications.messages.models import Occasion
 from services.notifications.messages.operations.audience import Addressee, draft, with_texts
+from services.notifications.messages.operations.corrections import correct_reminders
 from services.notifications.messages.operations.planning import plan
 from services.notifications.messages.operations.telling import tell
 from services.notifications.recipients.domain import Purpose
@@ -31,10 +32,16 @@ _TAKE_OVER = text(
     "told_version = greatest(audience.told_version, excluded.told_version), expires_at = excluded.expires_at "
     "WHERE audience.version < excluded.version RETURNING subject_id), "
     "superseded AS (UPDATE messages SET state = 'withdrawn', reason = :reason, changed_at = now() FROM taken "
-    "WHERE messages.subject_id = taken.subject_id AND messages.state = 'queued') "
-    "SELECT true FROM taken"
+    "WHERE messages.subject_id = taken.subject_id AND messages.state = 'queued' "
+    "AND messages.purpose <> ALL (:lasting)) "
+    "SELECT messages.id FROM taken LEFT JOIN messages ON messages.subject_id = taken.subject_id "
+    "AND messages.state = 'queued' AND messages.purpose = ANY (:reminders) "
+    "AND messages.occasion_version = :occasion_version"
 )
-"""Nothing comes back for a version that is not newer; what was not sent yet is superseded."""
+"""No row for a version that is not newer; else a row for each reminder still to be sent, or one that names none.
+
+What was not sent yet of how the party stood is superseded; reminders stay with who still comes.
+"""
 
 
 def hear_party(
@@ -48,8 +55,11 @@ def hear_party(
     if occasion is None:
         raise NotFound
     addressee = _addressee(session, terms, facts, now)
-    if not session.scalar(_TAKE_OVER, _columns(facts, addressee, occasion)):
+    taken_over = session.scalars(_TAKE_OVER, _columns(facts, addressee, occasion)).all()
+    if not taken_over:
         return
+    if reminders := [message_id for message_id in taken_over if message_id]:
+        correct_reminders(session, terms, occasion, addressee, reminders)
     if not occasion.on:
         tell(session, terms, occasion.id, now)
     else:
@@ -81,7 +91,11 @@ def _addressee(session: Session, terms: Terms, facts: PartyFacts, now: datetime)
 def _columns(facts: PartyFacts, addressee: Addressee, occasion: Occasion) -> dict[str, object]:
     """Who registers for what takes place is told its facts at once; who registers for what is off is told that."""
     left = facts.state == PartyState.CANCELLED
+    reminders = sorted(LEAD) if facts.state == PartyState.CONFIRMED else []
     return {
+        "lasting": [*sorted(LASTING), *reminders],
+        "reminders": reminders,
+        "occasion_version": occasion.version,
         "subject_id": facts.subject_id,
         "about": facts.about,
         "occasion_id": occasion.id,

@@ -24,9 +24,9 @@ from shared.errors import Invalid
 from shared.messaging.outbox import publish
 
 COLUMNS = (
-    "id, recipient_id, channel, purpose, about, subject_id, subject_version, occasion_id, occasion_version, language, "
-    "template_version, subject, body, encoding, units, parts, unit_price, currency, state, reason, rush, secret, "
-    "old_starts_at, not_before, useful_until, next_attempt_at, cause_at, correlation_id"
+    "id, recipient_id, channel, purpose, about, subject_id, subject_version, occasion_id, occasion_version, note_id, "
+    "language, template_version, subject, body, encoding, units, parts, unit_price, currency, state, reason, rush, "
+    "secret, old_starts_at, not_before, useful_until, next_attempt_at, cause_at, correlation_id"
 )
 _INSERT = text(
     f"INSERT INTO messages ({COLUMNS}) "  # noqa: S608 - our own column names
@@ -69,6 +69,7 @@ class Draft:
     subject_version: int
     occasion_id: UUID | None = None
     occasion_version: int = 0
+    note_id: UUID | None = None
     text: Text
     window: Window
     old_starts_at: datetime | None = None
@@ -144,6 +145,7 @@ def _row(draft: Draft, terms: Terms) -> dict[str, Any]:
         "subject_version": draft.subject_version,
         "occasion_id": draft.occasion_id,
         "occasion_version": draft.occasion_version,
+        "note_id": draft.note_id,
         "language": draft.reader.language,
         "template_version": terms.templates[draft.purpose].version,
         "rush": rush(draft.purpose),

@@ -10,13 +10,23 @@ from uuid import UUID
 from sqlalchemy import Row, text, update
 from sqlalchemy.orm import Session
 
-from services.notifications.messages.domain.checks import Objection, Planned, Present, Reason, why_not
+from services.notifications.messages.domain.checks import (
+    FAREWELLS,
+    PLACED,
+    Objection,
+    Planned,
+    Present,
+    Reason,
+    why_not,
+)
 from services.notifications.messages.domain.claimed import Claimed
 from services.notifications.messages.domain.facts import OccasionFacts, PartyState, Terms
+from services.notifications.messages.domain.states import State
 from services.notifications.messages.domain.timing import LEAD, Times
 from services.notifications.messages.models import Message
 from services.notifications.messages.operations.corrections import FIRST_WORDS
 from services.notifications.messages.operations.fate import withdrawn
+from services.notifications.messages.operations.planning import IDENTITY, report_failure
 from services.notifications.messages.queries.about import among, facts_of
 from services.notifications.recipients.domain import Channel, Purpose
 
@@ -27,10 +37,13 @@ _BEING_CORRECTED = timedelta(seconds=2)
 _MESSAGES = (
     "SELECT m.id, m.recipient_id, m.channel, m.purpose, m.subject_id, m.occasion_id, m.occasion_version, m.language, "
     "m.subject, m.body, m.encoding, m.units, m.parts, m.repeated, m.old_starts_at, m.useful_until, m.attempts, "
-    "m.lease_until, m.correlation_id, r.address, p.state AS party_state, p.any_hour, p.told_version, p.link, "
+    "m.lease_until, m.correlation_id, r.address, m.purpose = ANY(CAST(:farewells AS text[])) AND EXISTS ("
+    "SELECT FROM messages i WHERE i.subject_id = m.subject_id AND i.purpose = ANY(CAST(:placed AS text[])) "
+    "AND i.handed_over_at IS NOT NULL) AS had_place, p.state AS party_state, p.any_hour, p.told_version, p.link, "
     "EXISTS (SELECT FROM suppressions s WHERE s.address_hmac = r.address_hmac AND s.channel = r.channel) AS suppressed "
     "FROM messages m JOIN recipients r ON r.id = m.recipient_id LEFT JOIN audience p ON p.subject_id = m.subject_id "
 )
+_PURPOSES = {"farewells": sorted(FAREWELLS), "placed": sorted(PLACED)}
 _OF_A_RUSH = (
     " AS MATERIALIZED (SELECT id, rush, next_attempt_at FROM messages WHERE state = 'queued' AND rush = {} "
     "AND next_attempt_at <= :now ORDER BY next_attempt_at LIMIT :room FOR UPDATE SKIP LOCKED)"
@@ -68,7 +81,7 @@ def claim(session: Session, terms: Terms, owner: UUID, room: int, now: datetime)
 
     What should not leave any more is withdrawn, what should not leave now is put off.
     """
-    due = session.execute(_DUE, {"now": now, "room": room}).all()
+    due = session.execute(_DUE, _PURPOSES | {"now": now, "room": room}).all()
     occasions = _occasions(session, {row.occasion_id for row in due if row.occasion_id})
     judged = [(row, _objection(terms, row, occasions.get(row.occasion_id), now)) for row in due]
     _put_off(session, [(row.id, objection) for row, objection in judged if objection])
@@ -80,7 +93,8 @@ def claim(session: Session, terms: Terms, owner: UUID, room: int, now: datetime)
 
 def lost(session: Session, now: datetime) -> list[Claimed]:
     """Claimed messages whose process has died or stopped: nobody knows whether they were handed over."""
-    return [_claimed(row, row.attempts, row.lease_until, None) for row in session.execute(_LOST, {"now": now})]
+    rows = session.execute(_LOST, _PURPOSES | {"now": now})
+    return [_claimed(row, row.attempts, row.lease_until, None) for row in rows]
 
 
 def _claimed(row: Row[Any], attempt: int, lease_until: datetime, occasion: _Held | None) -> Claimed:
@@ -103,6 +117,7 @@ def _claimed(row: Row[Any], attempt: int, lease_until: datetime, occasion: _Held
         useful_until=row.useful_until,
         correlation_id=row.correlation_id,
         party_state=PartyState(row.party_state) if row.party_state else None,
+        had_place=row.had_place,
         link=row.link,
         occasion=occasion.facts if occasion else None,
     )
@@ -160,4 +175,8 @@ def _put_off(session: Session, objections: Iterable[tuple[UUID, Objection]]) -> 
             if objection.until is None
             else {"next_attempt_at": objection.until, "not_before": objection.until, "reason": objection.reason}
         )
-        session.execute(update(Message).where(among(Message.id, [id_ for id_, _ in together])).values(values))
+        changed = update(Message).where(among(Message.id, [id_ for id_, _ in together])).values(values)
+        rows = session.execute(changed.returning(*IDENTITY)).all()
+        if objection.reason == Reason.SUPPRESSED:  # nobody tells them but a person who calls
+            for row in rows:
+                report_failure(session, row, State.WITHDRAWN)

@@ -22,6 +22,8 @@ TELL = "tell"
 """Kind of the due row that carries on telling an audience."""
 BATCH = 500
 """Parties told in one transaction: so few that the first of ten thousand leave while the rest is being written."""
+FIRST_BATCH = 25
+"""Parties told in the transaction that hears of a change: theirs leave before the next batch is written."""
 
 NEWS = {
     ("occurrence", True): Purpose.EVENT_CHANGED,
@@ -32,15 +34,16 @@ NEWS = {
 _LONG_BEFORE = timedelta(days=7)
 
 
-def tell(session: Session, terms: Terms, occasion_id: UUID, now: datetime) -> None:
-    """Tell the next batch of an occasion's audience what it does not know yet; while more wait, it is due again.
+def tell(session: Session, terms: Terms, occasion_id: UUID, now: datetime, *, first: bool = False) -> None:
+    """Tell the next, or `first`, batch of an occasion's audience what is new; while more wait, it is due again.
 
     Unsent messages of older facts are withdrawn, unsent first words corrected. Whoever last heard the very facts that
     hold again now, because a change was taken back in time, hears nothing.
     """
+    most = FIRST_BATCH if first else BATCH
     occasion = session.get_one(Occasion, occasion_id, with_for_update={"read": True})
     untold = select(*PARTY).where(Party.told_version < occasion.version, Party.state != PartyState.CANCELLED)
-    batch = addressees(session, occasion, untold.limit(BATCH).with_for_update(of=Party))
+    batch = addressees(session, occasion, untold.limit(most).with_for_update(of=Party, key_share=True))
     if not batch:
         return
     subjects = [party.subject_id for party in batch]
@@ -51,7 +54,7 @@ def tell(session: Session, terms: Terms, occasion_id: UUID, now: datetime) -> No
     uncorrected = [(party, heard.get(party.subject_id)) for party in batch if party.subject_id not in corrected]
     plan(session, terms, _news(terms, occasion, [(party, was) for party, was in uncorrected if was != place], now))
     session.execute(update(Party).where(among(Party.subject_id, subjects)).values(told_version=occasion.version))
-    if len(batch) == BATCH:
+    if len(batch) == most:
         schedule(session, TELL, occasion_id, now)
 
 

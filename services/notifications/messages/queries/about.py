@@ -49,6 +49,7 @@ class Subject:
     subject_id: UUID
     version: int
     occasion_id: UUID
+    offered: bool
 
 
 def live_subject(session: Session, recipient_id: UUID, now: datetime, *, offered_first: bool) -> Subject | None:
@@ -56,7 +57,7 @@ def live_subject(session: Session, recipient_id: UUID, now: datetime, *, offered
     written = func.max(Message.handed_over_at).label("written")
     offered = Party.state == PartyState.OFFERED
     row = session.execute(
-        select(Party.about, Party.subject_id, Party.version, Party.occasion_id)
+        select(Party.about, Party.subject_id, Party.version, Party.occasion_id, offered)
         .join(Message, Message.subject_id == Party.subject_id)
         .join(Occasion, Occasion.id == Party.occasion_id)
         .where(

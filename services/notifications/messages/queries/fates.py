@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from services.notifications.messages.domain.states import State
@@ -32,6 +32,7 @@ _COLUMNS = (
     Message.not_before,
     Message.handed_over_at,
     Message.created_at,
+    Message.told_at,
 )
 
 
@@ -56,12 +57,15 @@ class EventFates:
     messages: int
 
 
-def events_with_messages(session: Session, organisations: Collection[UUID]) -> Sequence[EventFates]:
-    """The events of these organisations, the newest start first."""
-    rows = session.execute(
+def events_with_messages(
+    session: Session, organisations: Collection[UUID], *, after: tuple[str, ...] | None = None, limit: int
+) -> Sequence[EventFates]:
+    """The events of these organisations, the newest start first, those after a `place` if one is given."""
+    starts_at = func.min(Occasion.starts_at)
+    statement = (
         select(
             Occasion.event_id,
-            func.min(Occasion.starts_at).label("starts_at"),
+            starts_at.label("starts_at"),
             func.min(Occasion.zone).label("zone"),
             func.count(Message.id).label("messages"),
             func.array_agg(Occasion.title).label("titles"),
@@ -69,14 +73,24 @@ def events_with_messages(session: Session, organisations: Collection[UUID]) -> S
         .outerjoin(Message, Message.occasion_id == Occasion.id)
         .where(Occasion.event_id.in_(_own_events(organisations)))
         .group_by(Occasion.event_id)
-        .order_by(func.min(Occasion.starts_at).desc())
-        .limit(200)
+        .order_by(starts_at.desc(), Occasion.event_id.desc())
+        .limit(limit)
     )
+    if after:
+        here = (datetime.fromisoformat(after[0]), UUID(after[1]))
+        statement = statement.having(tuple_(starts_at, Occasion.event_id) < here)
+    rows = session.execute(statement)
     return [EventFates(row.event_id, row.titles[0], row.starts_at, row.zone, row.messages) for row in rows]
 
 
 def _own_events(organisations: Collection[UUID]) -> Any:
     return select(Occasion.event_id).where(Occasion.organisation_id.in_(organisations))
+
+
+def of_organisations(organisations: Collection[UUID]) -> ColumnElement[bool]:
+    """Whether a message is about an event of one of these organisations."""
+    theirs = select(Occasion.id).where(Occasion.event_id.in_(_own_events(organisations)))
+    return Message.occasion_id.in_(theirs)
 
 
 def event_title(session: Session, organisations: Collection[UUID], event_id: UUID) -> dict[str, str]:
@@ -90,6 +104,15 @@ def event_title(session: Session, organisations: Collection[UUID], event_id: UUI
     if title is None:
         raise NotFound
     return title
+
+
+def event_of(session: Session, message_id: UUID) -> UUID:
+    """The event that a message is about. Raises NotFound."""
+    wanted = select(Occasion.event_id).join(Message, Message.occasion_id == Occasion.id).where(Message.id == message_id)
+    event_id = session.scalar(wanted)
+    if event_id is None:
+        raise NotFound
+    return event_id
 
 
 def counts(session: Session, event_id: UUID) -> Sequence[Count]:

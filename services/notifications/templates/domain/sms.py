@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from services.notifications.templates.domain.values import clean
+from shared.addresses import CountryIsNotServed
 from shared.errors import Invalid, _
 
 BASIC = frozenset(
@@ -52,13 +53,6 @@ class TextIsTooLong(Invalid):
 
     code = "sms-too-long"
     title = _("This SMS would take {parts} parts, and {allowed} are allowed. Please shorten it.")
-
-
-class CountryIsNotServed(Invalid):
-    """The price table has no row for the number's country."""
-
-    code = "sms-country-not-served"
-    title = _("We cannot send SMS to numbers of this country. Please give an e-mail address or another number.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +142,10 @@ def same_price_or_readable(text: str, language: str, limits: Limits = STANDARD) 
 
     A text that stays UCS-2 after folding (a Cyrillic name in it) gets no cheaper, so it is not folded for nothing.
     """
+    if language not in _LITHUANIAN:
+        return text
     plain = folded(text)
-    return plain if language in _LITHUANIAN and parts(plain, limits) < parts(text, limits) else text
+    return plain if parts(plain, limits) < parts(text, limits) else text
 
 
 def compose(text: str, language: str, *, allowed_parts: int, limits: Limits = STANDARD) -> Sms:

@@ -37,34 +37,39 @@ def _slots(sms: str, subject: str, body: str) -> Slots:
 SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
     {
         Purpose.REGISTRATION_CONFIRMED: _slots(
-            "title when venue code link", "title", "title when venue party code link"
+            "title when venue party code link", "title", "title when venue party code link"
         ),
-        Purpose.REGISTRATION_WAITLISTED: _slots("title when link", "title", "title when venue party link"),
+        Purpose.REGISTRATION_WAITLISTED: _slots("title when code link", "title", "title when venue party code link"),
         Purpose.REGISTRATION_PROMOTED: _slots(
-            "title when venue code link", "title", "title when venue party code link"
+            "title when venue party code link", "title", "title when venue party code link"
         ),
         Purpose.REGISTRATION_OFFERED: _slots("title when expires link", "title", "title when venue party expires link"),
         Purpose.OFFER_EXPIRED: _slots("title when link", "title", "title when link"),
-        Purpose.REGISTRATION_CANCELLED: _slots("title when link", "title", "title when link"),
+        Purpose.REGISTRATION_CANCELLED: _slots("title when code link", "title", "title when code link"),
         Purpose.EVENT_CHANGED: _slots("title when venue was link", "title", "title when venue was link"),
         Purpose.EVENT_CANCELLED: _slots("title when link", "title", "title when reason link"),
         Purpose.REMINDER_24H: _slots("title when venue link", "title", "title when venue party code link"),
         Purpose.REMINDER_2H: _slots("title when venue", "title", "title when venue party code link"),
-        Purpose.SIGN_UP_CONFIRMED: _slots("shift when venue link", "shift", "shift title when venue link"),
+        Purpose.SIGN_UP_CONFIRMED: _slots("shift title when venue link", "shift", "shift title when venue link"),
         Purpose.SIGN_UP_CANCELLED: _slots("shift when link", "shift", "shift title when link"),
-        Purpose.SHIFT_CHANGED: _slots("shift when venue was link", "shift", "shift title when venue was link"),
+        Purpose.SHIFT_CHANGED: _slots(
+            "shift when venue was clash link", "shift", "shift title when venue was clash link"
+        ),
         Purpose.SHIFT_CANCELLED: _slots("shift when link", "shift", "shift title when link"),
-        Purpose.SHIFT_REMINDER_24H: _slots("shift when venue link", "shift", "shift title when venue link"),
+        Purpose.SHIFT_REMINDER_24H: _slots("shift title when venue link", "shift", "shift title when venue link"),
         Purpose.SHIFT_REMINDER_2H: _slots("shift when venue", "shift", "shift title when venue link"),
         Purpose.STAFF_SIGN_IN: _slots("link expires", "", "link expires"),
         Purpose.VOLUNTEER_SIGN_IN: _slots("code expires", "code", "code expires"),
         Purpose.STOP_CONFIRMED: _slots("sender phone", "", "sender phone"),
+        Purpose.START_CONFIRMED: _slots("sender", "", "sender"),
         Purpose.HELP_ANSWER: _slots("sender phone", "", "sender phone"),
+        Purpose.NOTE: _slots("title words link", "title", "words title link"),
     }
 )
 """`title` of the event, `shift` of the work, `when` (formatted), `venue`, `party` (how many people), `code`, `link`,
 `expires` (formatted), `was` (what no longer holds: the old time, the old place, or both), `reason` (may be empty),
-`sender` (who we are), `phone` (a number to call)."""
+`clash` (that the reader has another shift then; may be empty),
+`sender` (who we are), `phone` (a number to call), `words` (an organiser's own)."""
 
 _PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
 _BRACE = re.compile(r"[{}]")

@@ -40,6 +40,19 @@ _SENT_AGAIN = {
     "ru": "(повторно)",
     "ar": "(نرسلها مرة أخرى)",
 }
+_OVERLAPPING = {
+    "lt": "Tuo metu jau turite kitą darbą.",
+    "lt-simple": "Tuo metu Jūs jau turite kitą darbą.",
+    "en": "You have another shift at that time.",
+    "uk": "На цей час у Вас уже є інша робота.",
+    "ru": "На это время у Вас уже есть другая работа.",
+    "ar": "لديكم عمل آخر في الوقت نفسه.",
+}
+
+
+def overlapping(language: str) -> str:
+    """That the reader has another shift at the time just told."""
+    return _OVERLAPPING[language]
 
 
 def clean(text: str) -> str:
@@ -86,3 +99,8 @@ def _formatted(moment: datetime, zone: ZoneInfo, language: str, pattern: str) ->
 def sent_again(text: str, language: str) -> str:
     """The text marked as a repetition, for an urgent message whose first sending is in doubt."""
     return f"{_SENT_AGAIN[language]} {text}"
+
+
+def language_name(spoken: str, language: str) -> str:
+    """What a reader of `language` calls another language: `lietuvių` is `литовська` in Ukrainian."""
+    return str(babel_locale(language).languages[spoken.partition("-")[0]])

@@ -1,29 +1,59 @@
 """Joining, and what volunteers say of themselves."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from services.volunteers.people import queries
-from services.volunteers.people.domain import Prefers
-from services.volunteers.people.models import Volunteer
+from services.volunteers.people.domain import Prefers, check_served
+from services.volunteers.people.models import SignIn, Volunteer
 from services.volunteers.people.operations.signing_in import SignInStarted, send_code
 from shared.errors import Invalid, Stale, _
 
+ADDRESSES = {Prefers.SMS: "phone", Prefers.EMAIL: "email"}
 
-def join(session: Session, facts: dict[str, Any], *, secret: str) -> SignInStarted:
-    """Enter a volunteer and send a first code.
 
-    Whoever is known by the phone or the e-mail already gets a code for what is there, unchanged: the answer tells
-    nobody who volunteers.
+def join(session: Session, facts: dict[str, Any], *, secret: str, served: Collection[str]) -> SignInStarted:
+    """Enter a volunteer and send a first code; `served` are the countries whose numbers get SMS from here.
+
+    Whoever has proved the phone or the e-mail to be theirs gets a code there for what is there, unchanged: the answer
+    tells nobody who volunteers. An address that somebody gave and never proved keeps nobody out. Raises Invalid for a
+    phone that no code would reach.
     """
-    enter_volunteer(session, facts)
-    known = queries.volunteer_at(session, Prefers.SMS, facts.get("phone"))
-    known = known or queries.volunteer_at(session, Prefers.EMAIL, facts.get("email"))
-    return send_code(session, known, known.prefers if known else facts["prefers"], secret=secret)
+    check_served(facts["phone"], served)
+    channels = sorted(ADDRESSES, key=lambda channel: channel != facts["prefers"])
+    holders = {channel: queries.volunteer_at(session, channel, facts.get(ADDRESSES[channel])) for channel in channels}
+    for channel, holder in holders.items():
+        if holder and channel in holder.confirmed:
+            return send_code(session, holder, channel, secret=secret)
+    pending = [holder for holder in holders.values() if holder and not holder.confirmed]
+    for channel, holder in holders.items():
+        if holder and holder not in pending[:1]:
+            _let_go(session, channel, holder)
+    if pending:
+        for field, value in facts.items():
+            setattr(pending[0], field, value)
+        session.flush()
+    else:
+        enter_volunteer(session, facts)
+    entered = queries.volunteer_at(session, facts["prefers"], facts[ADDRESSES[facts["prefers"]]])
+    return send_code(session, entered, facts["prefers"], secret=secret)
+
+
+def _let_go(session: Session, channel: Prefers, holder: Volunteer) -> None:
+    """Take an address from somebody who has never proved it to be theirs; who has proved none has not joined yet."""
+    if holder.confirmed:
+        setattr(holder, ADDRESSES[channel], None)
+        holder.prefers = holder.confirmed[0]
+    else:
+        session.execute(delete(SignIn).where(SignIn.volunteer_id == holder.id))
+        session.delete(holder)
+    session.flush()
 
 
 def enter_volunteer(session: Session, facts: dict[str, Any]) -> bool:

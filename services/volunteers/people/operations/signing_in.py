@@ -33,7 +33,7 @@ def send_code(session: Session, volunteer: Volunteer | None, channel: str, *, se
     now = datetime.now(UTC)
     if volunteer is None or _under_way(session, volunteer.id, now) >= MOST_SIGN_INS:
         return SignInStarted(uuid7(), now + CODE_LIFETIME)
-    sign_in, code = open_sign_in(session, volunteer.id, secret=secret)
+    sign_in, code = open_sign_in(session, volunteer.id, channel, secret=secret)
     contact = queries.contact_of(volunteer, channel)
     message = VolunteerSignInRequested(contact=contact, code=code, expires_at=sign_in.expires_at)
     outbox.publish(session, message, subject=volunteer.id, version=sign_in.no)
@@ -45,12 +45,13 @@ def _under_way(session: Session, volunteer_id: UUID, now: datetime) -> int:
     return session.scalars(select(func.count()).where(SignIn.volunteer_id == volunteer_id)).one()
 
 
-def open_sign_in(session: Session, volunteer_id: UUID, *, secret: str) -> tuple[SignIn, str]:
-    """Begin a sign-in and return it with its code, which nobody else is told."""
+def open_sign_in(session: Session, volunteer_id: UUID, channel: str, *, secret: str) -> tuple[SignIn, str]:
+    """Begin a sign-in and return it with its code, which goes by this channel and which nobody else is told."""
     sign_in_id, code = uuid7(), new_code()
     sign_in = SignIn(
         id=sign_in_id,
         volunteer_id=volunteer_id,
+        channel=channel,
         code_digest=code_digest(secret, sign_in_id, code),
         expires_at=datetime.now(UTC) + CODE_LIFETIME,
     )
@@ -64,21 +65,25 @@ def sign_in_link(session: Session, channel: str, address: str, *, secret: str, p
     volunteer = queries.volunteer_at(session, channel, address)
     if volunteer is None:
         raise NotFound
-    sign_in, code = open_sign_in(session, volunteer.id, secret=secret)
+    sign_in, code = open_sign_in(session, volunteer.id, channel, secret=secret)
     return f"{public_url}/volunteer/sign-in/{sign_in.id}?code={code}"
 
 
 def redeem_code(session: Session, sign_in_id: UUID, code: str, *, secret: str) -> Volunteer:
     """Use up a code and say whose it is: one conditional write decides, however many try at once.
 
+    Whoever has the code has the address it went to.
+
     Raises CodeIsWrong for one that is wrong, used, too old or made up.
     """
     now = datetime.now(UTC)
     right = (SignIn.id == sign_in_id, SignIn.code_digest == code_digest(secret, sign_in_id, code))
     good = (*right, SignIn.used_at.is_(None), SignIn.expires_at > now)
-    used = update(SignIn).where(*good).values(used_at=now).returning(SignIn.volunteer_id)
-    volunteer_id = session.scalar(used)
-    volunteer = session.get(Volunteer, volunteer_id) if volunteer_id else None
-    if volunteer is None or volunteer.state != "active":
+    used = update(SignIn).where(*good).values(used_at=now).returning(SignIn.volunteer_id, SignIn.channel)
+    found = session.execute(used).first()
+    volunteer = session.get(Volunteer, found.volunteer_id) if found else None
+    if found is None or volunteer is None or volunteer.state != "active":
         raise CodeIsWrong
+    if found.channel not in volunteer.confirmed:
+        volunteer.confirmed = [*volunteer.confirmed, found.channel]
     return volunteer

@@ -23,15 +23,16 @@ from shared.contracts.volunteers import ShiftCancelled, ShiftChanged
 from shared.messaging import outbox
 
 
-def follow_event(session: Session, event: EventFacts, version: int, *, cancelled: bool = False) -> None:
+def follow_event(session: Session, event: EventFacts, version: int) -> None:
     """Bring the event's shifts to what it plans now; news that is old or was heard before changes nothing.
 
-    Sign-ups stay with a shift that changes. A shift that is planned no more is cancelled, unless it is over.
+    Sign-ups stay with a shift that changes. A shift that is planned no more is cancelled, unless it is over; at a date
+    that was over when its event was called off it stays, so that who tidies up is not sent home.
     """
     if not _is_new(session, event, version):
         return
-    planned, now = {} if cancelled else _planned(event), datetime.now(UTC)
-    locked = select(Shift).where(Shift.event_id == event.event_id).order_by(Shift.id).with_for_update()
+    planned, now = _planned(event), datetime.now(UTC)
+    locked = select(Shift).where(Shift.event_id == event.event_id).order_by(Shift.id).with_for_update(key_share=True)
     rows = {row.id: row for row in session.scalars(locked)}
     session.add_all(Shift(**facts) for shift_id, facts in planned.items() if shift_id not in rows)
     off = {row.id for row in rows.values() if row.id not in planned and row.state == OPEN and row.ends_at > now}

@@ -23,9 +23,10 @@ from services.volunteers.shifts.models import Event, SignUp
 from services.volunteers.shifts.models import Shift as ShiftRow
 from services.volunteers.shifts.queries.shifts import Asked, asked_shift
 from services.volunteers.shifts.queries.shifts import shift as seen_shift
+from shared.audit import audit
 from shared.contracts.volunteers import SignUpCancelled, SignUpConfirmed
 from shared.database import ring
-from shared.errors import NotFound
+from shared.errors import NotFound, Stale
 from shared.messaging import outbox
 
 TAKE = text("""
@@ -86,14 +87,30 @@ def _facts(sign_up_id: UUID, volunteer_id: UUID, asked: Asked, link: str) -> dic
     } | {f"message_{name}": value for name, value in row.items()}
 
 
-def withdraw(session: Session, sign_up_id: UUID, volunteer_id: UUID, *, link: str) -> None:
-    """Cancel a volunteer's own sign-up; one that is cancelled already stays so. Raises NotFound or ShiftIsOver."""
-    _cancel(session, _found(session, sign_up_id, SignUp.volunteer_id == volunteer_id), "volunteer", link)
+def withdraw(session: Session, sign_up_id: UUID, volunteer_id: UUID, *, link: str, version: int | None = None) -> None:
+    """Cancel a volunteer's own sign-up; one that is cancelled already stays so.
+
+    Raises NotFound, ShiftIsOver, and Stale if `version` is not the present one.
+    """
+    _cancel(session, _found(session, sign_up_id, SignUp.volunteer_id == volunteer_id), "volunteer", link, version)
 
 
-def dismiss(session: Session, sign_up_id: UUID, organisations: Collection[UUID], *, link: str) -> None:
-    """Cancel a sign-up as a coordinator of these organisations. Raises ShiftIsOver, NotFound for another's shift."""
-    _cancel(session, _found(session, sign_up_id, Event.organisation_id.in_(organisations)), "coordinator", link)
+def dismiss(
+    session: Session,
+    who: UUID,
+    sign_up_id: UUID,
+    organisations: Collection[UUID],
+    *,
+    link: str,
+    version: int | None = None,
+) -> None:
+    """Cancel a sign-up for `who`, a coordinator of these organisations, and note it.
+
+    Raises ShiftIsOver, NotFound for another's shift, and Stale if `version` is not the present one.
+    """
+    found = _found(session, sign_up_id, Event.organisation_id.in_(organisations))
+    _cancel(session, found, "coordinator", link, version)
+    audit(session, who, "sign_up_cancelled", sign_up_id)
 
 
 def withdraw_by_reply(session: Session, sign_up_id: UUID, *, link: str) -> None:
@@ -102,10 +119,10 @@ def withdraw_by_reply(session: Session, sign_up_id: UUID, *, link: str) -> None:
         _cancel(session, _found(session, sign_up_id), "reply", link)
 
 
-def mark_unreached(session: Session, sign_up_id: UUID) -> None:
-    """Note that a message about an active sign-up did not reach the volunteer, so that somebody calls."""
+def mark_unreached(session: Session, sign_up_id: UUID, *, unreached: bool) -> None:
+    """Note whether a message about an active sign-up failed to reach the volunteer, so that somebody calls."""
     active = (SignUp.id == sign_up_id, SignUp.state == "confirmed")
-    session.execute(update(SignUp).where(*active).values(unreached=True))
+    session.execute(update(SignUp).where(*active).values(unreached=unreached))
 
 
 def _found(session: Session, sign_up_id: UUID, *whose: ColumnElement[bool]) -> SignUp:
@@ -114,15 +131,17 @@ def _found(session: Session, sign_up_id: UUID, *whose: ColumnElement[bool]) -> S
     shift_id = session.scalar(own)
     if shift_id is None:
         raise NotFound
-    session.execute(select(ShiftRow.id).where(ShiftRow.id == shift_id).with_for_update())
+    session.execute(select(ShiftRow.id).where(ShiftRow.id == shift_id).with_for_update(key_share=True))
     return session.scalars(
         select(SignUp).where(SignUp.id == sign_up_id).execution_options(populate_existing=True)
     ).one()
 
 
-def _cancel(session: Session, sign_up: SignUp, by: str, link: str) -> None:
+def _cancel(session: Session, sign_up: SignUp, by: str, link: str, version: int | None = None) -> None:
     if sign_up.state == "cancelled":
         return
+    if version not in (None, sign_up.version):
+        raise Stale
     now, shift = datetime.now(UTC), seen_shift(session, sign_up.shift_id).shift
     if shift.ends_at <= now:
         raise ShiftIsOver

@@ -1,13 +1,15 @@
 """Who is coming: a volunteer's own sign-ups, and the people of a shift as staff see them. One statement each."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, select, tuple_
+from sqlalchemy import Select, and_, func, or_, select, tuple_
 from sqlalchemy.engine import RowMapping
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from services.volunteers.people.models import Commitment, Volunteer
 from services.volunteers.shifts import models
@@ -41,7 +43,6 @@ _OWN = (
     .join(models.Shift, models.Shift.id == SignUp.shift_id)
     .join(Event, Event.id == models.Shift.event_id)
     .outerjoin(Commitment, _CALENDAR)
-    .order_by(models.Shift.starts_at.desc(), SignUp.id.desc())
 )
 
 
@@ -49,10 +50,47 @@ def own_sign_ups(
     session: Session, volunteer_id: UUID, *, limit: int, after: Sequence[str] | None = None
 ) -> tuple[list[OwnSignUp], Place | None]:
     """The sign-ups of a volunteer, the latest shift first, and the place after which the next page begins."""
-    mine = _OWN.where(SignUp.volunteer_id == volunteer_id).limit(limit + 1)
+    order = (models.Shift.starts_at.desc(), SignUp.id.desc())
+    mine = _OWN.where(SignUp.volunteer_id == volunteer_id).order_by(*order)
     if after:
         place = tuple_(models.Shift.starts_at, SignUp.id)
         mine = mine.where(place < (datetime.fromisoformat(after[0]), UUID(after[1])))
+    return _page(session, mine, limit)
+
+
+def coming_up(
+    session: Session, volunteer_id: UUID, now: datetime, *, limit: int, after: Sequence[str] | None = None
+) -> tuple[list[OwnSignUp], Place | None]:
+    """What a volunteer has promised that is not over at `now`, the next shift first; and where the next page begins."""
+    ahead = (SignUp.volunteer_id == volunteer_id, SignUp.state == "confirmed", models.Shift.ends_at > now)
+    mine = _OWN.where(*ahead).order_by(models.Shift.starts_at, SignUp.id)
+    if after:
+        place = tuple_(models.Shift.starts_at, SignUp.id)
+        mine = mine.where(place > (datetime.fromisoformat(after[0]), UUID(after[1])))
+    return _page(session, mine, limit)
+
+
+def overlapping(session: Session, volunteer_id: UUID) -> dict[UUID, list[Shift]]:
+    """Of a volunteer's sign-ups those that overlap others since a shift was moved, with the shifts of these others."""
+    other, taken = aliased(Commitment), aliased(SignUp)
+    both = (
+        select(Commitment.subject_id.label("of"), *COLUMNS)
+        .join(Volunteer, and_(Volunteer.no == Commitment.volunteer_no, Volunteer.id == volunteer_id))
+        .join(other, and_(other.volunteer_no == Commitment.volunteer_no, other.during.overlaps(Commitment.during)))
+        .join(taken, and_(other.kind == SIGN_UP, taken.id == other.subject_id))
+        .join(models.Shift, models.Shift.id == taken.shift_id)
+        .join(Event, Event.id == models.Shift.event_id)
+        .where(Commitment.kind == SIGN_UP, Commitment.subject_id != other.subject_id)
+        .where(or_(Commitment.clash, other.clash))
+        .order_by(models.Shift.starts_at, models.Shift.id)
+    )
+    found: defaultdict[UUID, list[Shift]] = defaultdict(list)
+    for row in session.execute(both):
+        found[row.of].append(as_shift(row))
+    return found
+
+
+def _page(session: Session, mine: Select[Any], limit: int) -> tuple[list[OwnSignUp], Place | None]:
     found = [
         OwnSignUp(
             id=row.sign_up_id,
@@ -63,7 +101,7 @@ def own_sign_ups(
             clash=row.clash,
             shift=as_shift(row),
         )
-        for row in session.execute(mine)
+        for row in session.execute(mine.limit(limit + 1))
     ]
     last = found[limit - 1] if len(found) > limit else None
     return found[:limit], (last.shift.starts_at, last.id) if last else None

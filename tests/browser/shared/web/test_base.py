@@ -1,22 +1,18 @@
 """What every page stands on: readable by everyone, on a small phone, in both directions, by keyboard."""
 
 import re
-import threading
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from shared.database import Database
-from tests.support.machine import free_port
+from tests.support.chromium import barriers, enlarge, runs_out, served
 from tests.support.postgres import Postgres
 from tests.support.thing_tables import Base
 from tests.support.things import application
 
-PAGES = ("/public", "/form", "/nowhere", "/secret", "/api/events/docs")
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+PAGES = ("/public", "/form", "/design/", "/nowhere", "/secret", "/api/events/docs")
 THUMB = 44
 
 
@@ -25,27 +21,17 @@ def site(postgres: Postgres) -> Iterator[str]:
     """The service of things on a port of its own."""
     database = Database(postgres.create("browser"))
     Base.metadata.create_all(database.engine)
-    server = make_server("127.0.0.1", free_port(), application(database), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(application(database, TALKA_EMBEDDED="1")) as address:
+        yield address
     database.close()
 
 
-def faults(page: Page) -> list[str]:
-    found = Axe().run(page, options=WCAG).response["violations"]
-    return [f"{fault['id']}: {node['html']} {node['failureSummary']}" for fault in found for node in fault["nodes"]]
-
-
-@pytest.mark.parametrize(("language", "scheme"), [("lt", "light"), ("ar", "dark")])
+@pytest.mark.parametrize(("language", "scheme"), [("lt", "light"), ("lt", "dark"), ("ar", "dark")])
 @pytest.mark.parametrize("path", PAGES)
 def test_no_barrier_is_found(page: Page, site: str, path: str, language: str, scheme: str) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.goto(f"{site}{path}?lang={language}")
-    assert faults(page) == []
+    assert barriers(page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -54,10 +40,27 @@ def test_no_barrier_is_found_in_a_form_with_mistakes(page: Page, site: str, sche
     page.goto(f"{site}/form?lang=en")
     page.fill("#name", "x" * 41)
     page.click("text=Send")
-    expect(page.locator("[role=alert]")).to_contain_text("Name: Give between 1 and 40.")
-    assert faults(page) == []
+    expect(page.locator("[role=alert]")).to_contain_text("Name: The length must be between 1 and 40.")
+    assert barriers(page) == []
     page.click("[role=alert] a")
     expect(page.locator("#name")).to_be_focused()
+
+
+def test_without_a_network_what_was_typed_stays_and_is_sent_when_it_is_back(page: Page, site: str) -> None:
+    page.goto(f"{site}/form?lang=en")
+    notice = page.get_by_text("There is no network just now.")
+    expect(notice).to_be_hidden()
+    page.fill("#name", "x" * 41)
+    page.context.set_offline(True)
+    expect(notice).to_be_visible()
+    page.click("text=Send")
+    expect(page.locator("[data-offline]")).to_be_focused()
+    expect(page.locator("#name")).to_have_value("x" * 41)
+    assert barriers(page) == []
+    page.context.set_offline(False)
+    expect(notice).to_be_hidden()
+    page.click("text=Send")
+    expect(page.get_by_text("Name: The length must be")).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["lt", "ar"])
@@ -65,12 +68,35 @@ def test_no_barrier_is_found_in_a_form_with_mistakes(page: Page, site: str, sche
 def test_at_320_pixels_nothing_runs_out_of_the_page(page: Page, site: str, path: str, language: str) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(f"{site}{path}?lang={language}")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert not runs_out(page)
+
+
+@pytest.mark.parametrize("language", ["lt", "ar"])
+@pytest.mark.parametrize("path", PAGES)
+def test_letters_twice_as_large_run_out_of_nothing(page: Page, site: str, path: str, language: str) -> None:
+    page.goto(f"{site}{path}?lang={language}")
+    enlarge(page)
+    assert not runs_out(page)
+
+
+def test_forced_colours_hide_nothing(page: Page, site: str) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto(f"{site}/design/?lang=lt")
+    assert barriers(page) == []
+    for seen in page.locator("main .button, main .card, main .notice, main .badge, main input[type=text]").all():
+        assert seen.evaluate("element => getComputedStyle(element).borderTopStyle") in {"solid", "dashed"}
+
+
+@pytest.mark.parametrize(("language", "script"), [("lt", "ąčęėįšųūž"), ("uk", "Її Єє Ґґ"), ("ar", "أهلًا")])
+def test_our_own_letters_are_there_for_each_script(page: Page, site: str, language: str, script: str) -> None:
+    page.goto(f"{site}/design/?lang={language}")
+    faces = f"document.fonts.load('16px \"Noto Sans\"', '{script}').then(faces => faces.map(face => face.status))"
+    assert set(page.evaluate(faces)) == {"loaded"}
 
 
 def test_everything_one_can_touch_is_large_enough(page: Page, site: str) -> None:
     page.goto(f"{site}/form?lang=en")
-    for element in page.locator("header a, input:not([type=hidden]), button, select").all():
+    for element in page.locator("header a:visible, input:not([type=hidden]), button, select").all():
         box = element.bounding_box()
         assert box
         assert min(box["width"], box["height"]) >= THUMB or "skip" in (element.get_attribute("class") or "")
@@ -83,6 +109,15 @@ def test_the_first_key_leads_past_the_menu(page: Page, site: str) -> None:
     expect(page.locator(":focus")).to_be_in_viewport()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
+    expect(page.locator("#name")).to_be_focused()
+
+
+def test_the_summary_of_mistakes_takes_the_focus(page: Page, site: str) -> None:
+    page.goto(f"{site}/form?lang=en")
+    page.click("text=Send")
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
     expect(page.locator("#name")).to_be_focused()
 
 

@@ -1,14 +1,14 @@
 """The JSON interface of organisations: signing in and staff."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from flask import Flask
 from flask.testing import FlaskClient
 
 from shared.database import Database
 from tests.integration.events.conftest import Caller, calling
-from tests.support.factories.events import Worker
+from tests.support.factories.events import Worker, a_worker
 from tests.support.ledger import told
 
 STAFF = {"email": "jonas@example.lt", "name": "Jonas", "role": "organiser"}
@@ -57,14 +57,28 @@ def test_owners_keep_the_list_of_staff(owner: Caller, organisation_id: str) -> N
     assert [one["id"] for one in own["items"]] == [organisation_id]
 
 
+def test_a_removed_organiser_is_out_with_the_next_request(
+    app: Flask, owner: Caller, organisation_id: str, database: Database
+) -> None:
+    with database.transaction() as session:
+        jonas = a_worker(session, UUID(organisation_id), "organiser")
+    asking = calling(app, jonas)
+    assert asking("GET", "/me").status_code == 200
+    assert owner("DELETE", f"/organisations/{organisation_id}/staff/{jonas.id}").status_code == 204
+    assert asking("GET", "/me").status_code == 401
+    assert asking("GET", "/events").status_code == 401
+    assert owner("DELETE", f"/organisations/{organisation_id}/staff/{jonas.id}").status_code == 404
+
+
 def test_a_foreign_organisations_staff_is_not_found(stranger: Caller, organisation_id: str, worker: Worker) -> None:
     place = f"/organisations/{organisation_id}/staff"
     answers = [
         stranger("GET", place),
         stranger("POST", place, STAFF),
         stranger("PUT", f"{place}/{worker.id}/role", {"role": "check_in"}),
+        stranger("DELETE", f"{place}/{worker.id}"),
     ]
-    assert [answer.status_code for answer in answers] == [404] * 3
+    assert [answer.status_code for answer in answers] == [404] * 4
 
 
 def test_nobody_reads_staff_lists_without_signing_in(anyone: Caller, organisation_id: str) -> None:

@@ -169,6 +169,37 @@ def test_a_role_changes_but_never_the_last_owners(events_session: Session, rasa:
     assert audited(events_session) == ["role_changed"] * 3
 
 
+def test_who_is_removed_works_here_no_more_and_their_sign_ins_end_everywhere(
+    events_session: Session, rasa: Worker
+) -> None:
+    (organisation_id,) = rasa.roles
+    jonas = a_worker(events_session, organisation_id, "organiser", "jonas@example.lt")
+    assert queries.identity(events_session, jonas.id)["rights"] == 0
+    operations.change_role(events_session, rasa, organisation_id, jonas.id, role="check_in")
+    operations.remove_staff(events_session, rasa, organisation_id, jonas.id)
+    who = queries.identity(events_session, jonas.id)
+    assert (who["roles"], who["rights"]) == ({}, 2)
+    changes = told(events_session, "events.staff.rights_changed")
+    assert [message.staff_id for message in changes] == [jonas.id] * 2
+    operations.request_sign_in(events_session, "jonas@example.lt", PUBLIC)
+    assert told(events_session, SIGN_IN) == []
+    with pytest.raises(NotFound):
+        operations.remove_staff(events_session, rasa, organisation_id, jonas.id)
+    assert audited(events_session) == ["role_changed", "staff_removed"]
+
+
+def test_the_last_owner_cannot_be_removed_and_only_owners_remove(events_session: Session, rasa: Worker) -> None:
+    (organisation_id,) = rasa.roles
+    with pytest.raises(LastOwner):
+        operations.remove_staff(events_session, rasa, organisation_id, rasa.id)
+    organiser = Worker(rasa.id, {organisation_id: "organiser"})
+    with pytest.raises(Forbidden):
+        operations.remove_staff(events_session, organiser, organisation_id, rasa.id)
+    with pytest.raises(NotFound):
+        operations.remove_staff(events_session, rasa, uuid4(), rasa.id)
+    assert told(events_session, "events.staff.") == []
+
+
 def test_a_person_works_for_several_organisations_under_one_address(events_session: Session, rasa: Worker) -> None:
     other = an_organisation(events_session)
     facts = {"email": "rasa@example.lt", "name": "R.", "language": "en", "role": "check_in"}

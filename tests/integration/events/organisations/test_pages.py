@@ -1,11 +1,15 @@
 """Pages on which staff sign in and out."""
 
+from typing import Any
+
 from flask import Flask
 
+from services.events.programme.schemas import as_typed
 from shared.database import Database
-from tests.support.browser import Visitor
-from tests.support.factories.events import Worker
+from tests.integration.events.conftest import token_of
+from tests.support.factories.events import Worker, a_draft
 from tests.support.ledger import told
+from tests.support.visitor import Visitor, hidden
 
 
 def link_sent(database: Database) -> str:
@@ -23,7 +27,9 @@ def test_a_link_signs_in_by_its_button_and_once(app: Flask, database: Database, 
         assert Visitor(app).open(link).status == 200
     browser.open(link).send(link)
     assert (browser.status, browser.address) == (200, "/organise/")
-    assert Visitor(app).open(link).send(link).status == 410
+    late = Visitor(app).open(link).send(link)
+    assert (late.status, "Ask for a new one here." in late.text) == (410, True)
+    assert late.send("/organise/sign-in", email="rasa@example.lt").status == 200
     browser.send("/organise/sign-out")
     assert browser.open("/organise/").status == 401
 
@@ -48,3 +54,29 @@ def test_asking_for_links_ends_after_some_tries(app: Flask) -> None:
         browser.open("/organise/sign-in").send("/organise/sign-in", email="rasa@example.lt").status for _ in range(6)
     ]
     assert answers == [200] * 5 + [429]
+    assert "Please try again in 15 minutes." in browser.text
+
+
+def test_a_sign_in_that_ends_loses_nothing_that_was_typed(app: Flask, database: Database, worker: Worker) -> None:
+    with database.transaction() as session:
+        draft = a_draft(session, worker)
+    address, cookie = f"/organise/events/{draft['id']}/edit", token_of(worker)
+    browser = Visitor(app, lang="en", talka_staff=cookie)
+    browser.open(address).lose("talka_staff")
+    typed = {"kind": "training", "title_lt": "Ilgai rašyta <b>", "venue_access": ["lift", "parking"]}
+    browser.send(address, **typed | dates(draft))
+    assert (browser.status, "nothing that you typed is lost" in browser.text) == (401, True)
+    assert 'value="Ilgai rašyta &lt;b&gt;"' in browser.page
+    assert browser.page.count('name="venue_access"') == 2
+    assert browser.send(address).status == 401
+    browser.take("talka_staff", cookie)
+    again, kept = hidden(browser.page, "/edit")
+    assert browser.send(again.rstrip("?"), **kept).status == 200
+    assert "Ilgai rašyta <b>" in browser.text
+
+
+def dates(draft: dict[str, Any]) -> dict[str, Any]:
+    """What else the form holds."""
+    typed = as_typed(draft)
+    rows = {f"occurrences-0-{name}": value for name, value in typed["occurrences"][0].items()}
+    return rows | {name: typed[name] for name in typed if name.startswith("venue_") and name != "venue_access"}

@@ -18,7 +18,9 @@ from services.events.programme.domain import (
     AlreadyPublished,
     EndsBeforeItStarts,
     EventIsCancelled,
+    LastsTooLong,
     NoDateAhead,
+    NotADraft,
     StartsInThePast,
     TimeDoesNotExist,
 )
@@ -163,6 +165,7 @@ def test_a_move_must_make_sense(events_session: Session, rasa: Worker) -> None:
     event = an_event(events_session, rasa)
     for starts, ends, wrong in (
         (wall(8), wall(8, 17), EndsBeforeItStarts),
+        (wall(8), wall(23), LastsTooLong),
         (wall(-2), wall(-2, 20), StartsInThePast),
     ):
         with pytest.raises(wrong):
@@ -206,6 +209,13 @@ def test_a_cancelled_event_is_told_with_its_reason_and_stays_cancelled(events_se
     for change in changes:
         with pytest.raises(EventIsCancelled):
             change()
+
+
+def test_a_change_that_changes_nothing_leaves_the_version(events_session: Session, rasa: Worker) -> None:
+    event = an_event(events_session, rasa)
+    for facts in ({}, {"kind": event["kind"]}):
+        same = operations.change_event(events_session, rasa, event["id"], event["version"], **facts)
+        assert same["version"] == event["version"]
 
 
 def test_a_cancelled_date_cannot_be_moved(events_session: Session, rasa: Worker) -> None:
@@ -261,3 +271,28 @@ def test_a_sample_programme_needs_an_owner_who_works_there(events_session: Sessi
     facts = tomllib.loads((SAMPLES / "rokiskis.toml").read_text())
     with pytest.raises(StopIteration):
         operations.load_samples(events_session, facts | {"staff": []})
+
+
+def test_a_draft_written_anew_has_new_dates_and_nobody_is_told(events_session: Session, rasa: Worker) -> None:
+    draft = a_draft(events_session, rasa, occurrences=[an_occurrence(7, shifts=[a_shift()]), an_occurrence(8)])
+    facts: dict[str, Any] = {
+        "occurrences": [an_occurrence(9, shifts=[a_shift(places=1)])],
+        "venue": VENUE | {"name": "Biblioteka"},
+    }
+    anew = operations.redraft_event(events_session, rasa, draft["id"], 1, title={"lt": "Kitaip"}, **facts)
+    (date,) = anew["occurrences"]
+    assert (anew["title"], anew["version"], date["starts"]) == ({"lt": "Kitaip"}, 2, wall(9))
+    assert (date["venue"]["name"], [shift["places"] for shift in date["shifts"]]) == ("Biblioteka", [1])
+    assert (told(events_session, EVENT), audited(events_session)) == ([], ["event_created", "event_redrafted"])
+
+
+def test_what_people_know_of_is_not_written_anew(events_session: Session, rasa: Worker) -> None:
+    event = an_event(events_session, rasa)
+    with pytest.raises(NotADraft):
+        operations.redraft_event(events_session, rasa, event["id"], 2, occurrences=[an_occurrence(9)], venue=VENUE)
+
+
+def test_it_is_said_which_of_several_dates_is_wrong(events_session: Session, rasa: Worker) -> None:
+    with pytest.raises(EndsBeforeItStarts) as refused:
+        a_draft(events_session, rasa, occurrences=[an_occurrence(7), an_occurrence(8, ends=wall(8, 17))])
+    assert refused.value.errors == {"occurrences.1.ends": [EndsBeforeItStarts.title]}

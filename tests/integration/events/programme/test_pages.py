@@ -1,5 +1,6 @@
 """Pages of the programme: for everybody, and for organisers who make events."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,9 +10,9 @@ from icalendar import Calendar
 from services.events.programme import operations
 from shared.database import Database
 from tests.integration.events.conftest import token_of
-from tests.support.browser import Visitor
 from tests.support.factories.events import VENUE, Worker, a_draft, a_shift, an_event, an_occurrence, wall
 from tests.support.ledger import audited
+from tests.support.visitor import Visitor
 
 
 @pytest.fixture
@@ -49,6 +50,37 @@ def test_the_programme_is_narrowed_and_a_filter_that_means_nothing_is_left_out(
     assert "Getting to know cultures" in visitor.open("/?kind=cultural_exchange&step_free=true&spoken=uk").text
     assert "Nothing fits." in visitor.open("/?kind=training").text
     assert "Getting to know cultures" in visitor.open("/?kind=nonsense").text
+    assert "We do not know nonsense , so the list is not narrowed by it." in visitor.text
+    assert "We do not know" not in visitor.open("/?fbclid=nonsense&kind=cultural_exchange").text
+
+
+def test_a_filter_is_taken_away_by_its_own_link(visitor: Visitor, database: Database, worker: Worker) -> None:
+    published(database, worker)
+    page = visitor.open("/?kind=cultural_exchange&free=true&municipality=Kaišiadorys").page
+    assert 'href="?kind=cultural_exchange&amp;municipality=Kai%C5%A1iadorys" aria-label="Without: Free places"' in page
+    assert 'option value="Kaišiadorys" selected' in page
+
+
+def test_a_day_a_week_and_a_month_show_what_is_on_then(visitor: Visitor, database: Database, worker: Worker) -> None:
+    event = published(database, worker, occurrences=[an_occurrence(40)])
+    register, day = f"/register/{event['occurrences'][0]['id']}", wall(40).date()
+    assert register in visitor.open(f"/?view=day&day={day}").page
+    assert register in visitor.open(f"/?view=week&day={day}").page
+    for view, far in (("day", 1), ("week", 7)):
+        assert register not in visitor.open(f"/?view={view}&day={day - timedelta(days=far)}").page
+        assert "Nothing is planned on these days." in visitor.text
+    link = f'href="?view=day&amp;day={day}" aria-label="{day:%A}, {day.day} {day:%B}: 1 date"'
+    assert link in visitor.open(f"/?view=month&day={day}").page
+    assert link not in visitor.open(f"/?view=month&day={day}&kind=training").page
+    assert "Nothing is planned in this month." in visitor.text
+    assert visitor.open("/?view=nonsense&day=soon").status == 200
+
+
+def test_an_event_is_told_on_by_its_address(visitor: Visitor, database: Database, worker: Worker) -> None:
+    event = published(database, worker)
+    page = visitor.open(f"/events/{event['id']}").page
+    assert f'dir="ltr" class="address">http://talka.test/events/{event["id"]}<' in page
+    assert f"body=Getting%20to%20know%20cultures%20http%3A//talka.test/events/{event['id']}" in page
 
 
 def test_a_long_programme_has_more_pages(visitor: Visitor, database: Database, worker: Worker) -> None:
@@ -124,8 +156,10 @@ def test_an_organiser_makes_an_event_publishes_it_and_copies_it(
     assert "Published" in staff.text
     assert "Kultūrų pažinimas" in visitor.open("/").text
     page = staff.open(f"/organise/events/new?copy={event}").page
+    assert page.index('id="occurrences-0-day"') < page.index("<summary>Everything else") < page.index('id="venue_name"')
     assert 'value="Знайомство з культурами"' in page
     assert 'value="18:00"' in page
+    assert f'value="{wall(14).date()}"' in page
     assert 'value="step_free" checked' in page
     with database.transaction() as session:
         assert audited(session) == ["event_created", "event_published"]
@@ -152,6 +186,99 @@ def test_what_is_wrong_in_a_new_event_is_said_and_what_was_typed_stays(
     assert 'value="20:00"' in staff.page
 
 
+def test_what_is_wrong_with_one_of_several_dates_stands_at_its_own_field(staff: Visitor, organisation_id: str) -> None:
+    second = {f"occurrences__1__{name}": value for name, value in {"starts": "18:00", "ends": "20:00"}.items()}
+    yesterday = second | {"occurrences__1__day": wall(-1).date().isoformat(), "occurrences__1__capacity": "30"}
+    staff.open("/organise/events/new").send("/organise/events", **form(organisation_id, **yesterday))
+    assert staff.status == 422
+    said = "This date is over. Choose one that is still to come."
+    assert f'<a href="#occurrences-1-starts">Date 2, Begins: {said}</a>' in staff.page
+    assert f'id="occurrences-1-starts-error">{said}' in staff.page
+    assert 'id="occurrences-0-starts-error"' not in staff.page
+
+
+def test_a_draft_is_changed_as_a_whole_and_looked_at_before_it_is_published(
+    staff: Visitor, visitor: Visitor, organisation_id: str
+) -> None:
+    staff.open("/organise/events/new").send("/organise/events", **form(organisation_id))
+    event = staff.address
+    assert 'value="Знайомство з культурами"' in staff.open(f"{event}/edit").page
+    changed = form(organisation_id, title_uk="", venue_name="Biblioteka", shift_places="")
+    more = {"occurrences__0__starts": "17:00"}
+    more |= {"occurrences__1__day": wall(9).date().isoformat(), "occurrences__1__starts": "10:00"}
+    more |= {"occurrences__1__ends": "11:00", "occurrences__1__capacity": "8"}
+    staff.send(f"{event}/edit", **changed | more)
+    assert (staff.address, staff.text.count("Biblioteka"), "17:00–20:00" in staff.text) == (event, 2, True)
+    assert ("10:00–11:00" in staff.text, "Pasitikti" in staff.text) == (True, False)
+    assert 'lang="uk" dir="ltr" aria-label="Українська"' in staff.open(f"{event}/preview?in=uk").page
+    assert "Зареєстр" in staff.text
+    assert "There is no text in this language" in staff.text
+    assert "/register/" not in staff.page
+    assert visitor.open(f"{event}/preview").status == 401
+    assert "Published" in staff.send(f"{event}/publish").text
+
+
+def test_of_a_published_event_the_texts_change_and_the_dates_stay(
+    staff: Visitor, visitor: Visitor, database: Database, worker: Worker, organisation_id: str
+) -> None:
+    event = published(database, worker)
+    page = staff.open(f"/organise/events/{event['id']}/edit").page
+    assert "occurrences-0-day" not in page
+    staff.send(f"/organise/events/{event['id']}/edit", kind="training", title_en="Dancing", summary_en="With music")
+    assert visitor.open(f"/events/{event['id']}").text.count("With music") == 1
+    refused = staff.open(f"/organise/events/{event['id']}/edit").send(
+        f"/organise/events/{event['id']}/edit", kind="training"
+    )
+    assert "Write it in at least one language." in refused.text
+
+
+def test_a_change_made_meanwhile_is_said_and_what_was_typed_stays(
+    staff: Visitor, database: Database, worker: Worker
+) -> None:
+    with database.transaction() as session:
+        draft = a_draft(session, worker)
+    staff.open(f"/organise/events/{draft['id']}/edit")
+    with database.transaction() as session:
+        operations.change_event(session, worker, draft["id"], 1, offer_hours=3)
+    typed = form(str(draft["organisation_id"]), title_lt="Mano pavadinimas")
+    staff.send(f"/organise/events/{draft['id']}/edit", **typed)
+    assert (staff.status, "Somebody else has changed this meanwhile." in staff.text) == (409, True)
+    assert 'value="Mano pavadinimas"' in staff.page
+    assert "Mano pavadinimas" in staff.send(f"/organise/events/{draft['id']}/edit", **typed).text
+    assert staff.status == 200
+
+
+def test_a_draft_whose_dates_differ_in_work_is_changed_date_by_date(
+    staff: Visitor, database: Database, worker: Worker
+) -> None:
+    with database.transaction() as session:
+        draft = a_draft(session, worker, occurrences=[an_occurrence(7, shifts=[a_shift()]), an_occurrence(8)])
+    staff.open(f"/organise/events/{draft['id']}/edit")
+    assert "they are changed one by one" in staff.text
+    staff.send(f"/organise/events/{draft['id']}/edit", kind="training", title_lt="Mokymai")
+    assert ("Mokymai" in staff.text, "Pasitikti svečius : 3" in staff.text) == (True, True)
+
+
 def test_the_overview_shows_how_full_events_are(staff: Visitor, database: Database, worker: Worker) -> None:
     published(database, worker, occurrences=[an_occurrence(7, shifts=[a_shift()], venue=VENUE)])
-    assert "Taken: 0 of 30" in staff.open("/organise/").text
+    overview = staff.open("/organise/").text
+    assert overview.index("Nothing is on today.") < overview.index("In the next seven days") < overview.index("All ev")
+    assert overview.count("Taken: 0 of 30") == 2
+
+
+def test_the_history_says_who_did_what(staff: Visitor, database: Database, worker: Worker) -> None:
+    event = published(database, worker, occurrences=[an_occurrence(7)])
+    staff.open(f"/organise/occurrences/{event['occurrences'][0]['id']}")
+    staff.open(f"/organise/events/{event['id']}/history")
+    order = [staff.text.index(deed) for deed in ("Looked at who waits", "Looked at who comes", "Event pub", "Event cr")]
+    assert order == sorted(order)
+    assert staff.text.count("Rasa") == 5  # the name in the head, and each row's
+
+
+def test_the_same_date_twice_is_an_error_at_the_second(staff: Visitor, organisation_id: str) -> None:
+    first = form(organisation_id)
+    second = {name.replace("__0__", "__1__"): value for name, value in first.items() if "__0__" in name}
+    staff.open("/organise/events/new").send("/organise/events", **first | second)
+    assert staff.status == 422
+    assert "Date 2, Day: This date is here twice." in staff.text
+    assert "Date 1, Day:" not in staff.text

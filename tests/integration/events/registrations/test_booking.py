@@ -142,7 +142,7 @@ def test_names_are_for_everybody_or_nobody(events_session: Session) -> None:
 
 
 def test_staff_book_for_a_party_and_it_is_noted(events_session: Session) -> None:
-    person = a_worker(events_session, an_organisation(events_session), "check_in")
+    person = a_worker(events_session, an_organisation(events_session), "social_worker")
     event = an_event(events_session, Worker(person.id, dict.fromkeys(person.roles, "organiser")))
     occurrence_id = event["occurrences"][0]["id"]
     made = operations.book(events_session, LINKS, person, occurrence_id, a_booking(2, phone=None))
@@ -150,6 +150,19 @@ def test_staff_book_for_a_party_and_it_is_noted(events_session: Session) -> None
     assert booked_by == person.id
     noted = events_session.execute(text("SELECT who, subject FROM audit WHERE what = 'party_booked'")).all()
     assert noted == [(person.id, made["id"])]
+
+
+def test_who_only_checks_in_sees_who_comes_and_neither_books_nor_cancels(events_session: Session) -> None:
+    person = a_worker(events_session, an_organisation(events_session), "check_in")
+    event = an_event(events_session, Worker(person.id, dict.fromkeys(person.roles, "organiser")))
+    occurrence_id = event["occurrences"][0]["id"]
+    party = a_party(events_session, occurrence_id)
+    with pytest.raises(Forbidden):
+        operations.book(events_session, LINKS, person, occurrence_id, a_booking())
+    with pytest.raises(Forbidden):
+        operations.cancel_by_staff(events_session, LINKS, person, party["id"])
+    people, _more = operations.read_participants(events_session, person, occurrence_id, limit=10)
+    assert [one["id"] for one in people] == [party["id"]]
 
 
 def test_staff_of_another_organisation_find_nothing_to_book(events_session: Session) -> None:

@@ -1,9 +1,11 @@
 """What registrations hear from notifications, and what becomes due."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+import time_machine
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -97,3 +99,12 @@ def test_an_offer_whose_time_has_come_expires(events_session: Session) -> None:
     listeners.due(LINKS)[OFFER](events_session, party["id"])
     assert states(events_session) == ["cancelled", "cancelled"]
     assert told(events_session)[-1].by == "expiry"
+
+
+def test_an_offer_expires_also_where_a_worker_s_clock_is_behind(events_session: Session) -> None:
+    """What is due is judged by the database's clock, and forgotten when it was done: nobody would look again."""
+    party = offered(events_session)
+    events_session.execute(text("UPDATE registrations SET offer_expires_at = now() - interval '1 s' WHERE turn = 2"))
+    with time_machine.travel(datetime.now(UTC) - timedelta(minutes=5)):
+        listeners.due(LINKS)[OFFER](events_session, party["id"])
+    assert states(events_session) == ["cancelled", "cancelled"]

@@ -132,6 +132,8 @@ def test_a_message_that_failed_is_shown_on_the_registration(events_session: Sess
     party = a_party(events_session, an_evening(events_session))
     operations.mark_unreached(events_session, party["id"], "uncertain")
     assert queries.registration(events_session, LINKS, party["id"])["unreached"] == "uncertain"
+    operations.mark_unreached(events_session, party["id"], None)
+    assert queries.registration(events_session, LINKS, party["id"])["unreached"] is None
     with pytest.raises(NotFound):
         operations.mark_unreached(events_session, uuid4(), "failed")
 

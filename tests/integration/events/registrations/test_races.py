@@ -4,18 +4,32 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from itertools import count
+from threading import Barrier, Lock
 from typing import Any, TypeVar
 from uuid import UUID
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
+from services.events.programme import operations as programme
+from services.events.programme.domain import Scope
 from services.events.registrations import operations
 from services.events.registrations.domain import AlreadyCancelled, By, OfferIsOver, PlacesAreGone
 from shared.database import Database
-from shared.errors import DomainError
-from tests.support.factories.events import LINKS, a_booking, a_party, a_worker, an_evening, an_event, an_organisation
+from shared.errors import DomainError, Stale
+from tests.support.factories.events import (
+    LINKS,
+    a_booking,
+    a_party,
+    a_worker,
+    an_evening,
+    an_event,
+    an_occurrence,
+    an_organisation,
+    wall,
+)
 from tests.support.ledger import broken_promises, told
 from tests.support.services import NewDatabase
 
@@ -203,3 +217,69 @@ def test_cancelling_the_event_while_people_register_leaves_nobody_confirmed(data
     with database.transaction() as session:
         assert set(session.scalars(text("SELECT DISTINCT state FROM registrations"))) <= {"cancelled"}
         assert session.execute(text("SELECT taken, waiting FROM occurrences")).one() == (0, 0)
+
+
+def test_planning_a_date_while_people_come_and_go_waits_its_turn_and_refuses_nobody(database: Database) -> None:
+    """A second change of an occurrence in one transaction makes PostgreSQL look at its event's row too."""
+    with database.transaction() as session:
+        person = a_worker(session, an_organisation(session))
+        event = an_event(session, person, occurrences=[an_occurrence(capacity=20)])
+        occurrence_id = event["occurrences"][0]["id"]
+        parties = [a_party(session, occurrence_id, 1 + number % 3) for number in range(40)]
+    version = count(event["version"])
+    turns = Lock()
+
+    def plan(change: Callable[[Session, int], Any]) -> Callable[[], None]:
+        def call() -> None:
+            with turns, database.transaction() as session:  # one organiser, who has read the newest version
+                change(session, next(version))
+
+        return call
+
+    def move(session: Session, known: int) -> None:
+        starts, ends = wall(8 + known % 5), wall(8 + known % 5, 20)
+        programme.move_occurrence(session, person, occurrence_id, known, starts=starts, ends=ends)
+
+    def resize(session: Session, known: int) -> None:
+        operations.change_capacity(session, LINKS, person, occurrence_id, known, capacity=80 + known)
+
+    calls: list[Callable[[], Any]] = [cancelling(database, party) for party in parties]
+    calls += [resizing(database, party, 3) for party in parties[::2]]
+    calls += [registering(database, occurrence_id, 2) for _ in range(60)]
+    calls += [plan(move) for _ in range(20)] + [plan(resize) for _ in range(20)]
+    random.Random(2026).shuffle(calls)
+    at_once(calls)
+    kept(database)
+
+
+def test_of_those_who_undo_and_change_at_once_one_gets_through(database: Database) -> None:
+    with database.transaction() as session:
+        person = a_worker(session, an_organisation(session))
+        event = an_event(session, person, occurrences=[an_occurrence(days) for days in (7, 14)])
+        event_id, occurrence_id = event["id"], event["occurrences"][0]["id"]
+        when = {"starts": wall(9), "ends": wall(9, 20)}
+        known = operations.move_occurrence(
+            session, LINKS, person, occurrence_id, event["version"], **when, scope=Scope.ALL
+        )["version"]
+
+    def undo(session: Session) -> None:
+        operations.undo_change(session, LINKS, person, event_id, known)
+
+    def resize(session: Session) -> None:
+        operations.change_capacity(session, LINKS, person, occurrence_id, known, capacity=99, scope=Scope.ALL)
+
+    def plan(change: Callable[[Session], None]) -> Callable[[], str]:
+        def call() -> str:
+            try:
+                with database.transaction() as session:
+                    change(session)
+            except Stale:
+                return "stale"
+            return "done"
+
+        return call
+
+    answers = at_once([plan(undo), plan(resize)] * 8)
+    assert Counter(answers) == {"done": 1, "stale": 15}
+    with database.transaction() as session:
+        assert [len(message.occurrences) for message in told(session, "events.event.changed")] == [2, 2]

@@ -142,10 +142,12 @@ def test_what_a_dead_process_had_is_looked_up_where_the_gateway_can_tell(town: T
     for number in range(2):
         town.hear(event.confirmed(contact=by_sms(phone=f"+3706123450{number}")))
     handed, lost = town.delivery._claim()
-    town.delivery._hand_over(handed)  # it arrived, and the process died before it could write that down
+    town.delivery._hand_over([handed])  # it arrived, and the process died before it could write that down
     end_leases(town)
     town.delivery._care()
     assert {row.id: row.state for row in town.messages()} == {handed.id: "delivered", lost.id: "queued"}
+    (again,) = town.messages(state="queued")
+    assert again.next_attempt_at < datetime.now(UTC) + timedelta(seconds=6)  # the ladder's first wait is over by then
     town.rows("UPDATE messages SET next_attempt_at = now() WHERE state = 'queued' RETURNING 1")
     town.send()
     assert [item.message_id for item in town.arrived()] == [handed.id, lost.id]
@@ -204,9 +206,8 @@ def test_an_outcome_that_cannot_be_written_down_is_looked_after_when_its_lease_i
     with monkeypatch.context() as patch:
         patch.setattr(listeners, "record", broken)
         (claimed,) = town.delivery._claim()
-        town.delivery._hand_over(claimed)
-        result = town.delivery._results.get()
-        assert result
+        town.delivery._hand_over([claimed])
+        (result,) = town.delivery._results.get() or []
         late = handing.Result(
             replace(result.message, lease_until=datetime.now(UTC) + timedelta(seconds=0.1)),
             result.outcome,

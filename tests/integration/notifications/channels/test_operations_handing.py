@@ -134,8 +134,8 @@ def test_a_receipt_in_time_saves_the_repetition(mail_town: Town, event: Event, m
     mail_server.behaviour = "drop"
     mail_town.hear_event(event, event.cancelled())
     (claimed,) = mail_town.delivery._claim()
-    mail_town.delivery._hand_over(claimed)
-    mail_town.delivery._record([mail_town.delivery._results.get()])  # type: ignore[list-item] # a result is there
+    mail_town.delivery._hand_over([claimed])
+    mail_town.delivery._record(mail_town.delivery._results.get() or [])
     with mail_town.database.transaction() as session:
         late = Result(claimed, Accepted("queued as 1"), datetime.now(UTC))
         record(session, mail_town.delivery._terms, [late])

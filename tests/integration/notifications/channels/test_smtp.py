@@ -1,9 +1,11 @@
 """What becomes of a mail, on a real server that behaves badly on demand."""
 
 import asyncio
+import socket
 from collections.abc import Iterator
 from contextlib import closing
 from email.message import EmailMessage
+from threading import Thread
 from unittest.mock import patch
 from uuid import UUID
 
@@ -46,6 +48,12 @@ def a_mail(**facts: object) -> OutgoingMail:
         "language": "lt",
     }
     return OutgoingMail(**known | facts)  # type: ignore[arg-type] # facts override by name
+
+
+@pytest.fixture(params=[False, True], ids=["command by command", "commands in a row"], autouse=True)
+def pipelining(mail_server: MailServer, request: pytest.FixtureRequest) -> bool:
+    mail_server.pipelining = request.param
+    return mail_server.pipelining
 
 
 @pytest.fixture
@@ -179,6 +187,45 @@ def test_without_a_server_nothing_was_taken() -> None:
 
 def test_a_mail_server_does_not_tell_what_became_of_a_mail(gateway: SmtpGateway) -> None:
     assert isinstance(gateway.look_up(UUID(int=1)), Uncertain)
+
+
+def talk(listener: socket.socket, answers: list[bytes], heard: list[bytes]) -> None:
+    """Greet one client and give it these answers, one to each packet it sends."""
+    connection, _ = listener.accept()
+    with connection:
+        connection.sendall(b"220 here\r\n")
+        for answer in answers:
+            heard.append(connection.recv(65536))
+            connection.sendall(answer)
+        heard.append(connection.recv(65536))
+
+
+def test_a_server_that_refuses_the_person_and_still_wants_the_mail_gets_none() -> None:
+    heard: list[bytes] = []
+    answers = [b"250-here\r\n250 PIPELINING\r\n", b"250 ok\r\n550 5.1.1 no such person\r\n354 go on\r\n"]
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = Thread(target=talk, args=(listener, answers, heard))
+        server.start()
+        with closing(SmtpGateway(settings(listener.getsockname()[1]), "Talka", connections=1)) as gateway:
+            outcome = gateway.send(a_mail())
+        server.join()
+    assert isinstance(outcome, Refused)
+    assert outcome.code == "550"
+    assert heard[1] == b"MAIL FROM:<talka@talka.test>\r\nRCPT TO:<ona@example.lt>\r\nDATA\r\n"
+    assert heard[2] == b""  # we hung up
+
+
+def test_a_line_that_breaks_between_the_answers_to_a_row_of_commands_is_no_doubt() -> None:
+    heard: list[bytes] = []
+    answers = [b"250-here\r\n250 PIPELINING\r\n", b"250 ok\r\n"]
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = Thread(target=talk, args=(listener, [*answers, b""], heard), daemon=True)
+        with closing(SmtpGateway(settings(listener.getsockname()[1]), "Talka", connections=1)) as gateway:
+            server.start()
+            with patch.object(smtp, "TIMEOUT", 0.3):
+                assert isinstance(gateway.send(a_mail()), Retry)
+        server.join()
+    assert not any(b"Subject" in packet for packet in heard)
 
 
 class HangingUp:

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from uuid import UUID
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
 from uuid_utils.compat import uuid7
 
-from tests.support.factories.notifications import EMAIL, PHONE, Event, Town, by_email, by_sms
+from tests.support.factories.notifications import EMAIL, PHONE, Event, Town, an_occurrence, by_email, by_sms, days
 
 API = "/api/notifications/v1"
-Bearer = Callable[[UUID], dict[str, str]]
+Bearer = Callable[..., dict[str, str]]
 
 
 @pytest.fixture
@@ -91,6 +91,23 @@ def test_an_event_nobody_was_written_to_about_says_so(town: Town, client: FlaskC
     assert "Nobody has been written to about this event yet." in page
 
 
+def test_many_events_are_shown_page_by_page_the_newest_first(town: Town, client: FlaskClient, staff_of: Bearer) -> None:
+    ours = uuid7()
+    for number in range(52):
+        starts_at = days(52 - number - number % 2)  # two at a time begin together
+        event = Event([an_occurrence(starts_at=starts_at)], organisation_id=ours, title={"en": f"Evening {number:02}"})
+        town.arrive(event.published(), event.version)
+    town.work()
+    first = client.get("/messages/events/?lang=en", headers=staff_of(ours)).text
+    older = "?" + unescape(first.split('class="button second" href="?')[1].split('"')[0])
+    rest = client.get(f"/messages/events/{older}", headers=staff_of(ours)).text
+    shown = [page.count("Evening ") for page in (first, rest)]
+    assert shown == [50, 2]
+    assert all(f"Evening {number:02}" in first + rest for number in range(52))
+    assert "Older events" not in rest
+    assert client.get("/messages/events/?after=forged", headers=staff_of(ours)).status_code == 422
+
+
 def test_many_messages_are_shown_page_by_page(town: Town, client: FlaskClient, staff_of: Bearer) -> None:
     event = Event()
     town.hear_event(event, event.published())
@@ -99,6 +116,7 @@ def test_many_messages_are_shown_page_by_page(town: Town, client: FlaskClient, s
     town.work()
     bearer = staff_of(event.organisation_id)
     page = client.get(f"/messages/events/{event.event_id}?lang=en", headers=bearer).text
-    assert page.count("<td>Registration confirmed</td>") == 50
-    older = page.split('class="button second" href="')[1].split('"')[0]
-    assert client.get(older, headers=bearer).text.count("<td>Registration confirmed</td>") == 1
+    assert page.count("Registration confirmed") == 50
+    older = "?" + unescape(page.split('class="button second" href="?')[1].split('"')[0])
+    rest = client.get(f"/messages/events/{event.event_id}{older}", headers=bearer).text
+    assert rest.count("Registration confirmed") == 1

@@ -120,28 +120,6 @@ def test_an_event_that_was_changed_before_it_was_heard_of_is_taken_as_it_is(town
     assert town.rows("SELECT version, heard FROM occasions") == [(2, 2)]
 
 
-def test_what_a_party_was_not_sent_yet_is_superseded(town: Town, event: Event) -> None:
-    facts = event.party()
-    town.hear(events.RegistrationWaitlisted(**facts, position=1), 1)
-    town.hear(events.RegistrationPromoted(**facts), 2)
-    town.send()
-    assert town.fates() == [
-        ("registration_waitlisted", "withdrawn", "stale_version"),
-        ("registration_promoted", "delivered", None),
-    ]
-
-
-def test_whoever_cancels_hears_that_and_nothing_that_was_still_to_be_sent(town: Town, event: Event) -> None:
-    facts = event.party()
-    town.hear(events.RegistrationConfirmed(**facts), 1)
-    town.hear(events.RegistrationCancelled(**facts, by="reply"), 2)
-    town.send()
-    assert town.fates() == [
-        ("registration_confirmed", "withdrawn", "no_longer_wanted"),
-        ("registration_cancelled", "delivered", None),
-    ]
-
-
 def test_a_phone_shared_by_two_parties_hears_for_each_in_its_language(town: Town, event: Event) -> None:
     town.hear(event.confirmed(contact=by_sms("uk"), code="AAAAAA"))
     town.hear(event.confirmed(contact=by_sms("lt-simple"), code="BBBBBB"))
@@ -270,6 +248,19 @@ def test_volunteers_hear_when_their_shift_moves_and_when_it_is_not_needed(town: 
         Purpose.SHIFT_CHANGED,
         Purpose.SHIFT_CANCELLED,
     ]
+
+
+def test_a_volunteer_whose_moved_shift_overlaps_another_hears_so_with_the_move(town: Town) -> None:
+    shift, alone, both = a_shift(), uuid7(), uuid7()
+    town.hear(a_sign_up(shift, sign_up_id=alone), 1)
+    town.hear(a_sign_up(shift, sign_up_id=both, contact=by_email("en")), 1)
+    town.send()
+    moved = a_shift(shift_id=shift.shift_id, version=2, starts_at=shift.starts_at + timedelta(days=1))
+    town.hear(volunteers.ShiftChanged(shift=moved, clashes=(both,)))
+    town.send()
+    told = {item.subject_id: item.body for item in town.arrived()[2:]}
+    assert "You have another shift at that time." in told[both]
+    assert "інша робота" not in told[alone]
 
 
 def test_a_sign_up_that_brings_news_of_its_shift_lets_the_others_hear_them(town: Town) -> None:

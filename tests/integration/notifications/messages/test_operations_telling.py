@@ -185,6 +185,7 @@ def test_only_the_occurrence_that_moved_is_news(town: Town) -> None:
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three parties are told in one transaction."""
     monkeypatch.setattr(telling, "BATCH", 3)
+    monkeypatch.setattr(telling, "FIRST_BATCH", 3)
 
 
 @pytest.mark.usefixtures("small_batches")
@@ -228,3 +229,17 @@ def test_a_second_move_between_two_batches_overtakes_the_first(town: Town, event
     town.send()
     heard = [item.address for item in town.arrived() if item.purpose == Purpose.EVENT_CHANGED]
     assert sorted(heard.count(f"+3706123450{number}") for number in range(5)) == [1, 1, 2, 2, 2]
+
+
+def test_who_only_waited_and_cancels_loses_no_calendar_entry_and_who_had_a_place_does(town: Town) -> None:
+    event = Event()
+    town.hear_event(event, event.published())
+    waited, had = event.party(contact=by_email()), event.party(contact=by_email())
+    town.hear(events.RegistrationWaitlisted(**waited, position=1), 1)
+    town.hear(events.RegistrationConfirmed(**had), 1)
+    town.send()
+    for party in (waited, had):
+        town.hear(events.RegistrationCancelled(**party, by="participant"), 2)
+    town.send()
+    entries = [(item.purpose, item.calendar and b"METHOD:CANCEL" in item.calendar) for item in town.arrived()[2:]]
+    assert entries == [("registration_cancelled", None), ("registration_cancelled", True)]

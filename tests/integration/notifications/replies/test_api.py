@@ -112,3 +112,13 @@ def test_outside_the_embedded_run_there_is_no_built_in_phone(kannel_town: Town, 
         assert client.get("/api/notifications/v1/mailbox").status_code == 404
         assert client.post("/api/notifications/v1/phones/861234567/texts", json={"text": "NE"}).status_code == 404
         assert client.get("/messages/").status_code == 404
+
+
+def test_nobody_texts_for_a_real_phone_where_a_real_gateway_brings_its_texts(kannel_town: Town) -> None:
+    with web_side(kannel_town) as app:
+        answers = [
+            app.test_client().post(f"/api/notifications/v1/phones/{PHONE}/texts", json={"text": "STOP"}),
+            app.test_client().post(f"/messages/phones/{PHONE}", data={"text": "STOP"}),
+        ]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert kannel_town.rows("SELECT 1 FROM incoming_texts") == []

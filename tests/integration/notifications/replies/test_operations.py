@@ -31,8 +31,9 @@ def registered(town: Town, language: str = "lt", event: Event | None = None) -> 
 
 
 def replies(town: Town) -> list[dict[str, str]]:
-    """What was told the others."""
-    return [json.loads(row.body)["data"] for row in town.rows("SELECT body FROM outbox ORDER BY seq")]
+    """The answers that the others were told of."""
+    told = town.rows("SELECT body FROM outbox WHERE type = 'notifications.reply.received' ORDER BY seq")
+    return [json.loads(row.body)["data"] for row in told]
 
 
 @pytest.mark.parametrize("words", ["NE", "ne.", " Ni ", "НІ", "нет!", "لا", "NO"])
@@ -100,11 +101,38 @@ def test_a_stop_in_letters_that_many_languages_share_is_answered_in_the_persons_
     assert town.arrived()[-1].language == "uk"
 
 
+def test_whoever_stopped_starts_again_with_one_word(town: Town) -> None:
+    event = Event()
+    registered(town, "uk", event=event)
+    text(town, "STOP")
+    text(town, "СТАРТ")
+    town.hear_event(event, event.changed(starts_at=event.occurrences[0].starts_at + timedelta(days=1)))
+    town.send()
+    told = [(item.purpose, item.language) for item in town.arrived()[1:]]
+    assert told == [(Purpose.STOP_CONFIRMED, "uk"), (Purpose.START_CONFIRMED, "uk"), (Purpose.EVENT_CHANGED, "uk")]
+
+
+def test_a_person_of_plain_lithuanian_is_answered_in_plain_lithuanian(town: Town) -> None:
+    registered(town, "lt-simple")
+    text(town, "PAGALBA")
+    town.send()
+    assert town.arrived()[-1].language == "lt-simple"
+
+
 def test_whoever_stopped_can_still_decline(town: Town) -> None:
     registration = registered(town)
     text(town, "STOP")
     text(town, "NE")
     assert [reply["subject_id"] for reply in replies(town)] == [str(registration.registration_id)]
+
+
+def test_whoever_stopped_is_not_answered_unless_they_ask_for_help(town: Town) -> None:
+    registered(town)
+    text(town, "STOP")
+    text(town, "ačiū")
+    text(town, "PAGALBA")
+    town.send()
+    assert [item.purpose for item in town.arrived()[1:]] == [Purpose.STOP_CONFIRMED, Purpose.HELP_ANSWER]
 
 
 def test_help_is_given_as_often_as_it_is_asked_for(town: Town) -> None:
@@ -134,3 +162,19 @@ def test_a_text_from_a_sender_that_is_no_phone_is_kept_and_not_answered(town: To
     town.send()
     assert town.fates() == [("help_answer", "failed", "phone-is-wrong")]
     assert town.published() == []
+
+
+def test_a_yes_to_what_was_not_offered_is_answered_and_waits_for_one_of_us(town: Town) -> None:
+    registered(town)
+    text(town, "TAIP")
+    town.send()
+    assert replies(town) == []
+    assert town.arrived()[-1].purpose == Purpose.HELP_ANSWER
+    assert town.rows("SELECT answer, unclear FROM incoming_texts") == [("yes", True)]
+
+
+def test_only_what_led_to_nothing_waits_for_one_of_us(town: Town) -> None:
+    registered(town)
+    for words in ("PAGALBA", "STOP", "START", "NE", "NE, ateisime visi"):
+        text(town, words)
+    assert town.rows("SELECT text FROM incoming_texts WHERE unclear") == [("NE, ateisime visi",)]

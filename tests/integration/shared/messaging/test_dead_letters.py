@@ -40,9 +40,9 @@ def test_what_comes_back_too_often_ends_in_the_dead_queue(queue: Queue, wire: Wi
 def test_looking_thirty_times_leaves_everything_as_it_is(queue: Queue, wire: Wire) -> None:
     for _ in range(30):
         letters = dead_letters.look(wire.url, queue, limit=2)
-        assert [(letter.id, letter.type, letter.body) for letter in letters] == [
-            ("id of one", "a.type", b"one"),
-            ("id of two", "a.type", b"two"),
+        assert [(letter.id, letter.type, letter.body, letter.reason) for letter in letters] == [
+            ("id of one", "a.type", b"one", "delivery_limit"),
+            ("id of two", "a.type", b"two", "delivery_limit"),
         ]
     assert dead_letters.depth(wire.url, queue) == len(BODIES)
 

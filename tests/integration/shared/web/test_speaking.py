@@ -57,7 +57,7 @@ def test_the_switch_on_a_page_that_was_only_posted_leads_to_the_start(client: Fl
 
 
 def test_a_text_in_another_language_says_in_which(client: FlaskClient) -> None:
-    assert '<h1><span lang="uk" dir="ltr">Танці</span></h1>' in client.get("/public?lang=ar").text
+    assert '<h1><span class="foreign" lang="uk" dir="ltr">Танці</span></h1>' in client.get("/public?lang=ar").text
     assert "<h1>Танці</h1>" in client.get("/public?lang=uk").text
 
 

@@ -72,12 +72,45 @@ def test_whoever_joins_gets_a_code_by_their_channel_and_is_signed_in_by_it(
 
 def test_joining_twice_says_the_same_and_changes_nothing(client: FlaskClient, database: Database) -> None:
     first = client.post(f"{API}/volunteers", json=OLENA)
+    confirm(client, first.get_json()["sign_in_id"], messages(database)[0].code)
     again = client.post(f"{API}/volunteers", json=OLENA | {"name": "Somebody else", "email": "new@example.lt"})
     assert (again.status_code, again.get_json().keys()) == (first.status_code, first.get_json().keys())
     with database.transaction() as session:
         (known,) = session.scalars(select(Volunteer)).all()
-        assert (known.name, known.email) == ("Олена Шевченко", None)
+        assert (known.name, known.email, known.confirmed) == ("Олена Шевченко", None, ["sms"])
     assert len(messages(database)) == 2
+
+
+def test_an_address_that_a_stranger_gave_as_his_own_goes_to_whoever_proves_it(
+    client: FlaskClient, database: Database
+) -> None:
+    stranger = OLENA | {"name": "Stranger", "phone": "+37060000001", "email": "olena@example.lt"}
+    started = client.post(f"{API}/volunteers", json=stranger).get_json()
+    assert confirm(client, started["sign_in_id"], messages(database)[0].code).status_code == 200
+    own = {name: value for name, value in OLENA.items() if name != "phone"} | {"email": "Olena@example.lt"}
+    started = client.post(f"{API}/volunteers", json=own).get_json()
+    code = messages(database)[1]
+    assert (code.contact.channel, code.contact.email) == ("email", "Olena@example.lt")
+    assert confirm(client, started["sign_in_id"], code.code).status_code == 200
+    with database.transaction() as session:
+        people = {one.name: (one.phone, one.email, one.confirmed) for one in session.scalars(select(Volunteer))}
+    assert people == {
+        "Stranger": ("+37060000001", None, ["sms"]),
+        "Олена Шевченко": (None, "Olena@example.lt", ["email"]),
+    }
+
+
+def test_who_never_used_a_code_has_not_joined_and_keeps_no_address(client: FlaskClient, database: Database) -> None:
+    for number, facts in enumerate(({"phone": "+37060000001"}, {"phone": "+37060000002"})):
+        client.post(f"{API}/volunteers", json=OLENA | facts | {"name": f"Stranger {number}", "email": f"{number}@a.lt"})
+    both = OLENA | {"phone": "+37060000001", "email": "1@a.lt"}
+    started = client.post(f"{API}/volunteers", json=both).get_json()
+    message = messages(database)[-1]
+    assert (message.contact.channel, message.contact.phone) == ("sms", "+37060000001")
+    assert confirm(client, started["sign_in_id"], message.code).status_code == 200
+    with database.transaction() as session:
+        (only,) = session.scalars(select(Volunteer)).all()
+        assert (only.name, only.email, only.confirmed) == ("Олена Шевченко", "1@a.lt", ["sms"])
 
 
 def test_somebody_known_by_the_second_address_gets_the_code_at_the_address_we_know(
@@ -177,6 +210,7 @@ def test_the_sixth_request_for_a_code_within_a_quarter_of_an_hour_is_refused(
     [
         ({"phone": "112"}, "phone"),
         ({"phone": "(8-37) 123456"}, "phone"),
+        ({"phone": "+1 202 555 0123"}, "phone"),
         ({"phone": None, "email": "nobody"}, "email"),
         ({"phone": None}, "phone"),
         ({"prefers": "email"}, "email"),

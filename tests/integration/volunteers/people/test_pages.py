@@ -9,8 +9,8 @@ from services.volunteers.people.models import Volunteer
 from services.volunteers.shifts.models import Shift
 from shared.contracts.envelope import decode
 from shared.database import Database
-from tests.support.browsing import send
 from tests.support.factories.volunteers import a_volunteer, an_open_shift
+from tests.support.visitor import send
 
 JOIN = {
     "name": "Олена",

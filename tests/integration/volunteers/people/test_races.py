@@ -21,7 +21,7 @@ def pool() -> ThreadPoolExecutor:
 
 def test_one_code_lets_one_of_many_in(database: Database, pool: ThreadPoolExecutor) -> None:
     with database.transaction() as session:
-        sign_in, code = open_sign_in(session, a_volunteer(session).id, secret=SECRET)
+        sign_in, code = open_sign_in(session, a_volunteer(session).id, "sms", secret=SECRET)
 
     def use(_number: int) -> str:
         try:
@@ -53,7 +53,7 @@ def test_a_person_who_joins_many_times_at_once_is_one_volunteer(database: Databa
 
     def enter(_number: int) -> None:
         with database.transaction() as session:
-            join(session, dict(facts), secret=SECRET)
+            join(session, dict(facts), secret=SECRET, served=("LT",))
 
     list(pool.map(enter, range(8)))
     with database.transaction() as session:

@@ -186,6 +186,18 @@ def test_staff_see_who_covers_their_shifts(
     assert (coming["id"], coming["phone"], coming["unreached"]) == (str(sign_up), "+37061234567", False)
 
 
+def test_a_look_at_the_people_of_a_shift_is_noted(
+    client: FlaskClient, database: Database, covered: tuple[UUID, UUID, UUID, UUID], staff_bearer: Bearer
+) -> None:
+    organisation_id, _event_id, shift_id, _sign_up = covered
+    client.get(f"{API}/shifts/{shift_id}/sign-ups", headers=staff_bearer(uuid7()))
+    with database.transaction() as session:
+        assert session.execute(text("SELECT what FROM audit")).all() == []
+    client.get(f"{API}/shifts/{shift_id}/sign-ups", headers=staff_bearer(organisation_id))
+    with database.transaction() as session:
+        assert session.execute(text("SELECT what, subject FROM audit")).all() == [("shift_people_read", shift_id)]
+
+
 def test_people_of_a_shift_are_paged(client: FlaskClient, database: Database, staff_bearer: Bearer) -> None:
     with database.transaction() as session:
         published = an_event(a_planned_shift())

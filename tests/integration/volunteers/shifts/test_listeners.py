@@ -15,7 +15,15 @@ from shared.contracts.envelope import Message, decode, wrap
 from shared.contracts.events import EventCancelled, EventChanged
 from shared.contracts.notifications import MessageFailed, ReplyReceived
 from shared.errors import NotFound
-from tests.support.factories.volunteers import LINK, a_planned_shift, a_sign_up, a_volunteer, an_event, an_open_shift
+from tests.support.factories.volunteers import (
+    LINK,
+    a_planned_shift,
+    a_sign_up,
+    a_volunteer,
+    an_event,
+    an_open_shift,
+    called_off,
+)
 
 
 @pytest.fixture
@@ -51,7 +59,7 @@ def test_an_event_is_followed_from_its_publication_to_its_cancellation(session: 
     hear(session, event, 1)
     hear(session, EventChanged(**facts | {"title": {"lt": "Kitaip"}}), 2)
     assert session.scalars(select(Shift.state)).one() == "open"
-    hear(session, EventCancelled(**facts, reason={}), 3)
+    hear(session, EventCancelled(**facts | {"occurrences": called_off(event).occurrences}, reason={}), 3)
     assert session.scalars(select(Shift.state)).one() == "cancelled"
 
 

@@ -22,7 +22,10 @@ from tests.support.factories.volunteers import (
     a_sign_up,
     a_volunteer,
     an_event,
+    an_occurrence,
     an_open_shift,
+    called_off,
+    later,
     tomorrow,
     with_shifts,
 )
@@ -41,11 +44,6 @@ def told(session: Session) -> list[tuple[str, dict[str, Any]]]:
 
 def the(session: Session, shift: PlannedShift) -> Shift:
     return session.get_one(Shift, shift.shift_id, populate_existing=True)
-
-
-def later(shift: PlannedShift, hours: int) -> PlannedShift:
-    move = timedelta(hours=hours)
-    return replace(shift, starts_at=shift.starts_at + move, ends_at=shift.ends_at + move)
 
 
 def at_another_place(event: EventPublished) -> EventPublished:
@@ -92,7 +90,7 @@ def test_a_shift_that_was_taken_away_before_we_heard_of_it_is_never_opened(sessi
 
 def test_a_cancellation_that_overtakes_the_publication_holds(session: Session) -> None:
     event = an_event(a_planned_shift())
-    follow_event(session, event, 2, cancelled=True)
+    follow_event(session, called_off(event), 2)
     follow_event(session, event, 1)
     assert session.scalars(select(Shift)).all() == []
 
@@ -156,8 +154,8 @@ def test_a_shift_that_is_planned_no_more_is_cancelled_with_its_sign_ups(session:
 def test_a_cancelled_event_cancels_all_its_shifts_once(session: Session) -> None:
     event = an_event(a_planned_shift(), a_planned_shift())
     follow_event(session, event, 1)
-    follow_event(session, event, 2, cancelled=True)
-    follow_event(session, event, 3, cancelled=True)
+    follow_event(session, called_off(event), 2)
+    follow_event(session, called_off(event), 3)
     assert [kind for kind, _data in told(session)] == ["cancelled", "cancelled"]
 
 
@@ -167,9 +165,22 @@ def test_what_took_place_is_not_cancelled_afterwards(session: Session) -> None:
     follow_event(session, event, 1)
     a_sign_up(session, shift.shift_id, a_volunteer(session).id)
     with time_machine.travel(shift.ends_at):
-        follow_event(session, event, 2, cancelled=True)
+        follow_event(session, called_off(event), 2)
     assert (the(session, shift).state, the(session, shift).taken) == ("open", 1)
     assert told(session) == []
+
+
+def test_whoever_tidies_up_after_a_date_is_not_sent_home_when_the_later_dates_are_called_off(session: Session) -> None:
+    tidying, later_on = a_planned_shift(ends_at=tomorrow(19)), a_planned_shift(starts_at=tomorrow(15) + timedelta(7))
+    event = an_event(occurrences=(an_occurrence(tidying, ends_at=tomorrow(18)), an_occurrence(later_on)))
+    follow_event(session, event, 1)
+    for shift in (tidying, later_on):
+        a_sign_up(session, shift.shift_id, a_volunteer(session).id)
+    first, second = event.occurrences
+    with time_machine.travel(tomorrow(18)):
+        follow_event(session, replace(event, occurrences=(first, replace(second, state="cancelled"))), 2)
+    assert [data["shift"]["shift_id"] for _kind, data in told(session)] == [str(later_on.shift_id)]
+    assert (the(session, tidying).state, the(session, later_on).state) == ("open", "cancelled")
 
 
 def test_a_shift_that_is_planned_again_opens_again_with_nobody_in_it(session: Session) -> None:

@@ -28,6 +28,7 @@ from tests.support.factories.volunteers import (
     a_volunteer,
     an_event,
     an_open_shift,
+    called_off,
     tomorrow,
     with_shifts,
 )
@@ -137,7 +138,7 @@ def test_nobody_slips_into_a_shift_while_it_is_cancelled(database: Database) -> 
 
         listen(database.engine, "before_cursor_execute", try_to_slip_in)
         with database.transaction() as session:
-            follow_event(session, event, 2, cancelled=True)
+            follow_event(session, called_off(event), 2)
         assert isinstance(tried[0].exception(), ShiftIsCancelled)
     with database.transaction() as session:
         assert session.scalars(select(SignUp.state)).all() == ["cancelled"]

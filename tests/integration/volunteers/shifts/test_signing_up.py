@@ -1,5 +1,7 @@
 """Taking a place in a shift and giving it back, one after the other; the races are in `test_races`."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -30,9 +32,10 @@ from services.volunteers.shifts.operations.signing_up import (
     withdraw,
     withdraw_by_reply,
 )
+from services.volunteers.shifts.queries.shifts import asked_shift
 from shared.contracts.envelope import decode
 from shared.database import Database
-from shared.errors import DomainError, NotFound, Unauthenticated
+from shared.errors import DomainError, NotFound, Stale, Unauthenticated
 from tests.support.factories.volunteers import (
     LINK,
     a_planned_shift,
@@ -40,7 +43,9 @@ from tests.support.factories.volunteers import (
     a_volunteer,
     an_event,
     an_open_shift,
+    called_off,
     tomorrow,
+    with_shifts,
 )
 
 
@@ -119,7 +124,7 @@ def test_a_cancelled_shift_takes_nobody(session: Session) -> None:
     shift = a_planned_shift()
     event = an_event(shift)
     follow_event(session, event, 1)
-    follow_event(session, event, 2, cancelled=True)
+    follow_event(session, called_off(event), 2)
     refused(session, ShiftIsCancelled, shift.shift_id, a_volunteer(session))
 
 
@@ -130,6 +135,43 @@ def test_two_overlapping_shifts_are_refused_and_two_in_a_row_are_not(session: Se
     refused(session, OverlappingShift, an_open_shift(session, starts_at=tomorrow(11)), person)
     a_sign_up(session, an_open_shift(session, starts_at=tomorrow(12), ends_at=tomorrow(13)), person.id)
     a_sign_up(session, an_open_shift(session, starts_at=tomorrow(8), ends_at=tomorrow(9)), person.id)
+
+
+def test_a_promise_made_after_the_shift_was_read_is_respected(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = a_volunteer(session)
+    wanted = an_open_shift(session, starts_at=tomorrow(11))
+    read_before = asked_shift(session, wanted, person.id)
+    a_sign_up(session, an_open_shift(session, starts_at=tomorrow(9), ends_at=tomorrow(12)), person.id)
+    monkeypatch.setattr("services.volunteers.shifts.operations.signing_up.asked_shift", lambda *_: read_before)
+    refused(session, OverlappingShift, wanted, person)
+    assert taken(session, wanted) == 0
+
+
+def test_a_shift_that_was_moved_after_it_was_read_is_read_anew(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shift, person = a_planned_shift(), a_volunteer(session)
+    event = an_event(shift)
+    follow_event(session, event, 1)
+    read_before = asked_shift(session, shift.shift_id, person.id)
+    follow_event(session, with_shifts(event, [replace(shift, ends_at=shift.ends_at + timedelta(hours=1))]), 2)
+    reads = iter([read_before, asked_shift(session, shift.shift_id, person.id)])
+    monkeypatch.setattr("services.volunteers.shifts.operations.signing_up.asked_shift", lambda *_: next(reads))
+    a_sign_up(session, shift.shift_id, person.id)
+    assert told(session)[-1]["shift"]["version"] == 2
+
+
+def test_a_place_taken_by_the_same_person_after_the_shift_was_read_is_kept_alone(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, wanted = a_volunteer(session), an_open_shift(session)
+    read_before = asked_shift(session, wanted, person.id)
+    a_sign_up(session, wanted, person.id)
+    monkeypatch.setattr("services.volunteers.shifts.operations.signing_up.asked_shift", lambda *_: read_before)
+    refused(session, AlreadySignedUp, wanted, person)
+    assert taken(session, wanted) == 1
 
 
 def test_the_calendar_keeps_two_promises_apart_for_every_writer_and_says_no_more(database: Database) -> None:
@@ -176,21 +218,34 @@ def test_a_place_given_back_twice_is_given_back_once(session: Session) -> None:
     assert [message["type"] for message in told(session)].count("volunteers.sign_up.cancelled") == 1
 
 
+def test_a_sign_up_that_changed_since_it_was_read_is_not_cancelled(session: Session) -> None:
+    person, shift_id = a_volunteer(session), an_open_shift(session)
+    sign_up = a_sign_up(session, shift_id, person.id)
+    with pytest.raises(Stale):
+        withdraw(session, sign_up, person.id, link=LINK, version=2)
+    withdraw(session, sign_up, person.id, link=LINK, version=1)
+    withdraw(session, sign_up, person.id, link=LINK, version=1)
+    assert taken(session, shift_id) == 0
+
+
 def test_nobody_gives_back_the_place_of_another(session: Session) -> None:
     shift_id = an_open_shift(session)
     sign_up = a_sign_up(session, shift_id, a_volunteer(session).id)
     with pytest.raises(NotFound):
         withdraw(session, sign_up, a_volunteer(session).id, link=LINK)
     with pytest.raises(NotFound):
-        dismiss(session, sign_up, [uuid7()], link=LINK)
+        dismiss(session, uuid7(), sign_up, [uuid7()], link=LINK)
     assert taken(session, shift_id) == 1
 
 
-def test_the_coordinator_of_the_organisation_takes_somebody_out(session: Session) -> None:
+def test_the_coordinator_of_the_organisation_takes_somebody_out_and_it_is_noted(session: Session) -> None:
     shift_id = an_open_shift(session)
     sign_up = a_sign_up(session, shift_id, a_volunteer(session).id)
-    dismiss(session, sign_up, session.scalars(select(Event.organisation_id)).all(), link=LINK)
+    who = uuid7()
+    dismiss(session, who, sign_up, session.scalars(select(Event.organisation_id)).all(), link=LINK)
     assert told(session)[-1]["by"] == "coordinator"
+    noted = session.execute(text("SELECT who, what, subject FROM audit")).all()
+    assert noted == [(who, "sign_up_cancelled", sign_up)]
     assert taken(session, shift_id) == 0
 
 
@@ -209,6 +264,8 @@ def test_a_message_that_did_not_arrive_marks_an_active_sign_up_alone(session: Se
     active, cancelled = [a_sign_up(session, shift_id, person.id) for person in people]
     withdraw(session, cancelled, people[1].id, link=LINK)
     for sign_up in (active, cancelled, uuid7()):
-        mark_unreached(session, sign_up)
+        mark_unreached(session, sign_up, unreached=True)
     marks = {row.id: row.unreached for row in session.execute(select(SignUp.id, SignUp.unreached))}
     assert marks == {active: True, cancelled: False}
+    mark_unreached(session, active, unreached=False)
+    assert session.scalars(select(SignUp.unreached).where(SignUp.id == active)).one() is False

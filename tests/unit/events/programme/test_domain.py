@@ -1,6 +1,6 @@
 """The rules of the programme: times on wall clocks, states, places, calendar files."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 import pytest
@@ -24,6 +24,7 @@ from services.events.programme.domain import (
     State,
     Status,
     TimeDoesNotExist,
+    between,
     calendar,
     check_capacity,
     check_open,
@@ -55,6 +56,20 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 )
 def test_a_wall_time_is_one_moment_and_of_a_doubled_one_the_first(typed: datetime, utc: datetime) -> None:
     assert moment(typed, VILNIUS) == utc
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "last"), [("18:00", "20:00", 10), ("19:00", "01:00", 11), ("22:00", "10:00", 11)]
+)
+def test_an_end_up_to_twelve_hours_after_midnight_is_on_the_next_day(starts: str, ends: str, last: int) -> None:
+    first, end = between(date(2027, 1, 10), time.fromisoformat(starts), time.fromisoformat(ends))
+    assert (first, end) == (wall(f"2027-01-10 {starts}"), wall(f"2027-01-{last} {ends}"))
+
+
+@pytest.mark.parametrize(("starts", "ends"), [("19:00", "18:00"), ("18:00", "18:00"), ("22:00", "10:01")])
+def test_an_end_before_its_start_is_no_event_of_almost_a_day(starts: str, ends: str) -> None:
+    with pytest.raises(EndsBeforeItStarts):
+        between(date(2027, 1, 10), time.fromisoformat(starts), time.fromisoformat(ends))
 
 
 @pytest.mark.parametrize("minute", [0, 30, 59])

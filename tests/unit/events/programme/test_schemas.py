@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from marshmallow import ValidationError
 
+from services.events.programme.domain import EndsBeforeItStarts
 from services.events.programme.schemas import EventForm, EventPatch, Move, MoveForm, NewEvent, ProgrammeFilter
 from services.events.registrations.schemas import EventCancellation
 
@@ -144,6 +145,15 @@ def test_a_form_says_at_which_field_it_is_wrong(wrong: dict[str, Any], field: st
     assert list(refused.value.messages_dict) == [field]
 
 
+def test_an_end_that_was_mistyped_is_named_at_its_date() -> None:
+    wrong = FORM | {
+        "occurrences": [*FORM["occurrences"], FORM["occurrences"][0] | {"starts": "19:00", "ends": "18:00"}]
+    }
+    with pytest.raises(ValidationError) as refused:
+        EventForm().load(wrong)
+    assert refused.value.messages == {"occurrences": {1: {"ends": [EndsBeforeItStarts.title]}}}
+
+
 def test_a_form_without_volunteers_plans_no_shift() -> None:
     assert EventForm().load(FORM)["occurrences"][0]["shifts"] == []
 
@@ -154,3 +164,14 @@ def test_the_form_of_a_move_becomes_its_facts() -> None:
     assert facts["version"] == 3
     assert facts["starts"] == datetime.fromisoformat("2027-01-10 18:00")
     assert facts["venue"]["name"] == "Biblioteka"
+
+
+def test_paragraphs_sent_by_a_browser_stay_paragraphs() -> None:
+    loaded = NewEvent().load(EVENT | {"description": {"lt": " Pirma\r\n\r\nAntra\r\n"}})
+    assert loaded["description"] == {"lt": "Pirma\n\nAntra"}
+
+
+@pytest.mark.parametrize("zone", ["localtime", "Factory", "Europe/Atlantis", ""])
+def test_a_zone_that_means_something_else_on_every_machine_is_none(zone: str) -> None:
+    with pytest.raises(ValidationError):
+        NewEvent().load(EVENT | {"occurrences": [OCCURRENCE | {"zone": zone}]})

@@ -22,8 +22,10 @@ from services.events.registrations.domain import (
     channel,
     check_names,
     code_as_typed,
+    folded,
     give,
     holds_places,
+    is_meant,
     offer_expires,
 )
 
@@ -117,3 +119,43 @@ def test_a_link_is_url_safe_and_known_to_its_key_alone() -> None:
 
 def test_every_code_that_people_see_has_a_name() -> None:
     assert (set(NEED_NAMES), set(STATE_NAMES), set(CAUSE_NAMES)) == (set(Need), set(State), set(Cause))
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("Žydrūnas Šiaučiūnas", "zydrunas siauciunas"),
+        ("Žydrūnas", "Zhydrunas"),
+        ("Юлія", "Yuliia"),
+        ("Юлія", "julija"),
+        ("Євген Щербак", "Yevhen Shcherbak"),
+        ("Галина", "Galina"),
+        ("Мар'яна Петренко", "Marjana petrenko"),
+        ("Ольга", "Olha"),
+        ("ياسمين", "ياسمين"),
+        ("  Ona   Ūsaitė", "ona usaite"),
+    ],
+)
+def test_a_name_is_found_however_it_is_spelt(written: str, typed: str) -> None:
+    assert folded(written) == folded(typed)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "meant"),
+    [
+        ("usait", True),
+        ("k7p-3xw", True),
+        ("8 612 34567", True),
+        ("4567", True),
+        ("567", False),
+        ("Petras", False),
+        ("K7P3X", False),
+        ("'", False),
+    ],
+)
+def test_a_party_is_meant_by_name_code_or_phone(wanted: str, meant: bool) -> None:  # noqa: FBT001 - the expectation
+    assert is_meant(wanted, names=["Ona Ūsaitė"], code="K7P3XW", phone="+37061234567") is meant
+
+
+def test_a_party_without_names_and_phone_is_meant_by_its_code_alone() -> None:
+    assert [is_meant(wanted, names=[], code="K7P3XW", phone=None) for wanted in ("K7P3XW", "61234567")] == [True, False]

@@ -72,6 +72,13 @@ def test_the_wall_time_is_given_with_the_clock_changes_around_it_and_no_others(m
     assert event_of(ics)["DTSTART"].dt == at
 
 
+def test_each_rule_of_the_zone_begins_on_the_clock_that_was_valid_until_then() -> None:
+    """RFC 5545 section 3.6.5; Lithuania's clocks change at 01:00 UTC: at 03:00 in March, at 04:00 in October."""
+    ics = entry_of(starts_at=vilnius(2027, 3, 28, 14), ends_at=vilnius(2027, 3, 28, 16)).ics.decode()
+    assert "DTSTART:20260329T030000\r\nRDATE:20270328T030000" in ics
+    assert "DTSTART:20261025T040000" in ics
+
+
 def test_lines_end_and_fold_as_the_format_wants_also_in_arabic() -> None:
     ics = entry_of(summary="التعرف على الثقافات " * 10, location="š" * 200).ics
     lines = ics.split(b"\r\n")

@@ -56,6 +56,7 @@ def claimed(**facts: Any) -> Claimed:
         "useful_until": NOW,
         "correlation_id": "c0ffee",
         "party_state": PartyState.CONFIRMED,
+        "had_place": True,
         "link": "https://talka.test/r/abc",
         "occasion": an_occasion(),
     }
@@ -113,6 +114,7 @@ def test_whoever_cancels_loses_the_entry_although_the_event_has_not_changed() ->
     [
         {"purpose": Purpose.EVENT_CHANGED, "party_state": PartyState.WAITING},
         {"purpose": Purpose.EVENT_CANCELLED, "party_state": PartyState.WAITING},
+        {"purpose": Purpose.REGISTRATION_CANCELLED, "party_state": PartyState.CANCELLED, "had_place": False},
         {"purpose": Purpose.REMINDER_24H},
         {"purpose": Purpose.STAFF_SIGN_IN, "occasion": None, "party_state": None},
     ],

@@ -32,8 +32,8 @@ def test_nothing_speaks_against_a_message_whose_facts_still_hold(purpose: Purpos
 
 
 @pytest.mark.parametrize("purpose", Purpose)
-def test_a_message_about_former_facts_is_stale(purpose: Purpose) -> None:
-    expected = None if purpose in ASKED_FOR else Objection(Reason.STALE_VERSION)
+def test_a_message_that_tells_former_facts_is_stale(purpose: Purpose) -> None:
+    expected = None if purpose in ASKED_FOR | {Purpose.NOTE} else Objection(Reason.STALE_VERSION)
     assert why_not(planned(purpose), replace(FINE, subject_version=3), NOON) == expected
 
 

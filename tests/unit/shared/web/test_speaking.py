@@ -1,6 +1,6 @@
 """Dates and times as each language writes them, on the wall clocks of the place."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -15,10 +15,10 @@ VILNIUS = "Europe/Vilnius"
     ("language", "day"),
     [
         ("lt", "2026 m. gegužės 31 d., sekmadienis"),
-        ("lt-simple", "2026 m. gegužės 31 d., sekmadienis"),
-        ("en", "Sunday, May 31, 2026"),
-        ("uk", "неділя, 31 травня 2026\N{NARROW NO-BREAK SPACE}р."),
-        ("ru", "воскресенье, 31 мая 2026\N{NARROW NO-BREAK SPACE}г."),
+        ("lt-simple", "2026 metų gegužės 31 diena, sekmadienis"),
+        ("en", "Sunday, 31 May 2026"),
+        ("uk", "неділя, 31 травня 2026 р."),
+        ("ru", "воскресенье, 31 мая 2026 г."),
         ("ar", "الأحد، 31 مايو 2026"),
     ],
 )
@@ -35,6 +35,26 @@ def test_a_late_evening_belongs_to_the_day_of_the_place() -> None:
         assert speaking.day(datetime(2026, 5, 31, 21, 30, tzinfo=UTC), VILNIUS).startswith("2026 m. birželio 1 d.")
 
 
+@pytest.mark.parametrize(
+    ("language", "last"),
+    [("lt", "birželio 1 d., 01:00"), ("en", "1 June, 01:00"), ("ar", "1 يونيو، 01:00")],
+)
+def test_what_goes_on_past_midnight_is_shown_with_the_day_on_which_it_ends(language: str, last: str) -> None:
+    with languages.using(language):
+        shown = speaking.period(EVENING, EVENING + timedelta(hours=7), VILNIUS)
+        assert shown == f"<bdi>{speaking.moment(EVENING, VILNIUS)}</bdi> – <bdi>{last}</bdi>"
+        assert '<bdi dir="ltr">18:00–23:59</bdi>' in speaking.period(EVENING, EVENING + timedelta(minutes=359), VILNIUS)
+
+
+def test_a_text_that_is_not_there_in_ones_language_is_marked_and_its_language_named() -> None:
+    texts = {"lt": "Šventė", "uk": "Свято"}
+    with languages.using("uk"):
+        assert (speaking.text(texts), speaking.foreign(texts, {})) == ("Свято", "")
+    with languages.using("ar"):
+        assert speaking.text(texts) == '<span class="foreign" lang="lt" dir="ltr">Šventė</span>'
+        assert speaking.foreign({"ar": "عيد"}, texts) == "الليتوانية"
+
+
 def test_a_plain_date_has_no_zone() -> None:
     with languages.using("lt"):
         assert speaking.day(date(2026, 5, 31)) == "2026 m. gegužės 31 d., sekmadienis"
@@ -44,3 +64,11 @@ def test_after_the_clocks_went_back_the_wall_clock_is_right() -> None:
     with languages.using("lt"):
         assert speaking.clock(datetime(2026, 10, 24, 15, 0, tzinfo=UTC), VILNIUS) == "18:00"
         assert speaking.clock(datetime(2026, 10, 25, 15, 0, tzinfo=UTC), VILNIUS) == "17:00"
+
+
+@pytest.mark.parametrize(("language", "comma"), [("lt", ","), ("uk", ","), ("ar", "،")])
+def test_items_stand_between_the_commas_of_the_askers_script(language: str, comma: str) -> None:
+    with languages.using(language):
+        assert speaking.listed(["Ona", "<Petras>"]) == f"<bdi>Ona</bdi>{comma} <bdi>&lt;Petras&gt;</bdi>"
+        assert speaking.listed([]) == ""
+        assert speaking.listed(["x", "y"], {"x": "X"}) == f"<bdi>X</bdi>{comma} <bdi>y</bdi>"

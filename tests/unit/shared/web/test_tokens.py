@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from shared.errors import Unauthenticated
-from shared.web.tokens import LASTS, Principal, issue, read
+from shared.web.tokens import LASTS, LEEWAY, Principal, issue, read
 from tests.support.services import signing_key
 
 RASA = Principal(
@@ -39,10 +39,19 @@ def test_a_token_is_good_to_the_end_and_no_longer(principal: Principal, seconds:
     private, public = signing_key(principal.kind)
     token, now = issue(private, principal), time.time()
     assert LASTS[principal.kind] == seconds
-    with time_machine.travel(now + seconds - 2):
+    with time_machine.travel(now + seconds + LEEWAY - 2):
         assert read(token, principal.kind, public) == principal
-    with time_machine.travel(now + seconds + 2), pytest.raises(Unauthenticated):
+    with time_machine.travel(now + seconds + LEEWAY + 2), pytest.raises(Unauthenticated):
         read(token, principal.kind, public)
+
+
+def test_a_machine_whose_clock_is_a_little_behind_reads_what_another_one_has_just_issued() -> None:
+    private, public = signing_key("staff")
+    token, now = issue(private, RASA), time.time()
+    with time_machine.travel(now - LEEWAY + 2):
+        assert read(token, "staff", public) == RASA
+    with time_machine.travel(now - LEEWAY - 2), pytest.raises(Unauthenticated):
+        read(token, "staff", public)
 
 
 @pytest.mark.parametrize("token", ["", ".", "..", "a.b.c", "é", "x" * 10_000, "eyJhbGciOiJFUzI1NiJ9..", "\x00"])

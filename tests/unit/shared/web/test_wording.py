@@ -54,7 +54,7 @@ WRONG: dict[str, tuple[Any, str]] = {
     "ratio": ("nan", "This must be a number."),
     "yes": ("perhaps", "This must be yes or no."),
     "id": ("x", "This is not an id that we gave out."),
-    "at": ("2026-05-31T18:00:00", "Give a date and a time, such as 2026-05-31T18:00:00+03:00."),
+    "at": ("2026-05-31T18:00:00", "Give the offset too, such as 2026-05-31T18:00:00+03:00."),
     "day": ("31.5.", "Give a date, such as 2026-05-31."),
     "time": ("x", "Give a time, such as 18:30."),
     "email": ("x", "This is not an e-mail address. It looks like name@example.lt."),

@@ -1,0 +1,31 @@
+"""Changes of organisations, of who works for them, and of their projects."""
+
+from services.events.organisations.operations.projects import (
+    add_partner,
+    found_organisation,
+    open_project,
+    remove_partner,
+)
+from services.events.organisations.operations.signing_in import (
+    redeem_sign_in,
+    request_sign_in,
+    sign_in_by_provider,
+    sign_in_link,
+)
+from services.events.organisations.operations.staff import add_staff, change_role, hire, read_staff, remove_staff
+
+__all__ = [
+    "add_partner",
+    "add_staff",
+    "change_role",
+    "found_organisation",
+    "hire",
+    "open_project",
+    "read_staff",
+    "redeem_sign_in",
+    "remove_partner",
+    "remove_staff",
+    "request_sign_in",
+    "sign_in_by_provider",
+    "sign_in_link",
+]

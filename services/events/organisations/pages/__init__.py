@@ -1,0 +1,1 @@
+"""Pages of organisations: `signing_in` in and out, `staff` for owners to say who works here and as what."""

@@ -1,0 +1,102 @@
+"""Pages for staff who act for a party: register it, change how many come, cancel."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import request
+from sqlalchemy.orm import Session
+
+from services.events.organisations.domain import entitle
+from services.events.programme.domain import ACCESS_NAMES
+from services.events.programme.queries import event_of_occurrence
+from services.events.registrations import operations
+from services.events.registrations.domain import LARGEST_PARTY, NEED_NAMES, Links, State
+from services.events.registrations.operations import Booking
+from services.events.registrations.schemas import BookingForm, StaffPartyForm
+from shared.errors import Conflict, Invalid, Stale
+from shared.languages import NAMES, current
+from shared.web import tokens
+from shared.web.pages import Pages, redirect, render
+from shared.web.rules import staff
+from shared.web.served import talka
+from shared.web.speaking import options
+
+pages = Pages("helping", url_prefix="/organise")
+HELPERS = staff(*operations.HELPERS)
+PARTY_OPTIONS = [(number, number) for number in range(1, LARGEST_PARTY + 1)]
+
+
+def _links() -> Links:
+    settings = talka().service.settings
+    return Links(settings.secret_key, settings.public_url)
+
+
+@pages.get("/occurrences/<uuid:occurrence_id>/book", allow=HELPERS)
+def booking(session: Session, occurrence_id: UUID) -> Any:
+    """Register a party that is on the phone or at the desk."""
+    return _booking(session, occurrence_id, {"language": current(), "prefers": "sms"}, {})
+
+
+@pages.post("/occurrences/<uuid:occurrence_id>/book", allow=HELPERS)
+def book(session: Session, occurrence_id: UUID) -> Any:
+    """Register the party and show the list."""
+    values, errors = pages.form(BookingForm)
+    if errors:
+        return _booking(session, occurrence_id, values, errors), 422
+    party = Booking(**values, served=talka().service.settings.sms_prices)
+    try:
+        made = operations.book(session, _links(), tokens.asker(), occurrence_id, party)
+    except (Conflict, Invalid) as error:
+        return _booking(session, occurrence_id, pages.typed(BookingForm), pages.errors(error)), 422
+    return _told(occurrence_id, "waits" if made["state"] == State.WAITING else "booked", made["code"])
+
+
+def _told(occurrence_id: UUID, done: str, code: str) -> Any:
+    return redirect(f"/organise/occurrences/{occurrence_id}?done={done}&code={code}")
+
+
+def _booking(session: Session, occurrence_id: UUID, values: dict[str, Any], errors: dict[str, list[str]]) -> str:
+    found, one = event_of_occurrence(session, occurrence_id, tokens.asker())
+    entitle(tokens.asker(), found["organisation_id"], operations.HELPERS)
+    choices = {
+        "party_options": PARTY_OPTIONS,
+        "language_options": list(NAMES.items()),
+        "need_options": options(NEED_NAMES),
+    }
+    facts = {"event": found, "occurrence": one, "access": ACCESS_NAMES, "action": request.path}
+    return render("registrations/booking.html", values=values, errors=errors, **facts, **choices)
+
+
+@pages.post("/bookings/<uuid:registration_id>/cancel", allow=HELPERS)
+def cancel_booking(session: Session, registration_id: UUID) -> Any:
+    """Cancel for a party that told the organiser."""
+    occurrence_id = operations.cancel_by_staff(session, _links(), tokens.asker(), registration_id)
+    return _told(occurrence_id, "booking_cancelled", _links().code(registration_id))
+
+
+@pages.get("/bookings/<uuid:registration_id>/party", allow=HELPERS)
+def party(session: Session, registration_id: UUID) -> Any:
+    """How many come, and who, to change it for a party that told the organiser."""
+    found = operations.read_party(session, _links(), tokens.asker(), registration_id)
+    return _party(found, {name: found[name] for name in ("party", "names")}, {})
+
+
+@pages.post("/bookings/<uuid:registration_id>/party", allow=HELPERS)
+def change_party(session: Session, registration_id: UUID) -> Any:
+    """Change the party and show the list."""
+    found = operations.read_party(session, _links(), tokens.asker(), registration_id)
+    values, errors = pages.form(StaffPartyForm)
+    if errors:
+        return _party(found, values, errors), 422
+    try:
+        operations.change_party_by_staff(session, _links(), tokens.asker(), registration_id, **values)
+    except (Conflict, Invalid, Stale) as error:
+        typed = pages.typed(StaffPartyForm) | {"version": found["version"]}
+        return _party(found, typed, pages.errors(error)), 409 if isinstance(error, Stale) else 422
+    return _told(found["occurrence_id"], "party_changed", found["code"])
+
+
+def _party(found: dict[str, Any], values: dict[str, Any], errors: dict[str, list[str]]) -> str:
+    return render(
+        "registrations/party.html", registration=found, values=values, errors=errors, party_options=PARTY_OPTIONS
+    )

@@ -1,0 +1,1 @@
+"""Notes: what an organiser writes to the people of a date, in words of their own."""

@@ -1,0 +1,1 @@
+"""Writes of notes, and what one would be before it is written."""

@@ -1,0 +1,48 @@
+"""How soon a page is there and answers on a slow phone and a slow line (web.dev/vitals), the letters being at hand."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.support.embedded import Embedded
+
+SLOWER = 4
+"""How many times slower the processor is made: about a phone of 2015."""
+LINE = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}
+"""Slow 4G, as Lighthouse calls it: milliseconds there and back, bytes a second."""
+WATCH = """
+window.vitals = {lcp: 0, cls: 0, tbt: 0};
+const watch = (type, note) =>
+    new PerformanceObserver(seen => seen.getEntries().forEach(note)).observe({type, buffered: true});
+watch("largest-contentful-paint", entry => { vitals.lcp = entry.startTime; });
+watch("layout-shift", entry => { vitals.cls += entry.value; });
+watch("longtask", entry => { vitals.tbt += Math.max(0, entry.duration - 50); });
+"""
+
+
+def vitals(page: Page, address: str) -> dict[str, float]:
+    """Largest contentful paint and total blocking time in milliseconds, cumulative layout shift as a share."""
+    page.goto(address, wait_until="networkidle")
+    page.wait_for_timeout(300)
+    measured: dict[str, float] = page.evaluate("vitals")
+    return measured
+
+
+@pytest.mark.parametrize("language", ["lt", "ar"])
+def test_pages_are_there_soon_lie_still_and_answer_at_once(page: Page, talka: Embedded, language: str) -> None:
+    page.goto(f"{talka.address}/?lang={language}")
+    date = page.locator("main a[href*='/events/']").first.get_attribute("href") or ""
+    page.goto(talka.address + date)
+    registering = page.locator("main a[href*='/register/']").first.get_attribute("href") or ""
+    chrome = page.context.new_cdp_session(page)
+    chrome.send("Network.enable")
+    chrome.send("Network.emulateNetworkConditions", LINE)
+    chrome.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    page.add_init_script(WATCH)
+    for path in ("/", date, registering, "/volunteer/", "/organise/sign-in"):
+        found = vitals(page, talka.address + path)
+        name = re.sub(r"[0-9a-f-]{36}", "…", path)
+        assert 0 < found["lcp"] < 1500, (name, found)
+        assert found["cls"] < 0.05, (name, found)
+        assert found["tbt"] < 100, (name, found)

@@ -1,0 +1,95 @@
+"""The events service's pages in a browser: no barrier in any state, on the smallest phone, in both directions."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.events.conftest import Town
+from tests.support.chromium import barriers, enlarge, runs_out
+from tests.support.clock import VILNIUS
+
+
+def public(town: Town) -> list[str]:
+    """What everybody sees."""
+    day = (datetime.now().astimezone() + timedelta(days=7)).date()
+    full, free = (one["id"] for one in town.event["occurrences"])
+    views = [f"/?view={view}&day={day}" for view in ("list", "day", "week", "month")]
+    narrowed = ["/?kind=training", "/?kind=cultural_exchange&step_free=true&spoken=uk"]
+    booking = [f"/register/{full}", f"/register/{free}", "/find", "/organise/sign-in"]
+    event = f"/events/{town.event['id']}"
+    return [*views, *narrowed, event, f"{event}/poster", *booking, "/nowhere", "/organise/"]
+
+
+def organising(town: Town) -> list[str]:
+    """What an organiser sees."""
+    event, draft = f"/organise/events/{town.event['id']}", f"/organise/events/{town.draft['id']}"
+    party = f"/organise/bookings/{town.party}/party"
+    full = f"/organise/occurrences/{town.event['occurrences'][0]['id']}"
+    own = [
+        event,
+        draft,
+        f"{event}/edit",
+        f"{draft}/edit",
+        f"{draft}/preview?in=uk",
+        f"{event}/cancel",
+        f"{event}/history",
+    ]
+    lists = [full, f"{full}/move", f"{full}/book", f"{full}?done=booked&code=ABCDEF", party]
+    lists += [f"{full}/cancel", f"{full}/cancel?scope=all"]
+    people = f"/organise/organisations/{next(iter(town.worker.roles))}/staff"
+    projects = ["/organise/projects/", f"/organise/projects/{town.project}?done=added"]
+    return ["/organise/", "/organise/events/new", f"{people}?done=added", *projects, *own, *lists]
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("lt", "light"), ("ar", "dark")])
+def test_no_barrier_is_found_by_those_who_come(page: Page, town: Town, language: str, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    for path in public(town):
+        page.goto(f"{town.address}{path}{'&' if '?' in path else '?'}lang={language}")
+        assert (path, barriers(page)) == (path, [])
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("lt", "light"), ("ar", "dark")])
+def test_no_barrier_is_found_by_organisers(page: Page, town: Town, language: str, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    for path in organising(town):
+        town.staff(page).goto(f"{town.address}{path}{'&' if '?' in path else '?'}lang={language}")
+        assert (path, barriers(page)) == (path, [])
+
+
+@pytest.mark.parametrize("language", ["lt", "ar"])
+def test_nothing_runs_out_at_320_pixels_or_with_large_letters(page: Page, town: Town, language: str) -> None:
+    for path in public(town) + organising(town):
+        page.set_viewport_size({"width": 320, "height": 640})
+        town.staff(page).goto(f"{town.address}{path}{'&' if '?' in path else '?'}lang={language}")
+        assert (path, runs_out(page)) == (path, False)
+        page.set_viewport_size({"width": 640, "height": 800})
+        enlarge(page)
+        assert (path, runs_out(page)) == (path, False)
+
+
+def test_a_month_is_gone_through_by_keyboard(page: Page, town: Town) -> None:
+    day = (datetime.now(VILNIUS) + timedelta(days=7)).date()
+    page.goto(f"{town.address}/?view=month&day={day}&lang=en")
+    page.locator(f".month a[href*='{day}']").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=3)).to_have_text("Getting to know cultures")
+    page.get_by_role("link", name="Later").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Nothing is planned on these days.")).to_be_visible()
+
+
+def test_a_draft_with_two_wrong_dates_leads_to_each_of_them(page: Page, town: Town) -> None:
+    town.staff(page).goto(f"{town.address}/organise/events/{town.draft['id']}/edit?lang=en")
+    for row in (0, 1):
+        page.locator(f"#occurrences-{row}-day").fill("")
+    page.get_by_role("button", name="Save").click()
+    summary = page.get_by_role("alert")
+    expect(summary).to_be_focused()
+    expect(summary.get_by_role("link")).to_have_text(
+        ["Date 1, Day: Please fill this in.", "Date 2, Day: Please fill this in."]
+    )
+    assert barriers(page) == []
+    summary.get_by_role("link").last.click()
+    expect(page.locator("#occurrences-1-day")).to_be_focused()

@@ -1,0 +1,123 @@
+"""The pages about messages in a browser: no barrier and nothing that runs out of the page, in both directions."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, expect
+from uuid_utils.compat import uuid7
+
+from services.notifications.recipients.domain import preferences_token
+from services.notifications.replies.operations import Incoming, keep_text
+from shared.settings import Settings
+from shared.web.tokens import COOKIES, Principal, issue
+from tests.support.chromium import barriers, by_keyboard, enlarge, runs_out, served
+from tests.support.factories.notifications import EMAIL, PHONE, Event, Town, by_email, by_sms, web_side
+from tests.support.postgres import Postgres
+from tests.support.services import environment, signing_key
+
+WORDS = " ".join(["Pasiimkite termosus."] * 14)
+KEPT = ("Ar galima su vaikais? Gal net su šunimi?", "لا أعرف الطريق", "labai-ilgas.example/" + "be-tarpo" * 9)
+
+
+@pytest.fixture(scope="module")
+def town(postgres: Postgres, migrated: Callable[[str], str]) -> Iterator[Town]:
+    """One that has told three people of an event, and was asked things."""
+    url = postgres.create("notifications_browser", migrated("notifications"))
+    env = environment("notifications", url, TALKA_EMBEDDED="1", TALKA_QUIET_HOURS="off")
+    town = Town(Settings.from_env("notifications", env))
+    yield town
+    town.database.close()
+
+
+@pytest.fixture(scope="module")
+def event(town: Town) -> Event:
+    event = Event()
+    town.hear_event(event, event.published())
+    for contact in (by_sms("ar"), by_email("uk"), by_sms(phone="+37052123456")):
+        town.hear(event.confirmed(contact=contact))
+    town.send()
+    with town.database.transaction() as session:
+        for words in KEPT:
+            keep_text(session, Incoming("builtin", str(uuid4()), PHONE, words), b"key", datetime.now(UTC))
+    town.do_all_due("follow_text")
+    return event
+
+
+@pytest.fixture(scope="module")
+def site(town: Town) -> Iterator[str]:
+    with web_side(town) as app, served(app) as address:
+        yield address
+
+
+@pytest.fixture
+def signed_in(page: Page, site: str, event: Event) -> Page:
+    """Somebody who works for the event's organisation."""
+    principal = Principal(kind="staff", id=uuid7(), name="Rasa", language="lt", roles={event.organisation_id: "owner"})
+    token = issue(signing_key("staff")[0], principal)
+    page.context.add_cookies([{"name": COOKIES["staff"], "value": token, "url": site}])
+    return page
+
+
+@pytest.fixture
+def addresses(town: Town, site: str, event: Event) -> list[str]:
+    """Every page that the service has."""
+    key = town.service.settings.secret_key.encode()
+    recipient = town.rows("SELECT id FROM recipients WHERE channel = 'email'")[0].id
+    paths = (
+        "",
+        "events/",
+        f"events/{event.event_id}",
+        f"events/{event.event_id}/note",
+        f"{town.messages()[0].id}",
+        "texts",
+        f"phones/{PHONE}",
+        f"mailboxes/{EMAIL}",
+    )
+    return [f"{site}/messages/{path}" for path in (*paths, f"preferences/{preferences_token(recipient, key)}")]
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("lt", "light"), ("ar", "dark")])
+def test_no_barrier_is_found(signed_in: Page, addresses: list[str], language: str, scheme: str) -> None:
+    signed_in.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    for address in addresses:
+        signed_in.goto(f"{address}?lang={language}")
+        assert (address, barriers(signed_in)) == (address, [])
+
+
+@pytest.mark.parametrize("language", ["lt", "ar"])
+def test_nothing_runs_out_at_320_pixels_or_with_large_letters(
+    signed_in: Page, addresses: list[str], language: str
+) -> None:
+    for width in (320, 640):
+        signed_in.set_viewport_size({"width": width, "height": 640})
+        for address in addresses:
+            signed_in.goto(f"{address}?lang={language}")
+            if width == 640:
+                enlarge(signed_in)
+            assert (address, width, runs_out(signed_in)) == (address, width, False)
+
+
+@pytest.mark.parametrize("language", ["lt", "ar"])
+def test_a_note_is_looked_at_before_it_is_sent(signed_in: Page, site: str, event: Event, language: str) -> None:
+    signed_in.set_viewport_size({"width": 320, "height": 640})
+    signed_in.goto(f"{site}/messages/events/{event.event_id}/note?lang={language}")
+    signed_in.fill(f"[name=words_{language}]", WORDS)
+    by_keyboard(signed_in.locator("main form button"))
+    expect(signed_in.locator("[value=send]")).to_be_visible()
+    assert (barriers(signed_in), runs_out(signed_in)) == ([], False)
+    by_keyboard(signed_in.locator("[value=change]"))
+    expect(signed_in.locator(f"[name=words_{language}]")).to_have_value(WORDS)
+    signed_in.locator("[name=occurrence_id]").evaluate("choice => { choice.options[0].value = 'x' }")
+    signed_in.locator("main form button").click()
+    expect(signed_in.get_by_role("alert")).to_be_visible()
+    assert barriers(signed_in) == []
+
+
+def test_texts_are_read_and_ticked_off_by_keyboard(signed_in: Page, site: str) -> None:
+    signed_in.goto(f"{site}/messages/texts?lang=en")
+    for left in reversed(range(len(KEPT))):
+        by_keyboard(signed_in.get_by_role("button", name="Done").first)
+        expect(signed_in.get_by_role("button", name="Done")).to_have_count(left)
+    expect(signed_in.get_by_text("Nothing waits to be read.")).to_be_visible()

@@ -1,0 +1,161 @@
+"""The pages of those who have registered: by their link, or by code and phone."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from icalendar import Calendar
+
+from services.events.registrations import operations
+from services.events.registrations.domain import By
+from shared.database import Database
+from tests.integration.events.registrations.conftest import party
+from tests.support.factories.events import (
+    LINKS,
+    Worker,
+    a_party,
+    an_event,
+    an_occurrence,
+)
+from tests.support.ledger import broken_promises
+from tests.support.visitor import Visitor
+
+
+def test_a_party_that_asked_for_no_messages_reads_how_to_get_them_again(
+    visitor: Visitor, database: Database, evening_id: UUID
+) -> None:
+    made = party(database, evening_id)
+    link = made["link"].removeprefix("http://talka.test")
+    assert "START" not in visitor.open(link).text
+    with database.transaction() as session:
+        operations.mark_unreached(session, made["id"], "withdrawn")
+    assert "reply START" in visitor.open(f"{link}?new=1").text
+    assert "We remind you" not in visitor.text
+
+
+def test_a_party_cancels_after_one_question_and_can_register_again(
+    visitor: Visitor, database: Database, evening_id: UUID
+) -> None:
+    link = party(database, evening_id, 4)["link"].removeprefix("http://talka.test")
+    assert "Cancel this registration?" in visitor.open(f"{link}/cancel").text
+    visitor.send(f"{link}/cancel")
+    assert (visitor.status, "This registration is cancelled." in visitor.text) == (200, True)
+    assert f"/register/{evening_id}" in visitor.page
+
+
+def test_a_party_changes_how_many_come(visitor: Visitor, database: Database, evening_id: UUID) -> None:
+    link = party(database, evening_id, 2)["link"].removeprefix("http://talka.test")
+    party(database, evening_id, 1)
+    visitor.open(link).send(f"{link}/party", party="3", names="Ona\nPetras\nJurga")
+    assert (visitor.status, "You have 3 places." in visitor.text) == (200, True)
+    visitor.send(f"{link}/party", party="4", names="")
+    assert (visitor.status, "Free now: 0" in visitor.text) == (422, True)
+    visitor.send(f"{link}/party", party="0", names="")
+    assert (visitor.status, "between 1 and 8" in visitor.text) == (422, True)
+    with database.transaction() as session:
+        assert broken_promises(session) == []
+
+
+def test_an_offer_is_accepted_by_a_button(
+    visitor: Visitor, database: Database, worker: Worker, evening_id: UUID
+) -> None:
+    with database.transaction() as session:
+        event = an_event(session, worker, occurrences=[an_occurrence(capacity=1)], offer_hours=12)
+        first = a_party(session, event["occurrences"][0]["id"])
+        second = a_party(session, event["occurrences"][0]["id"])
+        operations.cancel(session, LINKS, first["id"], By.PARTICIPANT)
+    link = second["link"].removeprefix("http://talka.test")
+    assert "1 place is free for you." in visitor.open(link).text
+    visitor.send(f"{link}/accept")
+    assert "You have 1 place." in visitor.text
+
+
+def test_the_date_goes_into_the_calendar_in_the_partys_language(
+    visitor: Visitor, database: Database, evening_id: UUID
+) -> None:
+    made = party(database, evening_id)
+    link = made["link"].removeprefix("http://talka.test")
+    (entry,) = Calendar.from_ical(visitor.open(f"{link}/calendar.ics").page).events
+    assert (str(entry["SUMMARY"]), str(entry["STATUS"])) == ("Знайомство з культурами", "CONFIRMED")
+    assert str(entry["UID"]) == f"{made['id']}@talka"
+    assert entry.end - entry.start == timedelta(hours=2)
+
+
+def test_a_waiting_party_puts_the_date_into_its_calendar_as_uncertain(
+    visitor: Visitor, database: Database, evening_id: UUID
+) -> None:
+    party(database, evening_id, 4)
+    made = party(database, evening_id, 2)
+    link = made["link"].removeprefix("http://talka.test")
+    (entry,) = Calendar.from_ical(visitor.open(f"{link}/calendar.ics").page).events
+    assert (str(entry["UID"]), str(entry["STATUS"])) == (f"{made['id']}@talka", "TENTATIVE")
+
+
+def test_a_partys_own_page_speaks_its_language_unless_another_is_chosen(
+    app: Flask, database: Database, evening_id: UUID
+) -> None:
+    link = party(database, evening_id, 2, language="uk")["link"].removeprefix("http://talka.test")
+    english = Visitor(app, "en")
+    assert ['<html lang="uk"' in english.open(path).page for path in (link, f"{link}/cancel")] == [True, True]
+    english.send(f"{link}/party", party="9")
+    assert (english.status, '<html lang="uk"' in english.page) == (422, True)
+    assert '<html lang="ar"' in english.open(f"{link}?lang=ar").page
+    assert '<html lang="ar"' in english.open(link).page
+
+
+def test_registering_a_relative_leaves_ones_own_browser_in_its_language(app: Flask, evening_id: UUID) -> None:
+    helper, address = Visitor(app, "lt"), f"/register/{evening_id}"
+    helper.open(address).send(address, party="1")
+    helper.send(f"{address}/reach", reach="sms", phone="861234567", language="uk").send(f"{address}/check")
+    assert (helper.status, '<html lang="uk"' in helper.page) == (200, True)
+    assert '<html lang="lt"' in helper.open("/").page
+
+
+def test_code_and_phone_find_the_registration(visitor: Visitor, database: Database, evening_id: UUID) -> None:
+    made = party(database, evening_id)
+    visitor.open("/find").send("/find", code=f"{made['code'][:3].lower()}-{made['code'][3:]}", phone="8 612 34567")
+    assert (visitor.status, visitor.address) == (200, f"/r/{made['link'].rsplit('/', 1)[1]}")
+
+
+def test_a_wrong_pair_of_code_and_phone_says_to_check_both(visitor: Visitor) -> None:
+    visitor.open("/find").send("/find", code="ABCDEF", phone="861234567")
+    assert "We found no registration with this code and phone. Check both." in visitor.text
+    assert visitor.page.count('aria-invalid="true"') == 2
+
+
+def test_a_link_that_leads_nowhere_leads_on_to_code_and_phone(
+    visitor: Visitor, database: Database, evening_id: UUID
+) -> None:
+    made = party(database, evening_id)
+    assert "the link is not complete" in visitor.open(f"{made['link'].removeprefix('http://talka.test')[:-2]}").text
+    visitor.send("/find", code=made["code"], phone="861234567")
+    assert (visitor.status, made["code"] in visitor.text) == (200, True)
+
+
+@pytest.mark.parametrize(
+    ("code", "phone", "status"), [("ABCDEF", "861234567", 404), ("0O1I00", "861234567", 422), ("", "", 422)]
+)
+def test_a_wrong_code_finds_nothing(visitor: Visitor, code: str, phone: str, status: int) -> None:
+    visitor.open("/find").send("/find", code=code, phone=phone)
+    assert (visitor.status, visitor.address) == (status, "/find")
+
+
+def test_guessing_codes_ends_after_some_tries(visitor: Visitor) -> None:
+    visitor.open("/find")
+    answers = [visitor.send("/find", code="ABCDEF", phone="861234567").status for _ in range(6)]
+    assert answers[-1] == 429
+    assert set(answers[:-1]) <= {404, 403}
+
+
+def test_a_forged_link_is_not_found(visitor: Visitor, database: Database, evening_id: UUID) -> None:
+    made = party(database, evening_id)
+    forged = made["link"].removeprefix("http://talka.test")[:-1] + "!"
+    assert {visitor.open(path).status for path in (forged, f"{forged}/cancel", "/r/x", f"/register/{uuid4()}")} == {404}
+
+
+def test_only_who_has_places_is_offered_the_calendar(visitor: Visitor, database: Database, evening_id: UUID) -> None:
+    comes, waits = (party(database, evening_id, 4)["link"].removeprefix("http://talka.test") for _number in range(2))
+    assert "Put it into my calendar" in visitor.open(comes).text
+    assert "on the waiting list" in visitor.open(waits).text
+    assert "Put it into my calendar" not in visitor.text

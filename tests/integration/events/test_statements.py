@@ -1,0 +1,60 @@
+"""Each page asks the database equally often, however much there is to show."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from shared.database import Database
+from tests.integration.events.conftest import token_of
+from tests.support.factories.events import Worker, a_party, a_shift, an_event, an_occurrence, wall
+from tests.support.statements import counted
+from tests.support.visitor import Visitor
+
+PAGES = (
+    *("/", "/?view=month&day={day}", "/?view=week&day={day}", "/?view=day&day={day}&free=true"),
+    *("/events/{event}", "/register/{occurrence}", "/organise/", "/organise/events/new", "/organise/events/{event}"),
+    *(
+        "/organise/events/{event}/edit",
+        "/organise/events/{event}/preview",
+        "/organise/events/{event}/history",
+        "/organise/occurrences/{occurrence}",
+    ),
+    *("/organise/occurrences/{occurrence}/move", "/organise/occurrences/{occurrence}/cancel?scope=all"),
+    *("/organise/occurrences/{occurrence}?q=Ona", "/organise/occurrences/{occurrence}/book"),
+)
+
+
+def town(database: Database, worker: Worker, many: int) -> dict[str, Any]:
+    """An event with so many dates, the first of which so many parties come to and so many wait for."""
+    with database.transaction() as session:
+        dates = [an_occurrence(3 + day, capacity=many, shifts=[a_shift()]) for day in range(many)]
+        event = an_event(session, worker, occurrences=dates)
+        first = event["occurrences"][0]
+        for _ in range(2 * many):
+            a_party(session, first["id"], 1, names=("Ona",))
+    return {"event": event["id"], "occurrence": first["id"], "day": first["starts"].date()}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_longer_page_asks_nothing_more(app: Flask, database: Database, worker: Worker, page: str) -> None:
+    staff, asked = Visitor(app, lang="en", talka_staff=token_of(worker)), []
+    for many in (1, 7):
+        address = page.format(**town(database, worker, many))
+        with counted(database.engine) as seen:
+            assert staff.open(address).status == 200
+        asked.append(len(seen))
+    assert asked[0] == asked[1]
+
+
+def test_a_look_before_a_move_asks_nothing_more_of_many_dates(app: Flask, database: Database, worker: Worker) -> None:
+    staff, asked = Visitor(app, lang="en", talka_staff=token_of(worker)), []
+    fields = {"venue_name": "A", "venue_address": "B", "venue_municipality": "C", "scope": "all"}
+    for many in (1, 7):
+        address = f"/organise/occurrences/{town(database, worker, many)['occurrence']}/move"
+        staff.open(address)
+        with counted(database.engine) as seen:
+            staff.send(f"{address}/preview", day=wall(9).date().isoformat(), starts="17:00", ends="19:00", **fields)
+        assert staff.status == 200
+        asked.append(len(seen))
+    assert asked[0] == asked[1]

@@ -1,0 +1,57 @@
+"""Each page asks the database equally often, however much there is to show."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+from flask.testing import FlaskClient
+from uuid_utils.compat import uuid7
+
+from services.notifications.replies.operations import Incoming, keep_text
+from tests.support.factories.notifications import EMAIL, PHONE, Event, Town, an_occurrence, by_email, by_sms
+from tests.support.statements import counted
+
+PAGES = (
+    *("/messages/events/", "/messages/events/{event}", "/messages/events/{event}/note", "/messages/texts"),
+    "/messages/{message}",
+    *("/messages/", f"/messages/phones/{PHONE}", f"/messages/mailboxes/{EMAIL}"),
+)
+
+
+def told(town: Town, many: int) -> Event:
+    """So many events of an organisation; to the last so many came, of whom each asked something."""
+    organisation_id = uuid7()
+    for _ in range(many):
+        event = Event([an_occurrence() for _ in range(many)], organisation_id=organisation_id)
+        town.arrive(event.published(), event.version)
+    for number in range(many):
+        phone = f"+3706123456{number}"
+        town.arrive(event.confirmed(contact=by_sms("lt", phone)))
+        town.arrive(event.confirmed(contact=by_email(email=f"{number}{EMAIL}")))
+        town.arrive(event.confirmed(contact=by_sms()))
+        town.arrive(event.confirmed(contact=by_email()))
+        with town.database.transaction() as session:
+            keep_text(
+                session, Incoming("builtin", str(uuid4()), phone, "Ar galima su vaikais?"), b"key", datetime.now(UTC)
+            )
+    town.work()
+    town.do_all_due("follow_text")
+    town.send()
+    return event
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_longer_page_asks_nothing_more(
+    town: Town, client: FlaskClient, staff_of: Callable[..., dict[str, str]], page: str
+) -> None:
+    asked = []
+    for many in (1, 7):
+        event = told(town, many)
+        theirs = {occurrence.occurrence_id for occurrence in event.occurrences}
+        message = next(row for row in town.messages() if row.occasion_id in theirs)
+        address = page.format(event=event.event_id, message=message.id)
+        with counted(client.application.extensions["talka"].service.database.engine) as seen:
+            assert client.get(address, headers=staff_of(event.organisation_id)).status_code == 200
+        asked.append(len(seen))
+    assert asked[0] == asked[1]

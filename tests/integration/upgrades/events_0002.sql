@@ -1,0 +1,26 @@
+-- A small town as the code of revision 0002 wrote it: one row at least in every table.
+INSERT INTO organisations (id, name, municipality, language) VALUES ('00000000-0000-7000-8000-000000000001', 'Kaišiadorių agentūra', 'Kaišiadorys', 'lt');
+INSERT INTO organisations (id, name, municipality) VALUES ('00000000-0000-7000-8000-000000000002', 'Rumšiškių biblioteka', 'Kaišiadorys');
+INSERT INTO staff (id, email, name, language, sign_ins) VALUES ('00000000-0000-7000-8000-000000000011', 'rasa@example.org', 'Rasa', 'lt', 3);
+INSERT INTO memberships (organisation_id, staff_id, role) VALUES ('00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000011', 'owner');
+INSERT INTO sign_in_links (token_digest, staff_id, expires_at) VALUES ('\x01', '00000000-0000-7000-8000-000000000011', now() + interval '15 minutes');
+INSERT INTO projects (id, organisation_id, number, funder, name, starts_on, ends_on) VALUES ('00000000-0000-7000-8000-000000000021', '00000000-0000-7000-8000-000000000001', 'PMIF-4', 'PMIF', 'Arčiau', '2025-01-01', '2027-12-31');
+INSERT INTO partners (project_id, organisation_id, part) VALUES ('00000000-0000-7000-8000-000000000021', '00000000-0000-7000-8000-000000000002', 'partner');
+INSERT INTO audit (id, who, what, subject) VALUES ('00000000-0000-7000-8000-000000000031', '00000000-0000-7000-8000-000000000011', 'event_published', '00000000-0000-7000-8000-000000000051');
+INSERT INTO venues (id, organisation_id, name, address, municipality, access) VALUES ('00000000-0000-7000-8000-000000000041', '00000000-0000-7000-8000-000000000001', 'Kultūros centras', 'Gedimino g. 40', 'Kaišiadorys', '{step_free}');
+INSERT INTO events (id, organisation_id, project_id, kind, title, summary, description, offer_hours, state, version) VALUES ('00000000-0000-7000-8000-000000000051', '00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000021', 'cultural_exchange', '{"lt": "Kultūrų pažinimas", "uk": "Знайомство з культурами"}', '{"lt": "Vakaras kartu"}', '{}', 24, 'published', 2);
+INSERT INTO occurrences (id, event_id, venue_id, starts_wall, ends_wall, zone, starts_at, ends_at, capacity, taken, waiting, turns, state) VALUES ('00000000-0000-7000-8000-000000000061', '00000000-0000-7000-8000-000000000051', '00000000-0000-7000-8000-000000000041', '2099-05-04 18:00', '2099-05-04 20:00', 'Europe/Vilnius', '2099-05-04 18:00+03', '2099-05-04 20:00+03', 5, 4, 1, 4, 'on');
+INSERT INTO planned_shifts (id, occurrence_id, title, places, languages) VALUES ('00000000-0000-7000-8000-000000000071', '00000000-0000-7000-8000-000000000061', '{"lt": "Pasitikti svečius"}', 3, '{uk}');
+INSERT INTO registrations (id, occurrence_id, turn, state, party, code, token_digest, channel, phone, language) VALUES ('00000000-0000-7000-8000-000000000081', '00000000-0000-7000-8000-000000000061', 1, 'confirmed', 3, 'K7M2PX', '\x81', 'sms', '+37061234567', 'uk');
+INSERT INTO registrations (id, occurrence_id, turn, state, party, code, token_digest, channel, email, language, offer_expires_at) VALUES ('00000000-0000-7000-8000-000000000082', '00000000-0000-7000-8000-000000000061', 2, 'offered', 1, 'K7M2PY', '\x82', 'email', 'ona@example.org', 'lt', '2099-05-01 12:00+03');
+INSERT INTO registrations (id, occurrence_id, turn, state, party, code, token_digest, channel, language, booked_by, unreached) VALUES ('00000000-0000-7000-8000-000000000083', '00000000-0000-7000-8000-000000000061', 3, 'waiting', 2, 'K7M2PZ', '\x83', 'none', 'lt-simple', '00000000-0000-7000-8000-000000000011', 'failed');
+INSERT INTO registrations (id, occurrence_id, turn, state, party, code, token_digest, channel, phone, language, cancelled_by, cancelled_at) VALUES ('00000000-0000-7000-8000-000000000084', '00000000-0000-7000-8000-000000000061', 4, 'cancelled', 1, 'K7M2QA', '\x84', 'sms', '+37061234568', 'ar', 'reply', now());
+INSERT INTO members (registration_id, number, name) VALUES ('00000000-0000-7000-8000-000000000081', 1, 'Олена');
+INSERT INTO choices (id, occurrence_id, cause, free, considered) VALUES ('00000000-0000-7000-8000-000000000091', '00000000-0000-7000-8000-000000000061', 'cancelled', 1, '[{"registration_id": "00000000-0000-7000-8000-000000000082", "party": 1, "outcome": "served"}]');
+INSERT INTO outbox (id, type, body) VALUES ('00000000-0000-7000-8000-0000000000a1', 'events.registration.cancelled', '{}');
+INSERT INTO inbox (source, event_id, type, body) VALUES ('/talka/notifications', '00000000-0000-7000-8000-0000000000b1', 'notifications.message.failed', '{}');
+INSERT INTO due (kind, subject_id, due_at) VALUES ('offer', '00000000-0000-7000-8000-000000000082', '2099-05-01 12:00+03');
+INSERT INTO parking (id, reason, payload) VALUES ('00000000-0000-7000-8000-0000000000c1', 'unreadable', '\xff');
+INSERT INTO limits (name, who, used, until) VALUES ('sign_in', '\x01', 1, now());
+INSERT INTO answers (scope, request, answer) VALUES ('\x01', '\x02', '{}');
+INSERT INTO subscriptions (pattern) VALUES ('notifications.message.failed');

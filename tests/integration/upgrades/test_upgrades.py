@@ -1,0 +1,74 @@
+"""A town goes over to a newer version with all its data, while the older one still works beside it.
+
+`SERVICE_REVISION.sql` holds rows as the code of that revision wrote them. A revision from which on rows look otherwise
+than before brings a file of its own; those that are there never change.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from shared.migrations import check, head, migrate
+from tests.support.postgres import Postgres
+
+WRITTEN = sorted(Path(__file__).parent.glob("*.sql"))
+SERVICES = ("events", "notifications", "volunteers")
+
+
+@pytest.fixture
+def empty(postgres: Postgres) -> Iterator[str]:
+    """The address of a database without tables."""
+    url = postgres.create("upgraded")
+    yield url
+    postgres.drop(url)
+
+
+def write(url: str, rows: Path) -> None:
+    """As a running process of that version does."""
+    with psycopg.connect(url) as connection:
+        connection.execute(rows.read_text().encode())  # as it stands in the file
+
+
+def counts(url: str) -> dict[str, int]:
+    """Table -> how many rows it has."""
+    with psycopg.connect(url) as connection:
+        tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        count = sql.SQL("SELECT count(*) FROM {}")
+        return {
+            table: connection.execute(count.format(sql.Identifier(table))).fetchone()[0]  # type: ignore[index] # one
+            for (table,) in tables
+        }
+
+
+def of(rows: Path) -> tuple[str, str]:
+    """Service and revision of a file."""
+    service, _, revision = rows.stem.partition("_")
+    return service, revision
+
+
+def test_every_service_has_data_of_an_older_version() -> None:
+    assert {of(rows)[0] for rows in WRITTEN} == set(SERVICES)
+
+
+@pytest.mark.parametrize("rows", WRITTEN, ids=lambda rows: rows.stem)
+def test_what_an_older_version_wrote_is_all_there_after_the_upgrade(empty: str, rows: Path) -> None:
+    service, revision = of(rows)
+    migrate(service, empty, revision)
+    write(empty, rows)
+    before = counts(empty)
+    assert [table for table, count in before.items() if not count] == []
+    migrate(service, empty)
+    check(service, empty)
+    after = counts(empty)
+    assert {table: after[table] for table in before} == before
+
+
+@pytest.mark.parametrize("rows", WRITTEN, ids=lambda rows: rows.stem)
+def test_an_older_version_goes_on_writing_while_the_tables_are_those_of_the_newest(empty: str, rows: Path) -> None:
+    service, revision = of(rows)
+    migrate(service, empty)
+    assert head(service) != revision
+    write(empty, rows)
