@@ -132,6 +132,9 @@ def test_a_node_of_rabbitmq_is_lost_while_people_come_and_go(
 
 @pytest.mark.timeout(600)
 def test_bringing_it_up_again_replaces_nothing_that_has_not_changed(cluster: Cluster) -> None:
-    before = {part: sorted(cluster.containers(part)) for part in (*PARTS, "postgres", "rabbitmq-1")}
+    """Swarm begins no update. Which containers run says less: one that is ill is replaced at any time."""
+    parts = (*PARTS, "postgres", "rabbitmq-1")
+    before = {part: cluster.updated(part) for part in parts}
     cluster.up()
-    assert {part: sorted(cluster.containers(part)) for part in before} == before
+    begun = {part for part in parts if cluster.updated(part) not in ("", before[part])}
+    assert begun == set()

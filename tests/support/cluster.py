@@ -67,6 +67,12 @@ class Cluster:
         label = f"label=com.docker.swarm.service.name={NAME}_{service}"
         return run(["docker", "ps", "--quiet", "--filter", label]).split()
 
+    def updated(self, service: str) -> str:
+        """When Swarm last began to replace the service's containers by ones described otherwise; "" if never, or if the
+        same description came since."""
+        template = "{{with .UpdateStatus}}{{.StartedAt}}{{end}}"
+        return run(["docker", "service", "inspect", "--format", template, f"{NAME}_{service}"]).strip()
+
     def replicas(self) -> dict[str, str]:
         """Service -> how many of how many run; a job that is done has none."""
         rows = run(["docker", "service", "ls", "--format", "{{.Name}} {{.Replicas}}"]).splitlines()

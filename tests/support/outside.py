@@ -107,8 +107,11 @@ class Outside(Mailbox):
         """
         for look in range(LOOKS):
             try:
-                with imaplib.IMAP4("127.0.0.1", IMAP_PORT, timeout=60) as server:
+                server = imaplib.IMAP4("127.0.0.1", IMAP_PORT, timeout=60)
+                try:
                     self._fetch(server)
+                finally:
+                    server.shutdown()  # not LOGOUT, at which it may hang up, too, and the socket would stay open
             except imaplib.IMAP4.abort as hung_up:
                 if look == LOOKS - 1:
                     raise
