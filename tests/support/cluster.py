@@ -68,8 +68,10 @@ class Cluster:
         return run(["docker", "ps", "--quiet", "--filter", label]).split()
 
     def updated(self, service: str) -> str:
-        """When Swarm last began to replace the service's containers by ones described otherwise; "" if never, or if the
-        same description came since."""
+        """When Swarm last began to replace the service's containers by ones described otherwise.
+
+        Empty if never, or if the same description came since.
+        """
         template = "{{with .UpdateStatus}}{{.StartedAt}}{{end}}"
         return run(["docker", "service", "inspect", "--format", template, f"{NAME}_{service}"]).strip()
 

@@ -41,7 +41,8 @@ def vitals(page: Page, address: str) -> dict[str, float]:
 
 def slowdown(page: Page) -> float:
     """How many times slower this machine has to be made to be as slow as the phone; 1 if it is as slow already."""
-    return max(1.0, PHONE / median(page.evaluate(WORK) for _ in range(5)))
+    needed: float = median(page.evaluate(WORK) for _ in range(5))
+    return max(1.0, PHONE / needed)
 
 
 @pytest.mark.parametrize("language", ["lt", "ar"])
