@@ -108,6 +108,7 @@ def test_every_part_is_replaced_while_people_come_and_go_and_no_page_fails(
         for part in PARTS:
             run(["docker", "service", "update", "--force", "--quiet", f"{NAME}_{part}"])
     assert failures == []
+    assert all(cluster.updated(part) for part in PARTS)
     crowd.check_places()
     crowd.check_told()
 
