@@ -67,7 +67,7 @@ def test_a_second_start_changes_nothing_and_keeps_the_secrets(stack: Stack) -> N
 
 @pytest.mark.parametrize("service", [*RUNNING, "gateway", "rabbitmq", "postgres", "kannel", "kannel-smsbox"])
 def test_a_container_ends_by_itself_when_it_is_told_to(stack: Stack, service: str) -> None:
-    """All that a town runs; the mailbox for trying waits for whoever still has a connection, and holds nothing to lose."""
+    """All that a town runs; the mailbox for trying waits for whoever has a connection, and holds nothing to lose."""
     began = time.monotonic()
     stack.compose("stop", service)
     took = time.monotonic() - began

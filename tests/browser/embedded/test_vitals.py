@@ -16,7 +16,7 @@ WORK = """() => {
     return performance.now() - began;
 }"""
 LOADS = 4
-"""How often a page is loaded: what else the machine does can only add to a load's times, so the shortest is the page's."""
+"""How often a page is loaded: what else the machine does can only add to its times, so the shortest are the page's."""
 LINE = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}
 """Slow 4G, as Lighthouse calls it: milliseconds there and back, bytes a second."""
 WATCH = """
@@ -30,7 +30,7 @@ watch("longtask", entry => { vitals.tbt += Math.max(0, entry.duration - 50); });
 
 
 def vitals(page: Page, address: str) -> dict[str, float]:
-    """Largest contentful paint and total blocking time in milliseconds, cumulative layout shift as a share: the worst."""
+    """Largest contentful paint and total blocking time in ms, and the worst cumulative layout shift as a share."""
     loads = list[dict[str, float]]()
     for _ in range(LOADS):
         page.goto(address, wait_until="networkidle")
