@@ -17,6 +17,8 @@ from services.notifications.channels.gateways.kannel import KannelGateway
 from services.notifications.channels.gateways.none import NoGateway
 from services.notifications.channels.gateways.smtp import SmtpGateway
 from services.notifications.channels.listeners import Delivery
+from services.notifications.conversations.api import conversations_api
+from services.notifications.conversations.pages import conversations_pages
 from services.notifications.messages import api as messages_api
 from services.notifications.messages import listeners as messages
 from services.notifications.messages import pages as messages_pages
@@ -63,13 +65,21 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The web side of the service; without settings they come from the environment."""
     service = compose(settings or Settings.from_env("notifications", os.environ))
     terms = _terms(service.settings)
-    apis = [recipients_api.api, messages_api.api, channels_api.api, notes_api(terms), replies_api.api]
+    apis = [
+        recipients_api.api,
+        messages_api.api,
+        channels_api.api,
+        notes_api(terms),
+        replies_api.api,
+        conversations_api(terms),
+    ]
     pages = [
         recipients_pages.pages,
         messages_pages.pages,
         channels_pages.pages,
         notes_pages(terms),
         replies_pages.pages,
+        conversations_pages(terms),
     ]
     return factory.create_app(service, apis=apis, pages=pages)
 

@@ -45,6 +45,7 @@ class Purpose(StrEnum):
     STOP_CONFIRMED = "stop_confirmed"
     START_CONFIRMED = "start_confirmed"
     HELP_ANSWER = "help_answer"
+    ANSWER = "answer"
     NOTE = "note"
 
 

@@ -90,13 +90,23 @@ def read_text(session: Session, who: UUID, organisations: Collection[UUID], text
 
     Raises NotFound for a text that does not concern these organisations.
     """
+    tick_off(session, who, text_to_read(session, organisations, text_id), now)
+
+
+def text_to_read(session: Session, organisations: Collection[UUID], text_id: UUID) -> IncomingText:
+    """A text for these organisations to read, held still. Raises NotFound for any other."""
     wanted = select(IncomingText).where(IncomingText.id == text_id, IncomingText.unclear, concerns(organisations))
     text = session.scalars(wanted.with_for_update(of=IncomingText, key_share=True)).one_or_none()
     if text is None:
         raise NotFound
+    return text
+
+
+def tick_off(session: Session, who: UUID, text: IncomingText, now: datetime) -> None:
+    """Note that `who` has read this text, unless somebody else was first."""
     if text.read_at is None:
         text.read_by, text.read_at = who, now
-        audit(session, who, "text_read", text_id)
+        audit(session, who, "text_read", text.id)
 
 
 def _wants_no_help(session: Session, text: IncomingText) -> bool:

@@ -19,6 +19,7 @@ from shared.web.tokens import asker
 
 pages = Pages("replies", __name__, url_prefix="/messages")
 NEWEST = 200
+LATELY = 20
 
 
 def clickable(text: str) -> Markup:
@@ -32,9 +33,11 @@ def clickable(text: str) -> Markup:
 
 @pages.get("/texts", allow=staff(*HELPERS))
 def texts(session: Session) -> str:
-    """The texts that we could do nothing with, for one of us to read."""
-    found = queries.texts_to_read(session, asker().organisations(*HELPERS), limit=NEWEST)
-    return render("replies/texts.html", texts=found, zone=talka().service.settings.zone)
+    """The texts that we could do nothing with, for one of us to read, and those that were read lately."""
+    own = asker().organisations(*HELPERS)
+    found = queries.texts_to_read(session, own, limit=NEWEST)
+    done = queries.texts_read(session, own, limit=LATELY)
+    return render("replies/texts.html", texts=found, done=done, zone=talka().service.settings.zone)
 
 
 @pages.post("/texts/<uuid:text_id>/read", allow=staff(*HELPERS))

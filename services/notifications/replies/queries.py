@@ -1,8 +1,9 @@
-"""Reads: a conversation, as the built-in phone shows it, and the texts that wait for one of us."""
+"""Reads: what one phone sent, and the texts for one of us to read."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, or_, select, true
@@ -66,6 +67,20 @@ def texts_to_read(
     session: Session, organisations: Collection[UUID], *, after: UUID | None = None, limit: int = 50
 ) -> Sequence[Unread]:
     """The texts nobody has read yet that concern these organisations, oldest first."""
+    wanted = _unclear(organisations).where(IncomingText.read_at.is_(None))
+    if after:
+        wanted = wanted.where(IncomingText.id > after)
+    return [Unread(*row) for row in session.execute(wanted.order_by(IncomingText.id).limit(limit))]
+
+
+def texts_read(session: Session, organisations: Collection[UUID], *, limit: int) -> Sequence[Unread]:
+    """Those of them that one of us has read, the newest first."""
+    wanted = _unclear(organisations).where(IncomingText.read_at.is_not(None))
+    return [Unread(*row) for row in session.execute(wanted.order_by(IncomingText.id.desc()).limit(limit))]
+
+
+def _unclear(organisations: Collection[UUID]) -> Select[tuple[Any, ...]]:
+    """The texts that we could do nothing with and that concern these organisations."""
     newest = (
         _theirs(organisations)
         .add_columns(Occasion.event_id, Occasion.title, Occasion.starts_at)
@@ -73,16 +88,13 @@ def texts_to_read(
         .limit(1)
         .lateral()
     )
-    wanted = (
+    return (
         select(IncomingText.id, Recipient.address, IncomingText.text, IncomingText.received_at)
         .add_columns(newest.c.event_id, newest.c.title, newest.c.starts_at)
         .join(Recipient, Recipient.id == IncomingText.recipient_id)
         .outerjoin(newest, true())
-        .where(IncomingText.unclear, IncomingText.read_at.is_(None), concerns(organisations))
+        .where(IncomingText.unclear, concerns(organisations))
     )
-    if after:
-        wanted = wanted.where(IncomingText.id > after)
-    return [Unread(*row) for row in session.execute(wanted.order_by(IncomingText.id).limit(limit))]
 
 
 def concerns(organisations: Collection[UUID]) -> ColumnElement[bool]:

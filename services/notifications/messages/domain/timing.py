@@ -22,6 +22,7 @@ ASKED_FOR = frozenset(
 """Answers to a request of this very moment, about no event: sent even to those who told us to stop."""
 
 ANSWERS = ASKED_FOR | {
+    Purpose.ANSWER,
     Purpose.REGISTRATION_CONFIRMED,
     Purpose.REGISTRATION_WAITLISTED,
     Purpose.REGISTRATION_CANCELLED,

@@ -63,13 +63,14 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
         Purpose.STOP_CONFIRMED: _slots("sender phone", "", "sender phone"),
         Purpose.START_CONFIRMED: _slots("sender", "", "sender"),
         Purpose.HELP_ANSWER: _slots("sender phone", "", "sender phone"),
+        Purpose.ANSWER: _slots("words sender", "", "words sender"),
         Purpose.NOTE: _slots("title words link", "title", "words title link"),
     }
 )
 """`title` of the event, `shift` of the work, `when` (formatted), `venue`, `party` (how many people), `code`, `link`,
 `expires` (formatted), `was` (what no longer holds: the old time, the old place, or both), `reason` (may be empty),
 `clash` (that the reader has another shift then; may be empty),
-`sender` (who we are), `phone` (a number to call), `words` (an organiser's own)."""
+`sender` (who we are), `phone` (a number to call), `words` (of one of us)."""
 
 _PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
 _BRACE = re.compile(r"[{}]")
