@@ -87,6 +87,11 @@ def babel_locale(language: str) -> Locale:
     return Locale.parse(language.split("-", maxsplit=1)[0])
 
 
+def left_to_right(text: str) -> str:
+    """A number or a code within isolates, so that it keeps its order in a right-to-left sentence (UAX #9)."""
+    return f"\u2066{text}\u2069"
+
+
 def direction(language: str) -> str:
     """`rtl` or `ltr`."""
     return str(babel_locale(language).text_direction)

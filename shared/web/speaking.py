@@ -13,7 +13,7 @@ from flask import Flask, Response, current_app, g, request
 from markupsafe import Markup, escape
 
 from shared import languages
-from shared.languages import babel_locale, direction, gettext, ngettext, text_for
+from shared.languages import babel_locale, direction, gettext, left_to_right, ngettext, text_for
 from shared.web import forms
 from shared.web.assets import asset
 from shared.web.served import talka
@@ -196,7 +196,9 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(shown)
     app.jinja_env.globals.update({"_": gettext, "gettext": gettext, "ngettext": ngettext, "_n": ngettext, **shown})
     app.jinja_env.globals.update({"sections": sections, "here": here, "other_languages": other_languages})
-    app.jinja_env.globals.update({"asset": asset, "direction_of": direction, "weekdays": weekdays})
+    app.jinja_env.globals.update(
+        {"asset": asset, "direction_of": direction, "left_to_right": left_to_right, "weekdays": weekdays}
+    )
     app.jinja_env.globals.update({"form_fields": forms.form_fields, "value_of": forms.value_of})
     app.jinja_env.globals.update({"show_field": forms.show_field, "field_shown": forms.field_shown})
 

@@ -65,6 +65,7 @@ def addresses(town: Town, site: str, event: Event) -> list[str]:
     """Every page that the service has."""
     key = town.service.settings.secret_key.encode()
     recipient = town.rows("SELECT id FROM recipients WHERE channel = 'email'")[0].id
+    text = town.rows("SELECT id FROM incoming_texts ORDER BY id")[0].id
     paths = (
         "",
         "events/",
@@ -72,7 +73,7 @@ def addresses(town: Town, site: str, event: Event) -> list[str]:
         f"events/{event.event_id}/note",
         f"{town.messages()[0].id}",
         "texts",
-        f"texts/{town.rows('SELECT id FROM incoming_texts ORDER BY id')[0].id}",
+        f"texts/{text}",
         f"phones/{PHONE}",
         f"mailboxes/{EMAIL}",
     )
