@@ -82,6 +82,15 @@ def sections() -> list[tuple[str, str]]:
     return [("/", gettext("Programme")), ("/organise/", organisers), ("/volunteer/", volunteers)]
 
 
+SIGN_OUT = {"events": "/organise/sign-out", "volunteers": "/volunteer/sign-out", "notifications": "/messages/sign-out"}
+"""Where each service signs a browser out of everything: its forms bear a token that it alone has given."""
+
+
+def sign_out() -> str:
+    """Where a page's form to sign out leads."""
+    return SIGN_OUT[talka().service.name]
+
+
 ORGANISERS_ELSEWHERE = ("/messages/events/", "/messages/texts")
 """Pages of organisers that another service has: they stand under its own address."""
 
@@ -195,10 +204,13 @@ def install(app: Flask) -> None:
     }
     app.jinja_env.filters.update(shown)
     app.jinja_env.globals.update({"_": gettext, "gettext": gettext, "ngettext": ngettext, "_n": ngettext, **shown})
-    app.jinja_env.globals.update({"sections": sections, "here": here, "other_languages": other_languages})
+    app.jinja_env.globals.update(
+        {"sections": sections, "here": here, "other_languages": other_languages, "sign_out": sign_out}
+    )
     app.jinja_env.globals.update(
         {"asset": asset, "direction_of": direction, "left_to_right": left_to_right, "weekdays": weekdays}
     )
+    app.jinja_env.globals.update({"other_languages": other_languages})
     app.jinja_env.globals.update({"form_fields": forms.form_fields, "value_of": forms.value_of})
     app.jinja_env.globals.update({"show_field": forms.show_field, "field_shown": forms.field_shown})
 
@@ -210,4 +222,5 @@ def install(app: Flask) -> None:
             "direction": direction(language),
             "principal": current(),
             "zone": talka().service.settings.zone,
+            "help_phone": talka().service.settings.help_phone,
         }
