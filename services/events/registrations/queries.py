@@ -54,9 +54,13 @@ def id_by_token(session: Session, token: str) -> UUID:
     return _found(session.scalar(select(Registration.id).where(Registration.token_digest == digest(token))))
 
 
-def id_by_code(session: Session, code: str, phone: str) -> UUID:
-    """The registration with this code (as `domain.code_as_typed` reads it) and phone (E.164). Raises NotFound."""
-    wanted = select(Registration.id).where(Registration.code == code, Registration.phone == phone)
+def id_by_code(session: Session, code: str, contact: str) -> UUID:
+    """The registration with this code (as `domain.code_as_typed` reads it) and this phone (E.164) or e-mail.
+
+    Nobody remembers in which case they once typed their e-mail address, so that does not matter. Raises NotFound.
+    """
+    theirs = or_(Registration.phone == contact, func.lower(Registration.email) == contact.lower())
+    wanted = select(Registration.id).where(Registration.code == code, theirs)
     return _found(session.scalar(wanted.order_by(Registration.created_at.desc()).limit(1)))
 
 

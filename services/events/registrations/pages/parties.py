@@ -42,7 +42,7 @@ def registration(session: Session, token: str) -> Any:
     try:
         return _shown(session, token, {}, {})
     except NotFound as error:
-        return render("registrations/find.html", values={}, errors=pages.errors(error)), 404
+        return _finding({}, pages.errors(error)), 404
 
 
 @pages.post("/r/<token>/party", allow=anyone)
@@ -101,20 +101,25 @@ def calendar(session: Session, token: str) -> Response:
 
 @pages.get("/find", allow=anyone)
 def find(_session: Session) -> Any:
-    """Ask for code and phone."""
-    return render("registrations/find.html", values={}, errors={})
+    """Ask for the code and a phone or e-mail."""
+    return _finding({}, {})
+
+
+def _finding(values: dict[str, Any], errors: dict[str, list[str]]) -> str:
+    """The form, and whom to call for those who gave no address of theirs."""
+    call = talka().service.settings.help_phone
+    return render("registrations/find.html", values=values, errors=errors, call=call)
 
 
 @pages.post("/find", allow=anyone, limits=TRIES)
 def found(session: Session) -> Any:
-    """Lead to the registration that code and phone name."""
+    """Lead to the registration that the code and the phone or e-mail name."""
     values, errors = pages.form(CodeLookup)
     if errors:
-        return render("registrations/find.html", values=values, errors=errors), 422
+        return _finding(values, errors), 422
     try:
-        id_ = queries.id_by_code(session, values["code"], values["phone"].e164)
+        id_ = queries.id_by_code(session, values["code"], values["contact"])
     except NotFound:
-        wrong = [gettext("We found no registration with this code and phone. Check both.")]
-        typed = pages.typed(CodeLookup)
-        return render("registrations/find.html", values=typed, errors={"code": wrong, "phone": wrong}), 404
+        wrong = [gettext("We found no registration with this code and this phone or e-mail. Check both.")]
+        return _finding(pages.typed(CodeLookup), {"code": wrong, "contact": wrong}), 404
     return redirect(f"/r/{_links().token(id_)}")

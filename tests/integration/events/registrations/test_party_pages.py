@@ -1,5 +1,6 @@
-"""The pages of those who have registered: by their link, or by code and phone."""
+"""The pages of those who have registered: by their link, or by their code and a phone or e-mail."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -114,14 +115,38 @@ def test_registering_a_relative_leaves_ones_own_browser_in_its_language(app: Fla
 
 def test_code_and_phone_find_the_registration(visitor: Visitor, database: Database, evening_id: UUID) -> None:
     made = party(database, evening_id)
-    visitor.open("/find").send("/find", code=f"{made['code'][:3].lower()}-{made['code'][3:]}", phone="8 612 34567")
+    visitor.open("/find").send("/find", code=f"{made['code'][:3].lower()}-{made['code'][3:]}", contact="8 612 34567")
     assert (visitor.status, visitor.address) == (200, f"/r/{made['link'].rsplit('/', 1)[1]}")
 
 
-def test_a_wrong_pair_of_code_and_phone_says_to_check_both(visitor: Visitor) -> None:
-    visitor.open("/find").send("/find", code="ABCDEF", phone="861234567")
-    assert "We found no registration with this code and phone. Check both." in visitor.text
-    assert visitor.page.count('aria-invalid="true"') == 2
+def test_whoever_registered_by_e_mail_alone_finds_the_registration_in_whatever_case_it_is_typed(
+    visitor: Visitor, database: Database, evening_id: UUID
+) -> None:
+    made = party(database, evening_id, phone=None, email="Ona@example.lt")
+    visitor.open("/find").send("/find", code=made["code"], contact=" ONA@Example.LT ")
+    assert (visitor.status, visitor.address) == (200, f"/r/{made['link'].rsplit('/', 1)[1]}")
+
+
+def test_whoever_gave_no_address_reads_whom_to_call(
+    app: Flask, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Ask whoever registered you." in visitor.open("/find").text
+    talka = app.extensions["talka"]
+    settings = replace(talka.service.settings, help_phone="+370 346 20000")
+    monkeypatch.setitem(app.extensions, "talka", replace(talka, service=replace(talka.service, settings=settings)))
+    assert "Call us: +370 346 20000" in visitor.open("/find").text
+    assert 'href="tel:+37034620000"' in visitor.page
+
+
+def test_an_unknown_code_and_a_wrong_address_get_the_same_answer(
+    visitor: Visitor, database: Database, evening_id: UUID
+) -> None:
+    made = party(database, evening_id, email="ona@example.lt")
+    for code in ("ABCDEF", made["code"]):
+        for contact in ("867654321", "petras@example.lt"):
+            visitor.open("/find").send("/find", code=code, contact=contact)
+            assert "We found no registration with this code and this phone or e-mail. Check both." in visitor.text
+            assert (visitor.status, visitor.page.count('aria-invalid="true"')) == (404, 2)
 
 
 def test_a_link_that_leads_nowhere_leads_on_to_code_and_phone(
@@ -129,21 +154,21 @@ def test_a_link_that_leads_nowhere_leads_on_to_code_and_phone(
 ) -> None:
     made = party(database, evening_id)
     assert "the link is not complete" in visitor.open(f"{made['link'].removeprefix('http://talka.test')[:-2]}").text
-    visitor.send("/find", code=made["code"], phone="861234567")
+    visitor.send("/find", code=made["code"], contact="861234567")
     assert (visitor.status, made["code"] in visitor.text) == (200, True)
 
 
 @pytest.mark.parametrize(
-    ("code", "phone", "status"), [("ABCDEF", "861234567", 404), ("0O1I00", "861234567", 422), ("", "", 422)]
+    ("code", "contact", "status"), [("ABCDEF", "861234567", 404), ("0O1I00", "861234567", 422), ("", "", 422)]
 )
-def test_a_wrong_code_finds_nothing(visitor: Visitor, code: str, phone: str, status: int) -> None:
-    visitor.open("/find").send("/find", code=code, phone=phone)
+def test_a_wrong_code_finds_nothing(visitor: Visitor, code: str, contact: str, status: int) -> None:
+    visitor.open("/find").send("/find", code=code, contact=contact)
     assert (visitor.status, visitor.address) == (status, "/find")
 
 
 def test_guessing_codes_ends_after_some_tries(visitor: Visitor) -> None:
     visitor.open("/find")
-    answers = [visitor.send("/find", code="ABCDEF", phone="861234567").status for _ in range(6)]
+    answers = [visitor.send("/find", code="ABCDEF", contact="861234567").status for _ in range(6)]
     assert answers[-1] == 429
     assert set(answers[:-1]) <= {404, 403}
 
