@@ -35,6 +35,19 @@ def test_a_party_that_asked_for_no_messages_reads_how_to_get_them_again(
     assert "We remind you" not in visitor.text
 
 
+def test_a_party_that_wants_no_e_mails_reads_where_the_way_back_is(
+    visitor: Visitor, database: Database, evening_id: UUID
+) -> None:
+    made = party(database, evening_id, phone=None, email="ona@example.lt")
+    with database.transaction() as session:
+        operations.mark_unreached(session, made["id"], "withdrawn")
+    assert (
+        "open the link at the end of one of our e-mails"
+        in visitor.open(made["link"].removeprefix("http://talka.test")).text
+    )
+    assert "START" not in visitor.text
+
+
 def test_a_party_cancels_after_one_question_and_can_register_again(
     visitor: Visitor, database: Database, evening_id: UUID
 ) -> None:
