@@ -3,14 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response
+from flask import Response, request
 from sqlalchemy.orm import Session
 
 from services.events.programme.domain import ACCESS_NAMES
 from services.events.registrations import operations, queries
 from services.events.registrations.domain import LARGEST_PARTY, By, Links
 from services.events.registrations.schemas import CodeLookup, PartyForm
-from shared.errors import Conflict, Invalid, NotFound
+from shared.errors import Conflict, Invalid, NotFound, _
 from shared.languages import gettext
 from shared.web import speaking
 from shared.web.pages import Limited, Pages, redirect, render
@@ -22,6 +22,12 @@ TRIES = (
     Limited("code", most=5, seconds=900, field="code"),
     Limited("code-address", most=30, seconds=900),
 )
+DONE = {
+    "party_changed": _("Saved. We have noted how many of you come."),
+    "accepted": _("Thank you for your yes, we look forward to seeing you."),
+    "cancelled": _("You have cancelled your registration. Thank you for telling us."),
+}
+"""What a party has just done, as its page's address says it in `done` -> what it reads of it."""
 
 
 def _links() -> Links:
@@ -56,15 +62,22 @@ def change_party(session: Session, token: str) -> Any:
         operations.change_party(session, _links(), id_, **values)
     except (Conflict, Invalid) as error:
         return _shown(session, token, pages.typed(PartyForm), pages.errors(error)), 422
-    return redirect(f"/r/{token}?changed=1")
+    return redirect(f"/r/{token}?done=party_changed")
 
 
 def _shown(session: Session, token: str, values: dict[str, Any], errors: dict[str, list[str]]) -> str:
     found = queries.registration(session, _links(), _own(session, token))
     values = values or {"party": found["party"], "names": found["names"]}
-    facts: dict[str, Any] = {"registration": found, "token": token, "access": ACCESS_NAMES}
+    facts: dict[str, Any] = {"registration": found, "token": token, "access": ACCESS_NAMES, "done": _done(found)}
     facts["party_options"] = [(number, number) for number in range(1, LARGEST_PARTY + 1)]
     return render("registrations/registration.html", values=values, errors=errors, **facts)
+
+
+def _done(found: dict[str, Any]) -> str:
+    """What the party has just done; nothing if the page was only opened, or if it is not so any more."""
+    done = request.args.get("done", "")
+    by = By.PARTICIPANT if done == "cancelled" else None
+    return gettext(DONE[done]) if done in DONE and found["cancelled_by"] == by else ""
 
 
 @pages.get("/r/<token>/cancel", allow=anyone)
@@ -78,14 +91,14 @@ def confirm_cancel(session: Session, token: str) -> Any:
 def cancel(session: Session, token: str) -> Any:
     """Cancel; places go to those who wait."""
     operations.cancel(session, _links(), _own(session, token), By.PARTICIPANT)
-    return redirect(f"/r/{token}")
+    return redirect(f"/r/{token}?done=cancelled")
 
 
 @pages.post("/r/<token>/accept", allow=anyone)
 def accept(session: Session, token: str) -> Any:
     """Say yes to offered places."""
     operations.accept(session, _links(), _own(session, token))
-    return redirect(f"/r/{token}")
+    return redirect(f"/r/{token}?done=accepted")
 
 
 @pages.get("/r/<token>/calendar.ics", allow=anyone)

@@ -55,6 +55,7 @@ def test_a_party_cancels_after_one_question_and_can_register_again(
     assert "Cancel this registration?" in visitor.open(f"{link}/cancel").text
     visitor.send(f"{link}/cancel")
     assert (visitor.status, "This registration is cancelled." in visitor.text) == (200, True)
+    assert "You have cancelled your registration. Thank you for telling us." in visitor.text
     assert f"/register/{evening_id}" in visitor.page
 
 
@@ -63,6 +64,8 @@ def test_a_party_changes_how_many_come(visitor: Visitor, database: Database, eve
     party(database, evening_id, 1)
     visitor.open(link).send(f"{link}/party", party="3", names="Ona\nPetras\nJurga")
     assert (visitor.status, "You have 3 places." in visitor.text) == (200, True)
+    assert "Saved. We have noted how many of you come." in visitor.text
+    assert "Saved." not in visitor.open(link).text
     visitor.send(f"{link}/party", party="4", names="")
     assert (visitor.status, "Free now: 0" in visitor.text) == (422, True)
     visitor.send(f"{link}/party", party="0", names="")
@@ -83,6 +86,18 @@ def test_an_offer_is_accepted_by_a_button(
     assert "1 place is free for you." in visitor.open(link).text
     visitor.send(f"{link}/accept")
     assert "You have 1 place." in visitor.text
+    assert "Thank you for your yes, we look forward to seeing you." in visitor.text
+
+
+def test_what_somebody_else_has_cancelled_is_not_said_to_be_the_partys_deed(
+    visitor: Visitor, database: Database, evening_id: UUID
+) -> None:
+    made = party(database, evening_id)
+    link = made["link"].removeprefix("http://talka.test")
+    with database.transaction() as session:
+        operations.cancel(session, LINKS, made["id"], By.ORGANISER)
+    for done in ("cancelled", "accepted", "party_changed", "nonsense"):
+        assert 'class="notice good toast"' not in visitor.open(f"{link}?done={done}").page
 
 
 def test_the_date_goes_into_the_calendar_in_the_partys_language(
