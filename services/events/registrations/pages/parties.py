@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from services.events.programme.domain import ACCESS_NAMES
 from services.events.registrations import operations, queries
-from services.events.registrations.domain import LARGEST_PARTY, By, Links
+from services.events.registrations.domain import LARGEST_PARTY, By, Links, OfferIsOver, State
 from services.events.registrations.schemas import CodeLookup, PartyForm
-from shared.errors import Conflict, Invalid, NotFound, _
+from shared.errors import Conflict, DomainError, Gone, Invalid, NotFound, _
 from shared.languages import gettext
 from shared.web import speaking
 from shared.web.pages import Limited, Pages, redirect, render
@@ -65,10 +65,22 @@ def change_party(session: Session, token: str) -> Any:
     return redirect(f"/r/{token}?done=party_changed")
 
 
-def _shown(session: Session, token: str, values: dict[str, Any], errors: dict[str, list[str]]) -> str:
+def _refused(session: Session, token: str, error: DomainError) -> tuple[str, int]:
+    """The registration as it is now, with the rule that keeps it so."""
+    return _shown(session, token, {}, {}, refused=pages.errors(error)), 409
+
+
+def _shown(
+    session: Session,
+    token: str,
+    values: dict[str, Any],
+    errors: dict[str, list[str]],
+    refused: dict[str, list[str]] | None = None,
+) -> str:
     found = queries.registration(session, _links(), _own(session, token))
     values = values or {"party": found["party"], "names": found["names"]}
     facts: dict[str, Any] = {"registration": found, "token": token, "access": ACCESS_NAMES, "done": _done(found)}
+    facts |= {"refused": refused, "too_late": OfferIsOver.title}
     facts["party_options"] = [(number, number) for number in range(1, LARGEST_PARTY + 1)]
     return render("registrations/registration.html", values=values, errors=errors, **facts)
 
@@ -82,22 +94,30 @@ def _done(found: dict[str, Any]) -> str:
 
 @pages.get("/r/<token>/cancel", allow=anyone)
 def confirm_cancel(session: Session, token: str) -> Any:
-    """Ask once before a registration is cancelled."""
+    """Ask once before a registration is cancelled; where there is nothing to cancel any more its page says why."""
     found = queries.registration(session, _links(), _own(session, token))
+    if found["state"] == State.CANCELLED or found["is_over"]:
+        return redirect(f"/r/{token}")
     return render("registrations/cancel.html", registration=found, token=token)
 
 
 @pages.post("/r/<token>/cancel", allow=anyone)
 def cancel(session: Session, token: str) -> Any:
     """Cancel; places go to those who wait."""
-    operations.cancel(session, _links(), _own(session, token), By.PARTICIPANT)
+    try:
+        operations.cancel(session, _links(), _own(session, token), By.PARTICIPANT)
+    except Conflict as error:
+        return _refused(session, token, error)
     return redirect(f"/r/{token}?done=cancelled")
 
 
 @pages.post("/r/<token>/accept", allow=anyone)
 def accept(session: Session, token: str) -> Any:
     """Say yes to offered places."""
-    operations.accept(session, _links(), _own(session, token))
+    try:
+        operations.accept(session, _links(), _own(session, token))
+    except (Conflict, Gone) as error:
+        return _refused(session, token, error)
     return redirect(f"/r/{token}?done=accepted")
 
 
