@@ -104,7 +104,7 @@ def test_a_caller_cannot_choose_the_address_that_limits_count_by(stack: Stack) -
     statuses = []
     for number, code in enumerate(codes[:31]):
         forged = {"X-Forwarded-For": f"10.0.0.{number}", "Forwarded": f"for=10.0.0.{number}"}
-        body = json.dumps({"code": f"AAAA{code}", "phone": "+37061111111"}).encode()
+        body = json.dumps({"code": f"AAAA{code}", "contact": "+37061111111"}).encode()
         statuses.append(ask("/api/events/v1/find", "POST", body, **KIND, **forged)[0])
     assert statuses == [404] * 30 + [429]
 

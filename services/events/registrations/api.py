@@ -71,8 +71,8 @@ def book(session: Session, body: dict[str, Any], occurrence_id: UUID) -> Any:
 
 @api.post("/find", allow=anyone, takes=CodeLookup, gives=RegistrationView, limits=TRIES)
 def find_registration(session: Session, body: dict[str, Any]) -> Any:
-    """Find a registration by its code and phone; a code bears five tries in a quarter of an hour."""
-    return queries.registration(session, _links(), queries.id_by_code(session, body["code"], body["phone"].e164))
+    """Find a registration by its code and its phone or e-mail; a code bears five tries in a quarter of an hour."""
+    return queries.registration(session, _links(), queries.id_by_code(session, body["code"], body["contact"]))
 
 
 @api.get("/registrations/<token>", allow=anyone, gives=RegistrationView, versioned=True)

@@ -54,9 +54,13 @@ def id_by_token(session: Session, token: str) -> UUID:
     return _found(session.scalar(select(Registration.id).where(Registration.token_digest == digest(token))))
 
 
-def id_by_code(session: Session, code: str, phone: str) -> UUID:
-    """The registration with this code (as `domain.code_as_typed` reads it) and phone (E.164). Raises NotFound."""
-    wanted = select(Registration.id).where(Registration.code == code, Registration.phone == phone)
+def id_by_code(session: Session, code: str, contact: str) -> UUID:
+    """The registration with this code (as `domain.code_as_typed` reads it) and this phone (E.164) or e-mail.
+
+    Nobody remembers in which case they once typed their e-mail address, so that does not matter. Raises NotFound.
+    """
+    theirs = or_(Registration.phone == contact, func.lower(Registration.email) == contact.lower())
+    wanted = select(Registration.id).where(Registration.code == code, theirs)
     return _found(session.scalar(wanted.order_by(Registration.created_at.desc()).limit(1)))
 
 
@@ -84,7 +88,10 @@ def language_of(session: Session, registration_id: UUID) -> str:
 
 
 def registration(session: Session, links: Links, registration_id: UUID) -> dict[str, Any]:
-    """A registration as its party sees it, with what it is for. Raises NotFound."""
+    """A registration as its party sees it, with what it is for. Raises NotFound.
+
+    `is_open`: something can still be had; `is_over`: the date has been; `lapsed`: it was not said yes to in time.
+    """
     row = (
         session.execute(
             select(
@@ -105,11 +112,14 @@ def registration(session: Session, links: Links, registration_id: UUID) -> dict[
     )
     if row is None:
         raise NotFound
-    waits = row["state"] == State.WAITING
+    waits, on = row["state"] == State.WAITING, row["occurrence_state"] == "on"
+    ran_out = row["state"] == State.OFFERED and row["offer_expires_at"] <= row["now"]
     return dict(row) | {
         "link": links.address(registration_id),
         "position": position(session, row["occurrence_id"], row["turn"]) if waits else None,
-        "is_open": row["occurrence_state"] == "on" and row["starts_at"] > row["now"],
+        "is_open": on and row["starts_at"] > row["now"],
+        "is_over": on and row["ends_at"] <= row["now"],
+        "lapsed": ran_out or row["cancelled_by"] == By.EXPIRY,
         "venue": {name: row[name] for name in ("address", "municipality", "access")} | {"name": row["venue"]},
     }
 

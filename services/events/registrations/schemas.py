@@ -27,6 +27,17 @@ class Phone(fields.String):
             raise ValidationError(error.title) from error
 
 
+class AnyContact(Line):
+    """A phone, kept as E.164, or an e-mail address: what has an `@` is one."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
+        typed = super()._deserialize(value, attr, data, **options)
+        try:
+            return addresses.email_address(typed) if "@" in typed else addresses.phone(typed).e164
+        except Invalid as error:
+            raise ValidationError(error.title) from error
+
+
 class Code(fields.String):
     """A six-character code, in whatever case and groups it is typed."""
 
@@ -174,10 +185,10 @@ CancellationForm: type[Schema] = type("CancellationForm", (_CancellationForm,), 
 
 
 class CodeLookup(Schema):
-    """The six-character code, and the phone it was sent to."""
+    """The six-character code, and the phone or e-mail given with the registration."""
 
     code = Code(required=True, metadata={"pattern": f"^[{ALPHABET}]{{{CODE_LENGTH}}}$"})
-    phone = a_phone(required=True)
+    contact = AnyContact(required=True, metadata={"format": "phone-or-email"})
 
 
 class CapacityChange(Schema):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, select, text
 from sqlalchemy.orm import Session
 
 from services.notifications.recipients.models import Recipient, Suppression
@@ -31,3 +31,13 @@ def preferences(session: Session, recipient_id: UUID) -> Preferences:
     if row is None:
         raise NotFound
     return Preferences(*row)
+
+
+_LANGUAGE = text("SELECT language FROM audience WHERE recipient_id = :recipient_id ORDER BY subject_id DESC LIMIT 1")
+"""The audience is of a feature that stands on this one; an address itself has no language, since two may share it."""
+
+
+def language_of(session: Session, recipient_id: UUID) -> str | None:
+    """The language in which the owner was written to last, for the newest party; None before they were part of any."""
+    language: str | None = session.scalar(_LANGUAGE, {"recipient_id": recipient_id})
+    return language

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.events.conftest import Town
 from tests.support.chromium import barriers, enlarge, runs_out
 from tests.support.clock import VILNIUS
+from tests.support.factories.events import LINKS
 
 
 def public(town: Town) -> list[str]:
@@ -17,8 +18,9 @@ def public(town: Town) -> list[str]:
     views = [f"/?view={view}&day={day}" for view in ("list", "day", "week", "month")]
     narrowed = ["/?kind=training", "/?kind=cultural_exchange&step_free=true&spoken=uk"]
     booking = [f"/register/{full}", f"/register/{free}", "/find", "/organise/sign-in"]
-    event = f"/events/{town.event['id']}"
-    return [*views, *narrowed, event, f"{event}/poster", *booking, "/nowhere", "/organise/"]
+    event, own = f"/events/{town.event['id']}", f"/r/{LINKS.token(town.party)}"
+    party = [f"{own}?done=party_changed", f"{own}/cancel"]
+    return [*views, *narrowed, event, f"{event}/poster", *booking, *party, "/nowhere", "/organise/"]
 
 
 def organising(town: Town) -> list[str]:

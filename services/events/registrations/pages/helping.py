@@ -70,7 +70,11 @@ def _booking(session: Session, occurrence_id: UUID, values: dict[str, Any], erro
 @pages.post("/bookings/<uuid:registration_id>/cancel", allow=HELPERS)
 def cancel_booking(session: Session, registration_id: UUID) -> Any:
     """Cancel for a party that told the organiser."""
-    occurrence_id = operations.cancel_by_staff(session, _links(), tokens.asker(), registration_id)
+    try:
+        occurrence_id = operations.cancel_by_staff(session, _links(), tokens.asker(), registration_id)
+    except Conflict as error:
+        found = operations.read_party(session, _links(), tokens.asker(), registration_id)
+        return _party(found, {}, pages.errors(error)), 409
     return _told(occurrence_id, "booking_cancelled", _links().code(registration_id))
 
 

@@ -3,14 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response
+from flask import Response, request
 from sqlalchemy.orm import Session
 
 from services.events.programme.domain import ACCESS_NAMES
 from services.events.registrations import operations, queries
-from services.events.registrations.domain import LARGEST_PARTY, By, Links
+from services.events.registrations.domain import LARGEST_PARTY, By, Links, OfferIsOver, State
 from services.events.registrations.schemas import CodeLookup, PartyForm
-from shared.errors import Conflict, Invalid, NotFound
+from shared.errors import Conflict, DomainError, Gone, Invalid, NotFound, _
 from shared.languages import gettext
 from shared.web import speaking
 from shared.web.pages import Limited, Pages, redirect, render
@@ -22,6 +22,12 @@ TRIES = (
     Limited("code", most=5, seconds=900, field="code"),
     Limited("code-address", most=30, seconds=900),
 )
+DONE = {
+    "party_changed": _("Saved. We have noted how many of you come."),
+    "accepted": _("Thank you for your yes, we look forward to seeing you."),
+    "cancelled": _("You have cancelled your registration. Thank you for telling us."),
+}
+"""What a party has just done, as its page's address says it in `done` -> what it reads of it."""
 
 
 def _links() -> Links:
@@ -42,7 +48,7 @@ def registration(session: Session, token: str) -> Any:
     try:
         return _shown(session, token, {}, {})
     except NotFound as error:
-        return render("registrations/find.html", values={}, errors=pages.errors(error)), 404
+        return _finding({}, pages.errors(error)), 404
 
 
 @pages.post("/r/<token>/party", allow=anyone)
@@ -56,36 +62,63 @@ def change_party(session: Session, token: str) -> Any:
         operations.change_party(session, _links(), id_, **values)
     except (Conflict, Invalid) as error:
         return _shown(session, token, pages.typed(PartyForm), pages.errors(error)), 422
-    return redirect(f"/r/{token}?changed=1")
+    return redirect(f"/r/{token}?done=party_changed")
 
 
-def _shown(session: Session, token: str, values: dict[str, Any], errors: dict[str, list[str]]) -> str:
+def _refused(session: Session, token: str, error: DomainError) -> tuple[str, int]:
+    """The registration as it is now, with the rule that keeps it so."""
+    return _shown(session, token, {}, {}, refused=pages.errors(error)), 409
+
+
+def _shown(
+    session: Session,
+    token: str,
+    values: dict[str, Any],
+    errors: dict[str, list[str]],
+    refused: dict[str, list[str]] | None = None,
+) -> str:
     found = queries.registration(session, _links(), _own(session, token))
     values = values or {"party": found["party"], "names": found["names"]}
-    facts: dict[str, Any] = {"registration": found, "token": token, "access": ACCESS_NAMES}
+    facts: dict[str, Any] = {"registration": found, "token": token, "access": ACCESS_NAMES, "done": _done(found)}
+    facts |= {"refused": refused, "too_late": OfferIsOver.title}
     facts["party_options"] = [(number, number) for number in range(1, LARGEST_PARTY + 1)]
     return render("registrations/registration.html", values=values, errors=errors, **facts)
 
 
+def _done(found: dict[str, Any]) -> str:
+    """What the party has just done; nothing if the page was only opened, or if it is not so any more."""
+    done = request.args.get("done", "")
+    by = By.PARTICIPANT if done == "cancelled" else None
+    return gettext(DONE[done]) if done in DONE and found["cancelled_by"] == by else ""
+
+
 @pages.get("/r/<token>/cancel", allow=anyone)
 def confirm_cancel(session: Session, token: str) -> Any:
-    """Ask once before a registration is cancelled."""
+    """Ask once before a registration is cancelled; where there is nothing to cancel any more its page says why."""
     found = queries.registration(session, _links(), _own(session, token))
+    if found["state"] == State.CANCELLED or found["is_over"]:
+        return redirect(f"/r/{token}")
     return render("registrations/cancel.html", registration=found, token=token)
 
 
 @pages.post("/r/<token>/cancel", allow=anyone)
 def cancel(session: Session, token: str) -> Any:
     """Cancel; places go to those who wait."""
-    operations.cancel(session, _links(), _own(session, token), By.PARTICIPANT)
-    return redirect(f"/r/{token}")
+    try:
+        operations.cancel(session, _links(), _own(session, token), By.PARTICIPANT)
+    except Conflict as error:
+        return _refused(session, token, error)
+    return redirect(f"/r/{token}?done=cancelled")
 
 
 @pages.post("/r/<token>/accept", allow=anyone)
 def accept(session: Session, token: str) -> Any:
     """Say yes to offered places."""
-    operations.accept(session, _links(), _own(session, token))
-    return redirect(f"/r/{token}")
+    try:
+        operations.accept(session, _links(), _own(session, token))
+    except (Conflict, Gone) as error:
+        return _refused(session, token, error)
+    return redirect(f"/r/{token}?done=accepted")
 
 
 @pages.get("/r/<token>/calendar.ics", allow=anyone)
@@ -101,20 +134,25 @@ def calendar(session: Session, token: str) -> Response:
 
 @pages.get("/find", allow=anyone)
 def find(_session: Session) -> Any:
-    """Ask for code and phone."""
-    return render("registrations/find.html", values={}, errors={})
+    """Ask for the code and a phone or e-mail."""
+    return _finding({}, {})
+
+
+def _finding(values: dict[str, Any], errors: dict[str, list[str]]) -> str:
+    """The form, and whom to call for those who gave no address of theirs."""
+    call = talka().service.settings.help_phone
+    return render("registrations/find.html", values=values, errors=errors, call=call)
 
 
 @pages.post("/find", allow=anyone, limits=TRIES)
 def found(session: Session) -> Any:
-    """Lead to the registration that code and phone name."""
+    """Lead to the registration that the code and the phone or e-mail name."""
     values, errors = pages.form(CodeLookup)
     if errors:
-        return render("registrations/find.html", values=values, errors=errors), 422
+        return _finding(values, errors), 422
     try:
-        id_ = queries.id_by_code(session, values["code"], values["phone"].e164)
+        id_ = queries.id_by_code(session, values["code"], values["contact"])
     except NotFound:
-        wrong = [gettext("We found no registration with this code and phone. Check both.")]
-        typed = pages.typed(CodeLookup)
-        return render("registrations/find.html", values=typed, errors={"code": wrong, "phone": wrong}), 404
+        wrong = [gettext("We found no registration with this code and this phone or e-mail. Check both.")]
+        return _finding(pages.typed(CodeLookup), {"code": wrong, "contact": wrong}), 404
     return redirect(f"/r/{_links().token(id_)}")

@@ -130,12 +130,15 @@ def test_an_offer_is_accepted_by_its_link(anyone: Caller, owner: Caller, organis
     assert (accepted.status_code, accepted.json["state"]) == (200, "confirmed")
 
 
-def test_code_and_phone_find_a_registration_and_guessing_ends(anyone: Caller, occurrence_id: UUID) -> None:
-    made = registered(anyone, occurrence_id)
-    found = anyone("POST", "/find", {"code": made["code"].lower(), "phone": "861234567"})
+def test_code_and_phone_or_e_mail_find_a_registration_and_guessing_ends(anyone: Caller, occurrence_id: UUID) -> None:
+    made = registered(anyone, occurrence_id, email="Ona@example.lt")
+    found = anyone("POST", "/find", {"code": made["code"], "contact": "ONA@Example.lt"})
     assert found.json is not None
     assert (found.status_code, found.json["link"]) == (200, made["link"])
-    wrong = {"code": "ABCDEF", "phone": "861234567"}
+    found = anyone("POST", "/find", {"code": made["code"].lower(), "contact": "861234567"})
+    assert found.json is not None
+    assert (found.status_code, found.json["link"]) == (200, made["link"])
+    wrong = {"code": "ABCDEF", "contact": "861234567"}
     answers = [anyone("POST", "/find", wrong) for _ in range(6)]
     assert [answer.status_code for answer in answers] == [404] * 5 + [429]
     assert int(answers[-1].headers["Retry-After"]) > 0

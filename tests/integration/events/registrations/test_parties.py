@@ -185,15 +185,17 @@ def test_places_that_people_have_cannot_be_taken_away(events_session: Session) -
         operations.change_capacity(events_session, LINKS, person, occurrence_id, 1, capacity=20)
 
 
-def test_a_link_and_a_code_with_its_phone_find_the_registration(events_session: Session) -> None:
-    party = a_party(events_session, an_evening(events_session))
+def test_a_link_and_a_code_with_its_phone_or_e_mail_find_the_registration(events_session: Session) -> None:
+    party = a_party(events_session, an_evening(events_session), email="Ona@example.lt")
     token = party["link"].rsplit("/", 1)[1]
     assert queries.id_by_token(events_session, token) == party["id"]
-    assert queries.id_by_code(events_session, party["code"], "+37061234567") == party["id"]
+    for contact in ("+37061234567", "Ona@example.lt", "oNA@example.lt"):
+        assert queries.id_by_code(events_session, party["code"], contact) == party["id"]
     with pytest.raises(NotFound):
         queries.id_by_token(events_session, token[:-1] + ("A" if token[-1] != "A" else "B"))
-    with pytest.raises(NotFound):
-        queries.id_by_code(events_session, party["code"], "+37061234568")
+    for contact in ("+37061234568", "onam@example.lt", "n_@example.lt"):
+        with pytest.raises(NotFound):
+            queries.id_by_code(events_session, party["code"], contact)
     with pytest.raises(NotFound):
         queries.registration(events_session, LINKS, uuid4())
 

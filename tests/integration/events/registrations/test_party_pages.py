@@ -1,5 +1,6 @@
-"""The pages of those who have registered: by their link, or by code and phone."""
+"""The pages of those who have registered: by their link, or by their code and a phone or e-mail."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -34,6 +35,19 @@ def test_a_party_that_asked_for_no_messages_reads_how_to_get_them_again(
     assert "We remind you" not in visitor.text
 
 
+def test_a_party_that_wants_no_e_mails_reads_where_the_way_back_is(
+    visitor: Visitor, database: Database, evening_id: UUID
+) -> None:
+    made = party(database, evening_id, phone=None, email="ona@example.lt")
+    with database.transaction() as session:
+        operations.mark_unreached(session, made["id"], "withdrawn")
+    assert (
+        "open the link at the end of one of our e-mails"
+        in visitor.open(made["link"].removeprefix("http://talka.test")).text
+    )
+    assert "START" not in visitor.text
+
+
 def test_a_party_cancels_after_one_question_and_can_register_again(
     visitor: Visitor, database: Database, evening_id: UUID
 ) -> None:
@@ -41,6 +55,7 @@ def test_a_party_cancels_after_one_question_and_can_register_again(
     assert "Cancel this registration?" in visitor.open(f"{link}/cancel").text
     visitor.send(f"{link}/cancel")
     assert (visitor.status, "This registration is cancelled." in visitor.text) == (200, True)
+    assert "You have cancelled your registration. Thank you for telling us." in visitor.text
     assert f"/register/{evening_id}" in visitor.page
 
 
@@ -49,6 +64,8 @@ def test_a_party_changes_how_many_come(visitor: Visitor, database: Database, eve
     party(database, evening_id, 1)
     visitor.open(link).send(f"{link}/party", party="3", names="Ona\nPetras\nJurga")
     assert (visitor.status, "You have 3 places." in visitor.text) == (200, True)
+    assert "Saved. We have noted how many of you come." in visitor.text
+    assert "Saved." not in visitor.open(link).text
     visitor.send(f"{link}/party", party="4", names="")
     assert (visitor.status, "Free now: 0" in visitor.text) == (422, True)
     visitor.send(f"{link}/party", party="0", names="")
@@ -69,6 +86,18 @@ def test_an_offer_is_accepted_by_a_button(
     assert "1 place is free for you." in visitor.open(link).text
     visitor.send(f"{link}/accept")
     assert "You have 1 place." in visitor.text
+    assert "Thank you for your yes, we look forward to seeing you." in visitor.text
+
+
+def test_what_somebody_else_has_cancelled_is_not_said_to_be_the_partys_deed(
+    visitor: Visitor, database: Database, evening_id: UUID
+) -> None:
+    made = party(database, evening_id)
+    link = made["link"].removeprefix("http://talka.test")
+    with database.transaction() as session:
+        operations.cancel(session, LINKS, made["id"], By.ORGANISER)
+    for done in ("cancelled", "accepted", "party_changed", "nonsense"):
+        assert 'class="notice good toast"' not in visitor.open(f"{link}?done={done}").page
 
 
 def test_the_date_goes_into_the_calendar_in_the_partys_language(
@@ -114,14 +143,38 @@ def test_registering_a_relative_leaves_ones_own_browser_in_its_language(app: Fla
 
 def test_code_and_phone_find_the_registration(visitor: Visitor, database: Database, evening_id: UUID) -> None:
     made = party(database, evening_id)
-    visitor.open("/find").send("/find", code=f"{made['code'][:3].lower()}-{made['code'][3:]}", phone="8 612 34567")
+    visitor.open("/find").send("/find", code=f"{made['code'][:3].lower()}-{made['code'][3:]}", contact="8 612 34567")
     assert (visitor.status, visitor.address) == (200, f"/r/{made['link'].rsplit('/', 1)[1]}")
 
 
-def test_a_wrong_pair_of_code_and_phone_says_to_check_both(visitor: Visitor) -> None:
-    visitor.open("/find").send("/find", code="ABCDEF", phone="861234567")
-    assert "We found no registration with this code and phone. Check both." in visitor.text
-    assert visitor.page.count('aria-invalid="true"') == 2
+def test_whoever_registered_by_e_mail_alone_finds_the_registration_in_whatever_case_it_is_typed(
+    visitor: Visitor, database: Database, evening_id: UUID
+) -> None:
+    made = party(database, evening_id, phone=None, email="Ona@example.lt")
+    visitor.open("/find").send("/find", code=made["code"], contact=" ONA@Example.LT ")
+    assert (visitor.status, visitor.address) == (200, f"/r/{made['link'].rsplit('/', 1)[1]}")
+
+
+def test_whoever_gave_no_address_reads_whom_to_call(
+    app: Flask, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Ask whoever registered you." in visitor.open("/find").text
+    talka = app.extensions["talka"]
+    settings = replace(talka.service.settings, help_phone="+370 346 20000")
+    monkeypatch.setitem(app.extensions, "talka", replace(talka, service=replace(talka.service, settings=settings)))
+    assert "Call us: +370 346 20000" in visitor.open("/find").text
+    assert 'href="tel:+37034620000"' in visitor.page
+
+
+def test_an_unknown_code_and_a_wrong_address_get_the_same_answer(
+    visitor: Visitor, database: Database, evening_id: UUID
+) -> None:
+    made = party(database, evening_id, email="ona@example.lt")
+    for code in ("ABCDEF", made["code"]):
+        for contact in ("867654321", "petras@example.lt"):
+            visitor.open("/find").send("/find", code=code, contact=contact)
+            assert "We found no registration with this code and this phone or e-mail. Check both." in visitor.text
+            assert (visitor.status, visitor.page.count('aria-invalid="true"')) == (404, 2)
 
 
 def test_a_link_that_leads_nowhere_leads_on_to_code_and_phone(
@@ -129,21 +182,21 @@ def test_a_link_that_leads_nowhere_leads_on_to_code_and_phone(
 ) -> None:
     made = party(database, evening_id)
     assert "the link is not complete" in visitor.open(f"{made['link'].removeprefix('http://talka.test')[:-2]}").text
-    visitor.send("/find", code=made["code"], phone="861234567")
+    visitor.send("/find", code=made["code"], contact="861234567")
     assert (visitor.status, made["code"] in visitor.text) == (200, True)
 
 
 @pytest.mark.parametrize(
-    ("code", "phone", "status"), [("ABCDEF", "861234567", 404), ("0O1I00", "861234567", 422), ("", "", 422)]
+    ("code", "contact", "status"), [("ABCDEF", "861234567", 404), ("0O1I00", "861234567", 422), ("", "", 422)]
 )
-def test_a_wrong_code_finds_nothing(visitor: Visitor, code: str, phone: str, status: int) -> None:
-    visitor.open("/find").send("/find", code=code, phone=phone)
+def test_a_wrong_code_finds_nothing(visitor: Visitor, code: str, contact: str, status: int) -> None:
+    visitor.open("/find").send("/find", code=code, contact=contact)
     assert (visitor.status, visitor.address) == (status, "/find")
 
 
 def test_guessing_codes_ends_after_some_tries(visitor: Visitor) -> None:
     visitor.open("/find")
-    answers = [visitor.send("/find", code="ABCDEF", phone="861234567").status for _ in range(6)]
+    answers = [visitor.send("/find", code="ABCDEF", contact="861234567").status for _ in range(6)]
     assert answers[-1] == 429
     assert set(answers[:-1]) <= {404, 403}
 

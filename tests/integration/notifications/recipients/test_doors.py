@@ -3,6 +3,7 @@
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -12,7 +13,9 @@ from uuid_utils.compat import uuid7
 
 from services.notifications.recipients.domain import Address, Channel, preferences_token
 from services.notifications.recipients.operations import meet_recipient
-from tests.support.factories.notifications import EMAIL, PHONE, Event, Town, by_email
+from shared.contracts.parts import Contact
+from tests.support.factories.notifications import EMAIL, PHONE, Event, Town, by_email, by_sms
+from tests.support.visitor import hidden, send
 
 API = "/api/notifications/v1"
 
@@ -72,6 +75,37 @@ def test_the_page_stops_and_begins_again(town: Town, client: FlaskClient, token:
         assert says in client.get(f"/messages/preferences/{token}?lang=en").text
     given = [row.given for row in town.rows("SELECT given FROM consents ORDER BY at")]
     assert given == [False, True]
+
+
+def test_the_page_says_what_was_just_done_and_offers_a_way_on(client: FlaskClient, token: str) -> None:
+    address = f"/messages/preferences/{token}"
+    said = {True: "Saved. We send you nothing more.", False: "Saved. We write to you again."}
+    for stops in (True, False):
+        answer = send(client, f"{address}?lang=en", address, wanted=str(not stops).lower())
+        page = client.get(answer.headers["Location"]).text
+        assert (said[stops] in page, said[not stops] in page) == (True, False)
+    page = client.get(f"{address}?done=stopped").text
+    assert not [words for words in said.values() if words in page]
+    assert 'href="/"' in page
+    assert 'href="/find"' in page
+
+
+@pytest.mark.parametrize("contact", [by_email("ar"), by_sms("ar")])
+def test_the_page_speaks_the_language_of_our_messages_unless_another_is_chosen(
+    town: Town, client: FlaskClient, contact: Contact
+) -> None:
+    event = Event()
+    town.hear_event(event, event.published())
+    town.hear(event.confirmed(contact=replace(contact, language="uk")))
+    town.hear(event.confirmed(contact=contact))
+    (found,) = town.rows("SELECT id FROM recipients")
+    address = f"/messages/preferences/{preferences_token(found.id, key(town))}"
+    lithuanian = {"Accept-Language": "lt"}
+    assert '<html lang="ar"' in client.get(address, headers=lithuanian).text
+    answer = client.post(address, data=hidden(client.get(address).text, address)[1], headers=lithuanian)
+    assert '<html lang="ar"' in client.get(answer.headers["Location"], headers=lithuanian).text
+    assert '<html lang="en"' in client.get(f"{address}?lang=en", headers=lithuanian).text
+    assert '<html lang="en"' in client.get(address, headers=lithuanian).text
 
 
 def test_the_page_of_a_phone_speaks_of_sms(town: Town, client: FlaskClient) -> None:

@@ -80,4 +80,23 @@ def test_a_form_has_names_on_lines() -> None:
 @pytest.mark.parametrize("code", ["ABCDE", "ABCDEFG", "ABCDE0", "ABCDEO", "ABCDE1", "ABCDEI", "ABCDE\u0130", ""])
 def test_what_was_never_given_out_is_no_code(code: str) -> None:
     with pytest.raises(ValidationError):
-        CodeLookup().load({"code": code, "phone": "861234567"})
+        CodeLookup().load({"code": code, "contact": "861234567"})
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("8 612 34567", "+37061234567"),
+        (" 0 346 51234 ", "+37034651234"),
+        (" Ona@Example.LT ", "Ona@example.lt"),
+    ],
+)
+def test_a_registration_is_looked_for_by_a_phone_or_an_e_mail(typed: str, kept: str) -> None:
+    assert CodeLookup().load({"code": "k7p-3xw", "contact": typed}) == {"code": "K7P3XW", "contact": kept}
+
+
+@pytest.mark.parametrize("typed", ["", "ona", "ona@", "112", None, 861234567])
+def test_what_is_neither_a_phone_nor_an_e_mail_is_refused(typed: Any) -> None:
+    with pytest.raises(ValidationError) as refused:
+        CodeLookup().load({"code": "K7P3XW", "contact": typed})
+    assert list(refused.value.messages_dict) == ["contact"]
