@@ -78,13 +78,13 @@ class Candidate:
 
 
 ACCESS = {
-    "step_free": _("no steps"),
-    "accessible_toilet": _("accessible toilet"),
-    "hearing_loop": _("hearing loop"),
-    "lift": _("lift"),
-    "parking": _("parking"),
-    "quiet_room": _("quiet room"),
-    "childcare": _("childcare"),
+    "step_free": _("No steps"),
+    "accessible_toilet": _("Accessible toilet"),
+    "hearing_loop": _("Hearing loop"),
+    "lift": _("Lift"),
+    "parking": _("Parking"),
+    "quiet_room": _("Quiet room"),
+    "childcare": _("Childcare"),
 }
 
 

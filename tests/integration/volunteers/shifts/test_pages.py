@@ -184,3 +184,12 @@ def test_every_page_is_there_in_every_language(
         assert answer.status_code == 200
         assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in answer.text
         assert "<script>" not in answer.text
+
+
+@pytest.mark.parametrize(("language", "words"), [("lt", "Be laiptų"), ("en", "No steps"), ("uk", "Без сходів")])
+def test_what_one_can_rely_on_at_the_venue_reads_as_on_the_events_page(
+    client: FlaskClient, database: Database, language: str, words: str
+) -> None:
+    with database.transaction() as session:
+        an_open_shift(session)
+    assert f'<span class="badge ">{words}</span>' in client.get(f"/volunteer/?lang={language}").text
