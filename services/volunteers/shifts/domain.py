@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from services.volunteers.people.domain import AgeBand, OverlappingShift, language_name, skill_name
@@ -64,6 +65,26 @@ class Shift:
             zone=self.zone,
             venue=self.venue,
         )
+
+
+class Standing(StrEnum):
+    """How a shift stands for whoever has to see that it is covered, the most pressing first."""
+
+    WANTED = "wanted"
+    COVERED = "covered"
+    PAST = "past"
+
+    @property
+    def label(self) -> str:
+        """What the shifts that stand so are headed with, in the reader's language."""
+        return gettext(_STANDINGS[self])
+
+
+_STANDINGS = {
+    Standing.WANTED: _("People are still wanted"),
+    Standing.COVERED: _("Enough people come"),
+    Standing.PAST: _("Over or cancelled"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Pages of shifts: what is open, one shift, the own ones, and who covers a shift."""
+"""Pages of shifts: what is open, one shift, the own ones, and for organisers who covers what."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,10 +9,10 @@ from marshmallow import EXCLUDE, ValidationError
 from sqlalchemy.orm import Session
 
 from services.volunteers.people.domain import COMMON_LANGUAGES, language_name, skill_name
-from services.volunteers.shifts.domain import COORDINATORS, access_name
+from services.volunteers.shifts.domain import COORDINATORS, ShiftIsOver, access_name
 from services.volunteers.shifts.operations.overseeing import read_people
 from services.volunteers.shifts.operations.signing_up import dismiss, sign_up, withdraw
-from services.volunteers.shifts.queries import shifts, sign_ups
+from services.volunteers.shifts.queries import board, shifts, sign_ups
 from services.volunteers.shifts.schemas import ShiftFilter, calendar_file
 from shared.errors import Invalid
 from shared.web import tokens
@@ -91,19 +91,37 @@ def give_place_back(session: Session, sign_up_id: UUID) -> Response:
     return redirect(url_for("shifts.own_shifts", back=1))
 
 
+@pages.get("/events/<uuid:event_id>/shifts", allow=staff())
+def board_page(session: Session, event_id: UUID) -> str:
+    """Every shift of an event and how far it is covered, for its organisation; what lacks people first."""
+    theirs, now = list(tokens.asker().roles), datetime.now(UTC)
+    found = board.board(session, event_id, theirs, now, limit=PAGE, after=_after())
+    may_see = found.organisation_id in _organisations()
+    return render("shifts/board.html", board=found, more=cursor(found.more), may_see=may_see, **NAMES)
+
+
 @pages.get("/shifts/<uuid:shift_id>/people", allow=staff(*COORDINATORS))
 def people_page(session: Session, shift_id: UUID) -> str:
-    """Who covers a shift, for its organisation; the look is noted in the audit."""
+    """Who covers a shift, for its organisation; the look is noted in the audit. `out` was taken out just now."""
     found, more = read_people(session, tokens.asker().id, shift_id, _organisations(), limit=PAGE, after=_after())
-    shift = shifts.shift(session, shift_id).shift
-    return render("shifts/people.html", shift=shift, found=found, more=cursor(more), **NAMES)
+    shift, gone = shifts.shift(session, shift_id).shift, request.args.get("out", type=UUID)
+    facts = {
+        "shift": shift,
+        "over": shift.ends_at <= datetime.now(UTC),
+        "gone": sign_ups.who_was_taken_out(session, shift_id, gone) if gone else None,
+        "refusal": ShiftIsOver() if "over" in request.args else None,
+    }
+    return render("shifts/people.html", found=found, more=cursor(more), **facts, **NAMES)
 
 
 @pages.post("/shifts/<uuid:shift_id>/people/<uuid:sign_up_id>/cancel", allow=staff(*COORDINATORS))
 def take_out(session: Session, shift_id: UUID, sign_up_id: UUID) -> Response:
-    """Cancel somebody's sign-up as the coordinator."""
-    dismiss(session, tokens.asker().id, sign_up_id, _organisations(), link=_link())
-    return redirect(url_for("shifts.people_page", shift_id=shift_id))
+    """Cancel somebody's sign-up as the coordinator. Too late is said on the page too, since only it notes the look."""
+    try:
+        dismiss(session, tokens.asker().id, sign_up_id, _organisations(), link=_link())
+    except ShiftIsOver:
+        return redirect(url_for("shifts.people_page", shift_id=shift_id, over=1))
+    return redirect(url_for("shifts.people_page", shift_id=shift_id, out=sign_up_id))
 
 
 def _asker() -> UUID | None:

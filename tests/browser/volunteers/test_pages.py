@@ -26,7 +26,7 @@ TAKEN, FULL, FREE = (shift.shift_id for shift in EVENT.occurrences[0].shifts)
 PAGES = {
     "nobody": ["", "join", "sign-in", f"sign-in/{uuid7()}?code=123456", f"shifts/{FREE}", f"shifts/{FULL}"],
     "volunteer": ["", f"shifts/{FREE}", f"shifts/{FULL}", "my", "profile"],
-    "staff": [f"shifts/{TAKEN}/people"],
+    "staff": [f"shifts/{TAKEN}/people", f"events/{EVENT.event_id}/shifts"],
 }
 
 

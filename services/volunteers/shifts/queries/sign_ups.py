@@ -134,3 +134,9 @@ def people_of_shift(
     found = session.execute(people).mappings().all()
     last = found[limit - 1] if len(found) > limit else None
     return found[:limit], (last["signed_up_at"], last["id"]) if last else None
+
+
+def who_was_taken_out(session: Session, shift_id: UUID, sign_up_id: UUID) -> str | None:
+    """The name of somebody who had a place in this shift and has it no more."""
+    gone = (SignUp.id == sign_up_id, SignUp.shift_id == shift_id, SignUp.state == "cancelled")
+    return session.scalar(select(Volunteer.name).join(SignUp, SignUp.volunteer_id == Volunteer.id).where(*gone))

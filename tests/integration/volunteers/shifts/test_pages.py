@@ -11,7 +11,7 @@ from icalendar import Calendar
 from uuid_utils.compat import uuid7
 
 from services.volunteers.people.models import Volunteer
-from services.volunteers.shifts.models import Shift, SignUp
+from services.volunteers.shifts.models import Shift
 from services.volunteers.shifts.operations.opening import follow_event
 from shared.database import Database
 from shared.languages import LANGUAGES
@@ -81,41 +81,6 @@ def test_an_overlapping_shift_is_refused_and_nothing_of_the_try_is_left(
     assert [answer.status_code for answer in answers] == [303, 409]
     with database.transaction() as session:
         assert [session.get_one(Shift, shift_id).taken for shift_id in shifts] == [1, 0]
-
-
-@pytest.fixture
-def covered(database: Database) -> tuple[UUID, UUID]:
-    """An organisation and a shift of it that one volunteer covers."""
-    with database.transaction() as session:
-        event = an_event(a_planned_shift())
-        follow_event(session, event, 1)
-        shift_id = event.occurrences[0].shifts[0].shift_id
-        sign_up = a_sign_up(session, shift_id, a_volunteer(session, name="Rūta", email="ruta@example.lt").id)
-        session.get_one(SignUp, sign_up).unreached = True
-    return event.organisation_id, shift_id
-
-
-def test_staff_see_who_covers_a_shift_and_take_somebody_out(
-    client: FlaskClient, database: Database, covered: tuple[UUID, UUID], staff: Callable[[UUID], None]
-) -> None:
-    organisation_id, shift_id = covered
-    staff(organisation_id)
-    page = client.get(f"/volunteer/shifts/{shift_id}/people?lang=en").text
-    assert "Rūta" in page
-    assert "mailto:ruta@example.lt" in page
-    assert "A message did not arrive. Please call." in page
-    assert send(client, f"/volunteer/shifts/{shift_id}/people", "/cancel").status_code == 303
-    assert "Nobody has signed up yet." in client.get(f"/volunteer/shifts/{shift_id}/people?lang=en").text
-
-
-def test_others_do_not_see_who_covers_a_shift(
-    client: FlaskClient, covered: tuple[UUID, UUID], staff: Callable[[UUID], None]
-) -> None:
-    address = f"/volunteer/shifts/{covered[1]}/people"
-    refused = client.get(address)
-    assert (refused.status_code, "/organise/sign-in" in refused.text) == (401, True)
-    staff(uuid7())
-    assert client.get(address).status_code == 404
 
 
 def test_a_shift_goes_into_the_own_calendar(client: FlaskClient, database: Database) -> None:
