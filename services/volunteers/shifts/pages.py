@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from flask import Response, request, url_for
@@ -9,12 +10,12 @@ from marshmallow import EXCLUDE, ValidationError
 from sqlalchemy.orm import Session
 
 from services.volunteers.people.domain import COMMON_LANGUAGES, language_name, skill_name
-from services.volunteers.shifts.domain import COORDINATORS, ShiftIsOver, access_name
+from services.volunteers.shifts.domain import COORDINATORS, AlreadySignedUp, ShiftIsOver, access_name
 from services.volunteers.shifts.operations.overseeing import read_people
 from services.volunteers.shifts.operations.signing_up import dismiss, sign_up, withdraw
 from services.volunteers.shifts.queries import board, shifts, sign_ups
 from services.volunteers.shifts.schemas import ShiftFilter, calendar_file
-from shared.errors import Invalid
+from shared.errors import Conflict, DomainError, Invalid
 from shared.web import tokens
 from shared.web.pages import Pages, redirect, render
 from shared.web.reading import cursor, place
@@ -24,6 +25,7 @@ from shared.web.served import talka
 pages = Pages("shifts", url_prefix="/volunteer")
 
 PAGE = 20
+REFUSED = 409
 visitor = replace(anyone, kinds=("volunteer",))
 """Anybody; whoever is signed in as staff as well is looked upon as a volunteer here."""
 NAMES = {"language_name": language_name, "skill_name": skill_name, "access_name": access_name}
@@ -60,35 +62,56 @@ def shift_calendar(session: Session, shift_id: UUID) -> Response:
 
 
 @pages.post("/shifts/<uuid:shift_id>/sign-ups", allow=volunteer)
-def take_place(session: Session, shift_id: UUID) -> Response:
-    """Take a place. A refusal is a page that says the reason."""
-    sign_up(session, shift_id, tokens.asker().id, link=_link())
+def take_place(session: Session, shift_id: UUID) -> Any:
+    """Take a place. A refusal is said where one is: on the shift's page, or among the own shifts for who has it."""
+    try:
+        sign_up(session, shift_id, tokens.asker().id, link=_link())
+    except Conflict as error:
+        session.rollback()  # a try that lost a race has written before it was refused
+        if isinstance(error, AlreadySignedUp):
+            return _own(session, error, shift_id), REFUSED
+        seen = shifts.shift(session, shift_id, _asker())
+        return render("shifts/shift.html", seen=seen, refusal=error, **NAMES), REFUSED
     return redirect(url_for("shifts.own_shifts", taken=1))
 
 
 @pages.get("/my", allow=volunteer)
 def own_shifts(session: Session) -> str:
     """What one has promised, the next shift first; or (`all`) all sign-ups there ever were, the latest shift first."""
+    return _own(session)
+
+
+def _own(session: Session, refusal: DomainError | None = None, shift_id: UUID | None = None) -> str:
+    """The own shifts; with what was refused just now, and the shift that it is about."""
     who, now, everything = tokens.asker().id, datetime.now(UTC), "all" in request.args
+    after = None if refusal else _after()
     if everything:
-        found, more = sign_ups.own_sign_ups(session, who, limit=PAGE, after=_after())
+        found, more = sign_ups.own_sign_ups(session, who, limit=PAGE, after=after)
     else:
-        found, more = sign_ups.coming_up(session, who, now, limit=PAGE, after=_after())
+        found, more = sign_ups.coming_up(session, who, now, limit=PAGE, after=after)
     facts = {
         "now": now,
         "everything": everything,
         "overlapping": sign_ups.overlapping(session, who),
         "taken": "taken" in request.args,
-        "given_back": "back" in request.args,
+        "given_back": request.args.get("back"),
+        "refusal": refusal,
+        "about": shifts.shift(session, shift_id).shift if shift_id else None,
+        "more": None if refusal else cursor(more),  # the list itself stands under its own address
+        "rest": refusal and more,
     }
-    return render("shifts/own.html", found=found, more=cursor(more), **facts, **NAMES)
+    return render("shifts/own.html", found=found, **facts, **NAMES)
 
 
 @pages.post("/sign-ups/<uuid:sign_up_id>/cancel", allow=volunteer)
-def give_place_back(session: Session, sign_up_id: UUID) -> Response:
-    """Cancel the own sign-up."""
-    withdraw(session, sign_up_id, tokens.asker().id, link=_link())
-    return redirect(url_for("shifts.own_shifts", back=1))
+def give_place_back(session: Session, sign_up_id: UUID) -> Any:
+    """Cancel the own sign-up; what was given back before stays so, and what is over is said among the own shifts."""
+    who = tokens.asker().id
+    try:
+        changed = withdraw(session, sign_up_id, who, link=_link())
+    except ShiftIsOver as error:
+        return _own(session, error, sign_ups.shift_of(session, sign_up_id, who)), REFUSED
+    return redirect(url_for("shifts.own_shifts", back="now" if changed else "before"))
 
 
 @pages.get("/events/<uuid:event_id>/shifts", allow=staff())
