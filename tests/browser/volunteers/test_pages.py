@@ -24,7 +24,7 @@ EVENT = an_event(
 )
 TAKEN, FULL, FREE = (shift.shift_id for shift in EVENT.occurrences[0].shifts)
 PAGES = {
-    "nobody": ["", "join", "sign-in", f"sign-in/{uuid7()}?code=123456", f"shifts/{FREE}", f"shifts/{FULL}"],
+    "nobody": ["", "my", "join", "sign-in", f"sign-in/{uuid7()}?code=123456", f"shifts/{FREE}", f"shifts/{FULL}"],
     "volunteer": ["", f"shifts/{FREE}", f"shifts/{FULL}", "my", "profile"],
     "staff": [f"shifts/{TAKEN}/people", f"events/{EVENT.event_id}/shifts"],
 }
