@@ -57,6 +57,8 @@ class Prefers(StrEnum):
     EMAIL = "email"
 
 
+ADDRESSES = {Prefers.SMS: "phone", Prefers.EMAIL: "email"}
+"""Channel -> the field of a volunteer that holds the address it goes to."""
 COMMON_LANGUAGES = ("lt", "en", "ru", "uk", "ar", "pl", "be", "de", "fr", "fa", "ps", "ku", "tr", "ka")
 """Offered on the form; any other that has a name in CLDR is understood too."""
 
@@ -90,10 +92,10 @@ def skill_name(code: str) -> str:
     return gettext(SKILLS[code]) if code in SKILLS else code.replace("_", " ")
 
 
-def check_served(phone: str | None, served: Collection[str]) -> None:
-    """Raise Invalid for the field `phone` if it is of a country (ISO 3166) whose numbers get no SMS from here."""
+def check_served(phone: str | None, served: Collection[str], field: str = "phone") -> None:
+    """Raise Invalid for the field if the phone is of a country (ISO 3166) whose numbers get no SMS from here."""
     if phone and addresses.phone(phone).country not in served:
-        raise Invalid({"phone": [addresses.CountryIsNotServed.title]})
+        raise Invalid({field: [addresses.CountryIsNotServed.title]})
 
 
 class OverlappingShift(Conflict):
@@ -110,6 +112,13 @@ class CodeIsWrong(Unauthenticated):
     title = _("This code is not right, used already or too old. Check it, or ask for a new one.")
 
 
+class ContactIsTaken(Conflict):
+    """A phone or an e-mail is one volunteer's. Said only to who has it too: the code went there."""
+
+    code = "contact-is-taken"
+    title = _("Another volunteer here has this phone or e-mail. Give another one, or sign in with this one.")
+
+
 def own_page(address: str) -> str | None:
     """The address if it is of a page of volunteers and nothing else: whoever signs in is led there, so it is exact.
 
@@ -123,6 +132,9 @@ def new_code() -> str:
     return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
 
 
-def code_digest(secret: str, sign_in_id: UUID, code: str) -> bytes:
-    """What is kept of a code. Keyed, since a million plain hashes are tried in a second."""
-    return hmac.new(secret.encode(), sign_in_id.bytes + code.encode(), hashlib.sha256).digest()
+def code_digest(secret: str, sign_in_id: UUID, code: str, proves: str = "") -> bytes:
+    """What is kept of a code. Keyed, since a million plain hashes are tried in a second.
+
+    A code that `proves` a new address is good for that one alone, and signs nobody in.
+    """
+    return hmac.new(secret.encode(), sign_in_id.bytes + code.encode() + proves.encode(), hashlib.sha256).digest()

@@ -21,9 +21,10 @@ from services.volunteers.people.domain import (
     own_page,
     skill_name,
 )
+from services.volunteers.people.operations.contact import ask_contact
 from services.volunteers.people.operations.profile import change_profile, join
 from services.volunteers.people.operations.signing_in import ask_sign_in, redeem_code
-from services.volunteers.people.schemas import NewVolunteer, ProfileForm, SignInCode, SignInRequest
+from services.volunteers.people.schemas import NewContact, NewVolunteer, ProfileForm, SignInCode, SignInRequest
 from shared.errors import Invalid, Stale, Unauthenticated
 from shared.languages import NAMES, current
 from shared.logs import log
@@ -165,8 +166,40 @@ def change_own_profile(session: Session) -> Any:
 
 def _profile(who: Any, values: dict[str, Any], errors: dict[str, list[str]]) -> str:
     languages = list(dict.fromkeys([*COMMON_LANGUAGES, *who.languages]))
-    saved = "saved" in request.args
-    return render("people/profile.html", who=who, values=values, errors=errors, saved=saved, **_choices(languages))
+    facts = {"saved": "saved" in request.args, "moved": "moved" in request.args}
+    return render("people/profile.html", who=who, values=values, errors=errors, **facts, **_choices(languages))
+
+
+@pages.get("/profile/contact", allow=volunteer)
+def contact_form(session: Session) -> str:
+    """The form for a new phone or e-mail."""
+    who = queries.volunteer(session, tokens.asker().id)
+    return render("people/contact.html", who=who, values={}, errors={})
+
+
+@pages.post(
+    "/profile/contact",
+    allow=volunteer,
+    limits=(
+        Limited("contact", most=5, seconds=QUARTER, field="contact"),
+        Limited("contact-address", most=30, seconds=QUARTER),
+    ),
+)
+def ask_for_contact(session: Session) -> Any:
+    """Send a code to the new phone or e-mail, and show where it is typed; the address stands in no link."""
+    values, errors = pages.form(NewContact)
+    who, settings = queries.volunteer(session, tokens.asker().id), talka().service.settings
+    if not errors:
+        channel, _, address = values["contact"].partition(":")
+        secret, served = settings.secret_key, settings.sms_prices
+        try:
+            started = ask_contact(session, who.id, channel, address, secret=secret, served=served)
+        except Invalid as error:
+            values, errors = pages.typed(NewContact), pages.errors(error)
+        else:
+            sent = {"contact": address, "sign_in_id": started.sign_in_id}
+            return render("people/contact_code.html", values=sent, errors={})
+    return render("people/contact.html", who=who, values=values, errors=errors), WRONG
 
 
 def _choices(languages: Sequence[str]) -> dict[str, Any]:

@@ -9,15 +9,25 @@ from flask import Response, request, url_for
 from marshmallow import EXCLUDE, ValidationError
 from sqlalchemy.orm import Session
 
-from services.volunteers.people.domain import COMMON_LANGUAGES, language_name, skill_name
+from services.volunteers.people.domain import (
+    COMMON_LANGUAGES,
+    MOST_TRIES,
+    QUARTER,
+    CodeIsWrong,
+    ContactIsTaken,
+    language_name,
+    skill_name,
+)
+from services.volunteers.people.schemas import ContactCode
 from services.volunteers.shifts.domain import COORDINATORS, AlreadySignedUp, ShiftIsOver, access_name
 from services.volunteers.shifts.operations.overseeing import read_people
+from services.volunteers.shifts.operations.reaching import move_contact
 from services.volunteers.shifts.operations.signing_up import dismiss, sign_up, withdraw
 from services.volunteers.shifts.queries import board, shifts, sign_ups
 from services.volunteers.shifts.schemas import ShiftFilter, calendar_file
 from shared.errors import Conflict, DomainError, Invalid
 from shared.web import tokens
-from shared.web.pages import Pages, redirect, render
+from shared.web.pages import Limited, Pages, redirect, render
 from shared.web.reading import cursor, place
 from shared.web.rules import anyone, staff, volunteer
 from shared.web.served import talka
@@ -25,7 +35,7 @@ from shared.web.served import talka
 pages = Pages("shifts", url_prefix="/volunteer")
 
 PAGE = 20
-REFUSED = 409
+WRONG, REFUSED = 422, 409
 visitor = replace(anyone, kinds=("volunteer",))
 """Anybody; whoever is signed in as staff as well is looked upon as a volunteer here."""
 NAMES = {"language_name": language_name, "skill_name": skill_name, "access_name": access_name}
@@ -112,6 +122,25 @@ def give_place_back(session: Session, sign_up_id: UUID) -> Any:
     except ShiftIsOver as error:
         return _own(session, error, sign_ups.shift_of(session, sign_up_id, who)), REFUSED
     return redirect(url_for("shifts.own_shifts", back="now" if changed else "before"))
+
+
+@pages.post(
+    "/profile/contact/code",
+    allow=volunteer,
+    limits=(Limited("sign-in-code", most=MOST_TRIES, seconds=QUARTER, field="sign_in_id"),),
+)
+def confirm_contact(session: Session) -> Any:
+    """Be reached at the phone or e-mail that the code proves, with all one has promised."""
+    values, errors = pages.form(ContactCode)
+    if not errors:
+        secret = talka().service.settings.secret_key
+        try:
+            move_contact(session, tokens.asker().id, **values, link=_link(), secret=secret)
+        except (CodeIsWrong, ContactIsTaken) as error:
+            errors = pages.errors(error)
+        else:
+            return redirect(url_for("people.profile_page", moved=1))
+    return render("people/contact_code.html", values=pages.typed(ContactCode), errors=errors), WRONG
 
 
 @pages.get("/events/<uuid:event_id>/shifts", allow=staff())
