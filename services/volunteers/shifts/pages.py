@@ -31,6 +31,7 @@ from shared.web.pages import Limited, Pages, redirect, render
 from shared.web.reading import cursor, place
 from shared.web.rules import anyone, staff, volunteer
 from shared.web.served import talka
+from shared.web.speaking import listed
 
 pages = Pages("shifts", url_prefix="/volunteer")
 
@@ -38,7 +39,11 @@ PAGE = 20
 WRONG, REFUSED = 422, 409
 visitor = replace(anyone, kinds=("volunteer",))
 """Anybody; whoever is signed in as staff as well is looked upon as a volunteer here."""
-NAMES = {"language_name": language_name, "skill_name": skill_name, "access_name": access_name}
+NAMES = {
+    "languages_of": lambda codes: listed(map(language_name, codes)),
+    "skills_of": lambda codes: listed(map(skill_name, codes)),
+    "access_name": access_name,
+}
 
 
 @pages.get("/", allow=visitor)

@@ -158,3 +158,13 @@ def test_what_one_can_rely_on_at_the_venue_reads_as_on_the_events_page(
     with database.transaction() as session:
         an_open_shift(session)
     assert f'<span class="badge ">{words}</span>' in client.get(f"/volunteer/?lang={language}").text
+
+
+@pytest.mark.parametrize(("language", "comma"), [("lt", ", "), ("ar", "، ")])
+def test_languages_are_listed_with_the_comma_of_the_readers_script(
+    client: FlaskClient, database: Database, language: str, comma: str
+) -> None:
+    with database.transaction() as session:
+        shift_id = an_open_shift(session, languages=("uk", "ru"), skills=("music", "cooking"))
+    page = client.get(f"/volunteer/shifts/{shift_id}?lang={language}").text
+    assert page.count(f"</bdi>{comma}<bdi>") == 2
