@@ -19,6 +19,7 @@ from services.volunteers.shifts.listeners import subscriptions
 from shared import rights
 from shared.contracts.events import StaffRightsChanged
 from shared.database import Database
+from shared.errors import Unauthenticated
 from shared.messaging.service import Service
 from shared.settings import Settings
 from shared.web import factory
@@ -43,6 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     service = compose(settings or Settings.from_env("volunteers", os.environ))
     apis, pages = [people_api.api, shifts_api.api], [people_pages.pages, shifts_pages.pages]
     app = factory.create_app(service, apis=apis, pages=pages)
+    app.register_error_handler(Unauthenticated, people_pages.sign_in_first)
     app.register_blueprint(commands)
     return app
 

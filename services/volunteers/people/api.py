@@ -6,9 +6,11 @@ from sqlalchemy.orm import Session
 
 from services.volunteers.people import queries
 from services.volunteers.people.domain import MOST_TRIES, QUARTER
+from services.volunteers.people.operations.contact import ask_contact
 from services.volunteers.people.operations.profile import change_profile, join
 from services.volunteers.people.operations.signing_in import ask_sign_in, redeem_code
 from services.volunteers.people.schemas import (
+    NewContact,
     NewVolunteer,
     ProfilePatch,
     SignInCode,
@@ -28,6 +30,10 @@ JOINS = Limited("join", most=60, seconds=3600)
 SIGN_INS = (
     Limited("sign-in", most=5, seconds=QUARTER, field="contact"),
     Limited("sign-in-address", most=30, seconds=QUARTER),
+)
+CONTACTS = (
+    Limited("contact", most=5, seconds=QUARTER, field="contact"),
+    Limited("contact-address", most=30, seconds=QUARTER),
 )
 TRIES = (
     Limited("sign-in-code", most=MOST_TRIES, seconds=QUARTER, field="sign_in_id"),
@@ -72,3 +78,11 @@ def profile(session: Session) -> Any:
 def patch_profile(session: Session, body: dict[str, Any], version: int) -> Any:
     """Change the own profile."""
     return change_profile(session, tokens.asker().id, version, body)
+
+
+@api.post("/me/contact", allow=volunteer, takes=NewContact, gives=SignInStarted, status=202, limits=CONTACTS)
+def start_contact_change(session: Session, body: dict[str, Any]) -> Any:
+    """Ask for a code at a new phone or e-mail; with it, that one takes the place of the present one."""
+    settings, (channel, _, address) = talka().service.settings, body["contact"].partition(":")
+    me, secret, served = tokens.asker().id, settings.secret_key, settings.sms_prices
+    return ask_contact(session, me, channel, address, secret=secret, served=served)

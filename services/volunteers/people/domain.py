@@ -5,6 +5,7 @@ What a shift asks of them is the shifts' matter.
 
 import hashlib
 import hmac
+import re
 import secrets
 from collections.abc import Collection
 from datetime import timedelta
@@ -23,6 +24,8 @@ MOST_TRIES = 5
 MOST_SIGN_INS = 5
 """Sign-ins one person can have under way within CODE_LIFETIME; more requests send nothing."""
 CODE_DIGITS = 6
+OWN_PAGE = re.compile(r"/volunteer/([A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*)?(\?[A-Za-z0-9_=&.-]+)?")
+LONGEST_ADDRESS = 300
 
 
 class AgeBand(StrEnum):
@@ -54,6 +57,8 @@ class Prefers(StrEnum):
     EMAIL = "email"
 
 
+ADDRESSES = {Prefers.SMS: "phone", Prefers.EMAIL: "email"}
+"""Channel -> the field of a volunteer that holds the address it goes to."""
 COMMON_LANGUAGES = ("lt", "en", "ru", "uk", "ar", "pl", "be", "de", "fr", "fa", "ps", "ku", "tr", "ka")
 """Offered on the form; any other that has a name in CLDR is understood too."""
 
@@ -87,10 +92,10 @@ def skill_name(code: str) -> str:
     return gettext(SKILLS[code]) if code in SKILLS else code.replace("_", " ")
 
 
-def check_served(phone: str | None, served: Collection[str]) -> None:
-    """Raise Invalid for the field `phone` if it is of a country (ISO 3166) whose numbers get no SMS from here."""
+def check_served(phone: str | None, served: Collection[str], field: str = "phone") -> None:
+    """Raise Invalid for the field if the phone is of a country (ISO 3166) whose numbers get no SMS from here."""
     if phone and addresses.phone(phone).country not in served:
-        raise Invalid({"phone": [addresses.CountryIsNotServed.title]})
+        raise Invalid({field: [addresses.CountryIsNotServed.title]})
 
 
 class OverlappingShift(Conflict):
@@ -107,11 +112,29 @@ class CodeIsWrong(Unauthenticated):
     title = _("This code is not right, used already or too old. Check it, or ask for a new one.")
 
 
+class ContactIsTaken(Conflict):
+    """A phone or an e-mail is one volunteer's. Said only to who has it too: the code went there."""
+
+    code = "contact-is-taken"
+    title = _("Another volunteer here has this phone or e-mail. Give another one, or sign in with this one.")
+
+
+def own_page(address: str) -> str | None:
+    """The address if it is of a page of volunteers and nothing else: whoever signs in is led there, so it is exact.
+
+    Only words between single slashes, and a plain query: no host, scheme, backslash, dot segment or escape.
+    """
+    return address if len(address) <= LONGEST_ADDRESS and OWN_PAGE.fullmatch(address) else None
+
+
 def new_code() -> str:
     """Six digits that nobody can guess."""
     return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
 
 
-def code_digest(secret: str, sign_in_id: UUID, code: str) -> bytes:
-    """What is kept of a code. Keyed, since a million plain hashes are tried in a second."""
-    return hmac.new(secret.encode(), sign_in_id.bytes + code.encode(), hashlib.sha256).digest()
+def code_digest(secret: str, sign_in_id: UUID, code: str, proves: str = "") -> bytes:
+    """What is kept of a code. Keyed, since a million plain hashes are tried in a second.
+
+    A code that `proves` a new address is good for that one alone, and signs nobody in.
+    """
+    return hmac.new(secret.encode(), sign_in_id.bytes + code.encode() + proves.encode(), hashlib.sha256).digest()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Response, request, url_for
@@ -17,14 +18,17 @@ from services.volunteers.people.domain import (
     AgeBand,
     CodeIsWrong,
     language_name,
+    own_page,
     skill_name,
 )
+from services.volunteers.people.operations.contact import ask_contact
 from services.volunteers.people.operations.profile import change_profile, join
 from services.volunteers.people.operations.signing_in import ask_sign_in, redeem_code
-from services.volunteers.people.schemas import NewVolunteer, ProfileForm, SignInCode, SignInRequest
-from shared.errors import Invalid, Stale
+from services.volunteers.people.schemas import NewContact, NewVolunteer, ProfileForm, SignInCode, SignInRequest
+from shared.errors import Invalid, Stale, Unauthenticated
 from shared.languages import NAMES, current
-from shared.web import tokens
+from shared.logs import log
+from shared.web import problems, tokens
 from shared.web.pages import Limited, Pages, redirect, render
 from shared.web.rules import anyone, volunteer
 from shared.web.served import talka
@@ -57,13 +61,13 @@ def join_now(session: Session) -> Any:
 
 
 def _join(values: dict[str, Any], errors: dict[str, list[str]]) -> str:
-    return render("people/join.html", values=values, errors=errors, shift=_shift(), **_choices(COMMON_LANGUAGES))
+    return render("people/join.html", values=values, errors=errors, way=_way(), **_choices(COMMON_LANGUAGES))
 
 
 @pages.get("/sign-in", allow=visitor)
 def sign_in_form(session: Session) -> str:  # noqa: ARG001 - an empty form asks nothing of the database
     """The form to ask for a code."""
-    return render("people/sign_in.html", values={}, errors={}, shift=_shift())
+    return render("people/sign_in.html", values={}, errors={}, way=_way())
 
 
 @pages.post(
@@ -78,19 +82,19 @@ def ask_for_code(session: Session) -> Any:
     """Send a code, and go on to where it is typed."""
     values, errors = pages.form(SignInRequest)
     if errors:
-        return render("people/sign_in.html", values=values, errors=errors, shift=_shift()), WRONG
+        return render("people/sign_in.html", values=values, errors=errors, way=_way()), WRONG
     channel, _, address = values["contact"].partition(":")
     return _to_code(ask_sign_in(session, channel, address, secret=talka().service.settings.secret_key).sign_in_id)
 
 
 def _to_code(sign_in_id: UUID) -> Response:
-    return redirect(url_for("people.code_form", sign_in_id=sign_in_id, shift=_shift()))
+    return redirect(url_for("people.code_form", sign_in_id=sign_in_id, **_way()))
 
 
 @pages.get("/sign-in/<uuid:sign_in_id>", allow=visitor)
 def code_form(session: Session, sign_in_id: UUID) -> str:  # noqa: ARG001 - whether it exists is nobody's business
     """The form for the code; a link may carry it, but only the button uses it up."""
-    return render("people/code.html", sign_in_id=sign_in_id, values={"code": request.args.get("code")}, errors={})
+    return _code(sign_in_id, {"code": request.args.get("code")}, {})
 
 
 @pages.post(
@@ -110,10 +114,24 @@ def sign_in(session: Session, sign_in_id: UUID) -> Any:
         except CodeIsWrong as error:
             errors = pages.errors(error)
         else:
-            shift = _shift()
-            to = url_for("shifts.shift_page", shift_id=shift) if shift else url_for("shifts.open_shifts_page")
-            return _signed_in(redirect(to), who)
-    return render("people/code.html", sign_in_id=sign_in_id, values=values, errors=errors), WRONG
+            return _signed_in(redirect(_goal()), who)
+    return _code(sign_in_id, values, errors), WRONG
+
+
+def _code(sign_in_id: UUID, values: dict[str, Any], errors: dict[str, list[str]]) -> str:
+    return render("people/code.html", sign_in_id=sign_in_id, values=values, errors=errors, way=_way())
+
+
+def sign_in_first(error: Unauthenticated) -> Response:
+    """Whoever opens a page of volunteers signed out signs in there and then, and is led on to that page."""
+    problem, rule = problems.of_rule(error), talka().rules.get(request.endpoint or "")
+    if request.method != "GET" or rule != volunteer or request.path.startswith("/api/"):
+        return problem.response()
+    log().info("refused", code=problem.code, status=problem.status)
+    query = urlencode([(name, value) for name, value in request.args.items(multi=True) if name != "lang"])
+    wanted = own_page(f"{request.path}?{query}" if query else request.path) or own_page(request.path)
+    page = render("people/sign_in.html", values={}, errors={}, way={"to": wanted}, wanted=True)
+    return Response(page, problem.status, problem.headers)
 
 
 @pages.post("/sign-out", allow=visitor)
@@ -148,8 +166,40 @@ def change_own_profile(session: Session) -> Any:
 
 def _profile(who: Any, values: dict[str, Any], errors: dict[str, list[str]]) -> str:
     languages = list(dict.fromkeys([*COMMON_LANGUAGES, *who.languages]))
-    saved = "saved" in request.args
-    return render("people/profile.html", who=who, values=values, errors=errors, saved=saved, **_choices(languages))
+    facts = {"saved": "saved" in request.args, "moved": "moved" in request.args}
+    return render("people/profile.html", who=who, values=values, errors=errors, **facts, **_choices(languages))
+
+
+@pages.get("/profile/contact", allow=volunteer)
+def contact_form(session: Session) -> str:
+    """The form for a new phone or e-mail."""
+    who = queries.volunteer(session, tokens.asker().id)
+    return render("people/contact.html", who=who, values={}, errors={})
+
+
+@pages.post(
+    "/profile/contact",
+    allow=volunteer,
+    limits=(
+        Limited("contact", most=5, seconds=QUARTER, field="contact"),
+        Limited("contact-address", most=30, seconds=QUARTER),
+    ),
+)
+def ask_for_contact(session: Session) -> Any:
+    """Send a code to the new phone or e-mail, and show where it is typed; the address stands in no link."""
+    values, errors = pages.form(NewContact)
+    who, settings = queries.volunteer(session, tokens.asker().id), talka().service.settings
+    if not errors:
+        channel, _, address = values["contact"].partition(":")
+        secret, served = settings.secret_key, settings.sms_prices
+        try:
+            started = ask_contact(session, who.id, channel, address, secret=secret, served=served)
+        except Invalid as error:
+            values, errors = pages.typed(NewContact), pages.errors(error)
+        else:
+            sent = {"contact": address, "sign_in_id": started.sign_in_id}
+            return render("people/contact_code.html", values=sent, errors={})
+    return render("people/contact.html", who=who, values=values, errors=errors), WRONG
 
 
 def _choices(languages: Sequence[str]) -> dict[str, Any]:
@@ -161,12 +211,21 @@ def _choices(languages: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _shift() -> UUID | None:
-    """The shift that somebody was about to sign up for before they had to sign in."""
+def _way() -> dict[str, Any]:
+    """What somebody came for before they had to sign in: a shift to sign up for, or a page of their own."""
     try:
-        return UUID(request.args.get("shift", ""))
+        shift = UUID(request.args.get("shift", ""))
     except ValueError:
-        return None
+        shift = None
+    return {"shift": shift, "to": own_page(request.args.get("to", ""))}
+
+
+def _goal() -> str:
+    """The page to be on once signed in."""
+    way = _way()
+    if way["shift"]:
+        return url_for("shifts.shift_page", shift_id=way["shift"])
+    return way["to"] or url_for("shifts.open_shifts_page")
 
 
 def _signed_in(response: Response, who: Any) -> Response:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
-from services.volunteers.people.domain import CODE_DIGITS, AgeBand, Prefers, is_language
+from services.volunteers.people.domain import ADDRESSES, CODE_DIGITS, AgeBand, Prefers, is_language
 from shared import addresses
 from shared.errors import Invalid, _
 from shared.languages import LANGUAGES
@@ -140,7 +140,7 @@ class NewVolunteer(ProfilePatch):
     @validates_schema(skip_on_field_errors=False)
     def reachable(self, facts: dict[str, Any], **_options: object) -> None:
         """Refuse somebody whom nobody could write to; an address that cannot be read has its own error already."""
-        field = _ADDRESSES[_preferred(facts)]
+        field = ADDRESSES[_preferred(facts)]
         if not facts.get(field, "wrong"):
             raise ValidationError(_("Give a mobile phone or an e-mail address, so that we can write to you."), field)
 
@@ -148,9 +148,6 @@ class NewVolunteer(ProfilePatch):
     def prefer(self, facts: dict[str, Any], **_options: object) -> dict[str, Any]:
         """Say how they are written to, if they did not."""
         return facts | {"prefers": _preferred(facts)}
-
-
-_ADDRESSES = {Prefers.SMS: "phone", Prefers.EMAIL: "email"}
 
 
 def _preferred(facts: dict[str, Any]) -> Prefers:
@@ -178,6 +175,18 @@ class SignInCode(Schema):
 
     sign_in_id = ExactId(required=True)
     code = Code(required=True, metadata={"pattern": "^[0-9]{6}$"})
+
+
+class NewContact(Schema):
+    """The phone or e-mail by which a volunteer wants to be reached from now on."""
+
+    contact = AnyAddress(required=True, metadata={"format": "phone-or-email"})
+
+
+class ContactCode(SignInCode):
+    """The code out of the message to a new phone or e-mail, and which of them it went to."""
+
+    contact = AnyAddress(required=True, metadata={"format": "phone-or-email"})
 
 
 class TokenView(Schema):

@@ -6,8 +6,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from services.volunteers.people.domain import MOST_TRIES, QUARTER
+from services.volunteers.people.schemas import ContactCode, VolunteerView
 from services.volunteers.shifts.domain import COORDINATORS
 from services.volunteers.shifts.operations.overseeing import read_people
+from services.volunteers.shifts.operations.reaching import move_contact
 from services.volunteers.shifts.operations.signing_up import dismiss, sign_up, withdraw
 from services.volunteers.shifts.queries import shifts, sign_ups
 from services.volunteers.shifts.schemas import (
@@ -18,11 +21,13 @@ from services.volunteers.shifts.schemas import (
     SignUpView,
 )
 from shared.web import tokens
-from shared.web.rest import Api, Page
+from shared.web.rest import Api, Limited, Page
 from shared.web.rules import anyone, signed_in, staff, volunteer
 from shared.web.served import talka
 
 api = Api("shifts", url_prefix="/api/volunteers/v1")
+
+TRIES = Limited("sign-in-code", most=MOST_TRIES, seconds=QUARTER, field="sign_in_id")
 
 
 @api.get("/shifts", allow=anyone, takes=ShiftFilter, gives=SeenShiftView, paged=True)
@@ -42,6 +47,13 @@ def take_place(session: Session, shift_id: UUID) -> Any:
     """Take a place in a shift. A refusal says the reason."""
     sign_up_id = sign_up(session, shift_id, tokens.asker().id, link=_link())
     return {"id": sign_up_id, "version": 1, "state": "confirmed", "shift_id": shift_id}
+
+
+@api.post("/me/contact/confirm", allow=volunteer, takes=ContactCode, gives=VolunteerView, limits=(TRIES,))
+def confirm_contact(session: Session, body: dict[str, Any]) -> Any:
+    """Give the code that went to a new phone or e-mail; the own shifts ahead are confirmed there once more."""
+    secret = talka().service.settings.secret_key
+    return move_contact(session, tokens.asker().id, **body, link=_link(), secret=secret)
 
 
 @api.get("/me/sign-ups", allow=volunteer, gives=OwnSignUpView, paged=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from services.volunteers.people.domain import AgeBand, OverlappingShift, language_name, skill_name
@@ -66,6 +67,26 @@ class Shift:
         )
 
 
+class Standing(StrEnum):
+    """How a shift stands for whoever has to see that it is covered, the most pressing first."""
+
+    WANTED = "wanted"
+    COVERED = "covered"
+    PAST = "past"
+
+    @property
+    def label(self) -> str:
+        """What the shifts that stand so are headed with, in the reader's language."""
+        return gettext(_STANDINGS[self])
+
+
+_STANDINGS = {
+    Standing.WANTED: _("People are still wanted"),
+    Standing.COVERED: _("Enough people come"),
+    Standing.PAST: _("Over or cancelled"),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """Who asks for a place. `signed_up`: they have one in this very shift; `busy`: they are promised elsewhere then."""
@@ -78,13 +99,13 @@ class Candidate:
 
 
 ACCESS = {
-    "step_free": _("no steps"),
-    "accessible_toilet": _("accessible toilet"),
-    "hearing_loop": _("hearing loop"),
-    "lift": _("lift"),
-    "parking": _("parking"),
-    "quiet_room": _("quiet room"),
-    "childcare": _("childcare"),
+    "step_free": _("No steps"),
+    "accessible_toilet": _("Accessible toilet"),
+    "hearing_loop": _("Hearing loop"),
+    "lift": _("Lift"),
+    "parking": _("Parking"),
+    "quiet_room": _("Quiet room"),
+    "childcare": _("Childcare"),
 }
 
 

@@ -24,9 +24,9 @@ EVENT = an_event(
 )
 TAKEN, FULL, FREE = (shift.shift_id for shift in EVENT.occurrences[0].shifts)
 PAGES = {
-    "nobody": ["", "join", "sign-in", f"sign-in/{uuid7()}?code=123456", f"shifts/{FREE}", f"shifts/{FULL}"],
-    "volunteer": ["", f"shifts/{FREE}", f"shifts/{FULL}", "my", "profile"],
-    "staff": [f"shifts/{TAKEN}/people"],
+    "nobody": ["", "my", "join", "sign-in", f"sign-in/{uuid7()}?code=123456", f"shifts/{FREE}", f"shifts/{FULL}"],
+    "volunteer": ["", f"shifts/{FREE}", f"shifts/{FULL}", "my", "profile", "profile/contact"],
+    "staff": [f"shifts/{TAKEN}/people", f"events/{EVENT.event_id}/shifts"],
 }
 
 

@@ -27,7 +27,7 @@ def town(database: Database, many: int) -> dict[str, Any]:
             a_sign_up(session, shift.shift_id, me.id)
         for _ in range(many):
             a_sign_up(session, shifts[0].shift_id, a_volunteer(session).id)
-        return {"me": me, "shift": shifts[0].shift_id, "organisation": event.organisation_id}
+        return {"me": me, "shift": shifts[0].shift_id, "event": event.event_id, "organisation": event.organisation_id}
 
 
 @pytest.mark.parametrize(
@@ -47,14 +47,15 @@ def test_a_volunteers_longer_page_asks_nothing_more(
     assert asked[0] == asked[1]
 
 
-def test_the_page_of_who_comes_asks_nothing_more(
-    client: FlaskClient, database: Database, staff: Callable[[UUID], None]
+@pytest.mark.parametrize("page", ["/volunteer/shifts/{shift}/people", "/volunteer/events/{event}/shifts"])
+def test_an_organisers_longer_page_asks_nothing_more(
+    client: FlaskClient, database: Database, staff: Callable[[UUID], None], page: str
 ) -> None:
     asked = []
     for many in (1, 7):
         made = town(database, many)
         staff(made["organisation"])
         with counted(database.engine) as seen:
-            assert client.get(f"/volunteer/shifts/{made['shift']}/people").status_code == 200
+            assert client.get(page.format(**made)).status_code == 200
         asked.append(len(seen))
     assert asked[0] == asked[1]

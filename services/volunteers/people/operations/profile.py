@@ -4,18 +4,16 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from services.volunteers.people import queries
-from services.volunteers.people.domain import Prefers, check_served
-from services.volunteers.people.models import SignIn, Volunteer
+from services.volunteers.people.domain import ADDRESSES, Prefers, check_served
+from services.volunteers.people.models import Volunteer
+from services.volunteers.people.operations.contact import let_go
 from services.volunteers.people.operations.signing_in import SignInStarted, send_code
 from shared.errors import Invalid, Stale, _
-
-ADDRESSES = {Prefers.SMS: "phone", Prefers.EMAIL: "email"}
 
 
 def join(session: Session, facts: dict[str, Any], *, secret: str, served: Collection[str]) -> SignInStarted:
@@ -34,7 +32,7 @@ def join(session: Session, facts: dict[str, Any], *, secret: str, served: Collec
     pending = [holder for holder in holders.values() if holder and not holder.confirmed]
     for channel, holder in holders.items():
         if holder and holder not in pending[:1]:
-            _let_go(session, channel, holder)
+            let_go(session, channel, holder)
     if pending:
         for field, value in facts.items():
             setattr(pending[0], field, value)
@@ -43,17 +41,6 @@ def join(session: Session, facts: dict[str, Any], *, secret: str, served: Collec
         enter_volunteer(session, facts)
     entered = queries.volunteer_at(session, facts["prefers"], facts[ADDRESSES[facts["prefers"]]])
     return send_code(session, entered, facts["prefers"], secret=secret)
-
-
-def _let_go(session: Session, channel: Prefers, holder: Volunteer) -> None:
-    """Take an address from somebody who has never proved it to be theirs; who has proved none has not joined yet."""
-    if holder.confirmed:
-        setattr(holder, ADDRESSES[channel], None)
-        holder.prefers = holder.confirmed[0]
-    else:
-        session.execute(delete(SignIn).where(SignIn.volunteer_id == holder.id))
-        session.delete(holder)
-    session.flush()
 
 
 def enter_volunteer(session: Session, facts: dict[str, Any]) -> bool:

@@ -87,12 +87,14 @@ def _facts(sign_up_id: UUID, volunteer_id: UUID, asked: Asked, link: str) -> dic
     } | {f"message_{name}": value for name, value in row.items()}
 
 
-def withdraw(session: Session, sign_up_id: UUID, volunteer_id: UUID, *, link: str, version: int | None = None) -> None:
-    """Cancel a volunteer's own sign-up; one that is cancelled already stays so.
+def withdraw(session: Session, sign_up_id: UUID, volunteer_id: UUID, *, link: str, version: int | None = None) -> bool:
+    """Cancel a volunteer's own sign-up; False, and nothing changed, for one that is cancelled already.
 
     Raises NotFound, ShiftIsOver, and Stale if `version` is not the present one.
     """
-    _cancel(session, _found(session, sign_up_id, SignUp.volunteer_id == volunteer_id), "volunteer", link, version)
+    return _cancel(
+        session, _found(session, sign_up_id, SignUp.volunteer_id == volunteer_id), "volunteer", link, version
+    )
 
 
 def dismiss(
@@ -137,9 +139,9 @@ def _found(session: Session, sign_up_id: UUID, *whose: ColumnElement[bool]) -> S
     ).one()
 
 
-def _cancel(session: Session, sign_up: SignUp, by: str, link: str, version: int | None = None) -> None:
+def _cancel(session: Session, sign_up: SignUp, by: str, link: str, version: int | None = None) -> bool:
     if sign_up.state == "cancelled":
-        return
+        return False
     if version not in (None, sign_up.version):
         raise Stale
     now, shift = datetime.now(UTC), seen_shift(session, sign_up.shift_id).shift
@@ -160,3 +162,4 @@ def _cancel(session: Session, sign_up: SignUp, by: str, link: str, version: int 
         by=by,
     )
     outbox.publish(session, message, subject=sign_up.id, version=sign_up.version)
+    return True

@@ -134,3 +134,15 @@ def people_of_shift(
     found = session.execute(people).mappings().all()
     last = found[limit - 1] if len(found) > limit else None
     return found[:limit], (last["signed_up_at"], last["id"]) if last else None
+
+
+def shift_of(session: Session, sign_up_id: UUID, volunteer_id: UUID) -> UUID | None:
+    """The shift of a volunteer's own sign-up, whatever its state."""
+    own = (SignUp.id == sign_up_id, SignUp.volunteer_id == volunteer_id)
+    return session.scalar(select(SignUp.shift_id).where(*own))
+
+
+def who_was_taken_out(session: Session, shift_id: UUID, sign_up_id: UUID) -> str | None:
+    """The name of somebody who had a place in this shift and has it no more."""
+    gone = (SignUp.id == sign_up_id, SignUp.shift_id == shift_id, SignUp.state == "cancelled")
+    return session.scalar(select(Volunteer.name).join(SignUp, SignUp.volunteer_id == Volunteer.id).where(*gone))

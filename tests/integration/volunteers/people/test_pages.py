@@ -1,7 +1,10 @@
 """Joining, signing in and the profile as people use them: without JavaScript, each in their own language."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
@@ -10,7 +13,7 @@ from services.volunteers.shifts.models import Shift
 from shared.contracts.envelope import decode
 from shared.database import Database
 from tests.support.factories.volunteers import a_volunteer, an_open_shift
-from tests.support.visitor import send
+from tests.support.visitor import hidden, send
 
 JOIN = {
     "name": "Олена",
@@ -126,3 +129,58 @@ def test_signing_out_ends_it(client: FlaskClient, database: Database, sign_in: C
     sign_in(person)
     assert send(client, "/volunteer/my", "/sign-out").status_code == 303
     assert client.get("/volunteer/my").status_code == 401
+
+
+def test_whoever_opens_their_shifts_signed_out_signs_in_there_and_lands_on_them(
+    client: FlaskClient, database: Database
+) -> None:
+    with database.transaction() as session:
+        a_volunteer(session, phone="+37061234567")
+    page = client.get("/volunteer/my?all=1&lang=en")
+    assert page.status_code == 401
+    assert "Please sign in to see this page." in page.text
+    code_page = send(client, "/volunteer/my?all=1&lang=en", "/sign-in", contact="8 612 34567").headers["Location"]
+    wrong = send(client, code_page, "/sign-in/", code="12").text
+    address, _fields = hidden(wrong, "/sign-in/")
+    signed_in = send(client, code_page, "/sign-in/", code=last_code(database))
+    assert "to=/volunteer/my?all%3D1" in address.replace("%2F", "/").replace("%3F", "?")
+    assert (signed_in.status_code, signed_in.headers["Location"]) == (303, "/volunteer/my?all=1")
+
+
+def test_whoever_joins_on_the_way_to_a_page_lands_on_it_too(client: FlaskClient, database: Database) -> None:
+    page = client.get("/volunteer/profile?lang=uk").text
+    link = re.search(r'href="(/volunteer/join\?[^"]*)"', page)
+    assert link
+    code_page = send(client, unescape(link[1]), "/join", **JOIN).headers["Location"]
+    signed_in = send(client, code_page, "/sign-in/", code=last_code(database))
+    assert signed_in.headers["Location"] == "/volunteer/profile"
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "https://evil.example/volunteer/my",
+        "//evil.example/volunteer/my",
+        "/volunteer//evil.example",
+        "/volunteer/../organise/",
+        "/volunteer/%2e%2e/organise/",
+        "/volunteer/\\evil.example",
+        "\\\\evil.example/volunteer/",
+        "/volunteer/my\n",
+        "/volunteer/my\r\nSet-Cookie: a=b",
+        "/volunteer/my?to=//evil.example",
+        "/volunteer/my#x",
+        "/volunteers/my",
+        "/organise/",
+        "volunteer/my",
+        "javascript:alert(1)",
+        "/volunteer/" + "a" * 300,
+    ],
+)
+def test_a_forged_way_on_leads_to_the_open_shifts(client: FlaskClient, database: Database, forged: str) -> None:
+    with database.transaction() as session:
+        a_volunteer(session, phone="+37061234567")
+    code_page = send(client, "/volunteer/sign-in", "/sign-in", contact="8 612 34567").headers["Location"]
+    address, fields = hidden(client.get(code_page).text, "/sign-in/")
+    answer = client.post(address, query_string={"to": forged}, data=fields | {"code": last_code(database)})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/volunteer/")

@@ -11,7 +11,7 @@ from icalendar import Calendar
 from uuid_utils.compat import uuid7
 
 from services.volunteers.people.models import Volunteer
-from services.volunteers.shifts.models import Shift, SignUp
+from services.volunteers.shifts.models import Shift
 from services.volunteers.shifts.operations.opening import follow_event
 from shared.database import Database
 from shared.languages import LANGUAGES
@@ -83,41 +83,6 @@ def test_an_overlapping_shift_is_refused_and_nothing_of_the_try_is_left(
         assert [session.get_one(Shift, shift_id).taken for shift_id in shifts] == [1, 0]
 
 
-@pytest.fixture
-def covered(database: Database) -> tuple[UUID, UUID]:
-    """An organisation and a shift of it that one volunteer covers."""
-    with database.transaction() as session:
-        event = an_event(a_planned_shift())
-        follow_event(session, event, 1)
-        shift_id = event.occurrences[0].shifts[0].shift_id
-        sign_up = a_sign_up(session, shift_id, a_volunteer(session, name="Rūta", email="ruta@example.lt").id)
-        session.get_one(SignUp, sign_up).unreached = True
-    return event.organisation_id, shift_id
-
-
-def test_staff_see_who_covers_a_shift_and_take_somebody_out(
-    client: FlaskClient, database: Database, covered: tuple[UUID, UUID], staff: Callable[[UUID], None]
-) -> None:
-    organisation_id, shift_id = covered
-    staff(organisation_id)
-    page = client.get(f"/volunteer/shifts/{shift_id}/people?lang=en").text
-    assert "Rūta" in page
-    assert "mailto:ruta@example.lt" in page
-    assert "A message did not arrive. Please call." in page
-    assert send(client, f"/volunteer/shifts/{shift_id}/people", "/cancel").status_code == 303
-    assert "Nobody has signed up yet." in client.get(f"/volunteer/shifts/{shift_id}/people?lang=en").text
-
-
-def test_others_do_not_see_who_covers_a_shift(
-    client: FlaskClient, covered: tuple[UUID, UUID], staff: Callable[[UUID], None]
-) -> None:
-    address = f"/volunteer/shifts/{covered[1]}/people"
-    refused = client.get(address)
-    assert (refused.status_code, "/organise/sign-in" in refused.text) == (401, True)
-    staff(uuid7())
-    assert client.get(address).status_code == 404
-
-
 def test_a_shift_goes_into_the_own_calendar(client: FlaskClient, database: Database) -> None:
     with database.transaction() as session:
         shift_id = an_open_shift(session)
@@ -184,3 +149,22 @@ def test_every_page_is_there_in_every_language(
         assert answer.status_code == 200
         assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in answer.text
         assert "<script>" not in answer.text
+
+
+@pytest.mark.parametrize(("language", "words"), [("lt", "Be laiptų"), ("en", "No steps"), ("uk", "Без сходів")])
+def test_what_one_can_rely_on_at_the_venue_reads_as_on_the_events_page(
+    client: FlaskClient, database: Database, language: str, words: str
+) -> None:
+    with database.transaction() as session:
+        an_open_shift(session)
+    assert f'<span class="badge ">{words}</span>' in client.get(f"/volunteer/?lang={language}").text
+
+
+@pytest.mark.parametrize(("language", "comma"), [("lt", ", "), ("ar", "، ")])
+def test_languages_are_listed_with_the_comma_of_the_readers_script(
+    client: FlaskClient, database: Database, language: str, comma: str
+) -> None:
+    with database.transaction() as session:
+        shift_id = an_open_shift(session, languages=("uk", "ru"), skills=("music", "cooking"))
+    page = client.get(f"/volunteer/shifts/{shift_id}?lang={language}").text
+    assert page.count(f"</bdi>{comma}<bdi>") == 2
