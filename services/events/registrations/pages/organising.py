@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from services.events.organisations.domain import entitle
 from services.events.programme import operations as programme
-from services.events.programme.domain import ACCESS_NAMES, KIND_NAMES
+from services.events.programme.domain import ACCESS_NAMES, KIND_NAMES, State
 from services.events.programme.domain import STATE_NAMES as EVENT_STATES
+from services.events.programme.queries import dates_to_call_off, event_of_occurrence, undo_until
 from services.events.programme.queries import event as event_by_id
-from services.events.programme.queries import event_of_occurrence, undo_until
 from services.events.programme.schemas import VersionForm, field_name
 from services.events.registrations import operations, queries
 from services.events.registrations.domain import (
@@ -142,10 +142,18 @@ def confirm_cancel_event(session: Session, event_id: UUID) -> Any:
     return _cancelling(session, event_id, {}, {})
 
 
+def concerned(session: Session, event: dict[str, Any], dates: list[dict[str, Any]]) -> dict[str, Any]:
+    """Who hears of a change of these dates; of a draft nobody does."""
+    people = queries.reach(session, [one["id"] for one in dates])
+    shifts = sum(len(one["shifts"]) for one in dates)
+    return {"people": people, "shifts": shifts, "draft": event["state"] == State.DRAFT, "names": NAMES}
+
+
 def _cancelling(session: Session, event_id: UUID, values: dict[str, Any], errors: dict[str, list[str]]) -> str:
     found = event_by_id(session, event_id, tokens.asker())
     entitle(tokens.asker(), found["organisation_id"], operations.READERS)
-    facts = {"calls": sum(queries.calls(session, event_id).values()), "names": NAMES, "field_name": field_name}
+    dates = dates_to_call_off(found, datetime.now(UTC))
+    facts = {"dates": dates, "field_name": field_name, **concerned(session, found, dates)}
     return render("registrations/cancel_event.html", event=found, values=values, errors=errors, **facts)
 
 

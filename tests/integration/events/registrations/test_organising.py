@@ -1,0 +1,86 @@
+"""What organisers read before they call an event off, and where they find who did what and who comes where."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from shared.database import Database
+from tests.integration.events.conftest import token_of
+from tests.integration.events.registrations.conftest import party
+from tests.support.factories.events import Worker, a_draft, a_shift, an_event, an_occurrence
+from tests.support.visitor import Visitor
+
+
+@pytest.fixture
+def staff(app: Flask, worker: Worker) -> Visitor:
+    return Visitor(app, lang="en", talka_staff=token_of(worker))
+
+
+@pytest.fixture
+def series(database: Database, worker: Worker) -> dict[str, Any]:
+    """Three weeks, with four places and a shift each."""
+    with database.transaction() as session:
+        dates = [an_occurrence(days, capacity=4, shifts=[a_shift()]) for days in (7, 14, 21)]
+        return an_event(session, worker, occurrences=dates)
+
+
+def let_pass(database: Database, occurrence_id: UUID) -> None:
+    """Let this date be over."""
+    with database.transaction() as session:
+        wanted = text("UPDATE occurrences SET starts_at = starts_at - :ago, ends_at = ends_at - :ago WHERE id = :id")
+        session.execute(wanted, {"ago": timedelta(days=60), "id": occurrence_id})
+
+
+def test_before_an_event_is_called_off_one_sees_who_of_the_dates_ahead_is_told_and_how(
+    staff: Visitor, database: Database, series: dict[str, Any]
+) -> None:
+    first, second, third = (one["id"] for one in series["occurrences"])
+    party(database, first, 4, language="ar")
+    party(database, second, 3)
+    party(database, second, 2)
+    party(database, third, 1, phone=None, email="ona@example.lt", language="lt")
+    let_pass(database, first)
+    asked = staff.open(f"/organise/events/{series['id']}/cancel").text
+    assert asked.count("Kultūros centras") == 2
+    rows = asked.partition("Registrations that wait")[2].partition("Reason")[0]
+    assert "Lietuvių 1 0" in rows
+    assert "Українська 1 1" in rows
+    assert "العربية" not in rows
+    assert "Messages: 2 SMS, 1 e-mails." in rows
+    assert "2 shifts of volunteers are concerned" in rows
+    assert "This cannot be undone." in asked
+    assert staff.send(f"/organise/events/{series['id']}/cancel", reason_lt="x" * 121).status == 422
+    assert "Messages: 2 SMS, 1 e-mails." in staff.text
+    staff.send(f"/organise/events/{series['id']}/cancel", reason_lt="Liga")
+    assert "The event is cancelled. Everyone concerned will be told." in staff.text
+
+
+def test_an_event_that_is_over_or_called_off_is_not_asked_about(
+    staff: Visitor, database: Database, worker: Worker, series: dict[str, Any]
+) -> None:
+    address = f"/organise/events/{series['id']}/cancel"
+    for one in series["occurrences"]:
+        let_pass(database, one["id"])
+    assert (staff.open(address).status, "This date is over" in staff.text) == (409, True)
+    with database.transaction() as session:
+        draft = a_draft(session, worker)
+    assert (
+        "Nobody: this is a draft that nobody else has seen."
+        in staff.open(f"/organise/events/{draft['id']}/cancel").text
+    )
+    staff.send(f"/organise/events/{draft['id']}/cancel")
+    assert staff.open(f"/organise/events/{draft['id']}/cancel").status == 409
+
+
+def test_an_event_whose_dates_are_all_called_off_can_be_called_off_without_telling_anybody(
+    staff: Visitor, series: dict[str, Any]
+) -> None:
+    first = f"/organise/occurrences/{series['occurrences'][0]['id']}/cancel"
+    staff.open(f"{first}?scope=all").send(first)
+    asked = staff.open(f"/organise/events/{series['id']}/cancel").text
+    assert "Who will be told" not in asked
+    assert staff.send(f"/organise/events/{series['id']}/cancel").status == 200
