@@ -26,7 +26,7 @@ from services.events.programme.schemas import (
     field_name,
     fits_the_form,
 )
-from shared.errors import Conflict, DomainError, Invalid, Stale, _
+from shared.errors import Conflict, DomainError, Invalid, Stale
 from shared.languages import LANGUAGES, NAMES, chosen, current, using
 from shared.web import tokens
 from shared.web.pages import Pages, redirect, render
@@ -38,23 +38,6 @@ from shared.web.speaking import options
 pages = Pages("drafting", url_prefix="/organise")
 EDITORS = staff(*operations.EDITORS)
 PAGE = 20
-DEEDS = {
-    "event_created": _("Event created"),
-    "event_redrafted": _("Draft changed"),
-    "event_changed": _("Texts changed"),
-    "event_published": _("Event published"),
-    "event_cancelled": _("Event cancelled"),
-    "occurrence_moved": _("Date moved"),
-    "occurrence_cancelled": _("Date cancelled"),
-    "capacity_changed": _("Number of places changed"),
-    "change_undone": _("Change undone"),
-    "participants_read": _("Looked at who comes"),
-    "waiting_list_read": _("Looked at who waits"),
-    "party_read": _("Looked at a party to change it"),
-    "calls_read": _("Looked at whom to call"),
-    "participants_searched": _("Looked for somebody"),
-}
-"""What the audit notes about an event and its dates -> what people call it."""
 NEAR = timedelta(days=7)
 SPARE_DATES = 4
 """Empty lines for dates in a form, beside those that are filled."""
@@ -157,14 +140,6 @@ def preview(session: Session, event_id: UUID) -> Any:
         seen = render("programme/event_told.html", inert=True, **told(as_published))
     facts = {"event": found, "seen": Markup(seen), "told_in": language}  # noqa: S704 - our own template made it
     return render("programme/preview.html", names=NAMES, **facts)
-
-
-@pages.get("/events/<uuid:event_id>/history", allow=EDITORS)
-def history(session: Session, event_id: UUID) -> Any:
-    """Who did what to the event and its dates, and who looked at people's data, newest first."""
-    found = _own(session, event_id)
-    rows, more = queries.history(session, event_id, limit=PAGE, after=place(request.args.get("after")))
-    return render("programme/history.html", event=found, rows=rows, more=cursor(more), deeds=DEEDS)
 
 
 def _form(

@@ -9,7 +9,6 @@ from services.events.programme.queries.lists import (
     dates_ahead,
     events_of,
     events_of_project,
-    history,
 )
 from services.events.programme.queries.plans import dates_meant, dates_to_call_off, move_planned, undo_until
 from services.events.programme.queries.public import (
@@ -28,7 +27,6 @@ __all__ = [
     "event_of_occurrence",
     "events_of",
     "events_of_project",
-    "history",
     "move_planned",
     "municipalities",
     "programme",

@@ -36,6 +36,7 @@ from shared.web.served import talka
 pages = Pages("organising", url_prefix="/organise")
 EDITORS = staff(*programme.EDITORS)
 PAGE = 50
+DEEDS_AT_ONCE = 20
 LISTS = {
     "calls": operations.read_calls,
     "people": operations.read_participants,
@@ -58,6 +59,26 @@ DONE = {
     "booking_cancelled": _("The registration {code} is cancelled."),
 }
 """What has just been done, as its page's address says it in `done` -> what people read of it."""
+DEEDS = {
+    "event_created": _("Event created"),
+    "event_redrafted": _("Draft changed"),
+    "event_changed": _("Texts changed"),
+    "event_published": _("Event published"),
+    "event_cancelled": _("Event cancelled"),
+    "occurrence_moved": _("Date moved"),
+    "occurrence_cancelled": _("Date cancelled"),
+    "capacity_changed": _("Number of places changed"),
+    "change_undone": _("Change undone"),
+    "party_booked": _("Registered {code}"),
+    "party_changed": _("Changed how many come for {code}"),
+    "registration_cancelled": _("Cancelled the registration {code}"),
+    "participants_read": _("Looked at who comes"),
+    "waiting_list_read": _("Looked at who waits"),
+    "party_read": _("Looked at a party to change it"),
+    "calls_read": _("Looked at whom to call"),
+    "participants_searched": _("Looked for somebody"),
+}
+"""What the audit notes about an event, its dates and their registrations -> what people call it."""
 WORDS = {"states": STATE_NAMES, "needs": NEED_NAMES, "causes": CAUSE_NAMES, "names": NAMES, "access": ACCESS_NAMES}
 WORDS["is_landline"] = is_landline
 
@@ -169,6 +190,16 @@ def cancel_event(session: Session, event_id: UUID) -> Any:
         "cancelled",
         lambda: operations.cancel_event(session, tokens.asker(), event_id, **values),
     )
+
+
+@pages.get("/events/<uuid:event_id>/history", allow=EDITORS)
+def history(session: Session, event_id: UUID) -> Any:
+    """Who did what to the event, its dates and their registrations, and who looked at people's data, newest first."""
+    found = event_by_id(session, event_id, tokens.asker())
+    entitle(tokens.asker(), found["organisation_id"], programme.EDITORS)
+    after = place(request.args.get("after"))
+    rows, more = queries.history(session, event_id, limit=DEEDS_AT_ONCE, after=after)
+    return render("registrations/history.html", event=found, rows=rows, more=cursor(more), deeds=DEEDS)
 
 
 @pages.get("/occurrences/<uuid:occurrence_id>", allow=staff())

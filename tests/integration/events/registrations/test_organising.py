@@ -1,5 +1,6 @@
 """What organisers read before they call an event off, and where they find who did what and who comes where."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -8,10 +9,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from services.events.registrations import operations
 from shared.database import Database
 from tests.integration.events.conftest import token_of
 from tests.integration.events.registrations.conftest import party
-from tests.support.factories.events import Worker, a_draft, a_shift, an_event, an_occurrence
+from tests.support.factories.events import LINKS, Worker, a_booking, a_draft, a_shift, an_event, an_occurrence
+from tests.support.statements import counted
 from tests.support.visitor import Visitor
 
 
@@ -84,3 +87,49 @@ def test_an_event_whose_dates_are_all_called_off_can_be_called_off_without_telli
     asked = staff.open(f"/organise/events/{series['id']}/cancel").text
     assert "Who will be told" not in asked
     assert staff.send(f"/organise/events/{series['id']}/cancel").status == 200
+
+
+def test_the_history_says_who_did_what_with_which_registration_and_nothing_of_the_people(
+    app: Flask, staff: Visitor, database: Database, worker: Worker, series: dict[str, Any]
+) -> None:
+    date, elsewhere = series["occurrences"][1], an_evening_elsewhere(database, worker)
+    names = ("Olena Kovalenko", "Petro")
+    with database.transaction() as session:
+        booked = operations.book(session, LINKS, worker, date["id"], a_booking(2, names=names))
+        operations.change_party_by_staff(session, LINKS, worker, booked["id"], 1, party=1)
+        operations.cancel_by_staff(session, LINKS, worker, booked["id"])
+        other = operations.book(session, LINKS, worker, elsewhere, a_booking())
+    staff.open(f"/organise/events/{series['id']}/history")
+    deeds = (f"Cancelled the registration {booked['code']}", f"Changed how many come for {booked['code']}")
+    order = [staff.text.index(deed) for deed in (*deeds, f"Registered {booked['code']}", "Event published")]
+    assert order == sorted(order)
+    assert staff.text.count(f"{date['starts'].day} {date['starts']:%B %Y}, 18:00") == 3  # the date that each was about
+    assert [hidden in staff.text for hidden in (other["code"], "Olena", "+37061234567")] == [False] * 3
+    for language in ("lt", "lt-simple", "uk", "ru", "ar"):
+        said = (
+            Visitor(app, language, talka_staff=token_of(worker)).open(f"/organise/events/{series['id']}/history").text
+        )
+        assert said.count(booked["code"]) == 3
+        assert not [deed for deed in ("Cancelled", "Changed", "Registered") if deed in said]
+
+
+def test_a_history_with_many_deeds_about_registrations_asks_nothing_more_and_has_more_pages(
+    staff: Visitor, database: Database, worker: Worker, series: dict[str, Any]
+) -> None:
+    asked, history = [], f"/organise/events/{series['id']}/history"
+    for many in (1, 24):
+        with database.transaction() as session:
+            for _ in range(many):
+                operations.book(session, LINKS, worker, series["occurrences"][0]["id"], a_booking())
+        with counted(database.engine) as seen:
+            assert staff.open(history).text.count("Registered ") == min(many, 20)
+        asked.append(len(seen))
+    assert asked[0] == asked[1]
+    assert staff.open(history + re.findall(r'href="(\?after=[^"]*)"', staff.page)[0]).text.count("Registered ") == 5
+
+
+def an_evening_elsewhere(database: Database, worker: Worker) -> UUID:
+    """A date of another event of the same organisation."""
+    with database.transaction() as session:
+        id_: UUID = an_event(session, worker)["occurrences"][0]["id"]
+        return id_
