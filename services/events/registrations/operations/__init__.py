@@ -12,6 +12,7 @@ from services.events.registrations.operations.calling_off import (
 from services.events.registrations.operations.overseeing import (
     READERS,
     find_parties,
+    find_people,
     read_calls,
     read_choices,
     read_participants,
@@ -42,6 +43,7 @@ __all__ = [
     "change_party_by_staff",
     "expire",
     "find_parties",
+    "find_people",
     "mark_unreached",
     "move_occurrence",
     "read_calls",

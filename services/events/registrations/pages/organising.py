@@ -204,10 +204,22 @@ def history(session: Session, event_id: UUID) -> Any:
     return render("registrations/history.html", event=found, rows=rows, more=cursor(more), deeds=DEEDS)
 
 
+@pages.get("/people", allow=staff())
+def people(session: Session) -> Any:
+    """Those meant by a name, code or phone in `q` at all dates ahead, for a caller who does not say which date."""
+    wanted = _wanted()
+    found, more = operations.find_people(session, tokens.asker(), wanted, limit=PAGE) if wanted else ([], False)
+    return render("registrations/people.html", wanted=wanted, people=found, more=more, shown=PAGE, states=STATE_NAMES)
+
+
+def _wanted() -> str:
+    return request.args.get("q", "").strip()[:100]
+
+
 @pages.get("/occurrences/<uuid:occurrence_id>", allow=staff())
 def occurrence(session: Session, occurrence_id: UUID) -> Any:
     """Who comes, who waits and why, or those meant by a name, code or phone in `q`; each look is noted in the audit."""
-    who, wanted = tokens.asker(), request.args.get("q", "").strip()[:100]
+    who, wanted = tokens.asker(), _wanted()
     if wanted:
         return _searched(session, occurrence_id, wanted)
     facts: dict[str, Any] = {}

@@ -1,6 +1,6 @@
 """Questions about registrations. Whoever asks for other people's data goes through `operations`, which notes it."""
 
-from services.events.registrations.queries.overseeing import history
+from services.events.registrations.queries.overseeing import history, parties_ahead
 from services.events.registrations.queries.parties import (
     calendar,
     calls,
@@ -32,6 +32,7 @@ __all__ = [
     "occurrence_of",
     "organisation_of",
     "participants",
+    "parties_ahead",
     "parties_meant",
     "parties_to_call",
     "position",

@@ -1,14 +1,18 @@
 """Questions of staff that go beyond one date: what was done with all of an event, and who comes to any of theirs."""
 
+from collections.abc import Collection
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text, cast, literal, null, select, union_all
+from sqlalchemy import Text, cast, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from services.events.organisations.models import Staff
-from services.events.programme.models import Occurrence
+from services.events.programme.models import Event, Occurrence
+from services.events.registrations.domain import is_meant
 from services.events.registrations.models import Registration
+from services.events.registrations.queries.parties import CONCERNED, NAMES
 from services.events.tables import MOMENT, AuditRow
 
 
@@ -43,3 +47,35 @@ def history(
         wanted = wanted.where(AuditRow.id < UUID(after[0]))
     rows = [dict(row) for row in session.execute(wanted.limit(limit + 1)).mappings()]
     return rows[:limit], str(rows[limit - 1]["id"]) if len(rows) > limit else None
+
+
+def parties_ahead(
+    session: Session, organisation_ids: Collection[UUID], wanted: str, *, limit: int
+) -> tuple[list[dict[str, Any]], bool]:
+    """The parties of all dates that are not over, and that are meant by what was typed (see `domain.is_meant`).
+
+    As those of a date they come, wait or were to come. Soonest date first; also says whether there are more.
+    """
+    in_order = (Occurrence.starts_at, Occurrence.id, Registration.turn)
+    ahead = (
+        select(Registration.id, NAMES, Registration.code, Registration.phone)
+        .join(Occurrence, Occurrence.id == Registration.occurrence_id)
+        .join(Event, Event.id == Occurrence.event_id)
+        .where(Event.organisation_id.in_(organisation_ids), Occurrence.ends_at > func.now(), CONCERNED)
+        .order_by(*in_order)
+    )
+    rows = session.execute(ahead)
+    meant = (row.id for row in rows if is_meant(wanted, names=row.names, code=row.code, phone=row.phone))
+    ids = list(islice(meant, limit + 1))
+    found = (
+        select(
+            *(Registration.id, Registration.code, Registration.party, NAMES, Registration.state),
+            *(Registration.occurrence_id, Occurrence.starts_at, Occurrence.ends_at, Occurrence.zone),
+            *(Event.id.label("event_id"), Event.title),
+        )
+        .join(Occurrence, Occurrence.id == Registration.occurrence_id)
+        .join(Event, Event.id == Occurrence.event_id)
+        .where(Registration.id.in_(ids[:limit]))
+        .order_by(*in_order)
+    )
+    return [dict(row) for row in session.execute(found).mappings()], len(ids) > limit

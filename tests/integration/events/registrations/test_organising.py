@@ -10,10 +10,22 @@ from flask import Flask
 from sqlalchemy import text
 
 from services.events.registrations import operations
+from services.events.registrations.domain import By
 from shared.database import Database
 from tests.integration.events.conftest import token_of
 from tests.integration.events.registrations.conftest import party
-from tests.support.factories.events import LINKS, Worker, a_booking, a_draft, a_shift, an_event, an_occurrence
+from tests.support.factories.events import (
+    LINKS,
+    Worker,
+    a_booking,
+    a_draft,
+    a_shift,
+    a_worker,
+    an_event,
+    an_occurrence,
+    an_organisation,
+)
+from tests.support.ledger import audited
 from tests.support.statements import counted
 from tests.support.visitor import Visitor
 
@@ -126,6 +138,78 @@ def test_a_history_with_many_deeds_about_registrations_asks_nothing_more_and_has
         asked.append(len(seen))
     assert asked[0] == asked[1]
     assert staff.open(history + re.findall(r'href="(\?after=[^"]*)"', staff.page)[0]).text.count("Registered ") == 5
+
+
+def test_a_caller_is_found_without_knowing_the_date(
+    app: Flask, staff: Visitor, database: Database, worker: Worker, series: dict[str, Any]
+) -> None:
+    first, second, third = (one["id"] for one in series["occurrences"])
+    past = party(database, first, 2, names=("Olena", "Petro"))
+    comes = party(database, second, 3, names=("Олена", "Іван", "Ірина"))
+    waits = party(database, second, 2, names=("Olena", "Ivan"))
+    elsewhere = party(database, an_evening_elsewhere(database, worker), 1, names=("Oľena",))
+    other = party(database, third, 1, names=("Ona",))
+    gone = party(database, third, 1, names=("Olena",))
+    with database.transaction() as session:
+        operations.cancel(session, LINKS, gone["id"], By.PARTICIPANT)
+        stranger = a_worker(session, an_organisation(session))
+        theirs = an_event(session, stranger)["occurrences"][0]["id"]
+    foreign = party(database, theirs, 1, names=("Olena",))
+    let_pass(database, first)
+    assert 'action="/organise/people"' in staff.open("/organise/").page
+    staff.open("/organise/people?q=olena")
+    found = [one["code"] in staff.text for one in (comes, waits, elsewhere, past, other, gone, foreign)]
+    assert found == [True, True, True, False, False, False, False]
+    assert f'href="/organise/occurrences/{second}?q={comes["code"]}"' in staff.page
+    assert f'href="/organise/events/{series["id"]}"' in staff.page
+    assert ("On the waiting list" in staff.text, "+3706" in staff.text) == (True, False)
+    with database.transaction() as session:
+        assert audited(session)[-2:] == ["participants_searched"] * 2
+    assert staff.open(f"/organise/occurrences/{second}?q={comes['code']}").text.count("Олена") == 1
+    assert "Looked for somebody" in staff.open(f"/organise/events/{series['id']}/history").text
+    assert comes["code"] in staff.open(f"/organise/people?q={comes['code'].lower()}").text
+    assert comes["code"] in staff.open("/organise/people?q=061234567").text
+    outside = Visitor(app, lang="en", talka_staff=token_of(stranger)).open("/organise/people?q=olena")
+    assert (foreign["code"] in outside.text, comes["code"] in outside.text) == (True, False)
+
+
+def test_whoever_is_not_there_is_not_found_and_nothing_is_noted(
+    visitor: Visitor, staff: Visitor, database: Database, series: dict[str, Any]
+) -> None:
+    with database.transaction() as session:
+        before = audited(session)
+    assert "Nobody of this name, code or phone" in staff.open("/organise/people?q=Petras").text
+    assert staff.open("/organise/people?q=%20").status == 200
+    with database.transaction() as session:
+        assert audited(session) == before
+    assert (visitor.open("/organise/people?q=Petras").status, "/organise/sign-in" in visitor.page) == (401, True)
+
+
+def test_a_search_with_many_found_asks_nothing_more_and_says_that_there_are_more(
+    staff: Visitor, database: Database, series: dict[str, Any]
+) -> None:
+    asked, dates = [], series["occurrences"]
+    for many in (1, 17):
+        for one in dates:
+            for _ in range(many):
+                party(database, one["id"], 1, names=("Olena",))
+        with counted(database.engine) as seen:
+            assert staff.open("/organise/people?q=olena").text.count(" 1: Olena") == min(3 * many, 50)
+        asked.append(len(seen))
+    assert asked[0] == asked[1]
+    assert "Only the first 50 are shown." in staff.text
+
+
+@pytest.mark.parametrize("role", ["owner", "organiser", "social_worker", "check_in"])
+def test_whoever_sees_a_dates_people_finds_them_at_any_date(
+    app: Flask, database: Database, worker: Worker, series: dict[str, Any], role: str
+) -> None:
+    made, (own,) = party(database, series["occurrences"][0]["id"], 1, names=("Olena",)), worker.roles
+    with database.transaction() as session:
+        somebody = a_worker(session, own, role)
+    visitor = Visitor(app, lang="en", talka_staff=token_of(somebody))
+    assert made["code"] in visitor.open("/organise/people?q=olena").text
+    assert visitor.open(f"/organise/occurrences/{series['occurrences'][0]['id']}?q={made['code']}").status == 200
 
 
 def an_evening_elsewhere(database: Database, worker: Worker) -> UUID:
