@@ -36,7 +36,8 @@ def organising(town: Town) -> list[str]:
         f"{event}/history",
         f"{event}/dates/new",
     ]
-    lists = [full, f"{full}/move", f"{full}/book", f"{full}?done=booked&code=ABCDEF", party]
+    party_move = f"/organise/bookings/{town.party}/move"
+    lists = [full, party_move, f"{full}/move", f"{full}/book", f"{full}?done=booked&code=ABCDEF", party]
     lists += [f"{full}/cancel", f"{full}/cancel?scope=all"]
     people = f"/organise/organisations/{next(iter(town.worker.roles))}/staff"
     projects = ["/organise/projects/", f"/organise/projects/{town.project}?done=added"]

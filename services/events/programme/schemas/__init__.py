@@ -3,6 +3,7 @@
 from services.events.programme.schemas.dates import (
     AnotherDateForm,
     MoveForm,
+    OtherDateForm,
     VersionForm,
     another_as_typed,
     move_as_typed,
@@ -52,6 +53,7 @@ __all__ = [
     "Move",
     "MoveForm",
     "NewEvent",
+    "OtherDateForm",
     "ProgrammeFilter",
     "ProgrammeItem",
     "Reason",

@@ -77,6 +77,12 @@ class _AnotherDateForm(_DateForm, WorkForm):
 AnotherDateForm: type[Schema] = type("AnotherDateForm", (_AnotherDateForm,), text_fields(WORK))
 
 
+class OtherDateForm(Schema):
+    """Which of an event's dates is meant instead of another."""
+
+    occurrence_id = fields.UUID(required=True)
+
+
 def move_as_typed(one: dict[str, Any]) -> dict[str, Any]:
     """A date, as its query gives it, as it would stand in the form that moves it; a last day only if it needs one."""
     values = {"day": one["starts"].date(), **{name: one[name].strftime("%H:%M") for name in ("starts", "ends")}}

@@ -9,6 +9,7 @@ from services.events.registrations.operations.calling_off import (
     move_occurrence,
     undo_change,
 )
+from services.events.registrations.operations.moving import move_party
 from services.events.registrations.operations.overseeing import (
     READERS,
     find_parties,
@@ -46,6 +47,7 @@ __all__ = [
     "find_people",
     "mark_unreached",
     "move_occurrence",
+    "move_party",
     "read_calls",
     "read_choices",
     "read_participants",

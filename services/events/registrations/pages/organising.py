@@ -57,6 +57,7 @@ DONE = {
     "booked": _("Registered. The code is {code}."),
     "waits": _("There are not enough free places: the party waits. The code is {code}."),
     "party_changed": _("Saved: another number of people for {code}."),
+    "party_moved": _("The party is moved to this date. Its new code is {code}."),
     "booking_cancelled": _("The registration {code} is cancelled."),
 }
 """What has just been done, as its page's address says it in `done` -> what people read of it."""
@@ -73,6 +74,7 @@ DEEDS = {
     "change_undone": _("Change undone"),
     "party_booked": _("Registered {code}"),
     "party_changed": _("Changed how many come for {code}"),
+    "party_moved": _("Moved {code} to another date"),
     "registration_cancelled": _("Cancelled the registration {code}"),
     "participants_read": _("Looked at who comes"),
     "waiting_list_read": _("Looked at who waits"),
@@ -121,6 +123,12 @@ def _with_others_ahead(event: dict[str, Any]) -> set[UUID]:
     now, ids = datetime.now(UTC), {one["id"] for one in event["occurrences"]}
     ahead = {one["id"] for one in event["occurrences"] if one["state"] != "cancelled" and one["starts_at"] > now}
     return {id_ for id_ in ids if ahead - {id_}}
+
+
+def other_dates(event: dict[str, Any], occurrence_id: UUID) -> list[dict[str, Any]]:
+    """The dates of an event, beside this one, that a party can still be moved to."""
+    now, others = datetime.now(UTC), (one for one in event["occurrences"] if one["id"] != occurrence_id)
+    return [one for one in others if one["state"] == "on" and one["starts_at"] > now]
 
 
 def _rights(event: dict[str, Any]) -> dict[str, bool]:
@@ -229,12 +237,12 @@ def occurrence(session: Session, occurrence_id: UUID) -> Any:
         facts[f"more_{name}"] = cursor(more)
     facts["choices"], _older = operations.read_choices(session, who, occurrence_id, limit=10)
     found, one = event_of_occurrence(session, occurrence_id, who)
-    facts |= {"done": _done(), **_rights(found)}
+    facts |= {"done": _done(), "others": other_dates(found, occurrence_id), **_rights(found)}
     return render("registrations/occurrence.html", event=found, occurrence=one, **facts, **WORDS)
 
 
 def _searched(session: Session, occurrence_id: UUID, wanted: str) -> str:
     people = operations.find_parties(session, tokens.asker(), occurrence_id, wanted, limit=PAGE)
     found, one = event_of_occurrence(session, occurrence_id, tokens.asker())
-    facts = {"wanted": wanted, "people": people, **_rights(found)}
+    facts = {"wanted": wanted, "people": people, "others": other_dates(found, occurrence_id), **_rights(found)}
     return render("registrations/occurrence.html", event=found, occurrence=one, **facts, **WORDS)
