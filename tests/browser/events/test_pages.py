@@ -41,7 +41,7 @@ def organising(town: Town) -> list[str]:
     lists += [f"{full}/cancel", f"{full}/cancel?scope=all"]
     people = f"/organise/organisations/{next(iter(town.worker.roles))}/staff"
     projects = ["/organise/projects/", f"/organise/projects/{town.project}?done=added"]
-    found = ["/organise/people?q=ona", "/organise/people?q=nobody"]
+    found = ["/organise/people?q=61234567", "/organise/people?q=nobody"]
     return ["/organise/", *found, "/organise/events/new", f"{people}?done=added", *projects, *own, *lists]
 
 
