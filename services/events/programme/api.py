@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.events.programme import operations, queries
 from services.events.programme.schemas import (
+    AnotherDate,
     Copy,
     EventItem,
     EventPatch,
@@ -62,6 +63,12 @@ def change_event(session: Session, body: dict[str, Any], event_id: UUID, version
 def copy_event(session: Session, body: dict[str, Any], event_id: UUID) -> Any:
     """Draft the event again, from another day on."""
     return operations.copy_event(session, tokens.asker(), event_id, first_day=body["first_day"])
+
+
+@api.post("/events/<uuid:event_id>/occurrences", allow=EDITORS, takes=AnotherDate, gives=EventView, status=201)
+def add_occurrence(session: Session, body: dict[str, Any], event_id: UUID) -> Any:
+    """Offer another date of a published event to people, and its shifts to volunteers; nobody is written to."""
+    return operations.add_occurrence(session, tokens.asker(), event_id, **body)
 
 
 @api.post("/events/<uuid:event_id>/publish", allow=EDITORS, takes=Version, gives=EventView)

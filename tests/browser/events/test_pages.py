@@ -36,12 +36,15 @@ def organising(town: Town) -> list[str]:
         f"{draft}/preview?in=uk",
         f"{event}/cancel",
         f"{event}/history",
+        f"{event}/dates/new",
     ]
-    lists = [full, f"{full}/move", f"{full}/book", f"{full}?done=booked&code=ABCDEF", party]
+    party_move = f"/organise/bookings/{town.party}/move"
+    lists = [full, party_move, f"{full}/move", f"{full}/book", f"{full}?done=booked&code=ABCDEF", party]
     lists += [f"{full}/cancel", f"{full}/cancel?scope=all"]
     people = f"/organise/organisations/{next(iter(town.worker.roles))}/staff"
     projects = ["/organise/projects/", f"/organise/projects/{town.project}?done=added"]
-    return ["/organise/", "/organise/events/new", f"{people}?done=added", *projects, *own, *lists]
+    found = ["/organise/people?q=61234567", "/organise/people?q=nobody"]
+    return ["/organise/", *found, "/organise/events/new", f"{people}?done=added", *projects, *own, *lists]
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("lt", "light"), ("ar", "dark")])

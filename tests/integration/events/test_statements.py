@@ -21,7 +21,12 @@ PAGES = (
         "/organise/occurrences/{occurrence}",
     ),
     *("/organise/occurrences/{occurrence}/move", "/organise/occurrences/{occurrence}/cancel?scope=all"),
-    *("/organise/occurrences/{occurrence}?q=Ona", "/organise/occurrences/{occurrence}/book"),
+    *(
+        "/organise/occurrences/{occurrence}?q=Ona",
+        "/organise/people?q=Ona",
+        "/organise/events/{event}/dates/new",
+        "/organise/occurrences/{occurrence}/book",
+    ),
 )
 
 

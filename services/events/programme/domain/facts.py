@@ -6,6 +6,8 @@ from shared.errors import _
 
 LARGEST = 10_000
 """Places of one occurrence."""
+MOST_OCCURRENCES = 50
+"""Dates of one event: each of its messages and pages holds all of them."""
 LONGEST_OFFER = 168
 """Hours that places can be held for a waiting party: a week."""
 

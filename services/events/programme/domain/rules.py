@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from services.events.programme.domain.facts import State
-from shared.errors import Conflict, Stale, _
+from services.events.programme.domain.facts import MOST_OCCURRENCES, State
+from shared.errors import Conflict, Invalid, Stale, _
 
 
 class AlreadyPublished(Conflict):
@@ -42,6 +42,27 @@ class NotADraft(Conflict):
     title = _("This event is published. Move or cancel its dates instead, so that everybody concerned is told.")
 
 
+class NotPublished(Conflict):
+    """A draft is changed as a whole, since nobody knows of it."""
+
+    code = "not-published"
+    title = _("This event is a draft. Change the draft to add dates to it.")
+
+
+class TooManyDates(Conflict):
+    """A list of dates that nobody can look through."""
+
+    code = "too-many-dates"
+    title = _("An event can have {most} dates at most. Copy it and go on in the copy.")
+
+
+class DateIsThere(Invalid):
+    """Two dates of an event that begin at the same time: one was rather meant to be another."""
+
+    code = "date-is-there"
+    title = _("The event has a date at this time already. Choose another day or time.")
+
+
 class CapacityBelowTaken(Conflict):
     """Places that people have already cannot be taken away by a number."""
 
@@ -72,6 +93,25 @@ def check_draft(state: str) -> None:
     check_open(state)
     if state != State.DRAFT:
         raise NotADraft
+
+
+def check_published(state: str) -> None:
+    """Raise EventIsCancelled or NotPublished if people do not know of the event."""
+    check_open(state)
+    if state != State.PUBLISHED:
+        raise NotPublished
+
+
+def check_another(starts_at: datetime, dates: Iterable[tuple[datetime, str]]) -> None:
+    """Raise TooManyDates, or DateIsThere at the start, if an event with these starts and states cannot have this date.
+
+    At the time of a date that was called off there may be one again.
+    """
+    known = list(dates)
+    if len(known) >= MOST_OCCURRENCES:
+        raise TooManyDates(most=MOST_OCCURRENCES)
+    if starts_at in {start for start, state in known if state != State.CANCELLED}:
+        raise DateIsThere(errors={"starts": [DateIsThere.title]})
 
 
 def check_publishable(state: str, starts: Iterable[datetime], now: datetime) -> None:

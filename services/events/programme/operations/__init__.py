@@ -1,5 +1,6 @@
 """Changes of the programme."""
 
+from services.events.programme.operations.adding import add_occurrence
 from services.events.programme.operations.dates import cancel_event, cancel_occurrence, move_occurrence, set_capacity
 from services.events.programme.operations.drafting import (
     change_event,
@@ -14,6 +15,7 @@ from services.events.programme.operations.undoing import undo_change
 
 __all__ = [
     "EDITORS",
+    "add_occurrence",
     "cancel_event",
     "cancel_occurrence",
     "change_event",

@@ -73,17 +73,19 @@ def _add_occurrences(session: Session, event: Event, occurrences: list[dict[str,
         with within(f"occurrences.{number}"):
             when = span(one["starts"], one["ends"], one["zone"], datetime.now(UTC))
         place = venue_of(session, event.organisation_id, one.get("venue") or venue)
-        _add_occurrence(session, event.id, place, when, one["capacity"], one["shifts"])
+        add_date(session, event.id, place, when, one["capacity"], one["shifts"])
 
 
-def _add_occurrence(
+def add_date(
     session: Session, event_id: UUID, venue_id: UUID, when: Span, capacity: int, shifts: list[dict[str, Any]]
-) -> None:
+) -> Occurrence:
+    """Add a date with its planned shifts to a locked event; it is a draft."""
     occurrence = Occurrence(id=uuid7(), event_id=event_id, venue_id=venue_id, capacity=capacity, **vars(when))
     session.add(occurrence)
     session.flush()
     session.add_all(PlannedShift(id=uuid7(), occurrence_id=occurrence.id, **shift) for shift in shifts)
     session.flush()
+    return occurrence
 
 
 def copy_event(session: Session, person: Person, event_id: UUID, *, first_day: date) -> dict[str, Any]:

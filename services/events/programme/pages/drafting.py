@@ -13,20 +13,23 @@ from sqlalchemy.orm import Session
 from services.events.organisations.domain import HELPERS, Role, entitle
 from services.events.organisations.queries import organisations
 from services.events.programme import operations, queries
-from services.events.programme.domain import ACCESS_NAMES, KIND_NAMES, STATE_NAMES, State
+from services.events.programme.domain import ACCESS_NAMES, KIND_NAMES, STATE_NAMES, State, check_published
 from services.events.programme.pages.dates import weeks_on
 from services.events.programme.pages.public import told
 from services.events.programme.schemas import (
     MOST_DATES,
     ZONE,
+    AnotherDateForm,
     DraftForm,
     EventForm,
     FactsForm,
+    another_as_typed,
     as_typed,
     field_name,
     fits_the_form,
+    work_fits_the_form,
 )
-from shared.errors import Conflict, DomainError, Invalid, Stale, _
+from shared.errors import Conflict, DomainError, Invalid, Stale
 from shared.languages import LANGUAGES, NAMES, chosen, current, using
 from shared.web import tokens
 from shared.web.pages import Pages, redirect, render
@@ -38,23 +41,6 @@ from shared.web.speaking import options
 pages = Pages("drafting", url_prefix="/organise")
 EDITORS = staff(*operations.EDITORS)
 PAGE = 20
-DEEDS = {
-    "event_created": _("Event created"),
-    "event_redrafted": _("Draft changed"),
-    "event_changed": _("Texts changed"),
-    "event_published": _("Event published"),
-    "event_cancelled": _("Event cancelled"),
-    "occurrence_moved": _("Date moved"),
-    "occurrence_cancelled": _("Date cancelled"),
-    "capacity_changed": _("Number of places changed"),
-    "change_undone": _("Change undone"),
-    "participants_read": _("Looked at who comes"),
-    "waiting_list_read": _("Looked at who waits"),
-    "party_read": _("Looked at a party to change it"),
-    "calls_read": _("Looked at whom to call"),
-    "participants_searched": _("Looked for somebody"),
-}
-"""What the audit notes about an event and its dates -> what people call it."""
 NEAR = timedelta(days=7)
 SPARE_DATES = 4
 """Empty lines for dates in a form, beside those that are filled."""
@@ -146,6 +132,49 @@ def _schema(event: dict[str, Any]) -> type[ma.Schema]:
     return DraftForm if whole else FactsForm
 
 
+@pages.get("/events/<uuid:event_id>/dates/new", allow=EDITORS)
+def new_date(session: Session, event_id: UUID) -> Any:
+    """The form for another date: as the last one, on the same day of a later week."""
+    found = _own(session, event_id)
+    check_published(found["state"])
+    values, last = another_as_typed(_last(found)), _last(found)
+    today = datetime.now(ZoneInfo(last["zone"])).date()
+    for name in ("day", "last_day"):
+        if name in values:
+            values[name] += weeks_on([last["starts"].date()], today)
+    return _date_form(found, values, {})
+
+
+def _last(event: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = event["occurrences"][-1]
+    return found
+
+
+def _date_form(event: dict[str, Any], values: dict[str, Any], errors: dict[str, list[str]]) -> str:
+    last = _last(event)
+    facts = {"event": event, "access_options": options(ACCESS_NAMES), "names": NAMES, "field_name": field_name}
+    facts["work"] = [] if work_fits_the_form(last["shifts"]) else last["shifts"]
+    return render("programme/add_date.html", values=values, errors=errors, **facts)
+
+
+@pages.post("/events/<uuid:event_id>/dates", allow=EDITORS)
+def add_date(session: Session, event_id: UUID) -> Any:
+    """Offer another date and show the event; work that the form cannot hold is asked for as at the last date."""
+    found = _own(session, event_id)
+    values, errors = pages.form(AnotherDateForm)
+    if errors:
+        return _date_form(found, values, errors), 422
+    last = _last(found)
+    if not work_fits_the_form(last["shifts"]):
+        values["shifts"] = [{name: fact for name, fact in shift.items() if name != "id"} for shift in last["shifts"]]
+    try:
+        operations.add_occurrence(session, tokens.asker(), event_id, zone=last["zone"], **values)
+    except (Conflict, Invalid, Stale) as error:
+        typed = pages.typed(AnotherDateForm) | {"version": found["version"]}
+        return _date_form(found, typed, pages.errors(error)), 422 if isinstance(error, Invalid) else 409
+    return redirect(f"/organise/events/{event_id}?done=date_added")
+
+
 @pages.get("/events/<uuid:event_id>/preview", allow=EDITORS)
 def preview(session: Session, event_id: UUID) -> Any:
     """The event as people will see it, in the language that `in` names; the frame around it speaks the organiser's."""
@@ -157,14 +186,6 @@ def preview(session: Session, event_id: UUID) -> Any:
         seen = render("programme/event_told.html", inert=True, **told(as_published))
     facts = {"event": found, "seen": Markup(seen), "told_in": language}  # noqa: S704 - our own template made it
     return render("programme/preview.html", names=NAMES, **facts)
-
-
-@pages.get("/events/<uuid:event_id>/history", allow=EDITORS)
-def history(session: Session, event_id: UUID) -> Any:
-    """Who did what to the event and its dates, and who looked at people's data, newest first."""
-    found = _own(session, event_id)
-    rows, more = queries.history(session, event_id, limit=PAGE, after=place(request.args.get("after")))
-    return render("programme/history.html", event=found, rows=rows, more=cursor(more), deeds=DEEDS)
 
 
 def _form(

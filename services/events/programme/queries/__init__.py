@@ -9,9 +9,8 @@ from services.events.programme.queries.lists import (
     dates_ahead,
     events_of,
     events_of_project,
-    history,
 )
-from services.events.programme.queries.plans import dates_meant, move_planned, undo_until
+from services.events.programme.queries.plans import dates_meant, dates_to_call_off, move_planned, undo_until
 from services.events.programme.queries.public import (
     calendar,
     municipalities,
@@ -23,11 +22,11 @@ __all__ = [
     "calendar",
     "dates_ahead",
     "dates_meant",
+    "dates_to_call_off",
     "event",
     "event_of_occurrence",
     "events_of",
     "events_of_project",
-    "history",
     "move_planned",
     "municipalities",
     "programme",

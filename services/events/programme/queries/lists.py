@@ -1,17 +1,15 @@
-"""Lists of events and dates for their organisers, and what was done with them."""
+"""Lists of events and dates for their organisers."""
 
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
-from services.events.organisations.models import Staff
 from services.events.programme.domain import State
 from services.events.programme.models import Event, Occurrence, Venue
-from services.events.tables import AuditRow
 
 
 def events_of(
@@ -60,20 +58,3 @@ def dates_ahead(session: Session, organisation_ids: Collection[UUID], until: dat
         .where(Occurrence.ends_at > func.now(), Occurrence.starts_at < until)
     )
     return [dict(row) for row in session.execute(wanted.order_by(Occurrence.starts_at, Occurrence.id)).mappings()]
-
-
-def history(
-    session: Session, event_id: UUID, *, limit: int, after: tuple[str, ...] | None = None
-) -> tuple[list[dict[str, Any]], str | None]:
-    """What staff did to an event and its dates and at whom they looked, newest first; where the next page begins."""
-    wanted = (
-        select(AuditRow.id, AuditRow.at, AuditRow.what, Staff.name, Occurrence.starts_at, Occurrence.zone)
-        .outerjoin(Staff, Staff.id == AuditRow.who)
-        .outerjoin(Occurrence, Occurrence.id == AuditRow.subject)
-        .where(or_(AuditRow.subject == event_id, Occurrence.event_id == event_id))
-        .order_by(AuditRow.id.desc())
-    )
-    if after is not None:
-        wanted = wanted.where(AuditRow.id < UUID(after[0]))
-    rows = [dict(row) for row in session.execute(wanted.limit(limit + 1)).mappings()]
-    return rows[:limit], str(rows[limit - 1]["id"]) if len(rows) > limit else None

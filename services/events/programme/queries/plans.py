@@ -29,6 +29,21 @@ def dates_meant(event: dict[str, Any], occurrence_id: UUID, scope: Scope, now: d
     return [dates[one.id] for one in meant(_planned(event), occurrence_id, scope, now)]
 
 
+def dates_to_call_off(event: dict[str, Any], now: datetime) -> list[dict[str, Any]]:
+    """The dates that calling the whole event off is meant for; none if all were called off one by one.
+
+    Raises EventIsCancelled, and DateIsOver if nothing is still to come.
+    """
+    check_open(event["state"])
+    dates, told = (
+        [one for one in event["occurrences"] if one["state"] != State.CANCELLED],
+        event["state"] != State.DRAFT,
+    )
+    if told and dates:
+        check_ahead(max(one["ends_at"] for one in dates), now)
+    return [one for one in dates if one["ends_at"] > now or not told]
+
+
 def move_planned(
     event: dict[str, Any],
     occurrence_id: UUID,

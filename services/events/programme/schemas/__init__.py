@@ -1,6 +1,15 @@
 """What comes in and goes out about the programme. Times come in as wall times and go out as moments too."""
 
+from services.events.programme.schemas.dates import (
+    AnotherDateForm,
+    MoveForm,
+    OtherDateForm,
+    VersionForm,
+    another_as_typed,
+    move_as_typed,
+)
 from services.events.programme.schemas.facts import (
+    AnotherDate,
     Cancellation,
     Copy,
     EventPatch,
@@ -19,20 +28,20 @@ from services.events.programme.schemas.forms import (
     DraftForm,
     EventForm,
     FactsForm,
-    MoveForm,
-    VersionForm,
     as_typed,
     field_name,
     fits_the_form,
-    move_as_typed,
     text_fields,
     texts_of,
+    work_fits_the_form,
 )
 from services.events.programme.schemas.views import EventItem, EventView, ProgrammeItem, VenueView
 
 __all__ = [
     "MOST_DATES",
     "ZONE",
+    "AnotherDate",
+    "AnotherDateForm",
     "Cancellation",
     "Copy",
     "DraftForm",
@@ -44,6 +53,7 @@ __all__ = [
     "Move",
     "MoveForm",
     "NewEvent",
+    "OtherDateForm",
     "ProgrammeFilter",
     "ProgrammeItem",
     "Reason",
@@ -52,6 +62,7 @@ __all__ = [
     "VersionForm",
     "a_capacity",
     "a_scope",
+    "another_as_typed",
     "as_typed",
     "field_name",
     "fits_the_form",
@@ -59,4 +70,5 @@ __all__ = [
     "move_as_typed",
     "text_fields",
     "texts_of",
+    "work_fits_the_form",
 ]

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from services.events.organisations.schemas import Line, a_language, a_name, a_version
-from services.events.programme.domain import LARGEST, LONGEST_OFFER, Access, Kind, Scope
+from services.events.programme.domain import LARGEST, LONGEST_OFFER, MOST_OCCURRENCES, Access, Kind, Scope
 from shared.errors import _
 from shared.languages import LANGUAGES
 
@@ -130,7 +130,9 @@ class NewEvent(EventPatch):
     kind = fields.String(required=True, validate=validate.OneOf(list(Kind)))
     title = fields.Nested(Title, required=True)
     venue = fields.Nested(VenueFacts, required=True)
-    occurrences = fields.List(fields.Nested(NewOccurrence), required=True, validate=validate.Length(1, 50))
+    occurrences = fields.List(
+        fields.Nested(NewOccurrence), required=True, validate=validate.Length(1, MOST_OCCURRENCES)
+    )
 
 
 a_scope = partial(
@@ -146,6 +148,10 @@ class Version(Schema):
     """The version of the event that the asker has read."""
 
     version = a_version()
+
+
+class AnotherDate(NewOccurrence, Version):
+    """One more date of a published event; without a venue of its own it takes place where the last one does."""
 
 
 class Cancellation(Version):

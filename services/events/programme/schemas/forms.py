@@ -11,7 +11,6 @@ from services.events.programme.domain import LONGEST_OFFER, EndsBeforeItStarts, 
 from services.events.programme.schemas.facts import (
     Paragraphs,
     a_capacity,
-    a_scope,
     access_facts,
     in_our_time,
     some_minutes,
@@ -21,7 +20,7 @@ from shared.languages import LANGUAGES
 
 TEXTS = {"title": (Line, 120), "summary": (Line, 300), "description": (Paragraphs, 5000)}
 """An event's texts -> the kind of field and the most characters. `title_uk` is one field's name."""
-WORK = {"shift": (Line, 120)}
+WORK: dict[str, tuple[type[fields.String], int]] = {"shift": (Line, 120)}
 """The text about a planned shift, likewise."""
 MOST_DATES = 12
 ZONE = "Europe/Vilnius"
@@ -43,7 +42,7 @@ def field_name(text: str, language: str) -> str:
     return f"{text}_{language.replace('-', '_')}"
 
 
-def _wall_times(typed: dict[str, Any]) -> dict[str, datetime]:
+def wall_times(typed: dict[str, Any]) -> dict[str, datetime]:
     """When a date is. Raises ValidationError at an end that does not follow the start."""
     try:
         starts, ends = between(typed["day"], typed["starts"], typed["ends"])
@@ -63,7 +62,7 @@ class OccurrenceRow(Schema):
     @post_load
     def facts(self, typed: dict[str, Any], **_options: object) -> dict[str, Any]:
         """Turn the fields into the facts of a date."""
-        return _wall_times(typed) | {"capacity": typed["capacity"]}
+        return wall_times(typed) | {"capacity": typed["capacity"]}
 
 
 def _each_once(rows: list[dict[str, Any]]) -> None:
@@ -84,7 +83,8 @@ class VenueForm(Schema):
     venue_access = access_facts(load_default=list)
 
 
-def _venue(typed: dict[str, Any]) -> dict[str, Any]:
+def venue_of(typed: dict[str, Any]) -> dict[str, Any]:
+    """The venue that was typed."""
     return {name: typed[f"venue_{name}"] for name in ("name", "address", "municipality", "access")}
 
 
@@ -123,38 +123,45 @@ class _FactsForm(Schema):
         return {}
 
 
-class _EventForm(_FactsForm, VenueForm):
-    """A whole event with its dates at one venue and one planned shift for each of them."""
+class WorkForm(Schema):
+    """The fields of the planned shift beside its texts; none if no volunteers are needed."""
 
-    organisation_id = fields.UUID(required=True)
-    occurrences = fields.List(fields.Nested(OccurrenceRow), required=True, validate=validate.Length(1, MOST_DATES))
     shift_places = fields.Integer(load_default=0, validate=validate.Range(0, 100))
     shift_languages = fields.List(fields.String(validate=validate.OneOf(LANGUAGES)), load_default=list)
     shift_before = some_minutes()
     shift_after = some_minutes()
 
+
+def shifts_of(typed: dict[str, Any]) -> list[dict[str, Any]]:
+    """The shift that was typed, if volunteers are needed. Raises ValidationError if it does not say for what."""
+    title = texts_of(typed, "shift")
+    if not typed["shift_places"]:
+        return []
+    if not title:
+        raise ValidationError(_("Say what the volunteers will do."), "shift_lt")
+    return [
+        {
+            "title": title,
+            "places": typed["shift_places"],
+            "languages": typed["shift_languages"],
+            "skills": [],
+            "minutes_before": typed["shift_before"],
+            "minutes_after": typed["shift_after"],
+        }
+    ]
+
+
+class _EventForm(_FactsForm, VenueForm, WorkForm):
+    """A whole event with its dates at one venue and one planned shift for each of them."""
+
+    organisation_id = fields.UUID(required=True)
+    occurrences = fields.List(fields.Nested(OccurrenceRow), required=True, validate=validate.Length(1, MOST_DATES))
+
     def _more(self, typed: dict[str, Any]) -> dict[str, Any]:
         _each_once(typed["occurrences"])
-        shifts = self._shifts(typed, texts_of(typed, "shift"))
+        shifts = shifts_of(typed)
         dates = [row | {"zone": ZONE, "shifts": shifts} for row in typed["occurrences"]]
-        return {"venue": _venue(typed), "occurrences": dates}
-
-    @staticmethod
-    def _shifts(typed: dict[str, Any], title: dict[str, str]) -> list[dict[str, Any]]:
-        if not typed["shift_places"]:
-            return []
-        if not title:
-            raise ValidationError(_("Say what the volunteers will do."), "shift_lt")
-        return [
-            {
-                "title": title,
-                "places": typed["shift_places"],
-                "languages": typed["shift_languages"],
-                "skills": [],
-                "minutes_before": typed["shift_before"],
-                "minutes_after": typed["shift_after"],
-            }
-        ]
+        return {"venue": venue_of(typed), "occurrences": dates}
 
 
 EventForm: type[Schema] = type("EventForm", (_EventForm,), text_fields(TEXTS | WORK))
@@ -165,13 +172,26 @@ FactsForm: type[Schema] = type("FactsForm", (_FactsForm,), text_fields(TEXTS) | 
 def as_typed(event: dict[str, Any]) -> dict[str, Any]:
     """An event, as its query gives it, as it would stand in the form."""
     first = event["occurrences"][0]
-    shift = first["shifts"][0] if first["shifts"] else {"title": {}, "places": 0, "languages": []}
-    texts = {name: event[name] for name in TEXTS} | {"shift": shift["title"]}
+    texts = {name: event[name] for name in TEXTS}
     return {
         **{field_name(name, language): words for name, text in texts.items() for language, words in text.items()},
-        **{f"venue_{name}": first["venue"][name] for name in ("name", "address", "municipality", "access")},
+        **venue_as_typed(first["venue"]),
         **{name: event[name] for name in ("version", "organisation_id", "project_id", "kind", "offer_hours")},
         "occurrences": [_row(one) for one in event["occurrences"]],
+        **work_as_typed(first["shifts"]),
+    }
+
+
+def venue_as_typed(venue: dict[str, Any]) -> dict[str, Any]:
+    """A venue as it would stand in a form."""
+    return {f"venue_{name}": venue[name] for name in ("name", "address", "municipality", "access")}
+
+
+def work_as_typed(shifts: list[dict[str, Any]]) -> dict[str, Any]:
+    """The first of these shifts, or none, as it would stand in a form."""
+    shift: dict[str, Any] = shifts[0] if shifts else {"title": {}, "places": 0, "languages": []}
+    return {
+        **{field_name("shift", language): words for language, words in shift["title"].items()},
         "shift_places": shift["places"],
         "shift_languages": shift["languages"],
         "shift_before": shift.get("minutes_before", 0),
@@ -193,13 +213,19 @@ def fits_the_form(event: dict[str, Any]) -> bool:
         len(dates) <= MOST_DATES
         and all(one == alike[0] for one in alike)
         and alike[0][1] == ZONE
-        and all(_can_be_typed(one["starts"], one["ends"]) for one in dates)
-        and len(shifts) <= 1
-        and all(not shift["skills"] and set(shift["languages"]) <= set(LANGUAGES) for shift in shifts)
+        and all(can_be_typed(one["starts"], one["ends"]) for one in dates)
+        and work_fits_the_form(shifts)
     )
 
 
-def _can_be_typed(starts: datetime, ends: datetime) -> bool:
+def work_fits_the_form(shifts: list[dict[str, Any]]) -> bool:
+    """Whether the form can hold the shifts of a date."""
+    typed = all(not shift["skills"] and set(shift["languages"]) <= set(LANGUAGES) for shift in shifts)
+    return typed and len(shifts) <= 1
+
+
+def can_be_typed(starts: datetime, ends: datetime) -> bool:
+    """Whether a form can hold this time as a day and two times of day."""
     try:
         return between(starts.date(), starts.time(), ends.time()) == (starts, ends)
     except EndsBeforeItStarts:
@@ -208,40 +234,3 @@ def _can_be_typed(starts: datetime, ends: datetime) -> bool:
 
 def _without_ids(shifts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{name: fact for name, fact in shift.items() if name != "id"} for shift in shifts]
-
-
-class VersionForm(Schema):
-    """The version of the event that a button was made from."""
-
-    version = a_version()
-
-
-class MoveForm(VenueForm):
-    """When and where a date shall be from now on; `version` is the event's that the form was made from."""
-
-    version = a_version()
-    scope = a_scope()
-    day = a_day()
-    starts = a_time()
-    ends = a_time()
-    last_day = fields.Date(load_default=None, validate=in_our_time)
-
-    @post_load
-    def facts(self, typed: dict[str, Any], **_options: object) -> dict[str, Any]:
-        """Turn the fields into the facts of a move. Raises ValidationError at a last day before the first."""
-        last, first = typed["last_day"], typed["day"]
-        if last is None or last == first:
-            times = _wall_times(typed)
-        elif last < first:
-            raise ValidationError(EndsBeforeItStarts.title, "last_day")
-        else:
-            times = {"starts": datetime.combine(first, typed["starts"]), "ends": datetime.combine(last, typed["ends"])}
-        return {"version": typed["version"], "scope": typed["scope"], **times, "venue": _venue(typed)}
-
-
-def move_as_typed(one: dict[str, Any]) -> dict[str, Any]:
-    """A date, as its query gives it, as it would stand in the form that moves it; a last day only if it needs one."""
-    values = {"day": one["starts"].date(), **{name: one[name].strftime("%H:%M") for name in ("starts", "ends")}}
-    if not _can_be_typed(one["starts"], one["ends"]):
-        values["last_day"] = one["ends"].date()
-    return values | {f"venue_{name}": one["venue"][name] for name in ("name", "address", "municipality", "access")}

@@ -9,9 +9,11 @@ from services.events.registrations.operations.calling_off import (
     move_occurrence,
     undo_change,
 )
+from services.events.registrations.operations.moving import move_party
 from services.events.registrations.operations.overseeing import (
     READERS,
     find_parties,
+    find_people,
     read_calls,
     read_choices,
     read_participants,
@@ -42,8 +44,10 @@ __all__ = [
     "change_party_by_staff",
     "expire",
     "find_parties",
+    "find_people",
     "mark_unreached",
     "move_occurrence",
+    "move_party",
     "read_calls",
     "read_choices",
     "read_participants",

@@ -4,11 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
 
 from services.events.organisations.domain import HELPERS, Person, Role, entitle
 from services.events.registrations import queries
 from services.events.registrations.domain import Links
-from shared.audit import audit
+from shared.audit import NOTE, audit
 
 READERS = tuple(Role)
 People = tuple[list[dict[str, Any]], str | None]
@@ -49,6 +50,20 @@ def find_parties(
     entitle(person, queries.organisation_of(session, occurrence_id), READERS)
     audit(session, person.id, "participants_searched", occurrence_id)
     return queries.parties_meant(session, occurrence_id, wanted, limit=limit)
+
+
+def find_people(session: Session, person: Person, wanted: str, *, limit: int) -> tuple[list[dict[str, Any]], bool]:
+    """The parties of all dates ahead of the person's organisations that are meant by a name, code or phone.
+
+    The look is noted at each date whose people it shows, by one statement. Also says whether there are more.
+    """
+    own = [organisation_id for organisation_id, role in person.roles.items() if role in READERS]
+    found, more = queries.parties_ahead(session, own, wanted, limit=limit)
+    seen = dict.fromkeys(one["occurrence_id"] for one in found)
+    look = {"who": person.id, "what": "participants_searched"}
+    if seen:
+        session.execute(NOTE, [look | {"id": uuid7(), "subject": occurrence_id} for occurrence_id in seen])
+    return found, more
 
 
 def read_waiting_list(

@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 from services.events.organisations.domain import entitle
 from services.events.programme import operations as programme
 from services.events.programme import queries as planned
-from services.events.programme.domain import ACCESS_NAMES, SCOPE_NAMES, Scope, State, check_version
+from services.events.programme.domain import ACCESS_NAMES, SCOPE_NAMES, Scope, check_version
 from services.events.programme.schemas import Cancellation, MoveForm, move_as_typed
 from services.events.registrations import operations, queries
 from services.events.registrations.domain import Links
-from services.events.registrations.pages.organising import shown_event, tried, typed_version
+from services.events.registrations.pages.organising import concerned, shown_event, tried, typed_version
 from services.events.registrations.schemas import CapacityForm
 from shared.errors import Conflict, DomainError, Invalid, Stale
-from shared.languages import NAMES, gettext
+from shared.languages import gettext
 from shared.web import tokens
 from shared.web.pages import Pages, redirect, render
 from shared.web.rules import staff
@@ -46,13 +46,6 @@ def _scopes(event: dict[str, Any], occurrence_id: UUID, now: datetime) -> list[t
     alike = {Scope.FOLLOWING: dates[Scope.FOLLOWING] in {1, dates[Scope.ALL]}, Scope.ALL: dates[Scope.ALL] == 1}
     names = {scope: gettext(SCOPE_NAMES[scope]) for scope in Scope if not alike.get(scope)}
     return [(scope, f"{name} ({dates[scope]})" if scope in WIDER else name) for scope, name in names.items()]
-
-
-def _concerned(session: Session, event: dict[str, Any], dates: list[dict[str, Any]]) -> dict[str, Any]:
-    """Who hears of a change of these dates; of a draft nobody does."""
-    people = queries.reach(session, [one["id"] for one in dates])
-    shifts = sum(len(one["shifts"]) for one in dates)
-    return {"people": people, "shifts": shifts, "draft": event["state"] == State.DRAFT, "names": NAMES}
 
 
 @pages.get("/occurrences/<uuid:occurrence_id>/move", allow=EDITORS)
@@ -102,7 +95,7 @@ def preview_move(session: Session, occurrence_id: UUID) -> Any:
         return _refused(session, occurrence_id, error)
     facts = {"event": found, "occurrence": one, "dates": dates, "typed": pages.typed(MoveForm), "access": ACCESS_NAMES}
     untouched = len(found["occurrences"]) - len(dates)
-    facts |= _concerned(session, found, dates) | {"untouched": untouched, "wider": values["scope"] in WIDER}
+    facts |= concerned(session, found, dates) | {"untouched": untouched, "wider": values["scope"] in WIDER}
     return render("registrations/move_preview.html", **facts)
 
 
@@ -145,7 +138,7 @@ def confirm_cancel_occurrence(session: Session, occurrence_id: UUID) -> Any:
     facts: dict[str, Any] = {"event": found, "occurrence": one, "scopes": scopes, "scope": chosen}
     if chosen is not None:
         dates = planned.dates_meant(found, occurrence_id, chosen, now)
-        facts |= {"dates": dates, **_concerned(session, found, dates)}
+        facts |= {"dates": dates, **concerned(session, found, dates)}
     return render("registrations/cancel_dates.html", **facts)
 
 

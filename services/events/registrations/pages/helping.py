@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 from services.events.organisations.domain import entitle
 from services.events.programme.domain import ACCESS_NAMES
 from services.events.programme.queries import event_of_occurrence
+from services.events.programme.schemas import OtherDateForm
 from services.events.registrations import operations
 from services.events.registrations.domain import LARGEST_PARTY, NEED_NAMES, Links, State
 from services.events.registrations.operations import Booking
+from services.events.registrations.pages.organising import other_dates
 from services.events.registrations.schemas import BookingForm, StaffPartyForm
 from shared.errors import Conflict, Invalid, Stale
 from shared.languages import NAMES, current
@@ -76,6 +78,38 @@ def cancel_booking(session: Session, registration_id: UUID) -> Any:
         found = operations.read_party(session, _links(), tokens.asker(), registration_id)
         return _party(found, {}, pages.errors(error)), 409
     return _told(occurrence_id, "booking_cancelled", _links().code(registration_id))
+
+
+@pages.get("/bookings/<uuid:registration_id>/move", allow=HELPERS)
+def moving_party(session: Session, registration_id: UUID) -> Any:
+    """The other dates of the event that are still to come, for a party that told the organiser."""
+    return _moving(session, operations.read_party(session, _links(), tokens.asker(), registration_id), {}, {})
+
+
+@pages.post("/bookings/<uuid:registration_id>/move", allow=HELPERS)
+def move_party(session: Session, registration_id: UUID) -> Any:
+    """Move the party and show the list of its new date."""
+    found = operations.read_party(session, _links(), tokens.asker(), registration_id)
+    values, errors = pages.form(OtherDateForm)
+    if errors:
+        return _moving(session, found, values, errors), 422
+    prices = talka().service.settings.sms_prices
+    try:
+        made = operations.move_party(session, _links(), tokens.asker(), registration_id, **values, served=prices)
+    except (Conflict, Invalid) as error:
+        return _moving(session, found, pages.typed(OtherDateForm), pages.errors(error)), 422
+    return _told(made["occurrence_id"], "party_moved", made["code"])
+
+
+def _moving(session: Session, found: dict[str, Any], values: dict[str, Any], errors: dict[str, list[str]]) -> str:
+    event, _one = event_of_occurrence(session, found["occurrence_id"], tokens.asker())
+    return render(
+        "registrations/move_party.html",
+        registration=found,
+        dates=other_dates(event, found["occurrence_id"]),
+        values=values,
+        errors=errors,
+    )
 
 
 @pages.get("/bookings/<uuid:registration_id>/party", allow=HELPERS)

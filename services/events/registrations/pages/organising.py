@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from services.events.organisations.domain import entitle
 from services.events.programme import operations as programme
-from services.events.programme.domain import ACCESS_NAMES, KIND_NAMES
+from services.events.programme.domain import ACCESS_NAMES, KIND_NAMES, State
 from services.events.programme.domain import STATE_NAMES as EVENT_STATES
+from services.events.programme.queries import dates_to_call_off, event_of_occurrence, undo_until
 from services.events.programme.queries import event as event_by_id
-from services.events.programme.queries import event_of_occurrence, undo_until
 from services.events.programme.schemas import VersionForm, field_name
 from services.events.registrations import operations, queries
 from services.events.registrations.domain import (
@@ -36,6 +36,7 @@ from shared.web.served import talka
 pages = Pages("organising", url_prefix="/organise")
 EDITORS = staff(*programme.EDITORS)
 PAGE = 50
+DEEDS_AT_ONCE = 20
 LISTS = {
     "calls": operations.read_calls,
     "people": operations.read_participants,
@@ -46,6 +47,7 @@ DONE = {
     "created": _("The draft is saved. Nobody else sees it until you publish it."),
     "saved": _("Saved."),
     "published": _("Published. People can register now."),
+    "date_added": _("The date is added. People can register for it now."),
     "moved": _("The date is moved. Everyone concerned will be told."),
     "all_moved": _("The dates are moved. Everyone concerned will be told."),
     "undone": _("Undone: what was before holds again. Whoever was told of the change is told of this too."),
@@ -55,9 +57,32 @@ DONE = {
     "booked": _("Registered. The code is {code}."),
     "waits": _("There are not enough free places: the party waits. The code is {code}."),
     "party_changed": _("Saved: another number of people for {code}."),
+    "party_moved": _("The party is moved to this date. Its new code is {code}."),
     "booking_cancelled": _("The registration {code} is cancelled."),
 }
 """What has just been done, as its page's address says it in `done` -> what people read of it."""
+DEEDS = {
+    "event_created": _("Event created"),
+    "event_redrafted": _("Draft changed"),
+    "event_changed": _("Texts changed"),
+    "event_published": _("Event published"),
+    "event_cancelled": _("Event cancelled"),
+    "occurrence_added": _("Date added"),
+    "occurrence_moved": _("Date moved"),
+    "occurrence_cancelled": _("Date cancelled"),
+    "capacity_changed": _("Number of places changed"),
+    "change_undone": _("Change undone"),
+    "party_booked": _("Registered {code}"),
+    "party_changed": _("Changed how many come for {code}"),
+    "party_moved": _("Moved {code} to another date"),
+    "registration_cancelled": _("Cancelled the registration {code}"),
+    "participants_read": _("Looked at who comes"),
+    "waiting_list_read": _("Looked at who waits"),
+    "party_read": _("Looked at a party to change it"),
+    "calls_read": _("Looked at whom to call"),
+    "participants_searched": _("Looked for somebody"),
+}
+"""What the audit notes about an event, its dates and their registrations -> what people call it."""
 WORDS = {"states": STATE_NAMES, "needs": NEED_NAMES, "causes": CAUSE_NAMES, "names": NAMES, "access": ACCESS_NAMES}
 WORDS["is_landline"] = is_landline
 
@@ -98,6 +123,12 @@ def _with_others_ahead(event: dict[str, Any]) -> set[UUID]:
     now, ids = datetime.now(UTC), {one["id"] for one in event["occurrences"]}
     ahead = {one["id"] for one in event["occurrences"] if one["state"] != "cancelled" and one["starts_at"] > now}
     return {id_ for id_ in ids if ahead - {id_}}
+
+
+def other_dates(event: dict[str, Any], occurrence_id: UUID) -> list[dict[str, Any]]:
+    """The dates of an event, beside this one, that a party can still be moved to."""
+    now, others = datetime.now(UTC), (one for one in event["occurrences"] if one["id"] != occurrence_id)
+    return [one for one in others if one["state"] == "on" and one["starts_at"] > now]
 
 
 def _rights(event: dict[str, Any]) -> dict[str, bool]:
@@ -142,10 +173,18 @@ def confirm_cancel_event(session: Session, event_id: UUID) -> Any:
     return _cancelling(session, event_id, {}, {})
 
 
+def concerned(session: Session, event: dict[str, Any], dates: list[dict[str, Any]]) -> dict[str, Any]:
+    """Who hears of a change of these dates; of a draft nobody does."""
+    people = queries.reach(session, [one["id"] for one in dates])
+    shifts = sum(len(one["shifts"]) for one in dates)
+    return {"people": people, "shifts": shifts, "draft": event["state"] == State.DRAFT, "names": NAMES}
+
+
 def _cancelling(session: Session, event_id: UUID, values: dict[str, Any], errors: dict[str, list[str]]) -> str:
     found = event_by_id(session, event_id, tokens.asker())
     entitle(tokens.asker(), found["organisation_id"], operations.READERS)
-    facts = {"calls": sum(queries.calls(session, event_id).values()), "names": NAMES, "field_name": field_name}
+    dates = dates_to_call_off(found, datetime.now(UTC))
+    facts = {"dates": dates, "field_name": field_name, **concerned(session, found, dates)}
     return render("registrations/cancel_event.html", event=found, values=values, errors=errors, **facts)
 
 
@@ -163,10 +202,32 @@ def cancel_event(session: Session, event_id: UUID) -> Any:
     )
 
 
+@pages.get("/events/<uuid:event_id>/history", allow=EDITORS)
+def history(session: Session, event_id: UUID) -> Any:
+    """Who did what to the event, its dates and their registrations, and who looked at people's data, newest first."""
+    found = event_by_id(session, event_id, tokens.asker())
+    entitle(tokens.asker(), found["organisation_id"], programme.EDITORS)
+    after = place(request.args.get("after"))
+    rows, more = queries.history(session, event_id, limit=DEEDS_AT_ONCE, after=after)
+    return render("registrations/history.html", event=found, rows=rows, more=cursor(more), deeds=DEEDS)
+
+
+@pages.get("/people", allow=staff())
+def people(session: Session) -> Any:
+    """Those meant by a name, code or phone in `q` at all dates ahead, for a caller who does not say which date."""
+    wanted = _wanted()
+    found, more = operations.find_people(session, tokens.asker(), wanted, limit=PAGE) if wanted else ([], False)
+    return render("registrations/people.html", wanted=wanted, people=found, more=more, shown=PAGE, states=STATE_NAMES)
+
+
+def _wanted() -> str:
+    return request.args.get("q", "").strip()[:100]
+
+
 @pages.get("/occurrences/<uuid:occurrence_id>", allow=staff())
 def occurrence(session: Session, occurrence_id: UUID) -> Any:
     """Who comes, who waits and why, or those meant by a name, code or phone in `q`; each look is noted in the audit."""
-    who, wanted = tokens.asker(), request.args.get("q", "").strip()[:100]
+    who, wanted = tokens.asker(), _wanted()
     if wanted:
         return _searched(session, occurrence_id, wanted)
     facts: dict[str, Any] = {}
@@ -176,12 +237,12 @@ def occurrence(session: Session, occurrence_id: UUID) -> Any:
         facts[f"more_{name}"] = cursor(more)
     facts["choices"], _older = operations.read_choices(session, who, occurrence_id, limit=10)
     found, one = event_of_occurrence(session, occurrence_id, who)
-    facts |= {"done": _done(), **_rights(found)}
+    facts |= {"done": _done(), "others": other_dates(found, occurrence_id), **_rights(found)}
     return render("registrations/occurrence.html", event=found, occurrence=one, **facts, **WORDS)
 
 
 def _searched(session: Session, occurrence_id: UUID, wanted: str) -> str:
     people = operations.find_parties(session, tokens.asker(), occurrence_id, wanted, limit=PAGE)
     found, one = event_of_occurrence(session, occurrence_id, tokens.asker())
-    facts = {"wanted": wanted, "people": people, **_rights(found)}
+    facts = {"wanted": wanted, "people": people, "others": other_dates(found, occurrence_id), **_rights(found)}
     return render("registrations/occurrence.html", event=found, occurrence=one, **facts, **WORDS)

@@ -1,5 +1,6 @@
 """The check of the catalogues finds what a translator can forget."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -143,3 +144,12 @@ def test_the_command_says_how_it_is_used(capsys: pytest.CaptureFixture[str]) -> 
 
 def test_all_texts_of_the_shared_part_are_in_all_languages() -> None:
     assert [found for found in complaints(catalogues.ROOT) if found.startswith("shared/")] == []
+
+
+@pytest.mark.parametrize("part", ["shared", *(f"services/{service}" for service in SERVICES)])
+def test_an_arabic_noun_stands_in_the_case_that_its_number_asks_for(part: str) -> None:
+    """The accusative after 11 to 99 (CLDR: many), never after 100 to 102 (other, among our forms the one before)."""
+    texts = catalogues.read(Path(part) / "locales/ar.po", "ar")
+    forms = [message.string for message in texts if isinstance(message.string, tuple) and message.id]
+    assert forms
+    assert [each[4] for each in forms if re.search(r"\{count\} \w+ًا", each[4])] == []

@@ -1,4 +1,4 @@
-"""Questions about registrations. Whoever asks for other people's data goes through `operations`, which notes it."""
+"""Questions about one party, and about the parties of a date."""
 
 from collections.abc import Collection
 from typing import Any

@@ -1,0 +1,81 @@
+"""Questions of staff that go beyond one date: what was done with all of an event, and who comes to any of theirs."""
+
+from collections.abc import Collection
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Text, cast, func, literal, null, select, union_all
+from sqlalchemy.orm import Session
+
+from services.events.organisations.models import Staff
+from services.events.programme.models import Event, Occurrence
+from services.events.registrations.domain import is_meant
+from services.events.registrations.models import Registration
+from services.events.registrations.queries.parties import CONCERNED, NAMES
+from services.events.tables import MOMENT, AuditRow
+
+
+def history(
+    session: Session, event_id: UUID, *, limit: int, after: tuple[str, ...] | None = None
+) -> tuple[list[dict[str, Any]], str | None]:
+    """What staff did to an event, its dates and their registrations and at whom they looked, newest first.
+
+    Also says where the next page begins. A deed names the date it was about, and the code of the party.
+    """
+    no_date, no_code = (cast(null(), MOMENT), cast(null(), Text)), cast(null(), Text)
+    dates = select(Occurrence.id, Occurrence.starts_at, Occurrence.zone, no_code)
+    parties = select(Registration.id, Occurrence.starts_at, Occurrence.zone, Registration.code)
+    parties = parties.join(Occurrence, Occurrence.id == Registration.occurrence_id)
+    about = union_all(
+        select(
+            literal(event_id).label("subject"),
+            no_date[0].label("starts_at"),
+            no_date[1].label("zone"),
+            no_code.label("code"),
+        ),
+        dates.where(Occurrence.event_id == event_id),
+        parties.where(Occurrence.event_id == event_id),
+    ).subquery()
+    wanted = (
+        select(AuditRow.id, AuditRow.at, AuditRow.what, Staff.name, about.c.starts_at, about.c.zone, about.c.code)
+        .join(about, about.c.subject == AuditRow.subject)
+        .outerjoin(Staff, Staff.id == AuditRow.who)
+        .order_by(AuditRow.id.desc())
+    )
+    if after is not None:
+        wanted = wanted.where(AuditRow.id < UUID(after[0]))
+    rows = [dict(row) for row in session.execute(wanted.limit(limit + 1)).mappings()]
+    return rows[:limit], str(rows[limit - 1]["id"]) if len(rows) > limit else None
+
+
+def parties_ahead(
+    session: Session, organisation_ids: Collection[UUID], wanted: str, *, limit: int
+) -> tuple[list[dict[str, Any]], bool]:
+    """The parties of all dates that are not over, and that are meant by what was typed (see `domain.is_meant`).
+
+    As those of a date they come, wait or were to come. Soonest date first; also says whether there are more.
+    """
+    in_order = (Occurrence.starts_at, Occurrence.id, Registration.turn)
+    ahead = (
+        select(Registration.id, NAMES, Registration.code, Registration.phone)
+        .join(Occurrence, Occurrence.id == Registration.occurrence_id)
+        .join(Event, Event.id == Occurrence.event_id)
+        .where(Event.organisation_id.in_(organisation_ids), Occurrence.ends_at > func.now(), CONCERNED)
+        .order_by(*in_order)
+    )
+    rows = session.execute(ahead)
+    meant = (row.id for row in rows if is_meant(wanted, names=row.names, code=row.code, phone=row.phone))
+    ids = list(islice(meant, limit + 1))
+    found = (
+        select(
+            *(Registration.id, Registration.code, Registration.party, NAMES, Registration.state),
+            *(Registration.occurrence_id, Occurrence.starts_at, Occurrence.ends_at, Occurrence.zone),
+            *(Event.id.label("event_id"), Event.title),
+        )
+        .join(Occurrence, Occurrence.id == Registration.occurrence_id)
+        .join(Event, Event.id == Occurrence.event_id)
+        .where(Registration.id.in_(ids[:limit]))
+        .order_by(*in_order)
+    )
+    return [dict(row) for row in session.execute(found).mappings()], len(ids) > limit
