@@ -11,9 +11,11 @@ import click
 from flask import Flask
 from marshmallow import ValidationError
 
+from services.events.directory.api.hsds import api as hsds_api
 from services.events.directory.api.keeping import api as directory_api
 from services.events.directory.gateways import read_document, write_csv_files
 from services.events.directory.operations import import_document, load_directory
+from services.events.directory.pages.public import pages as directory_pages
 from services.events.directory.queries import kept, kept_as_csv
 from services.events.organisations.api import api as organisations_api
 from services.events.organisations.domain import Role
@@ -44,7 +46,7 @@ from shared.messaging.service import Service
 from shared.settings import Settings
 from shared.web import design, factory
 
-APIS = (organisations_api, programme_api, registrations_api, directory_api)
+APIS = (organisations_api, programme_api, registrations_api, directory_api, hsds_api)
 PAGES = (
     organisations_pages,
     provider_pages,
@@ -58,6 +60,7 @@ PAGES = (
     organising_pages,
     dates_pages,
     helping_pages,
+    directory_pages,
     design.pages,
 )
 SAMPLES = Path(__file__).parent / "samples"

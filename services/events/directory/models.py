@@ -48,14 +48,13 @@ TYPES: dict[Kind, Any] = {
 OWN: dict[str, tuple[Column[Any], ...]] = {
     "service": (
         Column("words", ARRAY(Text), nullable=False, server_default=text("'{}'")),
-        Column("grams", ARRAY(Text), nullable=False, server_default=text("'{}'")),
         Column("check_months", Integer, nullable=False, server_default=text("6")),
         Column("confirmed_at", MOMENT, nullable=False, server_default=func.now()),
         Column("is_draft", Boolean, nullable=False, server_default=text("false")),
     ),
     "organization": (Column("words", ARRAY(Text), nullable=False, server_default=text("'{}'")),),
 }
-"""What we note beside HSDS's facts: folded words and their parts to search by, and how fresh an entry is."""
+"""What we note beside HSDS's facts: the folded words to search by, and how fresh an entry is."""
 
 
 def table_name(name: str) -> str:
@@ -91,7 +90,14 @@ LOOKED_FOR = ("link_id", "resource_id", "taxonomy_term_id", "taxonomy_id", "orga
 TABLES = {name: _table(one) for name, one in OBJECTS.items()}
 """Object -> its table."""
 SERVICES = TABLES["service"]
-Index("ix_directory_services_grams", SERVICES.c.grams, postgresql_using="gin")
+WORDS = Table(
+    "directory_words",
+    Base.metadata,
+    Column("word", Text, primary_key=True),
+    Column("grams", ARRAY(Text), nullable=False),
+    Index("ix_directory_words_grams", "grams", postgresql_using="gin"),
+    comment="Every folded word of the directory with its groups of three letters",
+)
 Index("ix_directory_services_words", SERVICES.c.words, postgresql_using="gin")
 Index("ix_directory_services_last_modified_id", SERVICES.c.last_modified, SERVICES.c.id)
-__all__ = ["TABLES", "table_name"]
+__all__ = ["SERVICES", "TABLES", "WORDS", "table_name"]

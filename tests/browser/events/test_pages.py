@@ -18,7 +18,8 @@ def public(town: Town) -> list[str]:
     narrowed = ["/?kind=training", "/?kind=cultural_exchange&step_free=true&spoken=uk"]
     booking = [f"/register/{full}", f"/register/{free}", "/find", "/organise/sign-in"]
     event = f"/events/{town.event['id']}"
-    return [*views, *narrowed, event, f"{event}/poster", *booking, "/nowhere", "/organise/"]
+    found = ["/directory/", "/directory/?search=zzzz&target=senior", f"/directory/services/{town.service}"]
+    return [*views, *narrowed, *found, event, f"{event}/poster", *booking, "/nowhere", "/organise/"]
 
 
 def organising(town: Town) -> list[str]:

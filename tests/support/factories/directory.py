@@ -54,6 +54,8 @@ HIDDEN = {"taxonomy_term": ("taxonomy_detail",)}
 
 
 def _value(each: Field, called: str) -> dict[str, Any]:
+    if each.pattern:
+        return {each.name: "-1FR,MO" if each.name == "byday" else "-1,15"}
     if each.values:
         return {each.name: each.values[-1]}
     if each.kind is Kind.WORDS:

@@ -1,5 +1,6 @@
 """A document of HSDS taken apart: each object's facts by its id, wherever in the document it stands."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ from services.events.directory.domain.objects import OBJECTS
 from services.events.directory.domain.shapes import HOME, OTHERS, Field, Kind, Object
 from services.events.directory.domain.values import EMPTY, Wrong
 from shared.errors import Invalid, _
+from shared.languages import LANGUAGES
 
 MOST_OBJECTS = 200_000
 MOST_ERRORS = 100
@@ -66,6 +68,12 @@ class Document:
 def key(column: str, language: str) -> str:
     """The key of a text in a language: `name`, and `x_name_en`."""
     return column if language == HOME else f"x_{column}_{language.replace('-', '_')}"
+
+
+def texts_of(item: Mapping[str, Any], column: str) -> dict[str, str]:
+    """A text out of an object's JSON, by language."""
+    found = {language: item.get(key(column, language)) for language in LANGUAGES}
+    return {language: text for language, text in found.items() if text}
 
 
 def keys(one: Object) -> dict[str, tuple[Field, str]]:

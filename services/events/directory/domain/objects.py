@@ -21,7 +21,7 @@ def _field(word: str) -> Field:
     if points:
         return Field(name, Kind.ID, required, to=to)
     name, _, kind = said.partition(":")
-    return Field(name, Kind(kind or "text"), required, VALUES.get(name, ()))
+    return Field(name, Kind(kind or "text"), required, VALUES.get(name, ()), PATTERNS.get(name, ""))
 
 
 VALUES = {
@@ -32,6 +32,13 @@ VALUES = {
     "wkst": WEEKDAYS,
     "extent_type": ("geojson", "topojson", "kml", "text"),
 }
+NUMBERS = r"[+-]?\d{1,3}(,[+-]?\d{1,3})*"
+WEEKDAY = r"([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)"
+PATTERNS = {
+    "byday": f"{WEEKDAY}(,{WEEKDAY})*",
+    **dict.fromkeys(("byweekno", "bymonthday", "byyearday"), NUMBERS),
+}
+"""Parts of a rule of repetition (RFC 5545)."""
 ORGANIZATION = Object(
     "organization",
     _fields(

@@ -27,12 +27,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """One field. `values` are those it may take, `to` the object whose id it holds."""
+    """One field. It takes one of `values`, or what looks like `pattern`; `to` is the object whose id it holds."""
 
     name: str
     kind: Kind
     required: bool = False
     values: tuple[str, ...] = ()
+    pattern: str = ""
     to: str | None = None
 
 

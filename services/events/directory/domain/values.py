@@ -14,6 +14,7 @@ LONGEST = 10_000
 MOST = 1e12
 ADDRESS = re.compile(r"(https?://[^\s/]+\S*|urn:\S+)", re.IGNORECASE)
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d(Z|[+-](0\d|1[0-4]):[0-5]\d)?")
+YEARS = range(1970, 2200)
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 """Characters that PostgreSQL cannot keep: NUL, and halves of surrogate pairs."""
 EMPTY: tuple[object, ...] = (None, "")
@@ -33,7 +34,10 @@ def read(field: Field, value: object) -> Any:
     """What a JSON value means. Raises Wrong."""
     if field.values and value not in field.values:
         raise Wrong(f"Must be one of: {', '.join(field.values)}.")
-    return READERS[field.kind](value)
+    found = READERS[field.kind](value)
+    if field.pattern and not re.fullmatch(field.pattern, str(found)):
+        raise Wrong("String does not match expected pattern.")
+    return found
 
 
 def read_cell(field: Field, cell: str) -> Any:
@@ -81,9 +85,12 @@ def _number(value: object) -> float:
 
 def _day(value: object) -> date:
     try:
-        return datetime.strptime(_text(value), "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+        found = datetime.strptime(_text(value), "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
     except ValueError:
         raise Wrong("Not a valid date.") from None
+    if found.year not in YEARS:
+        raise Wrong("Not a valid date.")
+    return found
 
 
 def _moment(value: object) -> datetime:

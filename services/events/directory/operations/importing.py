@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from services.events.directory.domain import OBJECTS, Document, Facts
 from services.events.directory.models import SERVICES, TABLES
 from services.events.directory.operations.comparing import Difference, compare, hung
+from services.events.directory.operations.indexing import index_organizations, index_services
 from services.events.organisations.domain import Person, Role, entitle
 from shared.audit import audit
 
@@ -44,7 +45,9 @@ def import_document(session: Session, person: Person, organisation_id: UUID, doc
         _write(session, found, name)
     for name in reversed(OBJECTS):
         session.execute(delete(TABLES[name]).where(TABLES[name].c.id.in_(removed.get(name, {}))))
-    _touch(session, found, removed)
+    services = _touch(session, found, removed)
+    index_services(session, services)
+    index_organizations(session, {*found.new.get("organization", {}), *found.changed.get("organization", {})})
     outcome = Outcome(*(sum(map(len, part.values())) for part in (found.new, found.changed, removed)))
     if outcome != Outcome(0, 0, 0):
         audit(session, person.id, "directory_imported", organisation_id)
@@ -82,8 +85,8 @@ def _missing(session: Session, found: Difference) -> dict[str, dict[UUID, Facts]
     return removed
 
 
-def _touch(session: Session, found: Difference, removed: dict[str, dict[UUID, Facts]]) -> None:
-    """Note when a service was changed, itself or anything under it, unless the document says it."""
+def _touch(session: Session, found: Difference, removed: dict[str, dict[UUID, Facts]]) -> set[UUID]:
+    """Note when a service was changed, itself or anything under it, unless the document says it; gives which were."""
     services: set[UUID] = set()
     locations: set[UUID] = set()
     for part in (found.new, found.changed, removed):
@@ -97,6 +100,7 @@ def _touch(session: Session, found: Difference, removed: dict[str, dict[UUID, Fa
     if silent := services - said:
         now = func.date_trunc("second", func.now())
         session.execute(update(SERVICES).where(SERVICES.c.id.in_(silent)).values(last_modified=now))
+    return services
 
 
 def _climb(

@@ -5,20 +5,20 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select, text
+from sqlalchemy import TextClause, or_, select, text
 from sqlalchemy.orm import Session
 
 from services.events.directory.domain import HOME, OBJECTS, PARENTS, TOP, write_csv
 from services.events.directory.models import TABLES, table_name
 from services.events.directory.queries.nested import written
 
-WHOLE = {
-    key: text(
-        f"SELECT {written(name, 'taxonomy_detail', public=False)} AS item FROM {table_name(name)} AS o"  # noqa: S608 - our own words
-        " WHERE o.keeper_id = :keeper ORDER BY o.id"
-    )
-    for key, name in TOP.items()
-}
+
+def _whole(name: str) -> TextClause:
+    item = f"jsonb_strip_nulls({written(name, 'taxonomy_detail', public=False, translated=True)})"
+    return text(f"SELECT {item} FROM {table_name(name)} AS o WHERE o.keeper_id = :keeper ORDER BY o.id")  # noqa: S608 - our own words
+
+
+WHOLE = {key: _whole(name) for key, name in TOP.items()}
 VERSION = "3.1"
 
 

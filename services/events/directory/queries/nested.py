@@ -16,9 +16,10 @@ PAIRS = 45
 
 @dataclass(frozen=True)
 class Writer:
-    """Writes expressions. `public` ones are in one language and leave out the metadata, which may name persons."""
+    """Writes expressions: `public` ones without metadata, which may name persons, `translated` ones with all texts."""
 
     public: bool
+    translated: bool
     numbers: "Iterator[int]"
 
     def object(self, name: str, alias: str, hidden: frozenset[str] = frozenset(), *, lists: bool = True) -> str:
@@ -28,10 +29,10 @@ class Writer:
         pairs = ["'id'", f"{alias}.id"]
         for each in one.fields:
             if each.name not in hidden | nested:
-                pairs += _values(each, alias, translated=not self.public)
+                pairs += _values(each, alias, translated=self.translated)
         for way in one.one:
             if way.key not in hidden:
-                inner = self.object(way.object, at := self._alias(), NOT_INSIDE[way.object], lists=way.whole)
+                inner = self.object(way.object, at := self._alias(), NOT_INSIDE[way.object], lists=lists and way.whole)
                 pairs += [f"'{way.key}'", _select(inner, way.object, at, f"{at}.id = {alias}.{way.column}")]
         for many in self._lists(one) if lists else ():
             if many.key not in hidden:
@@ -64,10 +65,11 @@ NOT_INSIDE = {name: frozenset({"organization", "program"} if name == "service" e
 """What an object does not repeat where it stands inside another one."""
 
 
-def written(name: str, *hidden: str, public: bool = True, lists: bool = True) -> str:
-    """The expression for a row called `o`, in the language of the parameter `:language`."""
-    inner = Writer(public, count()).object(name, "o", frozenset(hidden), lists=lists)
-    return f"jsonb_strip_nulls({inner})"
+def written(
+    name: str, *hidden: str, row: str = "o", public: bool = True, translated: bool = False, lists: bool = True
+) -> str:
+    """The expression for a row of this alias, in the language of the parameter `:language`; nulls are not stripped."""
+    return Writer(public, translated, count()).object(name, row, frozenset(hidden), lists=lists)
 
 
 def _select(what: str, name: str, alias: str, fits: str) -> str:

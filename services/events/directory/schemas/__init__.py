@@ -12,10 +12,12 @@ from services.events.directory.schemas.hsds import (
     view,
 )
 from services.events.directory.schemas.keeping import DirectoryDocument, OutcomeView
+from services.events.directory.schemas.pages import DirectoryFilter
 
 __all__ = [
     "AboutView",
     "DirectoryDocument",
+    "DirectoryFilter",
     "OrganizationDepth",
     "OrganizationQuery",
     "OutcomeView",

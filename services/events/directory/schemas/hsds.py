@@ -46,6 +46,8 @@ def view(name: str) -> type[Schema]:
     members |= {way.key: _nested(way.object) for way in one.one}
     lists = (way for way in one.lists if way.object != "metadata")
     members |= {way.key: fields.List(_nested(way.object)) for way in lists}
+    if name == "service_at_location":
+        members["service"] = fields.Dict(metadata={"description": "The service, without what hangs under it."})
     doc = {"__doc__": f"HSDS's {name}.", "__module__": __name__}
     return type(f"Hsds{name.title().replace('_', '')}", (Open,), members | doc)
 

@@ -381,6 +381,14 @@ def upgrade() -> None:  # noqa: PLR0915 - one table after the other
     )
     op.create_index("ix_directory_metadata_resource_id", "directory_metadata", ["resource_id"])
     op.create_table(
+        "directory_words",
+        sa.Column("word", sa.Text(), nullable=False),
+        sa.Column("grams", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.PrimaryKeyConstraint("word", name="pk_directory_words"),
+        comment="Every folded word of the directory with its groups of three letters",
+    )
+    op.create_index("ix_directory_words_grams", "directory_words", ["grams"], postgresql_using="gin")
+    op.create_table(
         "directory_organizations",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("name", postgresql.JSONB(), nullable=False),
@@ -588,7 +596,6 @@ def upgrade() -> None:  # noqa: PLR0915 - one table after the other
         sa.Column("last_modified", sa.DateTime(timezone=True), nullable=True),
         sa.Column("keeper_id", sa.Uuid(), nullable=True),
         sa.Column("words", postgresql.ARRAY(sa.Text()), server_default=sa.text("'{}'"), nullable=False),
-        sa.Column("grams", postgresql.ARRAY(sa.Text()), server_default=sa.text("'{}'"), nullable=False),
         sa.Column("check_months", sa.Integer(), server_default=sa.text("6"), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("is_draft", sa.Boolean(), server_default=sa.text("false"), nullable=False),
@@ -603,7 +610,6 @@ def upgrade() -> None:  # noqa: PLR0915 - one table after the other
         sa.ForeignKeyConstraint(["program_id"], ["directory_programs.id"], name="fk_directory_services_program_id"),
         sa.PrimaryKeyConstraint("id", name="pk_directory_services"),
     )
-    op.create_index("ix_directory_services_grams", "directory_services", ["grams"], postgresql_using="gin")
     op.create_index("ix_directory_services_keeper_id", "directory_services", ["keeper_id"])
     op.create_index("ix_directory_services_last_modified_id", "directory_services", ["last_modified", "id"])
     op.create_index("ix_directory_services_organization_id", "directory_services", ["organization_id"])
@@ -935,4 +941,5 @@ def downgrade() -> None:
     op.drop_table("directory_units")
     op.drop_table("directory_taxonomies")
     op.drop_table("directory_organizations")
+    op.drop_table("directory_words")
     op.drop_table("directory_metadata")

@@ -171,6 +171,12 @@ def test_a_change_of_a_part_is_noted_at_the_service(events_session: Session, kee
     assert all(one["last_modified"] > old for one in found(events_session, keeper)["services"])
 
 
+def test_a_name_without_letters_is_kept_and_found_by_nothing(events_session: Session, keeper: Worker) -> None:
+    nameless = a_service(name="?!", organization=an_organization(name="!", description="!"))
+    assert taken_in(events_session, keeper, {"services": [nameless]}).added == 6
+    assert taken_in(events_session, keeper, {"services": [nameless]}) == NOTHING
+
+
 def test_only_organisers_of_the_organisation_import(events_session: Session, keeper: Worker) -> None:
     (keeper_id,) = keeper.roles
     with pytest.raises(Forbidden):

@@ -4,7 +4,14 @@ from typing import Any
 
 import pytest
 
-from services.events.directory.domain import DocumentIsTooLarge, DocumentIsWrong, documents, read_csv, read_json
+from services.events.directory.domain import (
+    DocumentIsTooLarge,
+    DocumentIsWrong,
+    documents,
+    read_csv,
+    read_json,
+    write_csv,
+)
 from tests.support.factories.directory import a_service, an_id, an_organization, whole_document
 
 
@@ -88,6 +95,8 @@ def test_what_is_no_document_is_refused(content: object) -> None:
         ({"phones": [{"id": an_id("p"), "number": "1", "service_id": an_id("other")}]}, "phones.0.service_id"),
         ({"schedules": [{"id": an_id("s"), "opens_at": "9"}]}, "schedules.0.opens_at"),
         ({"schedules": [{"id": an_id("s"), "x_open_on_holidays": 1}]}, "schedules.0.x_open_on_holidays"),
+        ({"schedules": [{"id": an_id("s"), "byday": "MON"}]}, "schedules.0.byday"),
+        ({"schedules": [{"id": an_id("s"), "valid_from": "1000-01-01"}]}, "schedules.0.valid_from"),
         ({"organization": "Centras"}, "organization"),
         ({"organization_id": an_id("other")}, "organization.id"),
         ({"organization": None}, "organization_id"),
@@ -143,3 +152,7 @@ def test_what_is_wrong_in_csv_is_said_by_file_line_and_column(files: dict[str, s
     with pytest.raises(DocumentIsWrong) as refused:
         read_csv(files)
     assert place in refused.value.errors
+
+
+def test_a_file_of_nothing_is_empty() -> None:
+    assert write_csv("phone", []) == ""
