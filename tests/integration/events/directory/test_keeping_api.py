@@ -1,7 +1,13 @@
 """Staff send documents to the directory and get them back."""
 
+from concurrent.futures import ThreadPoolExecutor
+
+from services.events.directory.domain import read_json
+from services.events.directory.operations import import_document
+from shared.database import Database
 from tests.integration.events.conftest import Caller
 from tests.support.factories.directory import a_service, whole_document
+from tests.support.factories.events import Worker
 
 
 def test_a_document_goes_in_and_comes_out(owner: Caller, organisation_id: str) -> None:
@@ -37,3 +43,13 @@ def test_strangers_and_nobody_are_kept_out(stranger: Caller, anyone: Caller, org
     assert stranger("POST", f"{path}/imports", whole_document()).status_code == 404
     assert anyone("GET", path).status_code == 401
     assert anyone("POST", f"{path}/imports", whole_document()).status_code == 401
+
+
+def test_two_imports_at_once_write_everything_once(database: Database, worker: Worker) -> None:
+    def import_it(_number: int) -> int:
+        with database.transaction() as session:
+            return import_document(session, worker, next(iter(worker.roles)), read_json(whole_document())).added
+
+    with ThreadPoolExecutor(2) as both:
+        added = sorted(both.map(import_it, range(2)))
+    assert (added[0], added[1] > 50) == (0, True)
