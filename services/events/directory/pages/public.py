@@ -52,10 +52,17 @@ def _told(service: dict[str, Any]) -> dict[str, Any]:
     now, places = datetime.now(UTC), []
     for one in service.get("service_at_locations", ()):
         hours = one.get("schedules") or one["location"].get("schedules") or service.get("schedules") or []
-        places.append(one["location"] | {"hours": hours, "open_until": open_until(hours, now)})
+        told = {"hours": sorted(hours, key=_first), "open_until": open_until(hours, now)}
+        places.append(one["location"] | told)
     terms = [one["taxonomy_term"] for one in service.get("attributes", ()) if one.get("link_type") == "eligibility"]
     ends = [place["open_until"] for place in places if place["open_until"]]
     return service | {"places": places, "targets": terms, "open_until": max(ends, default=None)}
+
+
+def _first(schedule: dict[str, Any]) -> tuple[int, str]:
+    """Where a schedule stands in a week."""
+    day = schedule.get("byday", "")[:2]
+    return WEEKDAYS.index(day) if day in WEEKDAYS else len(WEEKDAYS), schedule.get("opens_at", "")
 
 
 def day_names(schedule: dict[str, Any]) -> list[str]:

@@ -59,6 +59,11 @@ def test_a_service_says_what_one_needs_to_know(town: Flask) -> None:
         assert words in said
 
 
+def test_hours_stand_in_the_order_of_a_week(town: Flask) -> None:
+    said = Visitor(town, lang="en").open(page("informing")).text
+    assert said.index("Monday") < said.index("Friday")
+
+
 def test_a_text_that_is_missing_is_shown_in_lithuanian_and_marked_so(town: Flask) -> None:
     assert 'class="foreign" lang="lt"' in Visitor(town, lang="ar").open(page("accompanied")).page
 
