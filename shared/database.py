@@ -29,6 +29,9 @@ NAMING = {
 PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 20_000}
 """Seconds to connect, and milliseconds until a connection ends whose other side says nothing: a vanished machine."""
 
+WITHOUT_JIT = {"options": "-c jit=off"}
+"""PostgreSQL would compile a statement that it takes for a long one: seconds of work, for an answer of milliseconds."""
+
 QUIET = 60.0
 """Seconds without a bell after which the ringer gives its connection back."""
 
@@ -68,8 +71,13 @@ class Database:
         """
         self.url = make_url(url).set(drivername="postgresql+psycopg")
         self.engine: Engine = create_engine(
-            self.url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=10, hide_parameters=True
-        )  # errors may end in logs, and parameters are personal data
+            self.url,
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_timeout=10,
+            hide_parameters=True,  # errors may end in logs, and parameters are personal data
+            connect_args=WITHOUT_JIT,
+        )
         event.listen(self.engine, "checkout", _refuse_if_closed)
         self._conflicts = dict(conflicts or {})
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)

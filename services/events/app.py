@@ -1,13 +1,22 @@
 """The only place where the events service is put together."""
 
+import json
 import os
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 from flask import Flask
 from marshmallow import ValidationError
 
+from services.events.directory.api.hsds import api as hsds_api
+from services.events.directory.api.keeping import api as directory_api
+from services.events.directory.gateways import read_document, write_csv_files
+from services.events.directory.operations import import_document, load_directory
+from services.events.directory.pages.public import pages as directory_pages
+from services.events.directory.queries import kept, kept_as_csv
 from services.events.organisations.api import api as organisations_api
 from services.events.organisations.domain import Role
 from services.events.organisations.operations import found_organisation, hire
@@ -15,6 +24,7 @@ from services.events.organisations.operations import sign_in_link as create_link
 from services.events.organisations.pages.by_provider import pages as provider_pages
 from services.events.organisations.pages.signing_in import pages as organisations_pages
 from services.events.organisations.pages.staff import pages as staff_pages
+from services.events.organisations.queries import an_owner
 from services.events.organisations.schemas import NewStaff
 from services.events.programme.api import api as programme_api
 from services.events.programme.operations import load_samples
@@ -31,12 +41,12 @@ from services.events.registrations.pages.helping import pages as helping_pages
 from services.events.registrations.pages.organising import pages as organising_pages
 from services.events.registrations.pages.parties import pages as parties_pages
 from shared.database import Database
-from shared.errors import NotFound
+from shared.errors import Invalid, NotFound
 from shared.messaging.service import Service
 from shared.settings import Settings
 from shared.web import design, factory
 
-APIS = (organisations_api, programme_api, registrations_api)
+APIS = (organisations_api, programme_api, registrations_api, directory_api, hsds_api)
 PAGES = (
     organisations_pages,
     provider_pages,
@@ -50,6 +60,7 @@ PAGES = (
     organising_pages,
     dates_pages,
     helping_pages,
+    directory_pages,
     design.pages,
 )
 SAMPLES = Path(__file__).parent / "samples"
@@ -73,6 +84,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     service = compose(settings or Settings.from_env("events", os.environ))
     app = factory.create_app(service, apis=APIS, pages=PAGES)
     _add_commands(app, service)
+    _add_directory_commands(app, service)
     return app
 
 
@@ -86,6 +98,10 @@ def _add_commands(app: Flask, service: Service) -> None:
             with service.database.transaction() as session:
                 made = load_samples(session, tomllib.loads(path.read_text()))
             click.echo(f"{path.stem}: {'loaded' if made else 'is there already'}")
+        for path in sorted(SAMPLES.glob("directory/*.toml")):
+            with service.database.transaction() as session:
+                made = load_directory(session, tomllib.loads(path.read_text()))
+            click.echo(f"directory of {path.stem}: {'loaded' if made else 'is there already'}")
 
     @app.cli.command()
     @click.argument("organisation")
@@ -113,3 +129,43 @@ def _add_commands(app: Flask, service: Service) -> None:
                 click.echo(create_link(session, email, service.settings.public_url))
         except NotFound as error:
             raise click.ClickException(f"Nobody with the address {email} works here.") from error
+
+
+def _add_directory_commands(app: Flask, service: Service) -> None:
+    """The directory in files, which may be larger than what is sent to the JSON interface."""
+
+    @app.cli.command()
+    @click.argument("organisation")
+    @click.argument("path", type=click.Path(exists=True, path_type=Path))
+    def directory_import(organisation: str, path: Path) -> None:
+        """Take the HSDS document at PATH (.json, or a folder or .zip of .csv) into what ORGANISATION keeps."""
+        with _said_plainly(organisation), service.database.transaction() as session:
+            person = an_owner(session, organisation)
+            outcome = import_document(session, person, next(iter(person.roles)), read_document(path))
+        click.echo(f"{outcome.added} added, {outcome.changed} changed, {outcome.removed} removed.")
+
+    @app.cli.command()
+    @click.argument("organisation")
+    @click.argument("path", type=click.Path(path_type=Path))
+    def directory_export(organisation: str, path: Path) -> None:
+        """Write what ORGANISATION keeps in the directory to PATH: a .json, or a folder or .zip of .csv."""
+        with _said_plainly(organisation), service.database.reading() as session:
+            keeper_id = next(iter(an_owner(session, organisation).roles))
+            if path.suffix == ".json":
+                path.write_text(json.dumps(kept(session, keeper_id), ensure_ascii=False, indent=1) + "\n")
+            else:
+                write_csv_files(path, kept_as_csv(session, keeper_id))
+        click.echo(f"Written to {path}.")
+
+
+@contextmanager
+def _said_plainly(organisation: str) -> Iterator[None]:
+    """What is wrong, in a terminal."""
+    try:
+        yield
+    except NotFound as error:
+        raise click.ClickException(f"There is no organisation named {organisation} that has an owner.") from error
+    except Invalid as error:
+        lines = [f"{place}: {' '.join(sentences)}" for place, sentences in error.errors.items()]
+        said = error.title.format(**error.facts)
+        raise click.ClickException("\n".join([said, *lines])) from error

@@ -94,6 +94,7 @@ class Route:
     paged: bool = False
     versioned: bool = False
     limits: tuple[Limited, ...] = ()
+    also: str | None = None
 
     def schema(self) -> ma.Schema:
         """The schema of the answer, made once."""
@@ -157,6 +158,8 @@ def _said(feature: str, route: Route, name: str) -> dict[str, Any]:
     if route.method == "POST":
         headers["Idempotent-Replayed"] = "Replayed"
     responses[route.status] = {"headers": headers} if headers else {}
+    if route.also:
+        responses[route.status]["content"] = {route.also: {"schema": {"type": "string"}}}
     if not route.writes:
         responses[304] = {"description": "It is as it was when it was read.", "headers": {"ETag": "ETag"}}
     return {

@@ -53,17 +53,16 @@ class Api:
         status: int = 200,
         paged: bool = False,
         versioned: bool = False,
+        also: str | None = None,
     ) -> Callable[[View], View]:
         """A reading route; `takes` is the query string.
 
         `paged` gives `{items, next}` from a Page, and hands the view `query` (with `limit`) and `after`;
-        `versioned` makes the ETag from the result's `version`. Without `gives` the view returns a Response of `status`.
+        `versioned` makes the ETag from the result's `version`; `also` is another media type in which the view may
+        answer with a Response of its own. Without `gives` the view returns a Response of `status`.
         """
-        return self._route(
-            Route(
-                "GET", path, allow, _paged(takes) if paged else takes, gives, status, paged=paged, versioned=versioned
-            )
-        )
+        query = _paged(takes) if paged else takes
+        return self._route(Route("GET", path, allow, query, gives, status, paged=paged, versioned=versioned, also=also))
 
     def post(
         self,
@@ -124,7 +123,8 @@ def _reading(route: Route, view: Callable[..., Any]) -> Callable[..., Response]:
             path["after"] = place(loaded[0].pop("after", None))
         with talka().service.database.reading() as session:
             response = _answer(route, view(session, *loaded, **path))
-        response.make_conditional(request)
+        if not response.is_streamed:
+            response.make_conditional(request)
         return response
 
     return run

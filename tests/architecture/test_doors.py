@@ -48,7 +48,7 @@ def test_every_json_route_is_in_the_document_with_a_summary_and_its_schemas(serv
         (rule.rule, method.lower())
         for rule in app_of(service).url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
-        if rule.rule.startswith(f"/api/{service}/v1/")
+        if rule.rule.startswith((f"/api/{service}/v1/", f"/api/{service}/hsds/"))
     }
     operations = [
         operation

@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session, aliased
 
+from services.events.organisations.domain import Member, Role
 from services.events.organisations.models import Membership, Organisation, Partner, Project, Staff
 from shared import rights
 from shared.errors import NotFound, Unauthenticated
@@ -46,6 +47,20 @@ def identity(session: Session, staff_id: UUID) -> dict[str, Any]:
 _MEMBER = select(Staff.id, Staff.name, Staff.email, Staff.language, Membership.role).join(
     Membership, Membership.staff_id == Staff.id
 )
+
+
+def an_owner(session: Session, organisation: str) -> Member:
+    """The owner in whose name whoever runs the server acts for the organisation of this name. Raises NotFound."""
+    found = session.execute(
+        select(Membership.staff_id, Organisation.id)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(Organisation.name == organisation, Membership.role == Role.OWNER)
+        .order_by(Membership.staff_id)
+        .limit(1)
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return Member(found[0], {found[1]: Role.OWNER})
 
 
 def staff_of(

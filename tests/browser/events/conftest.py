@@ -1,14 +1,19 @@
 """The events service on a port, with an organisation and a published event in all its states."""
 
+import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 from playwright.sync_api import Page
 
+from services.events import app as events_app
 from services.events.app import create_app
+from services.events.directory.domain import id_of, read_json, spelled_out
+from services.events.directory.operations import import_document
 from shared.database import Database
 from shared.settings import Settings
 from shared.web import tokens
@@ -38,6 +43,7 @@ class Town:
     draft: dict[str, Any]
     party: UUID
     project: UUID
+    service: str
 
     def staff(self, page: Page) -> Page:
         """The page of somebody who is signed in as an organiser."""
@@ -61,7 +67,10 @@ def town(postgres: Postgres, migrated: Callable[[str], str]) -> Iterator[Town]:
         dates = [an_occurrence(7, capacity=3, shifts=[a_shift()]), an_occurrence(9, shifts=[a_shift()])]
         event = an_event(session, worker, occurrences=dates, project_id=project, description={"lt": "Pirma.\n\nAntra."})
         parties = [a_party(session, event["occurrences"][0]["id"], size) for size in (2, 1, 3, 1)]
+        samples = Path(events_app.__file__).parent / "samples/directory/rokiskis.toml"
+        directory = read_json(spelled_out(tomllib.loads(samples.read_text())))
+        import_document(session, worker, next(iter(worker.roles)), directory)
         draft = a_draft(session, worker, occurrences=[an_occurrence(20), an_occurrence(21)])
     with served(app) as address:
-        yield Town(address, worker, event, draft, parties[0]["id"], project)
+        yield Town(address, worker, event, draft, parties[0]["id"], project, id_of("service:informing"))
     database.close()

@@ -20,7 +20,8 @@ def public(town: Town) -> list[str]:
     booking = [f"/register/{full}", f"/register/{free}", "/find", "/organise/sign-in"]
     event, own = f"/events/{town.event['id']}", f"/r/{LINKS.token(town.party)}"
     party = [f"{own}?done=party_changed", f"{own}/cancel"]
-    return [*views, *narrowed, event, f"{event}/poster", *booking, *party, "/nowhere", "/organise/"]
+    found = ["/directory/", "/directory/?search=zzzz&target=senior", f"/directory/services/{town.service}"]
+    return [*views, *narrowed, *found, event, f"{event}/poster", *booking, *party, "/nowhere", "/organise/"]
 
 
 def organising(town: Town) -> list[str]:

@@ -21,6 +21,8 @@ from tests.support.postgres import Postgres
 from tests.support.services import environment, signing_key
 
 PREFIX = "/api/events/v1"
+SEEDED = ("directory_taxonomies", "directory_taxonomy_terms")
+"""What the migrations fill."""
 
 
 @dataclass
@@ -40,6 +42,9 @@ def composed(postgres: Postgres, migrated: Callable[[str], str]) -> Iterator[Fla
     """The service, made once for a file of tests, over a database of that file's own."""
     url = postgres.create("events", migrated("events"))
     made = create_app(Settings.from_env("events", environment("events", url)))
+    with made.extensions["talka"].service.database.transaction() as session:
+        for table in SEEDED:
+            session.execute(text(f"CREATE TABLE seeded_{table} AS TABLE {table}"))
     yield made
     made.extensions["talka"].service.database.close()
     postgres.drop(url)
@@ -47,11 +52,13 @@ def composed(postgres: Postgres, migrated: Callable[[str], str]) -> Iterator[Fla
 
 @pytest.fixture
 def app(composed: Flask) -> Iterator[Flask]:
-    """The service with empty tables."""
+    """The service with tables that are empty but for what every installation has."""
     yield composed
     tables = ", ".join(Base.metadata.tables)
     with composed.extensions["talka"].service.database.transaction() as session:
         session.execute(text(f"TRUNCATE {tables}"))
+        for table in SEEDED:
+            session.execute(text(f"INSERT INTO {table} SELECT * FROM seeded_{table}"))  # noqa: S608 - see above
 
 
 @pytest.fixture

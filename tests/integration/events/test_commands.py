@@ -1,13 +1,18 @@
 """What whoever runs the server can do from the command line."""
 
+from pathlib import Path
+
 from flask import Flask
 
 from tests.support.visitor import Visitor
 
+LOADED = "kaisiadorys: loaded\nrokiskis: loaded\ndirectory of rokiskis: loaded\n"
+CENTRE = "Rokiškio socialinės paramos centras"
+
 
 def test_samples_are_loaded_once_and_an_owner_gets_a_link_that_works(app: Flask) -> None:
     runner = app.test_cli_runner()
-    assert runner.invoke(args=["samples"]).output == "kaisiadorys: loaded\nrokiskis: loaded\n"
+    assert runner.invoke(args=["samples"]).output == LOADED
     assert "is there already" in runner.invoke(args=["samples"]).output
     link = runner.invoke(args=["sign-in-link", "rasa@kaisiadorys.example"]).output.strip()
     path = link.removeprefix("http://talka.test")
@@ -36,3 +41,28 @@ def test_an_owner_who_could_not_be_written_to_is_refused(app: Flask) -> None:
     assert refused.exit_code == 1
     assert "email" in refused.output
     assert "language" in refused.output
+
+
+def test_the_directory_goes_into_a_file_and_back_without_a_change(app: Flask, tmp_path: Path) -> None:
+    runner = app.test_cli_runner()
+    runner.invoke(args=["samples"])
+    for name in ("directory.json", "directory.zip", "folder"):
+        path = str(tmp_path / name)
+        assert runner.invoke(args=["directory-export", CENTRE, path]).output == f"Written to {path}.\n"
+        imported = runner.invoke(args=["directory-import", CENTRE, path])
+        assert imported.output == "0 added, 0 changed, 0 removed.\n"
+
+
+def test_a_directory_that_cannot_be_read_is_refused_with_what_is_wrong(app: Flask, tmp_path: Path) -> None:
+    runner = app.test_cli_runner()
+    runner.invoke(args=["samples"])
+    (tmp_path / "broken.json").write_text('{"services": [{"id": 1}]}')
+    refused = runner.invoke(args=["directory-import", CENTRE, str(tmp_path / "broken.json")])
+    assert (refused.exit_code, "services.0.id" in refused.output) == (1, True)
+    (tmp_path / "no.json").write_text('{"services": NaN}')
+    (tmp_path / "no.zip").write_bytes(b"PK")
+    for name in ("no.json", "no.zip", ""):
+        refused = runner.invoke(args=["directory-import", CENTRE, str(tmp_path / name)])
+        assert (refused.exit_code, "_schema" in refused.output) == (1, True)
+    nobody = runner.invoke(args=["directory-import", "Nobody", str(tmp_path / "no.json")])
+    assert "There is no organisation named Nobody" in nobody.output

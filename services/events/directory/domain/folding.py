@@ -1,0 +1,72 @@
+"""Words folded so that spellings meet: without marks, in Latin letters, whatever the keyboard.
+
+`Šiauliai` is found by `siauliai`, `допомога` by `dopomoga`, and a word with a wrong letter by the groups of three it
+shares with the right one.
+"""
+
+import re
+import unicodedata
+
+from services.events.directory.domain.synonyms import SYNONYMS
+
+LETTERS = str.maketrans(
+    {
+        **dict(zip("абвгґдезийклмнопрстуфхыэєіїьъё", "abvhgdeziiklmnoprstufhieeii  e", strict=True)),
+        "ж": "z",
+        "ц": "c",
+        "ч": "c",
+        "ш": "s",
+        "щ": "s",
+        "ю": "iu",
+        "я": "ia",
+        "’": "",
+        "'": "",
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ß": "ss",
+        "æ": "ae",
+        "ى": "ي",
+        "ة": "ه",
+        "ـ": "",
+    }
+)
+PAIRS = (
+    *(("shch", "s"), ("sch", "s"), ("ch", "c"), ("sh", "s"), ("zh", "z"), ("kh", "h"), ("ts", "c")),
+    *(("yo", "e"), ("ph", "f"), ("w", "v"), ("x", "ks"), ("q", "k"), ("y", "i"), ("j", "i"), ("g", "h"), ("ie", "e")),
+)
+"""Letters as Latin keyboards write Cyrillic, and those that are heard alike."""
+ARTICLE = "ال"
+SHORTEST, LONGEST = 2, 40
+GRAM = 3
+
+
+def fold(word: str) -> str:
+    """The word without what people leave out, mistype or write in other letters."""
+    bare = "".join(one for one in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(one))
+    plain = bare.translate(LETTERS).replace(" ", "").removeprefix(ARTICLE)
+    for written, heard in PAIRS:
+        plain = plain.replace(written, heard)
+    return re.sub(r"(.)\1+", r"\1", plain)[:LONGEST]
+
+
+def words(*texts: str) -> list[str]:
+    """Every folded word of some texts once, in order; single letters are none."""
+    found = (fold(one) for text in texts for one in re.findall(r"[\w'’]+", text))
+    return list(dict.fromkeys(one for one in found if len(one) >= SHORTEST))
+
+
+def grams(word: str) -> list[str]:
+    """The groups of three letters of a word, its beginning counted more than its end."""
+    padded = f"  {word} "
+    return sorted({padded[start : start + GRAM] for start in range(len(padded) - GRAM + 1)})
+
+
+NO_WORD = "-"
+GROUPS = [frozenset(words(*group)) for group in SYNONYMS]
+
+
+def asked(text: str) -> list[tuple[str, list[str]]]:
+    """What is looked for: each word, with those that may stand for it; of what is no word, one that nothing has."""
+    groups = ((word, [group for group in GROUPS if word in group]) for word in words(text) or [NO_WORD])
+    return [(word, sorted({other for group in found for other in group} - {word})) for word, found in groups]

@@ -1,0 +1,149 @@
+"""Values of HSDS as JSON and CSV write them, and as we keep them. What is wrong is said in marshmallow's sentences."""
+
+import re
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from services.events.directory.domain.shapes import Field, Kind
+from shared.addresses import email_address
+from shared.errors import Invalid, _
+
+LONGEST = 10_000
+"""Characters of a text."""
+MOST = 1e12
+ADDRESS = re.compile(r"(https?://[^\s/]+\S*|urn:\S+)", re.IGNORECASE)
+CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d(Z|[+-](0\d|1[0-4]):[0-5]\d)?")
+YEARS = range(1970, 2200)
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+"""Characters that PostgreSQL cannot keep: NUL, and halves of surrogate pairs."""
+EMPTY: tuple[object, ...] = (None, "")
+"""What says nothing. HSDS knows no null; we take it for a key that was left out."""
+
+
+class Wrong(Exception):
+    """A value that its field cannot take; `sentence` says why."""
+
+    def __init__(self, sentence: str) -> None:
+        """Keep the sentence."""
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def read(field: Field, value: object) -> Any:
+    """What a JSON value means. Raises Wrong."""
+    if field.values and value not in field.values:
+        raise Wrong(f"Must be one of: {', '.join(field.values)}.")
+    found = READERS[field.kind](value)
+    if field.pattern and not re.fullmatch(field.pattern, str(found)):
+        raise Wrong("String does not match expected pattern.")
+    return found
+
+
+def read_cell(field: Field, cell: str) -> Any:
+    """What a cell of a CSV file means. Raises Wrong."""
+    if field.kind is Kind.NUMBER:
+        try:
+            return read(field, float(cell))
+        except ValueError:
+            raise Wrong("Not a valid number.") from None
+    if field.kind is Kind.FLAG:
+        return read(field, {"true": True, "false": False}.get(cell, cell))
+    return read(field, cell)
+
+
+def written(value: object) -> str:
+    """The same as a cell."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return str(value)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise Wrong("Not a valid string.")
+    if len(value) > LONGEST:
+        raise Wrong(f"Longer than maximum length {LONGEST}.")
+    if UNSTORABLE.search(value):
+        raise Wrong(_("There is a character in it that no text can have."))
+    return value
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise Wrong("Not a valid number.")
+    if not abs(value) <= MOST:  # nor what is no number, such as NaN
+        raise Wrong("Number too large.")
+    return float(value)
+
+
+def _day(value: object) -> date:
+    try:
+        found = datetime.strptime(_text(value), "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        raise Wrong("Not a valid date.") from None
+    if found.year not in YEARS:
+        raise Wrong("Not a valid date.")
+    return found
+
+
+def _moment(value: object) -> datetime:
+    try:
+        found = datetime.fromisoformat(_text(value))
+        if found.tzinfo is None:
+            raise Wrong("Not a valid aware datetime.")
+        return found.astimezone(UTC).replace(microsecond=0)
+    except (ValueError, OverflowError):
+        raise Wrong("Not a valid datetime.") from None
+
+
+def _clock(value: object) -> str:
+    if not CLOCK.fullmatch(_text(value)):
+        raise Wrong("Not a valid time.")
+    return str(value)
+
+
+def _uri(value: object) -> str:
+    if not ADDRESS.fullmatch(_text(value)):
+        raise Wrong("Not a valid URL.")
+    return str(value)
+
+
+def _email(value: object) -> str:
+    try:
+        return email_address(_text(value))
+    except Invalid:
+        raise Wrong("Not a valid email address.") from None
+
+
+def _id(value: object) -> UUID:
+    try:
+        return UUID(_text(value))
+    except ValueError:
+        raise Wrong("Not a valid UUID.") from None
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise Wrong("Not a valid boolean.")
+    return value
+
+
+READERS = {
+    Kind.TEXT: _text,
+    Kind.WORDS: _text,
+    Kind.NUMBER: _number,
+    Kind.DAY: _day,
+    Kind.MOMENT: _moment,
+    Kind.CLOCK: _clock,
+    Kind.URI: _uri,
+    Kind.EMAIL: _email,
+    Kind.ID: _id,
+    Kind.FLAG: _flag,
+}

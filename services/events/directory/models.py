@@ -1,0 +1,103 @@
+"""Tables of the directory, made from HSDS's objects: `directory_services`, and so on; texts for people by language.
+
+What an organisation here keeps bears its id as `keeper_id`; what all have from us (the taxonomies) has none.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    Uuid,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+
+from services.events.directory.domain import OBJECTS, PARENTS, Field, Kind, Object
+from services.events.tables import MOMENT, Base, one_of
+
+PLURALS = {
+    "service_at_location": "services_at_locations",
+    "taxonomy": "taxonomies",
+    "address": "addresses",
+    "accessibility": "accessibilities",
+    "service_capacity": "service_capacities",
+    "metadata": "metadata",
+    "funding": "fundings",
+}
+TYPES: dict[Kind, Any] = {
+    Kind.TEXT: Text(),
+    Kind.WORDS: JSONB(none_as_null=True),
+    Kind.NUMBER: Double(),
+    Kind.DAY: Date(),
+    Kind.MOMENT: MOMENT,
+    Kind.CLOCK: Text(),
+    Kind.URI: Text(),
+    Kind.EMAIL: Text(),
+    Kind.ID: Uuid(),
+    Kind.FLAG: Boolean(),
+}
+OWN: dict[str, tuple[Column[Any], ...]] = {
+    "service": (
+        Column("words", ARRAY(Text), nullable=False, server_default=text("'{}'")),
+        Column("check_months", Integer, nullable=False, server_default=text("6")),
+        Column("confirmed_at", MOMENT, nullable=False, server_default=func.now()),
+        Column("is_draft", Boolean, nullable=False, server_default=text("false")),
+    ),
+    "organization": (Column("words", ARRAY(Text), nullable=False, server_default=text("'{}'")),),
+}
+"""What we note beside HSDS's facts: the folded words to search by, and how fresh an entry is."""
+
+
+def table_name(name: str) -> str:
+    """The table of an object."""
+    return f"directory_{PLURALS.get(name, f'{name}s')}"
+
+
+def _column(each: Field, owned: set[str]) -> Column[Any]:
+    ondelete = "CASCADE" if each.name in owned else None
+    points = [ForeignKey(f"{table_name(each.to)}.id", ondelete=ondelete)] if each.to else []
+    return Column(each.name, TYPES[each.kind], *points, nullable=not each.required)
+
+
+def _table(one: Object) -> Table:
+    name = table_name(one.name)
+    owned = {way.column for other in OBJECTS.values() for way in other.many if way.object == one.name and way.owned}
+    columns = [Column("id", Uuid, primary_key=True), *(_column(each, owned) for each in one.fields)]
+    if one.kept:
+        columns.append(Column("keeper_id", Uuid, ForeignKey("organisations.id")))
+    looked_for = [*PARENTS[one.name], *(each.name for each in one.fields if each.name in LOOKED_FOR)]
+    return Table(
+        name,
+        Base.metadata,
+        *columns,
+        *OWN.get(one.name, ()),
+        *(one_of(each.name, each.values) for each in one.fields if each.values),
+        *(Index(f"ix_{name}_{column}", column) for column in dict.fromkeys(looked_for)),
+        *((Index(f"ix_{name}_keeper_id", "keeper_id"),) if one.kept else ()),
+    )
+
+
+LOOKED_FOR = ("link_id", "resource_id", "taxonomy_term_id", "taxonomy_id", "organization_id", "location_id")
+TABLES = {name: _table(one) for name, one in OBJECTS.items()}
+"""Object -> its table."""
+SERVICES = TABLES["service"]
+WORDS = Table(
+    "directory_words",
+    Base.metadata,
+    Column("word", Text, primary_key=True),
+    Column("grams", ARRAY(Text), nullable=False),
+    Index("ix_directory_words_grams", "grams", postgresql_using="gin"),
+    comment="Every folded word of the directory with its groups of three letters",
+)
+Index("ix_directory_services_words", SERVICES.c.words, postgresql_using="gin")
+Index("ix_directory_services_last_modified_id", SERVICES.c.last_modified, SERVICES.c.id)
+__all__ = ["SERVICES", "TABLES", "WORDS", "table_name"]

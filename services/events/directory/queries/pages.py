@@ -1,0 +1,63 @@
+"""What the public pages of the directory show: services with all that hangs under them, in every language they have."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from services.events.directory.domain import HOME, id_of
+from services.events.directory.queries.hsds import FILTERS, OF_SERVICE, SHOWN
+from services.events.directory.queries.nested import written
+from services.events.directory.queries.searching import sought
+from shared.errors import NotFound
+
+PLACED = "directory_services_at_locations AS p WHERE p.service_id = s.id"
+NARROWED = f"""{OF_SERVICE}
+    AND (CAST(:city AS text) IS NULL OR EXISTS (SELECT FROM directory_addresses AS a
+        WHERE a.city = :city AND a.location_id IN (SELECT p.location_id FROM {PLACED})))
+    AND (CAST(:spoken AS text) IS NULL OR EXISTS (SELECT FROM directory_languages AS l
+        WHERE l.code = :spoken AND (l.service_id = s.id OR l.location_id IN (SELECT p.location_id FROM {PLACED}))))
+"""  # noqa: S608 - our own words
+ITEM = f"jsonb_strip_nulls({written('service', row='s', translated=True)})"
+LIST = text(
+    f"SELECT {ITEM} FROM directory_services AS s WHERE {NARROWED} "  # noqa: S608 - our own words
+    f"ORDER BY s.name ->> '{HOME}', s.id LIMIT :limit OFFSET :after"
+)
+SINGLE = text(f"SELECT {ITEM} FROM directory_services AS s WHERE s.id = :id AND {SHOWN}")  # noqa: S608 - our own words
+TARGETS = text("SELECT code, name FROM directory_taxonomy_terms WHERE taxonomy_id = :taxonomy ORDER BY code")
+CITIES = text("SELECT DISTINCT city FROM directory_addresses")
+SPOKEN = text("SELECT DISTINCT code FROM directory_languages WHERE code <> ''")
+
+
+def services_shown(
+    session: Session,
+    *,
+    page: int,
+    per_page: int,
+    search: str | None = None,
+    target: str | None = None,
+    city: str | None = None,
+    spoken: str | None = None,
+) -> tuple[list[dict[str, Any]], bool]:
+    """A page of the services that pass every filter, by name, and whether more follow."""
+    term = id_of(f"target:{target}") if target else None
+    given = FILTERS | sought(session, search) | {"city": city, "spoken": spoken, "language": HOME}
+    given |= {"taxonomy_term_id": term, "limit": per_page + 1, "after": (page - 1) * per_page}
+    found = list(session.scalars(LIST, given))
+    return found[:per_page], len(found) > per_page
+
+
+def service_shown(session: Session, service_id: UUID) -> dict[str, Any]:
+    """One service. Raises NotFound, also for a draft and for what nobody has confirmed for long."""
+    found: dict[str, Any] | None = session.scalars(SINGLE, {"id": service_id, "language": HOME}).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def narrowing(session: Session) -> tuple[list[tuple[str, dict[str, str]]], list[str], list[str]]:
+    """What the list can be narrowed to: target groups with their names, places, and languages spoken there."""
+    targets = [(row.code, row.name) for row in session.execute(TARGETS, {"taxonomy": id_of("target")})]
+    cities, spoken = (sorted(session.scalars(statement), key=str.casefold) for statement in (CITIES, SPOKEN))
+    return targets, cities, spoken

@@ -1,0 +1,47 @@
+"""Searching: PostgreSQL compares the words asked for with every word of the directory, then finds what has them."""
+
+import json
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from services.events.directory.domain import asked, grams
+
+ALIKE = 0.5
+"""Two words with so large a share of common groups of three letters are taken for one (Dice's coefficient)."""
+MOST = 5
+"""Words of a question that are looked at."""
+MEANT = text(f"""
+    WITH q AS (
+        SELECT *
+        FROM jsonb_to_recordset(CAST(:asked AS jsonb)) AS q(number int, word text, grams text[], loose boolean)),
+    alike AS (
+        SELECT q.number, w.word FROM q JOIN directory_words AS w ON w.word >= q.word AND w.word < q.word || chr(1114111)
+        UNION
+        SELECT q.number, w.word FROM q CROSS JOIN unnest(q.grams) AS g JOIN directory_words AS w ON w.grams @> ARRAY[g]
+        WHERE q.loose GROUP BY q.number, q.grams, w.word
+        HAVING 2.0 * count(*) >= {ALIKE} * (cardinality(w.grams) + cardinality(q.grams)))
+    SELECT number, array_agg(word) AS words FROM alike GROUP BY number
+""")  # noqa: S608 - our own words
+"""For each word asked for, the directory's own: that word, those that begin so, those spelled alike, its synonyms."""
+HAS_WORDS = " AND ".join(
+    f"(CAST(:words{number} AS text[]) IS NULL OR {{row}}.words && CAST(:words{number} AS text[]))"
+    for number in range(MOST)
+)
+"""Whether a row has one of the words meant by each word asked for. Arrays that are known let the index be used."""
+
+
+def sought(session: Session, question: str | None) -> dict[str, Any]:
+    """The parameters of HAS_WORDS for a question, by one statement; none if nothing is asked."""
+    parameters: dict[str, Any] = {f"words{number}": None for number in range(MOST)}
+    if not question:
+        return parameters
+    words = asked(question)[:MOST]
+    each = [
+        {"number": number, "word": one, "grams": grams(one), "loose": one == word}
+        for number, (word, others) in enumerate(words)
+        for one in (word, *others)
+    ]
+    parameters |= {f"words{number}": [] for number in range(len(words))}
+    return parameters | {f"words{row.number}": row.words for row in session.execute(MEANT, {"asked": json.dumps(each)})}

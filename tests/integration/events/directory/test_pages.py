@@ -1,0 +1,151 @@
+"""The public pages of the directory, without a script."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from services.events import app as app_module
+from services.events.directory.domain import id_of, read_json, spelled_out
+from services.events.directory.operations import import_document
+from shared.database import Database
+from tests.support.factories.directory import a_service, an_id, whole_document
+from tests.support.factories.events import Worker
+from tests.support.statements import counted
+from tests.support.visitor import Visitor
+
+SAMPLE = Path(app_module.__file__).parent / "samples/directory/rokiskis.toml"
+EIGHT = "screen screen_help informing websites at_home mediation accompanied spreading"
+
+
+@pytest.fixture
+def town(app: Flask, database: Database, worker: Worker) -> Flask:
+    """The services of Rokiškis."""
+    with database.transaction() as session:
+        document = read_json(spelled_out(tomllib.loads(SAMPLE.read_text())))
+        import_document(session, worker, next(iter(worker.roles)), document)
+    return app
+
+
+def page(service: str) -> str:
+    return f"/directory/services/{id_of(f'service:{service}')}"
+
+
+def test_every_service_is_listed_and_has_a_page_in_every_language(town: Flask) -> None:
+    for language in ("lt", "lt-simple", "en", "uk", "ru", "ar"):
+        visitor = Visitor(town, lang=language).open("/directory/")
+        for name in EIGHT.split():
+            assert page(name) in visitor.page
+        for name in EIGHT.split():
+            assert visitor.open(page(name)).status == 200
+
+
+def test_a_service_says_what_one_needs_to_know(town: Flask) -> None:
+    said = Visitor(town, lang="en").open(page("at_home")).text
+    for words in ("Informing, consulting and mediating at home", "Seniors", "An identity document", "+370 600 00002"):
+        assert words in said
+    said = Visitor(town, lang="en").open(page("informing")).text
+    for words in (
+        "Vytauto g. 25",
+        "Monday",
+        "08:00–17:00",
+        "No steps, a lift",
+        "Ukrainian",
+        "On Tuesdays",
+        "Free of charge",
+    ):
+        assert words in said
+
+
+def test_hours_stand_in_the_order_of_a_week(town: Flask) -> None:
+    said = Visitor(town, lang="en").open(page("informing")).text
+    assert said.index("Monday") < said.index("Friday")
+
+
+def test_a_text_that_is_missing_is_shown_in_lithuanian_and_marked_so(town: Flask) -> None:
+    assert 'class="foreign" lang="lt"' in Visitor(town, lang="ar").open(page("accompanied")).page
+
+
+def test_the_list_is_narrowed_by_words_group_place_and_language(town: Flask) -> None:
+    visitor = Visitor(town, lang="en")
+    for query, found, other in (
+        ("search=pavezejimas", "accompanied", "screen"),
+        ("target=newcomer", "screen", "spreading"),
+        ("city=Rokiškis", "screen", "spreading"),
+        ("spoken=uk", "informing", "screen"),
+        ("search=pagalba&target=senior&city=Rokiškis", "screen_help", "websites"),
+    ):
+        visitor.open(f"/directory/?{query}")
+        assert (page(found) in visitor.page, page(other) in visitor.page) == (True, False)
+
+
+def test_nothing_found_and_a_filter_that_is_none_are_said_kindly(town: Flask) -> None:
+    visitor = Visitor(town, lang="en")
+    assert "We found no service." in visitor.open("/directory/?search=zzzz").text
+    assert visitor.open("/directory/?target=%3Cb%3E&page=x&colour=green").status == 200
+    assert page("screen") in visitor.page
+
+
+def test_a_page_of_the_list_leads_to_the_next(app: Flask, database: Database, worker: Worker) -> None:
+    with database.transaction() as session:
+        some = [a_service(f"{number:02}", phones=[]) for number in range(21)]
+        import_document(session, worker, next(iter(worker.roles)), read_json({"services": some}))
+    visitor = Visitor(app, lang="en").open("/directory/")
+    assert ("Paslauga 19" in visitor.text, "Paslauga 20" in visitor.text) == (True, False)
+    assert "Paslauga 20" in visitor.open("/directory/?page=2").text
+
+
+def test_what_is_open_says_until_when(app: Flask, database: Database, worker: Worker) -> None:
+    always = {"id": an_id("hours"), "freq": "WEEKLY", "byday": "MO,TU,WE,TH,FR,SA,SU", "x_open_on_holidays": True}
+    always |= {"opens_at": "00:00", "closes_at": "23:59"}
+    never = {
+        "id": an_id("never"),
+        "freq": "MONTHLY",
+        "bymonthday": "1",
+        "description": "Susitarus",
+        "valid_to": "2020-01-01",
+    }
+    services = [a_service("a", schedules=[always]), a_service("b", schedules=[never], status="temporarily closed")]
+    with database.transaction() as session:
+        import_document(session, worker, next(iter(worker.roles)), read_json({"services": services}))
+    visitor = Visitor(app, lang="en")
+    assert "Open until 23:59" in visitor.open(f"/directory/services/{an_id('service a')}").text
+    assert "Every day" in visitor.text
+    closed = visitor.open(f"/directory/services/{an_id('service b')}").text
+    for words in ("Closed now", "Susitarus", "This service is not offered just now."):
+        assert words in closed
+
+
+def test_everything_that_hsds_can_say_has_a_place(app: Flask, database: Database, worker: Worker) -> None:
+    with database.transaction() as session:
+        import_document(session, worker, next(iter(worker.roles)), read_json(whole_document()))
+    assert Visitor(app, lang="en").open(f"/directory/services/{an_id('the service')}").status == 200
+
+
+def test_what_is_hidden_has_no_page(town: Flask, database: Database) -> None:
+    with database.transaction() as session:
+        session.execute(
+            text("UPDATE directory_services SET is_draft = true WHERE id = :id"), {"id": id_of("service:screen")}
+        )
+    visitor = Visitor(town, lang="en")
+    assert visitor.open(page("screen")).status == 404
+    assert page("screen") not in visitor.open("/directory/").page
+
+
+def test_a_longer_page_asks_nothing_more(app: Flask, database: Database, worker: Worker) -> None:
+    asked = []
+    for names in ("a", "bcdefgh"):
+        with database.transaction() as session:
+            document = read_json({"services": [a_service(name) for name in names]})
+            import_document(session, worker, next(iter(worker.roles)), document)
+        for path in (
+            "/directory/",
+            "/directory/?search=paslauga",
+            f"/directory/services/{an_id(f'service {names[0]}')}",
+        ):
+            with counted(database.engine) as seen:
+                assert Visitor(app, lang="en").open(path).status == 200
+            asked.append(len(seen))
+    assert asked == [4, 5, 1] * 2

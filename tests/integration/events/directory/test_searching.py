@@ -1,0 +1,122 @@
+"""What people type in three scripts, with the mistakes they make, and what they mean by it."""
+
+import random
+import time
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from services.events import app as app_module
+from services.events.directory.domain import id_of, read_json, spelled_out
+from services.events.directory.operations import import_document
+from services.events.directory.queries import listed
+from tests.support.factories.directory import a_service
+from tests.support.factories.events import Worker, a_worker, an_organisation
+
+SAMPLE = Path(app_module.__file__).parent / "samples/directory/rokiskis.toml"
+CORPUS = [
+    ("pavėžėjimas", "accompanied"),
+    ("pavezejimas", "accompanied"),
+    ("pavežejimu", "accompanied"),
+    ("pavežėjims", "accompanied"),
+    ("taksi", "accompanied"),
+    ("palydejimas pas gydytoja", "accompanied"),
+    ("daktaras", "accompanied"),
+    ("підвезення", "accompanied"),
+    ("pidvezennia", "accompanied"),
+    ("підвезеня", "accompanied"),
+    ("подвоз", "accompanied"),
+    ("podvoz k vrachu", None),
+    ("soprovozhdenie", "accompanied"),
+    ("сопровожденье", "accompanied"),
+    ("نقل", "accompanied"),
+    ("النقل", "accompanied"),
+    ("transport", "accompanied"),
+    ("tarpininkavimas", "mediation"),
+    ("tarpininkavims", "mediation"),
+    ("посередництво", "mediation"),
+    ("poserednytstvo", "mediation"),
+    ("посредничиство", "mediation"),
+    ("وساطه", "mediation"),
+    ("mediaton", "mediation"),
+    ("ekranas", "screen"),
+    ("kioskas", "screen"),
+    ("стенд", None),
+    ("екран", "screen"),
+    ("ekran", "screen"),
+    ("شاشة", "screen"),
+    ("pagalba namie", "at_home"),
+    ("konsultavimas namuose", "at_home"),
+    ("вдома", "at_home"),
+    ("na domu", None),
+    ("المنزل", "at_home"),
+    ("svetaineje", "websites"),
+    ("сайт", "websites"),
+    ("sklaida", "spreading"),
+    ("поширення", "spreading"),
+    ("informatsiia", "informing"),
+    ("інформація", "screen"),
+    ("INFORMAVIMAS", "informing"),
+    ("senjorai", "at_home"),
+    ("pensininkai", "at_home"),
+    ("neigalus", "at_home"),
+    ("bezhentsy", "mediation"),
+]
+"""What is typed -> the service that must be found; None where it may be, since nobody wrote it so."""
+
+
+@pytest.fixture
+def keeper(events_session: Session) -> Worker:
+    return a_worker(events_session, an_organisation(events_session))
+
+
+def found(session: Session, question: str) -> list[str]:
+    page = listed(session, "service", "item", "lt", page=1, per_page=100, search=question)
+    return [one["id"] for one in page["contents"]]
+
+
+@pytest.fixture
+def town(events_session: Session, keeper: Worker) -> Session:
+    document = spelled_out(tomllib.loads(SAMPLE.read_text()))
+    import_document(events_session, keeper, next(iter(keeper.roles)), read_json(document))
+    return events_session
+
+
+def test_what_is_meant_is_found(town: Session) -> None:
+    missed = [typed for typed, meant in CORPUS if meant and id_of(f"service:{meant}") not in found(town, typed)]
+    assert missed == []
+
+
+@pytest.mark.parametrize("typed", ["zzzz", "baseinas", "x", "?", "велосипед", "دراجة"])
+def test_what_nobody_offers_is_not_found(town: Session, typed: str) -> None:
+    assert found(town, typed) == []
+
+
+def test_every_word_narrows(town: Session) -> None:
+    both = set(found(town, "tarpininkavimas namuose"))
+    assert both == set(found(town, "tarpininkavimas")) & set(found(town, "namuose"))
+    assert id_of("service:at_home") in both
+
+
+def test_a_thousand_services_are_searched_in_a_moment(town: Session, keeper: Worker) -> None:
+    """With room for a busy machine."""
+    chance = random.Random(1)
+    syllables = [first + second for first in "bdgklmnprstvz" for second in ("a", "e", "i", "o", "u", "as", "is")]
+    words = ["".join(chance.choices(syllables, k=chance.randint(2, 5))) for _ in range(2_000)]
+    some: list[dict[str, Any]] = [
+        a_service(str(number), name=" ".join(chance.choices(words, k=5)), phones=[]) for number in range(1_000)
+    ]
+    for one in some:
+        one.pop("service_at_locations")
+    import_document(town, keeper, next(iter(keeper.roles)), read_json({"services": some}))
+    town.execute(text("ANALYZE directory_services, directory_words"))
+    seconds = []
+    for typed, _meant in CORPUS[:20]:
+        began = time.perf_counter()
+        found(town, typed)
+        seconds.append(time.perf_counter() - began)
+    assert sorted(seconds)[18] < 0.5, sorted(seconds)

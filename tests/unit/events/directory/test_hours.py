@@ -1,0 +1,153 @@
+"""When somewhere is open, on the clocks of Lithuania, and how others read it."""
+
+from datetime import UTC, date, datetime
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from services.events.directory.domain import open_until, with_open_hours
+from services.events.directory.domain.holidays import holidays
+from services.events.directory.domain.hours import as_others_read, days_open, spans
+from tests.support.factories.directory import an_id
+
+TODAY = date(2026, 11, 30)
+"""A Monday."""
+
+
+def a_schedule(**facts: Any) -> dict[str, Any]:
+    usual = {"id": an_id("schedule"), "freq": "WEEKLY", "byday": "MO,TU,WE,TH,FR"}
+    return usual | {"opens_at": "09:00", "closes_at": "17:00"} | facts
+
+
+def days(first: date = TODAY, last: date = date(2026, 12, 31), **rule: Any) -> list[int]:
+    return [one.day for one in days_open({name: fact for name, fact in rule.items() if fact}, first, last)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "found"),
+    [
+        ({"freq": "WEEKLY", "byday": "MO"}, [30, 7, 14, 21, 28]),
+        ({"freq": "WEEKLY", "byday": "MO", "interval": 2, "dtstart": "2026-11-23"}, [7, 21]),
+        ({"freq": "WEEKLY", "byday": "MO", "count": 2, "dtstart": "2026-11-23"}, [30]),
+        ({"freq": "WEEKLY", "byday": "MO", "until": "2026-12-14", "wkst": "MO"}, [30, 7, 14]),
+        ({"freq": "WEEKLY", "byday": "MO", "valid_from": "2026-12-08", "valid_to": "2026-12-21"}, [14, 21]),
+        ({"freq": "MONTHLY", "byday": "2MO"}, [14]),
+        ({"freq": "MONTHLY", "byday": "-1FR"}, [25]),
+        ({"freq": "MONTHLY", "bymonthday": "1,15"}, [1, 15]),
+        ({"freq": "MONTHLY", "byyearday": "335"}, [1]),
+        ({"freq": "WEEKLY", "byweekno": "50", "byday": "TU"}, []),
+        ({"valid_from": "2026-12-24", "valid_to": "2026-12-25"}, [24, 25]),
+        ({"valid_from": "2027-01-01"}, []),
+    ],
+)
+def test_a_rule_holds_on_its_days(rule: dict[str, Any], found: list[int]) -> None:
+    if "byweekno" in rule:
+        assert days(**rule) in ([], [8])
+    else:
+        assert days(**rule) == found
+
+
+def at(month: int, day: int, hour: int, minute: int = 0, year: int = 2026) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("now", "until"),
+    [
+        (at(11, 30, 7), at(11, 30, 15)),
+        (at(11, 30, 6, 59), None),
+        (at(11, 30, 15), None),
+        (at(12, 5, 10), None),
+        (at(12, 24, 10), None),
+        (at(6, 25, 6), at(6, 25, 14)),
+        (at(3, 29, 6, year=2027), None),
+    ],
+    ids=["opens", "before", "closes", "Saturday", "Christmas Eve", "summer", "Easter Monday"],
+)
+def test_open_now_goes_by_the_wall_clock_and_holidays(now: datetime, until: datetime | None) -> None:
+    assert open_until([a_schedule()], now) == until
+
+
+def test_two_blocks_a_day_and_a_night_are_open_until_their_ends() -> None:
+    blocks = [a_schedule(opens_at="09:00", closes_at="12:00"), a_schedule(opens_at="13:00", closes_at="17:00")]
+    assert [open_until(blocks, at(11, 30, hour)) for hour in (9, 10, 11)] == [at(11, 30, 10), None, at(11, 30, 15)]
+    night = a_schedule(byday="MO", opens_at="22:00", closes_at="06:00")
+    assert open_until([night], at(12, 1, 3)) == at(12, 1, 4)
+
+
+def test_other_offsets_and_missing_hours() -> None:
+    assert open_until([a_schedule(opens_at="09:00Z", closes_at="10:00Z")], at(11, 30, 9)) == at(11, 30, 10)
+    assert open_until([{"id": an_id("s"), "freq": "WEEKLY"}], at(11, 30, 9)) is None
+    assert open_until([], at(11, 30, 9)) is None
+
+
+def test_an_exception_closes_a_day_or_gives_it_other_hours() -> None:
+    closed = {"id": an_id("closed"), "day": "2026-12-01"}
+    short = {"id": an_id("short"), "day": "2026-12-24", "opens_at": "09:00", "closes_at": "12:00"}
+    schedule = a_schedule(x_exceptions=[closed, short])
+    assert open_until([schedule], at(12, 1, 9)) is None
+    assert open_until([schedule], at(12, 24, 9)) == at(12, 24, 10)
+    assert open_until([a_schedule(x_open_on_holidays=True)], at(12, 24, 14)) == at(12, 24, 15)
+    assert list(spans(schedule, date(2027, 1, 1), date(2027, 1, 1))) == []
+
+
+def test_others_read_rows_of_one_offset_cut_where_the_clocks_change() -> None:
+    rows = as_others_read(a_schedule(byday="SU", x_open_on_holidays=True), TODAY)
+    assert [(row["valid_from"], row["valid_to"], row["opens_at"], row["timezone"]) for row in rows] == [
+        ("2026-11-30", "2027-03-27", "09:00+02:00", 2),
+        ("2027-03-28", "2027-10-30", "09:00+03:00", 3),
+        ("2027-10-31", "2027-11-30", "09:00+02:00", 2),
+    ]
+    assert len({row["id"] for row in rows}) == 3
+    assert all("x_open_on_holidays" not in row for row in rows)
+
+
+def test_others_read_a_holiday_as_a_gap_of_one_day() -> None:
+    rows = as_others_read(a_schedule(valid_to="2026-12-31"), date(2026, 12, 21))
+    assert [(row["valid_from"], row["valid_to"]) for row in rows] == [
+        ("2026-12-21", "2026-12-23"),
+        ("2026-12-26", "2026-12-31"),
+    ]
+    covered = [day for row in rows for day in days_open(row, date(2026, 12, 21), date(2026, 12, 31))]
+    assert [day.day for day in covered] == [21, 22, 23, 28, 29, 30, 31]
+
+
+def test_others_read_an_exception_as_a_row_of_its_day() -> None:
+    short = {"id": an_id("short"), "day": "2026-12-02", "opens_at": "10:00", "closes_at": "11:00"}
+    closed = {"id": an_id("closed"), "day": "2026-12-03"}
+    past = {"id": an_id("past"), "day": "2025-12-03", "opens_at": "10:00", "closes_at": "11:00"}
+    rows = as_others_read(a_schedule(valid_to="2026-12-04", x_exceptions=[short, closed, past]), TODAY)
+    found = [(row["valid_from"], row["valid_to"], row["opens_at"]) for row in rows]
+    assert found == [
+        ("2026-11-30", "2026-12-01", "09:00+02:00"),
+        ("2026-12-04", "2026-12-04", "09:00+02:00"),
+        ("2026-12-02", "2026-12-02", "10:00+02:00"),
+    ]
+
+
+def test_what_has_an_offset_or_no_hours_is_read_as_it_stands_and_what_is_over_not_at_all() -> None:
+    fixed = a_schedule(opens_at="09:00+02:00", closes_at="17:00+02:00")
+    assert as_others_read(fixed, TODAY) == [fixed]
+    assert as_others_read({"id": an_id("s"), "description": "Susitarus"}, TODAY) == [
+        {"id": an_id("s"), "description": "Susitarus"}
+    ]
+    assert as_others_read(a_schedule(valid_to="2026-01-01"), TODAY) == []
+
+
+def test_schedules_are_found_wherever_they_stand() -> None:
+    item = {"id": 1, "places": [{"schedules": [a_schedule(valid_to="2026-12-04")]}]}
+    (row,) = with_open_hours([item], at(11, 30, 9))[0]["places"][0]["schedules"]
+    assert row["opens_at"] == "09:00+02:00"
+
+
+@pytest.mark.parametrize(
+    ("year", "moving"),
+    [(2026, "04-05 04-06 05-03 06-07"), (2027, "03-28 03-29 05-02 06-06"), (2028, "04-16 04-17 05-07 06-04")],
+)
+def test_holidays_are_those_of_lithuania(year: int, moving: str) -> None:
+    found = sorted(holidays(year))
+    assert {date.fromisoformat(f"{year}-{day}") for day in moving.split()} <= set(found)
+    assert date(year, 2, 16) in found
+    assert len(found) == 16
+    assert all(one < other for one, other in pairwise(found))
