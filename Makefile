@@ -42,7 +42,7 @@ COMPOSE ?= docker compose$(if $(wildcard .env),, --env-file deploy/trying.env)
 FOLDER ?= backups
 
 stack:  ## the full system in containers, as for a town; without .env to try, with a phone and a mailbox
-	@$(COMPOSE) up --detach --build --wait && COMPOSE="$(COMPOSE)" deploy/welcome
+	@COMPOSE="$(COMPOSE)" deploy/start && COMPOSE="$(COMPOSE)" deploy/welcome
 
 stack-down:  ## end it; its data stays
 	@$(COMPOSE) --profile '*' down

@@ -20,24 +20,31 @@ from tests.support.embedded import Embedded
 MIB = 2**20
 SERVICE, EMBEDDED = 150, 350
 """Goals in MiB: a service with two web workers, and all of the embedded run."""
+ASKED = {
+    "events": "/api/events/v1/programme?limit=50",
+    "volunteers": "/api/volunteers/v1/shifts",
+    "notifications": "/healthz",
+}
+"""What each web side is asked for some hundred times before it is looked at."""
 SETTLING = 5.0
 """Seconds from the start of the embedded run until its memory is looked at."""
 
 
 def bench(ground: Ground, _rounds: int) -> Iterator[Line]:
-    """The web side of a service after some requests, its worker, and the embedded run."""
-    url = ground.database("events")
-    stock.programme(url, 100)
-    web = ground.web("events", settings_of("events", url))
-    drive(web.port, repeat(get("/api/events/v1/programme?limit=50")))
-    yield _weighed("events, two web workers", web.memory(), SERVICE)
-    for name in ("events", "volunteers", "notifications"):
-        env = settings_of(name, ground.database(name))
+    """Each service: its web side after some requests and its worker; and the embedded run."""
+    for name, path in ASKED.items():
+        url = ground.database(name)
+        if name == "events":
+            stock.programme(url, 100)
+        env = settings_of(name, url)
+        web = ground.web(name, env)
+        drive(web.port, repeat(get(path)))
+        yield _weighed(f"{name}, two web workers", web.memory(), SERVICE)
+        web.process.stop()
         worker = ground.run(f"memory-{name}", ["-m", "flask", "--app", f"services.{name}.app", "work"], env)
         time.sleep(SETTLING)
         yield _weighed(f"{name}, worker", worker.memory(), None)
         worker.process.stop()
-    web.process.stop()
     yield _embedded()
 
 

@@ -16,6 +16,7 @@ from psycopg.rows import dict_row
 from uuid_utils.compat import uuid7
 
 from services.events import app as events_app
+from services.notifications import app as notifications_app
 from services.volunteers import app as volunteers_app
 from shared import logs
 
@@ -61,6 +62,11 @@ def events() -> Flask:
 def volunteers() -> Flask:
     """The volunteers service."""
     return _composed("volunteers", volunteers_app.create_app)
+
+
+def notifications() -> Flask:
+    """The notifications service."""
+    return _composed("notifications", notifications_app.create_app)
 
 
 def _composed(service: str, create_app: Callable[[], Flask]) -> Flask:

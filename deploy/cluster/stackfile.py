@@ -50,7 +50,9 @@ class Stack:
 
     def _network(self, name: str) -> Described:
         network = self._described["networks"][name] or {}
-        return {"driver": "overlay", "internal": bool(network.get("internal"))}
+        # What people are called, and the services' passwords, cross from machine to machine.
+        options = {"driver_opts": {"encrypted": "true"}}
+        return {"driver": "overlay", "internal": bool(network.get("internal"))} | options
 
     def _service(self, name: str) -> Described:
         run = self._described["services"][name]
@@ -71,10 +73,9 @@ class Stack:
             kept.append({"type": "tmpfs", "target": "/dev/shm", "tmpfs": {"size": int(run["shm_size"])}})  # noqa: S108 - in a container
         for volume in run.get("volumes", ()):
             source, target = volume["source"], volume["target"]
-            if volume["type"] == "volume" and source.startswith("secrets"):
-                said.setdefault("secrets", []).extend(self._secret_files(source, target))
-            elif volume["type"] == "bind":
-                said.setdefault("configs", []).append(self._file("configs", Path(source), target))
+            if target.startswith("/run/secrets/"):  # a folder that somebody brings is one of SECRETS, too
+                folder = source if volume["type"] == "volume" else "secrets"
+                said.setdefault("secrets", []).extend(self._secret_files(folder, target))
             else:
                 kept.append({"type": "volume", "source": source, "target": target})
         return kept
@@ -132,7 +133,7 @@ class Stack:
                 "hostname": node,
                 "entrypoint": ["sh", "-c", cookie, "docker-entrypoint.sh"],
                 "networks": {name: {"aliases": ["rabbitmq"]} for name in one["networks"]},
-                "configs": [*one["configs"], config],
+                "configs": [config],
                 "volumes": volumes,
                 "deploy": one["deploy"] | {"placement": placement},
             }

@@ -1,6 +1,7 @@
 """One database per service with two roles: an owner who migrates, and the service's own, for rows alone.
 
 `python -m deploy.stack.databases SECRETS HOST`: run each time the stack starts; passwords become those of the secrets.
+What a restoring that was broken off has set aside (`events_before`) comes back: until its end the stack is as before.
 """
 
 import sys
@@ -27,13 +28,29 @@ ROWS = (
 
 def main(secrets: Path, host: str) -> None:
     """Make what is missing of roles and databases."""
-    superuser = f"postgresql://postgres:{_read(secrets, 'postgres')}@{host}"
-    with psycopg.connect(f"{superuser}/postgres", autocommit=True) as server:
+    password = _read(secrets, "postgres")
+
+    def connected(database: str) -> Connection:
+        return psycopg.connect(host=host, user="postgres", password=password, dbname=database, autocommit=True)
+
+    with connected("postgres") as server:
         for service in SERVICES:
+            _put_back(server, service)
             _make(server, service, secrets)
+        for shared in ("postgres", "template1"):
+            server.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(shared)))
     for service in SERVICES:
-        with psycopg.connect(f"{superuser}/{service}", autocommit=True) as database:
+        with connected(service) as database:
             _run(database, ROWS, service)
+
+
+def _put_back(server: Connection, service: str) -> None:
+    """End a restoring that was broken off as if it had never begun."""
+    before = f"{service}_before"
+    if server.execute("SELECT FROM pg_database WHERE datname = %s", [before]).fetchone() is not None:
+        names = {"database": sql.Identifier(service), "before": sql.Identifier(before)}
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {database} WITH (FORCE)").format(**names))
+        server.execute(sql.SQL("ALTER DATABASE {before} RENAME TO {database}").format(**names))
 
 
 def _make(server: Connection, service: str, secrets: Path) -> None:

@@ -13,11 +13,12 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from joserfc.jwk import ECKey
 
 from shared.contracts import EXCHANGE
-from shared.messaging.topology import DEAD_EXCHANGE, queue_name
+from shared.messaging.topology import queue_name
 from shared.settings import SERVICES
 
 OPERATOR = "operator"
@@ -33,7 +34,7 @@ class Vault:
         self._folder = folder
 
     def word(self, name: str) -> str:
-        """A random word that may stand in an address."""
+        """A secret word: a random one, or what somebody has put there."""
         return self._kept(name) or self._keep(name, secrets.token_urlsafe(32))
 
     def key_pair(self, owner: str) -> tuple[str, str]:
@@ -103,11 +104,11 @@ def layout(vault: Vault, env: Mapping[str, str]) -> dict[str, dict[str, str]]:
 
 
 def _postgres(role: str, password: str, database: str) -> str:
-    return f"postgresql://{role}:{password}@postgres:5432/{database}"
+    return f"postgresql://{role}:{quote(password, safe='')}@postgres:5432/{database}"
 
 
 def _amqp(user: str, vault: Vault) -> str:
-    return f"amqp://{user}:{vault.word(f'{user}_broker')}@rabbitmq:5672/{VHOST}"
+    return f"amqp://{user}:{quote(vault.word(f'{user}_broker'), safe='')}@rabbitmq:5672/{VHOST}"
 
 
 def _definitions(vault: Vault) -> dict[str, Any]:
@@ -133,12 +134,11 @@ def _definitions(vault: Vault) -> dict[str, Any]:
 
 
 def _rights(user: str) -> dict[str, str]:
-    """A service declares, fills and empties its own queues, and publishes to the exchange under its own name."""
+    """A service empties its own queue and publishes to the exchange under its own name; all else is the operator's."""
     if user == OPERATOR:
         return dict.fromkeys(("configure", "write", "read"), ".*")
-    queue = queue_name(user).replace(".", r"\.")
-    exchange, dead = EXCHANGE.replace(".", r"\."), DEAD_EXCHANGE.replace(".", r"\.")
-    return dict.fromkeys(("configure", "write", "read"), rf"^({queue}(\.dead)?|{exchange}|{dead})$")
+    queue, exchange = queue_name(user).replace(".", r"\."), EXCHANGE.replace(".", r"\.")
+    return {"configure": "^$", "write": f"^{exchange}$", "read": f"^{queue}$"}
 
 
 def _hashed(password: str) -> str:
@@ -151,13 +151,24 @@ def _hashed(password: str) -> str:
 
 
 def main(root: Path, env: Mapping[str, str]) -> None:
-    """Make what is missing and lay everything out. A folder is mounted where it is needed alone: all there may read."""
+    """Make what is missing and lay everything out. A folder is mounted where it is needed alone: all there may read.
+
+    Prints the names of the folders that are not what they were: who reads them has to start again.
+    """
     for name, files in layout(Vault(root / "all"), env).items():
-        for file, content in files.items():
-            draft = root / name / f".{file}"
-            draft.write_text(f"{content.strip()}\n")
-            draft.chmod(0o444)
-            draft.rename(root / name / file)
+        changed = [_laid_out(root / name / file, content) for file, content in files.items()]
+        if any(changed):
+            print(name)
+
+
+def _laid_out(path: Path, content: str) -> bool:
+    """Whether the file was another one, or not there."""
+    before = path.read_text() if path.exists() else None
+    draft = path.with_name(f".{path.name}")
+    draft.write_text(f"{content.strip()}\n")
+    draft.chmod(0o444)
+    draft.rename(path)
+    return path.read_text() != before
 
 
 if __name__ == "__main__":

@@ -187,7 +187,6 @@ class _Link:
         self._channel = channel
         channel.add_on_close_callback(self._on_channel_closed)
         channel.add_on_return_callback(self._on_return)
-        channel.exchange_declare(EXCHANGE, ExchangeType.topic, durable=True)
         channel.confirm_delivery(self._on_confirm, callback=self._on_ready)
 
     def _on_ready(self, _frame: object) -> None:

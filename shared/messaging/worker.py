@@ -99,7 +99,6 @@ def _relay(service: Service, stop: threading.Event) -> None:
 
 
 def _receive(service: Service, stop: threading.Event) -> None:
-    subscribe(service)
     if url := service.settings.amqp_url:
         consumer.run(url, queue_of(service.name, ()).name, service.database, stop)
     else:

@@ -1,6 +1,7 @@
 """docker-compose.yml: it runs what there is, contained, and leads each setting and each path where it belongs."""
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,16 @@ def test_each_service_has_a_web_and_a_worker_that_start_after_every_migration(se
     for part in ("web", "worker"):
         run = COMPOSE[f"{service}-{part}"]
         assert run["image"] == f"${{TALKA_REGISTRY:-}}talka-{service}"
-        assert run["build"]["args"] == {"SERVICE": service}
         waits = {name: wait["condition"] for name, wait in run["depends_on"].items()}
         assert waits == {f"{each}-migrate": "service_completed_successfully" for each in SERVICES}
     assert COMPOSE[f"{service}-worker"]["command"][:2] == ["flask", "work"]
+
+
+def test_each_image_is_built_once() -> None:
+    """Two builds at the same time of one name are one too many for some builders."""
+    built = Counter(run["image"] for run in COMPOSE.values() if "build" in run)
+    ours = {run["image"] for run in COMPOSE.values() if "talka-" in run["image"]}
+    assert built == dict.fromkeys(ours, 1)
 
 
 @pytest.mark.parametrize("name", sorted(COMPOSE))

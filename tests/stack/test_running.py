@@ -1,5 +1,8 @@
 """Starting, stopping, backing up and restoring: what whoever runs the stack does with it."""
 
+import os
+import signal
+import subprocess
 import time
 from collections import Counter
 from collections.abc import Mapping
@@ -13,7 +16,7 @@ import pytest
 from deploy.embedded.demo.client import Client
 from tests.support.eventually import eventually
 from tests.support.outside import Outside
-from tests.support.stack import ADDRESS, COMPOSE, PORT, SERVICES, Stack, run
+from tests.support.stack import ADDRESS, COMPOSE, ENVIRONMENT, PORT, ROOT, SERVICES, Stack, run
 
 V1 = "/api/events/v1"
 RUNNING = [f"{service}-{part}" for service in SERVICES for part in ("web", "worker")]
@@ -126,3 +129,23 @@ def test_a_backup_that_is_damaged_changes_nothing(stack: Stack, tmp_path: Path) 
     assert "Nothing was restored" in run(["make", "--silent", "restore", f"FILE={archive}"], make, check=False)
     assert state(kept) == 200
     assert databases(stack) == ["events", "notifications", "postgres", "volunteers"]
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_a_restoring_that_is_broken_off_is_as_if_it_had_never_begun(
+    stack: Stack, tmp_path: Path, number: signal.Signals
+) -> None:
+    """By who lost patience, and by a machine that lost power: then the next start puts everything back."""
+    make = {"COMPOSE": COMPOSE, "FOLDER": str(tmp_path)}
+    archive = run(["make", "--silent", "backup"], make).strip()
+    kept = register(f"{number.name.lower()}@example.org")
+    restoring = subprocess.Popen(
+        ["deploy/restore", archive], cwd=ROOT, env=os.environ | ENVIRONMENT | make, start_new_session=True
+    )
+    eventually(lambda: "volunteers_before" in databases(stack), seconds=120, every=0.02)
+    os.killpg(restoring.pid, number)
+    assert restoring.wait(timeout=300) != 0
+    stack.compose("up", "--detach", "--wait")
+    assert databases(stack) == ["events", "notifications", "postgres", "volunteers"]
+    assert state(kept) == 200

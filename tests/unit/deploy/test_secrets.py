@@ -63,15 +63,22 @@ def test_a_town_may_bring_its_own(root: Path) -> None:
     assert files(root, "notifications")["smtp_password"] == "from .env\n"
 
 
+RIGHTS = ("configure", "write", "read")
+
+
 @pytest.mark.parametrize("service", SERVICES)
-def test_rabbitmq_lets_a_service_touch_its_own_queues_and_publish_under_its_own_name(root: Path, service: str) -> None:
+def test_rabbitmq_lets_a_service_read_its_own_queue_and_publish_under_its_own_name(root: Path, service: str) -> None:
     found = json.loads(layout(Vault(root / "all"), {})["rabbitmq"]["definitions.json"])
     (rights,) = [each for each in found["permissions"] if each["user"] == service]
-    ours = {EXCHANGE, DEAD_EXCHANGE, queue_name(service), f"{queue_name(service)}.dead"}
-    others = {queue_name(other) for other in SERVICES} - ours
-    for right in ("configure", "write", "read"):
-        assert all(re.search(rights[right], name) for name in ours)
-        assert not any(re.search(rights[right], name) for name in {*others, "", "amq.default"})
+    names = {EXCHANGE, DEAD_EXCHANGE, "", "amq.default", f"{EXCHANGE}2"}
+    names |= {f"{queue_name(each)}{kind}" for each in SERVICES for kind in ("", ".dead")}
+    allowed = {right: {name for name in names if re.search(rights[right], name)} for right in RIGHTS}
+    # RabbitMQ asks for the default exchange, whose name is empty, as amq.default
+    assert {right: found - {""} for right, found in allowed.items()} == {
+        "configure": set(),
+        "write": {EXCHANGE},
+        "read": {queue_name(service)},
+    }
     (topics,) = [each for each in found["topic_permissions"] if each["user"] == service]
     assert re.search(topics["write"], f"{service}.thing.done")
     assert not any(re.search(topics["write"], f"{other}.thing.done") for other in {*SERVICES} - {service})
@@ -81,3 +88,17 @@ def test_no_password_stands_in_what_rabbitmq_reads(root: Path) -> None:
     main(root, {})
     read = (root / "rabbitmq/definitions.json").read_text()
     assert not any(secret.strip() in read for secret in files(root, "all").values())
+
+
+def test_it_says_which_folders_are_not_what_they_were(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(root, {})
+    capsys.readouterr()
+    main(root, {})
+    assert capsys.readouterr().out == ""
+    main(root, {"TALKA_SMTP_PASSWORD": "p@ss/w#1"})
+    assert capsys.readouterr().out.split() == ["notifications", "observe"]
+
+
+def test_a_password_of_any_signs_stands_quoted_in_an_address(root: Path) -> None:
+    (root / "all" / "events_database").write_text("p@ss/w#1\n")
+    assert layout(Vault(root / "all"), {})["events"]["database_url"].startswith("postgresql://events:p%40ss%2Fw%231@")

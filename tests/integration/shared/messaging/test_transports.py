@@ -86,6 +86,7 @@ def test_a_message_nobody_listens_to_stays_with_its_reason_until_somebody_does(a
     assert any_town.teller.ask("SELECT attempts FROM outbox") >= 1
     assert any_town.teller.unsent() == 1
     any_town.teller.change("UPDATE outbox SET next_at = now()")
+    subscribe(any_town.hearer.service)
     with any_town.hearer.working(), any_town.teller.working():
         eventually(lambda: any_town.hearer.heard() == ["patience"])
 

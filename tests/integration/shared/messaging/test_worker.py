@@ -125,6 +125,7 @@ def test_without_a_broker_nothing_is_told_before_every_service_has_subscribed(lo
         time.sleep(1.2)
         assert local_town.teller.unsent() == 1
         assert local_town.teller.ask("SELECT attempts FROM outbox") == 0
+        subscribe(local_town.hearer.service)
         with local_town.hearer.working():
             eventually(lambda: local_town.hearer.heard() == ["too early"])
 
