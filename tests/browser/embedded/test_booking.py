@@ -98,7 +98,7 @@ def test_a_household_books_in_three_screens_and_cancels_by_its_link(
     page.locator("a[href$='/cancel']").click()
     look()
     page.locator("main form button").last.click()
-    expect(page).to_have_url(link[0])
+    expect(page).to_have_url(f"{link[0]}?done=cancelled")
     assert len(eventually(lambda: texts(talka, phone)[1:])) == 1
     assert refused == []
 

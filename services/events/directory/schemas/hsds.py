@@ -29,27 +29,28 @@ class Open(Schema):
         unknown = INCLUDE
 
 
-def _field(each: Field) -> fields.Field[Any]:
+def _field(each: Field, *, whole: bool) -> fields.Field[Any]:
     checks = [validate.OneOf(each.values)] if each.values else []
     made: fields.Field[Any] = KINDS.get(each.kind, fields.String)(
-        required=each.required and not each.to, validate=checks
+        required=whole and each.required and not each.to, validate=checks
     )
     return made
 
 
 @cache
-def view(name: str) -> type[Schema]:
-    """The schema of an object with all that may be nested in it."""
+def view(name: str, *, whole: bool = True) -> type[Schema]:
+    """The schema of an object with all that may be nested in it; one that is not `whole` may lack all but its id."""
     one = OBJECTS[name]
     members: dict[str, Any] = {"id": fields.UUID(required=True)}
-    members |= {each.name: _field(each) for each in one.fields if each.name not in {"link_id", "resource_id"}}
+    told = (each for each in one.fields if each.name not in {"link_id", "resource_id"})
+    members |= {each.name: _field(each, whole=whole) for each in told}
     members |= {way.key: _nested(way.object) for way in one.one}
     lists = (way for way in one.lists if way.object != "metadata")
     members |= {way.key: fields.List(_nested(way.object)) for way in lists}
     if name == "service_at_location":
         members["service"] = fields.Dict(metadata={"description": "The service, without what hangs under it."})
     doc = {"__doc__": f"HSDS's {name}.", "__module__": __name__}
-    return type(f"Hsds{name.title().replace('_', '')}", (Open,), members | doc)
+    return type(f"Hsds{name.title().replace('_', '')}{'' if whole else 'InList'}", (Open,), members | doc)
 
 
 def _nested(name: str) -> fields.Nested:
@@ -57,7 +58,7 @@ def _nested(name: str) -> fields.Nested:
 
 
 def page_of(name: str) -> type[Schema]:
-    """The schema of a page of a list: HSDS's envelope."""
+    """The schema of a page of a list: HSDS's envelope. Services may be asked for by their ids alone (`minimal`)."""
     members: dict[str, Any] = {
         "total_items": fields.Integer(required=True),
         "total_pages": fields.Integer(required=True),
@@ -66,7 +67,7 @@ def page_of(name: str) -> type[Schema]:
         "first_page": fields.Boolean(required=True),
         "last_page": fields.Boolean(required=True),
         "empty": fields.Boolean(required=True),
-        "contents": fields.List(_nested(name), required=True),
+        "contents": fields.List(fields.Nested(view(name, whole=name != "service")), required=True),
         "__module__": __name__,
     }
     return type(f"{view(name).__name__}Page", (Schema,), members)
