@@ -59,7 +59,7 @@ def reading() -> Iterator[list[int | str]]:
     def read() -> None:
         while not stop.wait(0.02):
             for path in ("/", "/volunteer/", "/api/notifications/openapi.json"):
-                connection = HTTPConnection("localhost", PORT, timeout=20)
+                connection = HTTPConnection("localhost", PORT, timeout=45)
                 try:
                     connection.request("GET", path)
                     answer = connection.getresponse()

@@ -37,7 +37,7 @@ def register(email: str) -> dict[str, Any]:
 
 def get(path: str) -> int:
     """The status of the gateway's answer."""
-    connection = HTTPConnection("localhost", PORT, timeout=20)
+    connection = HTTPConnection("localhost", PORT, timeout=60)
     try:
         connection.request("GET", path)
         return connection.getresponse().status

@@ -14,7 +14,7 @@ READS_SECRETS = [f"{service}-{part}" for service in SERVICES for part in ("web",
 
 def asked(path: str) -> int:
     """The status of the gateway's answer; 0 without one."""
-    connection = HTTPConnection("localhost", PORT, timeout=30)
+    connection = HTTPConnection("localhost", PORT, timeout=60)
     try:
         connection.request("GET", path)
         return connection.getresponse().status

@@ -88,7 +88,7 @@ class Client:
 
     def _try(self, method: str, path: str, body: Mapping[str, Any] | None, headers: dict[str, str]) -> Answer | None:
         where = urlsplit(self.address)
-        connection = HTTPConnection(where.hostname or "localhost", where.port, timeout=20)
+        connection = HTTPConnection(where.hostname or "localhost", where.port, timeout=45)
         headers |= {"Accept-Language": self.language}
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
