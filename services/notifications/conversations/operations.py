@@ -11,9 +11,8 @@ from services.notifications.conversations.domain import WantsNoMessages
 from services.notifications.messages.domain.facts import Cause, Terms
 from services.notifications.messages.domain.wording import prepare, write
 from services.notifications.messages.operations.answers import Request, answer
-from services.notifications.messages.queries.about import language_of
 from services.notifications.recipients.domain import Channel, Purpose
-from services.notifications.recipients.queries import preferences
+from services.notifications.recipients.queries import language_of, preferences
 from services.notifications.replies.operations import text_to_read, tick_off
 from shared.audit import audit
 from shared.languages import DEFAULT

@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.notifications.messages.domain.facts import About
 from services.notifications.messages.models import Message
-from services.notifications.messages.queries.about import language_of
-from services.notifications.recipients.queries import preferences
+from services.notifications.recipients.queries import language_of, preferences
 from services.notifications.replies.models import IncomingText
 from services.notifications.replies.queries import concerns
 from shared.errors import NotFound

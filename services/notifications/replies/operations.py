@@ -12,10 +12,10 @@ from uuid_utils.compat import uuid7
 
 from services.notifications.messages.domain.facts import Cause, Terms
 from services.notifications.messages.operations.answers import Request, answer
-from services.notifications.messages.queries.about import Subject, language_of, live_subject
+from services.notifications.messages.queries.about import Subject, live_subject
 from services.notifications.recipients.domain import Address, Channel, Purpose, address
 from services.notifications.recipients.operations import allow_again, meet_recipient, suppress
-from services.notifications.recipients.queries import preferences
+from services.notifications.recipients.queries import language_of, preferences
 from services.notifications.replies.domain import Answer, Reply, reply
 from services.notifications.replies.models import IncomingText
 from services.notifications.replies.queries import concerns, had_help

@@ -72,9 +72,3 @@ def live_subject(session: Session, recipient_id: UUID, now: datetime, *, offered
         .limit(1)
     ).first()
     return Subject(*row) if row else None
-
-
-def language_of(session: Session, recipient_id: UUID) -> str | None:
-    """The language of the newest party that this recipient stands for."""
-    newest = select(Party.language).where(Party.recipient_id == recipient_id)
-    return session.scalar(newest.order_by(Party.subject_id.desc()).limit(1))
