@@ -156,19 +156,19 @@ def main(root: Path, env: Mapping[str, str]) -> None:
     Prints the names of the folders that are not what they were: who reads them has to start again.
     """
     for name, files in layout(Vault(root / "all"), env).items():
-        changed = [_laid_out(root / name / file, content) for file, content in files.items()]
+        changed = [_lay_out(root / name / file, f"{content.strip()}\n") for file, content in files.items()]
         if any(changed):
             print(name)
 
 
-def _laid_out(path: Path, content: str) -> bool:
-    """Whether the file was another one, or not there."""
+def _lay_out(path: Path, content: str) -> bool:
+    """Write the file, whole or not at all; answers whether it was another one, or not there."""
     before = path.read_text() if path.exists() else None
     draft = path.with_name(f".{path.name}")
-    draft.write_text(f"{content.strip()}\n")
+    draft.write_text(content)
     draft.chmod(0o444)
     draft.rename(path)
-    return path.read_text() != before
+    return content != before
 
 
 if __name__ == "__main__":

@@ -210,7 +210,6 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         {"asset": asset, "direction_of": direction, "left_to_right": left_to_right, "weekdays": weekdays}
     )
-    app.jinja_env.globals.update({"other_languages": other_languages})
     app.jinja_env.globals.update({"form_fields": forms.form_fields, "value_of": forms.value_of})
     app.jinja_env.globals.update({"show_field": forms.show_field, "field_shown": forms.field_shown})
 

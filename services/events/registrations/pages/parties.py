@@ -140,8 +140,7 @@ def find(_session: Session) -> Any:
 
 def _finding(values: dict[str, Any], errors: dict[str, list[str]]) -> str:
     """The form, and whom to call for those who gave no address of theirs."""
-    call = talka().service.settings.help_phone
-    return render("registrations/find.html", values=values, errors=errors, call=call)
+    return render("registrations/find.html", values=values, errors=errors)
 
 
 @pages.post("/find", allow=anyone, limits=TRIES)
