@@ -6,7 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from shared.contracts.envelope import Message
-from shared.contracts.parts import Contact, Occurrence, Texts
+from shared.contracts.parts import Contact, Errand, Headline, Occurrence, Texts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,3 +110,147 @@ class StaffSignInRequested(Message):
     contact: Contact
     link: str
     expires_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffAlerted(Message):
+    """One staff member must act at once on what `volunteers` could not settle; subject = the assistance request."""
+
+    type: ClassVar[str] = "events.staff.alerted"
+    staff_id: UUID
+    contact: Contact
+    alarm: str
+    errand: Errand
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssistanceAsked(Message):
+    """Somebody asked here (kiosk, directory, mediation) for help that volunteers give; subject = the request.
+
+    `request_id` is the new request's id. `by` and `errand.kind` are as in the messages of `volunteers`. `place` is
+    where the person is fetched or visited, `name` theirs: only the confirmed helper and staff see them.
+    """
+
+    type: ClassVar[str] = "events.assistance.asked"
+    request_id: UUID
+    organisation_id: UUID
+    referral_id: UUID | None = None
+    errand: Errand
+    by: str
+    name: str
+    person: Contact
+    asker: Contact | None = None
+    place: str
+    languages: tuple[str, ...] = ()
+    target_group: str = ""
+    wheelchair: bool = False
+    stairs: bool = False
+    companion: bool = False
+    return_at: datetime | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceCheckAsked(Message):
+    """A provider is asked whether an entry of the directory still holds; subject = the service.
+
+    `link` confirms or corrects it without an account, until `expires_at`; `due_at` is when it had to be checked.
+    """
+
+    type: ClassVar[str] = "events.service.check_asked"
+    service_id: UUID
+    service: Texts
+    provider: Contact
+    due_at: datetime
+    link: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferralFacts(Message):
+    """A mediation: a person is to get a service of a provider; subject = the referral, version = its version.
+
+    `link` shows it to the person and whoever asked for them; `provider_link` to the provider, without an account.
+    """
+
+    referral_id: UUID
+    organisation_id: UUID
+    service_id: UUID
+    service: Texts
+    provider_name: str
+    provider: Contact
+    person: Contact
+    asker: Contact | None = None
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferralAsked(ReferralFacts):
+    """The provider is asked to take the person, or reminded of it (`reminder`), until `expires_at`."""
+
+    type: ClassVar[str] = "events.referral.asked"
+    provider_link: str
+    expires_at: datetime
+    reminder: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferralAnswered(ReferralFacts):
+    """The provider answered: `accepted`, with `appointment_at` if there is one, or `refused` with the code `reason`."""
+
+    type: ClassVar[str] = "events.referral.answered"
+    answer: str
+    appointment_at: datetime | None = None
+    venue: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferralClosed(ReferralFacts):
+    """It ended without a service: `outcome` is `expired` (no answer came) or `withdrawn` (by the person)."""
+
+    type: ClassVar[str] = "events.referral.closed"
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferralFollowedUp(ReferralFacts):
+    """The person is asked whether they got the service; `link` takes the answer."""
+
+    type: ClassVar[str] = "events.referral.followed_up"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeAwayAsked(Message):
+    """Somebody at the kiosk wants a page on their phone; subject = the wish itself. `text` fits an SMS."""
+
+    type: ClassVar[str] = "events.kiosk.take_away_asked"
+    contact: Contact
+    text: Texts
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DigestDue(Message):
+    """A subscriber's news of the board; subject = the subscription, version counts digests. `stop_link` ends it."""
+
+    type: ClassVar[str] = "events.board.digest_due"
+    contact: Contact
+    posts: tuple[Headline, ...]
+    stop_link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepresentativeInvited(Message):
+    """A partner's representative is invited to an occurrence; subject = the invitation. `link` takes the answer."""
+
+    type: ClassVar[str] = "events.representative.invited"
+    contact: Contact
+    organisation: str
+    title: Texts
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    venue: str
+    link: str

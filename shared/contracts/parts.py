@@ -1,4 +1,4 @@
-"""Pieces that several messages carry: texts by language, contact, venue, occurrence, shift."""
+"""Pieces that several messages carry: texts by language, contact, venue, occurrence, shift, errand."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -70,3 +70,29 @@ class Shift:
     ends_at: datetime
     zone: str
     venue: Venue
+
+
+@dataclass(frozen=True, kw_only=True)
+class Errand:
+    """What an assistance request asks for, as far as whoever might help may know: no name, address or phone.
+
+    `kind` is `ride`, `accompaniment`, `home_visit`, `interpreting` or `kiosk_help`. `starts_at` is when the helper
+    begins (of a ride: the pick-up), `appointment_at` when the person must be at `destination`. `area` is a part of a
+    town or a village.
+    """
+
+    kind: str
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    area: str
+    destination: str = ""
+    appointment_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Headline:
+    """A post of the board in one line, with the page it stands on."""
+
+    title: Texts
+    link: str

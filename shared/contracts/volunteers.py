@@ -6,7 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from shared.contracts.envelope import Message
-from shared.contracts.parts import Contact, Shift
+from shared.contracts.parts import Contact, Errand, Shift
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,3 +60,111 @@ class VolunteerSignInRequested(Message):
     contact: Contact
     code: str
     expires_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestFacts(Message):
+    """An assistance request; subject = the request, version = its version.
+
+    `person` is whom it is for, `asker` who entered it for them (a relative, a social worker), if they want to hear.
+    `link` shows the request to both, without a sign-in.
+    """
+
+    request_id: UUID
+    organisation_id: UUID
+    referral_id: UUID | None = None
+    errand: Errand
+    person: Contact
+    asker: Contact | None = None
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestOpened(RequestFacts):
+    """Help was asked for. `by` is `person`, `relative`, `social_worker`, `kiosk` or `partner`."""
+
+    type: ClassVar[str] = "volunteers.request.opened"
+    code: str
+    by: str
+    target_group: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestOffered(Message):
+    """A volunteer is asked whether they can help; subject = the offer. `link` takes the answer until `expires_at`."""
+
+    type: ClassVar[str] = "volunteers.request.offered"
+    request_id: UUID
+    offer_id: UUID
+    errand: Errand
+    volunteer: Contact
+    link: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestOfferWithdrawn(Message):
+    """Whoever was asked is not needed any more: somebody else helps, or nobody has to; subject = the offer."""
+
+    type: ClassVar[str] = "volunteers.request.offer_withdrawn"
+    request_id: UUID
+    offer_id: UUID
+    errand: Errand
+    volunteer: Contact
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestAssigned(RequestFacts):
+    """A volunteer helps. Where to and whom stands behind `helper_link` alone; `helper_name` is a first name."""
+
+    type: ClassVar[str] = "volunteers.request.assigned"
+    helper: Contact
+    helper_name: str
+    helper_link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestReopened(RequestFacts):
+    """The helper cannot come, and another is sought."""
+
+    type: ClassVar[str] = "volunteers.request.reopened"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestClosed(RequestFacts):
+    """How a request ended. `outcome` is `done`, `unmet`, `cancelled` or `no_show`; `reason` is a code.
+
+    `by` is `person`, `asker`, `helper`, `coordinator` or `clock`. `helper` is who had promised to come.
+    """
+
+    type: ClassVar[str] = "volunteers.request.closed"
+    outcome: str
+    reason: str = ""
+    by: str
+    helper: Contact | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoordinatorNeeded(Message):
+    """Staff of an organisation must act; subject = the request. `link` leads to it and asks for a sign-in.
+
+    `alarm` is `nobody_helps`, `visit_overdue` or `panic`.
+    """
+
+    type: ClassVar[str] = "volunteers.coordinator.needed"
+    organisation_id: UUID
+    request_id: UUID
+    alarm: str
+    errand: Errand
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitOverdue(Message):
+    """A helper has not said that the visit is over; subject = the request. `link` takes "all is well"."""
+
+    type: ClassVar[str] = "volunteers.visit.overdue"
+    request_id: UUID
+    errand: Errand
+    helper: Contact
+    link: str

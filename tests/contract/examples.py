@@ -7,6 +7,7 @@ from uuid import UUID
 from shared.contracts import events, notifications, volunteers
 from shared.contracts.envelope import Envelope, Message
 from shared.contracts.parts import Contact, Occurrence, PlannedShift, Shift, Venue
+from tests.contract import helping
 from tests.support.clock import vilnius
 
 
@@ -146,6 +147,7 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
         SIGN_UP,
         1,
     ),
+    *helping.EXAMPLES,
 )
 """Message, subject, and the subject's version."""
 

@@ -1,0 +1,206 @@
+"""Messages about help to one person, as the Rokiškis programme would cause them: directory, mediation, assistance."""
+
+from typing import Any
+from uuid import UUID
+
+from shared.contracts import events, volunteers
+from shared.contracts.envelope import Message
+from shared.contracts.parts import Contact, Errand, Headline
+from tests.support.clock import vilnius
+
+
+def number(last: int) -> UUID:
+    """A time-ordered id that is the same in every run."""
+    return UUID(f"01938a00-0000-7000-8000-{last:012}")
+
+
+ORGANISATION, REQUEST, OFFER, REFERRAL, SERVICE = number(21), number(22), number(23), number(24), number(25)
+STAFF, WISH, SUBSCRIPTION, INVITATION = number(26), number(27), number(28), number(29)
+ZOFIJA = Contact(channel="none", phone="+37045852123", language="ru")
+DAUGHTER = Contact(channel="sms", phone="+37061234567", language="lt")
+HELPER = Contact(channel="sms", phone="+37067654321", language="lt")
+CLINIC = Contact(channel="email", email="registratura@poliklinika.example", language="lt")
+RIDE = Errand(
+    kind="ride",
+    starts_at=vilnius(2026, 12, 3, 9, 20),
+    ends_at=vilnius(2026, 12, 3, 10),
+    zone="Europe/Vilnius",
+    area="Rokiškis, Kavoliškis",
+    destination="Rokiškio poliklinika",
+    appointment_at=vilnius(2026, 12, 3, 10),
+)
+REQUESTED: dict[str, Any] = {
+    "request_id": REQUEST,
+    "organisation_id": ORGANISATION,
+    "referral_id": REFERRAL,
+    "errand": RIDE,
+    "person": ZOFIJA,
+    "asker": DAUGHTER,
+    "link": "https://talka.rokiskis.example/volunteer/requests/q7Rk2mZ1sVbX9dTn",
+}
+OFFERED: dict[str, Any] = {"request_id": REQUEST, "offer_id": OFFER, "errand": RIDE, "volunteer": HELPER}
+REFERRED: dict[str, Any] = {
+    "referral_id": REFERRAL,
+    "organisation_id": ORGANISATION,
+    "service_id": SERVICE,
+    "service": {"lt": "Šeimos gydytojo konsultacija", "ru": "Консультация семейного врача"},
+    "provider_name": "Rokiškio poliklinika",
+    "provider": CLINIC,
+    "person": ZOFIJA,
+    "asker": DAUGHTER,
+    "link": "https://talka.rokiskis.example/directory/referrals/hV5sLw0Qe8",
+}
+CONFIRMING = "https://talka.rokiskis.example/directory/checks/Jx3PqW9a"
+POST = Headline(
+    title={"lt": "Nemokami lietuvių kalbos kursai", "uk": "Безкоштовні курси литовської"},
+    link="https://talka.rokiskis.example/board/kursai",
+)
+
+EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
+    (
+        volunteers.RequestOpened(**REQUESTED, code="K7M2QX", by="relative", target_group="seniors"),
+        REQUEST,
+        1,
+    ),
+    (
+        volunteers.RequestOffered(
+            **OFFERED,
+            link="https://talka.rokiskis.example/volunteer/offers/Zs81kQ",
+            expires_at=vilnius(2026, 12, 1, 18),
+        ),
+        OFFER,
+        1,
+    ),
+    (volunteers.RequestOfferWithdrawn(**OFFERED), OFFER, 2),
+    (
+        volunteers.RequestAssigned(
+            **REQUESTED,
+            helper=HELPER,
+            helper_name="Olga",
+            helper_link="https://talka.rokiskis.example/volunteer/requests/mine",
+        ),
+        REQUEST,
+        2,
+    ),
+    (volunteers.RequestReopened(**REQUESTED), REQUEST, 3),
+    (
+        volunteers.RequestClosed(
+            **REQUESTED, outcome="cancelled", reason="no_longer_needed", by="asker", helper=HELPER
+        ),
+        REQUEST,
+        4,
+    ),
+    (
+        volunteers.CoordinatorNeeded(
+            organisation_id=ORGANISATION,
+            request_id=REQUEST,
+            alarm="nobody_helps",
+            errand=RIDE,
+            link="https://talka.rokiskis.example/volunteer/board/requests/1",
+        ),
+        REQUEST,
+        3,
+    ),
+    (
+        volunteers.VisitOverdue(
+            request_id=REQUEST,
+            errand=RIDE,
+            helper=HELPER,
+            link="https://talka.rokiskis.example/volunteer/requests/mine",
+        ),
+        REQUEST,
+        4,
+    ),
+    (
+        events.StaffAlerted(
+            staff_id=STAFF,
+            contact=Contact(channel="email", email="rasa@rokiskis.example", language="lt", any_hour=True),
+            alarm="nobody_helps",
+            errand=RIDE,
+            link="https://talka.rokiskis.example/volunteer/board/requests/1",
+        ),
+        REQUEST,
+        3,
+    ),
+    (
+        events.AssistanceAsked(
+            request_id=REQUEST,
+            organisation_id=ORGANISATION,
+            referral_id=REFERRAL,
+            errand=RIDE,
+            by="relative",
+            name="Zofija",
+            person=ZOFIJA,
+            asker=DAUGHTER,
+            place="Topolių g. 5, Kavoliškis",
+            languages=("ru",),
+            target_group="seniors",
+            companion=True,
+            return_at=vilnius(2026, 12, 3, 11),
+        ),
+        REQUEST,
+        1,
+    ),
+    (
+        events.ServiceCheckAsked(
+            service_id=SERVICE,
+            service=REFERRED["service"],
+            provider=CLINIC,
+            due_at=vilnius(2026, 12, 1, 9),
+            link=CONFIRMING,
+            expires_at=vilnius(2026, 12, 15, 9),
+        ),
+        SERVICE,
+        1,
+    ),
+    (
+        events.ReferralAsked(
+            **REFERRED,
+            provider_link="https://talka.rokiskis.example/directory/answers/Pw0aXx",
+            expires_at=vilnius(2026, 12, 6, 9),
+        ),
+        REFERRAL,
+        1,
+    ),
+    (
+        events.ReferralAnswered(
+            **REFERRED,
+            answer="accepted",
+            appointment_at=vilnius(2026, 12, 3, 10),
+            venue="Rokiškio poliklinika, Juodupės g. 1A",
+        ),
+        REFERRAL,
+        2,
+    ),
+    (events.ReferralClosed(**REFERRED, outcome="expired"), REFERRAL, 3),
+    (events.ReferralFollowedUp(**REFERRED), REFERRAL, 4),
+    (
+        events.TakeAwayAsked(
+            contact=DAUGHTER,
+            text={"lt": "Rokiškio socialinės paramos centras, 8 458 71 234"},
+            link="https://talka.rokiskis.example/k/3F7K",
+        ),
+        WISH,
+        1,
+    ),
+    (
+        events.DigestDue(contact=CLINIC, posts=(POST,), stop_link="https://talka.rokiskis.example/board/stop/aX8"),
+        SUBSCRIPTION,
+        1,
+    ),
+    (
+        events.RepresentativeInvited(
+            contact=CLINIC,
+            organisation="Rokiškio socialinės paramos centras",
+            title={"lt": "Kaimynų popietė", "ru": "Соседская встреча"},
+            starts_at=vilnius(2026, 12, 10, 15),
+            ends_at=vilnius(2026, 12, 10, 17),
+            zone="Europe/Vilnius",
+            venue="Rokiškio kultūros centras",
+            link="https://talka.rokiskis.example/organise/invitations/kk2",
+        ),
+        INVITATION,
+        1,
+    ),
+)
+"""Message, subject, and the subject's version."""
