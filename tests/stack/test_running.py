@@ -106,6 +106,7 @@ def test_a_backup_brings_back_what_was_and_loses_nothing_that_was_on_its_way(
     assert oct(Path(archive).stat().st_mode)[-3:] == "600"
     later = register("later@example.org")
     assert [state(one) for one in (told, waits, later)] == [200, 200, 200]
+    stack.compose("stop", *RUNNING, "postgres", "rabbitmq")
 
     run(["make", "--silent", "restore", f"FILE={archive}"], make)
     assert [state(one) for one in (told, waits, later)] == [200, 200, 404]
