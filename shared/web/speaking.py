@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from shared import languages
 from shared.languages import babel_locale, direction, gettext, left_to_right, ngettext, text_for
-from shared.web import forms
+from shared.web import forms, menu
 from shared.web.assets import asset
 from shared.web.served import talka
 from shared.web.tokens import current
@@ -74,33 +74,6 @@ def other_languages() -> list[tuple[str, str, str]]:
     here = request.path if current_app.create_url_adapter(request).test(method="GET") else "/"  # type: ignore[union-attr]
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
     return [(tag, name, f"{here}?{urlencode([*kept, ('lang', tag)])}") for tag, name in languages.NAMES.items()]
-
-
-def sections() -> list[tuple[str, str]]:
-    """The main menu: address and label."""
-    organisers, volunteers = gettext("For organisers"), gettext("For volunteers")
-    return [("/", gettext("Programme")), ("/organise/", organisers), ("/volunteer/", volunteers)]
-
-
-SIGN_OUT = {"events": "/organise/sign-out", "volunteers": "/volunteer/sign-out", "notifications": "/messages/sign-out"}
-"""Where each service signs a browser out of everything: its forms bear a token that it alone has given."""
-
-
-def sign_out() -> str:
-    """Where a page's form to sign out leads."""
-    return SIGN_OUT[talka().service.name]
-
-
-ORGANISERS_ELSEWHERE = ("/messages/events/", "/messages/texts")
-"""Pages of organisers that another service has: they stand under its own address."""
-
-
-def here(address: str) -> bool:
-    """Whether the present page belongs to this part of the menu."""
-    if request.path.startswith(ORGANISERS_ELSEWHERE):
-        return address == "/organise/"
-    parts = [part for part, _label in sections() if request.path.startswith(part)]
-    return max(parts, key=len, default="/") == address
 
 
 def text(texts: Mapping[str, str]) -> Markup:
@@ -205,11 +178,12 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(shown)
     app.jinja_env.globals.update({"_": gettext, "gettext": gettext, "ngettext": ngettext, "_n": ngettext, **shown})
     app.jinja_env.globals.update(
-        {"sections": sections, "here": here, "other_languages": other_languages, "sign_out": sign_out}
+        {"sections": menu.sections, "tasks": menu.tasks, "here": menu.here, "sign_out": menu.sign_out}
     )
     app.jinja_env.globals.update(
         {"asset": asset, "direction_of": direction, "left_to_right": left_to_right, "weekdays": weekdays}
     )
+    app.jinja_env.globals["other_languages"] = other_languages
     app.jinja_env.globals.update({"form_fields": forms.form_fields, "value_of": forms.value_of})
     app.jinja_env.globals.update({"show_field": forms.show_field, "field_shown": forms.field_shown})
 

@@ -66,6 +66,14 @@ def test_what_people_wrote_is_never_taken_for_our_own_words(client: FlaskClient)
 
 
 def test_the_menu_marks_the_part_one_is_in(client: FlaskClient) -> None:
-    page = client.get("/organise/nothing?lang=en").text
-    assert '<a href="/organise/" aria-current="true">For organisers</a>' in page
+    page = client.get("/volunteer/nothing?lang=en").text
+    assert '<a href="/volunteer/" aria-current="true">For volunteers</a>' in page
     assert '<a href="/">Programme</a>' in page
+
+
+def test_the_organisers_part_stands_in_the_foot_for_whoever_is_no_organiser(client: FlaskClient) -> None:
+    page = client.get("/organise/nothing?lang=en").text
+    head, foot = page.split("<footer")
+    assert '<a href="/organise/">For organisers</a>' in foot
+    assert "/organise/" not in head.partition("<header")[2].partition("</header>")[0]
+    assert 'aria-current="true">Programme' not in head

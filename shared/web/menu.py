@@ -1,0 +1,67 @@
+"""The menus: the parts of the system that everybody sees, and the tasks of staff, which lie in three services."""
+
+from flask import request
+
+from shared.languages import gettext
+from shared.web.served import talka
+from shared.web.tokens import current
+
+PARTS = ("/", "/directory/", "/board/", "/volunteer/", "/organise/")
+PLANNING = {"owner", "organiser"}
+HELPING = PLANNING | {"social_worker"}
+ALL = HELPING | {"check_in"}
+
+SIGN_OUT = {"events": "/organise/sign-out", "volunteers": "/volunteer/sign-out", "notifications": "/messages/sign-out"}
+"""Where each service signs a browser out of everything: its forms bear a token that it alone has given."""
+ORGANISERS_ELSEWHERE = ("/messages/events/", "/messages/texts", "/messages/campaigns", "/volunteer/events/")
+"""Pages of organisers that another service has: they stand under its own address."""
+
+
+def sections() -> list[tuple[str, str]]:
+    """The main menu: address and label. Organisers' part stands there for staff; for the others in the foot."""
+    parts = [
+        ("/", gettext("Programme")),
+        ("/directory/", gettext("Services")),
+        ("/board/", gettext("News")),
+        ("/volunteer/", gettext("For volunteers")),
+    ]
+    return [*parts, ("/organise/", gettext("For organisers"))] if tasks() else parts
+
+
+def tasks() -> list[tuple[str, str]]:
+    """What the signed-in staff member may do anywhere, as address and label; nothing for others."""
+    principal = current()
+    if principal is None or principal.kind != "staff":
+        return []
+    roles = set(principal.roles.values())
+    return [
+        (address, label)
+        for allowed, address, label in (
+            (ALL, "/organise/", gettext("My events")),
+            (ALL, "/organise/people", gettext("Find somebody")),
+            (HELPING, "/volunteer/requests/", gettext("Requests for help")),
+            (HELPING, "/organise/mediation/", gettext("Mediation")),
+            (HELPING, "/organise/directory/", gettext("Directory of services")),
+            (PLANNING, "/organise/board/", gettext("News and partners")),
+            (HELPING, "/messages/texts", gettext("Texts to read")),
+            (PLANNING, "/messages/campaigns/", gettext("Messages to many")),
+            (HELPING, "/organise/kiosks/", gettext("Information screens")),
+            (HELPING, "/organise/reports/", gettext("Reports")),
+            (PLANNING, "/organise/projects/", gettext("Projects and partners")),
+            ({"owner"}, "/organise/organisations/", gettext("Who works here")),
+        )
+        if roles & allowed
+    ]
+
+
+def here(address: str) -> bool:
+    """Whether the present page belongs to this part of the menu."""
+    tasks_elsewhere = tuple(task for task, _label in tasks() if not task.startswith("/organise/"))
+    if request.path.startswith((*ORGANISERS_ELSEWHERE, *tasks_elsewhere)):
+        return address == "/organise/"
+    return max(filter(request.path.startswith, PARTS), key=len) == address
+
+
+def sign_out() -> str:
+    """Where a page's form to sign out leads."""
+    return SIGN_OUT[talka().service.name]
