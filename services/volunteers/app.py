@@ -10,7 +10,9 @@ import click
 from flask import Blueprint, Flask
 from sqlalchemy.orm import Session
 
+from services.volunteers.assistance import api as assistance_api
 from services.volunteers.assistance import listeners as assistance
+from services.volunteers.assistance import pages as assistance_pages
 from services.volunteers.assistance.domain.requests import Links
 from services.volunteers.assistance.domain.states import NotNow
 from services.volunteers.people import api as people_api
@@ -68,7 +70,8 @@ def _each(listeners: Sequence[Listener]) -> Listener:
 def create_app(settings: Settings | None = None) -> Flask:
     """The web application; without settings they are read from the environment."""
     service = compose(settings or Settings.from_env("volunteers", os.environ))
-    apis, pages = [people_api.api, shifts_api.api], [people_pages.pages, shifts_pages.pages]
+    apis = [people_api.api, shifts_api.api, assistance_api.api]
+    pages = [people_pages.pages, shifts_pages.pages, *assistance_pages.PAGES]
     app = factory.create_app(service, apis=apis, pages=pages)
     app.register_error_handler(Unauthenticated, people_pages.sign_in_first)
     app.register_blueprint(commands)

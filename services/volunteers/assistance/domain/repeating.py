@@ -6,8 +6,6 @@ from zoneinfo import ZoneInfo
 
 AHEAD = timedelta(weeks=4)
 """Single requests are made so long ahead."""
-LONGEST = timedelta(days=366)
-"""A weekly request ends within a year; then somebody looks at it again."""
 WEEK = timedelta(weeks=1)
 
 

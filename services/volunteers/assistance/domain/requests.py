@@ -5,6 +5,7 @@ import hashlib
 import hmac
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -19,6 +20,9 @@ ZONE = "Europe/Vilnius"
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 6
 LONGEST_NOTE = 500
+LONGEST = timedelta(days=1)
+LONGEST_SERIES = timedelta(days=366)
+"""A weekly request ends within a year; then somebody looks at it again."""
 
 
 class Kind(StrEnum):
@@ -113,11 +117,25 @@ class IsPast(Invalid):
     title = _("This moment is over. Give one that is still to come.")
 
 
-class EndsTooEarly(Invalid):
-    """Help ends after it begins."""
+class EndsWrongly(Invalid):
+    """Help ends after it begins, within LONGEST."""
 
-    code = "ends-too-early"
-    title = _("The end must come after the beginning.")
+    code = "ends-wrongly"
+    title = _("The end must come after the beginning, within a day.")
+
+
+class ReturnsTooEarly(Invalid):
+    """The way back begins after the way there has ended, within LONGEST."""
+
+    code = "returns-too-early"
+    title = _("The way back must come after the way there, within a day.")
+
+
+class RepeatsWrongly(Invalid):
+    """A weekly request ends after the first time, and within a year."""
+
+    code = "repeats-wrongly"
+    title = _("The last day must come after the first, within a year.")
 
 
 class NobodyToTell(Invalid):
@@ -125,6 +143,21 @@ class NobodyToTell(Invalid):
 
     code = "nobody-to-tell"
     title = _("Give a phone or an e-mail, of the person or your own, so that somebody can answer.")
+
+
+def check_moments(
+    now: datetime, starts_at: datetime, ends_at: datetime, return_at: datetime | None, weekly_until: date | None
+) -> None:
+    """Raise IsPast, EndsWrongly, ReturnsTooEarly or RepeatsWrongly for moments that cannot be asked for."""
+    if starts_at <= now:
+        raise IsPast({"starts_at": [IsPast.title]})
+    if not starts_at < ends_at <= starts_at + LONGEST:
+        raise EndsWrongly({"ends_at": [EndsWrongly.title]})
+    if return_at and not ends_at <= return_at <= starts_at + LONGEST:
+        raise ReturnsTooEarly({"return_at": [ReturnsTooEarly.title]})
+    first = starts_at.date()
+    if weekly_until and not first < weekly_until <= first + LONGEST_SERIES:
+        raise RepeatsWrongly({"weekly_until": [RepeatsWrongly.title]})
 
 
 def stands_for_itself(by: str, *, entered_here: bool) -> bool:

@@ -12,9 +12,8 @@ from uuid_utils.compat import uuid7
 from services.volunteers.assistance.domain.requests import (
     REQUEST,
     ZONE,
-    EndsTooEarly,
-    IsPast,
     Links,
+    check_moments,
     helpers_wanted,
     stands_for_itself,
 )
@@ -37,18 +36,15 @@ def ask_help(session: Session, links: Links, facts: dict[str, Any], *, entered_h
     """Enter a request, and the way back if `return_at` is given; what a stranger asks waits for a coordinator.
 
     `facts` are the columns of a request, with `return_at` and offsets in all moments; `entered_here` says that staff
-    stand for it. Raises IsPast and EndsTooEarly.
+    stand for it. Raises what `check_moments` raises.
     """
-    now = moment(session)
-    if facts["starts_at"] <= now:
-        raise IsPast({"starts_at": [IsPast.title]})
-    if facts["ends_at"] <= facts["starts_at"]:
-        raise EndsTooEarly({"ends_at": [EndsTooEarly.title]})
+    starts_at, ends_at = facts["starts_at"], facts["ends_at"]
+    check_moments(moment(session), starts_at, ends_at, facts.get("return_at"), facts.get("weekly_until"))
     return enter(session, links, facts, entered_here=entered_here)
 
 
 def ask_as_staff(session: Session, links: Links, who: UUID, facts: dict[str, Any]) -> Request:
-    """Enter a request for `who`, a coordinator, and note it. Raises IsPast and EndsTooEarly."""
+    """Enter a request for `who`, a coordinator, and note it. Raises what `check_moments` raises."""
     request = ask_help(session, links, facts, entered_here=True)
     audit(session, who, "request_entered", request.id)
     return request

@@ -58,7 +58,9 @@ def let_go(
 ) -> None:
     """Take a helper's promise back for them, who have called; somebody else is sought. Raises NotFound and NotNow."""
     locked(session, request_id, Request.organisation_id.in_(organisations))
-    drop_out(session, links, offer_id, "coordinator", Offer.request_id == request_id)
+    if session.scalar(select(Offer.request_id).where(Offer.id == offer_id)) != request_id:
+        raise NotFound
+    drop_out(session, links, offer_id, "coordinator")
     audit(session, who, "request_helper_released", request_id)
 
 

@@ -5,7 +5,6 @@ outrun. It is made within a savepoint, so that a yes that comes to nothing leave
 """
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, literal, select, update
@@ -39,13 +38,13 @@ OVERDUE = "visit_overdue"
 """A due row: the helper has not said that it is over."""
 
 
-def accept(session: Session, links: Links, offer_id: UUID, by: str, *whose: Any) -> None:
+def accept(session: Session, links: Links, offer_id: UUID, by: str, volunteer_id: UUID | None = None) -> None:
     """Say yes to an offer; a second yes of the same volunteer changes nothing. A no that was said before may turn.
 
-    `by` is `volunteer`, `reply` or `coordinator`. Raises NotFound, NobodyIsWaited for whoever comes second,
-    RequestIsOver and AnotherPromise.
+    `by` is `volunteer`, `reply` or `coordinator`; `volunteer_id` is given if the answer must be theirs.
+    Raises NotFound, NobodyIsWaited for whoever comes second, RequestIsOver and AnotherPromise.
     """
-    offer = _offer(session, offer_id, *whose)
+    offer = _offer(session, offer_id, volunteer_id)
     if offer.state == "accepted":
         return
     with session.begin_nested():
@@ -59,9 +58,13 @@ def accept(session: Session, links: Links, offer_id: UUID, by: str, *whose: Any)
         _assign(session, links, request)
 
 
-def _offer(session: Session, offer_id: UUID, *whose: Any) -> Offer:
-    """The offer as it is now, with its request locked by then, so that of two answers the second sees the first."""
-    request_id = session.scalar(select(Offer.request_id).where(Offer.id == offer_id, *whose))
+def _offer(session: Session, offer_id: UUID, volunteer_id: UUID | None) -> Offer:
+    """The offer as it is now, with its request locked by then, so that of two answers the second sees the first.
+
+    A volunteer who is named must be the one who was asked.
+    """
+    wanted = select(Offer.request_id).where(Offer.id == offer_id)
+    request_id = session.scalar(wanted.where(Offer.volunteer_id == volunteer_id) if volunteer_id else wanted)
     if request_id is None:
         raise NotFound
     locked(session, request_id)
@@ -122,12 +125,12 @@ def helpers_of(session: Session, request_id: UUID) -> list[tuple[Offer, Voluntee
     return [(offer, volunteer) for offer, volunteer in session.execute(theirs)]
 
 
-def decline(session: Session, offer_id: UUID, by: str, *whose: Any) -> None:
+def decline(session: Session, offer_id: UUID, by: str, volunteer_id: UUID | None = None) -> None:
     """Say no to an offer. When nobody who was asked is left, the next are asked at once.
 
     A no to what was taken back or answered before changes nothing. Raises NotFound.
     """
-    offer = _offer(session, offer_id, *whose)
+    offer = _offer(session, offer_id, volunteer_id)
     if offer.state != "open":
         return
     offer.state, offer.by, offer.answered_at = "declined", by, moment(session)
@@ -140,12 +143,12 @@ def decline(session: Session, offer_id: UUID, by: str, *whose: Any) -> None:
         schedule(session, WAVE, request.id, by_day(moment(session), request.gives_up_at, request.zone))
 
 
-def drop_out(session: Session, links: Links, offer_id: UUID, by: str, *whose: Any) -> None:
+def drop_out(session: Session, links: Links, offer_id: UUID, by: str, volunteer_id: UUID | None = None) -> None:
     """Take back a promise; the person hears, and somebody else is sought. What is taken back already stays so.
 
     Raises NotFound, and NotNow once the helper is there or it is over.
     """
-    offer = _offer(session, offer_id, *whose)
+    offer = _offer(session, offer_id, volunteer_id)
     if offer.state == "released":
         return
     if offer.state != "accepted":

@@ -124,6 +124,7 @@ def board(
     )
     found = (
         select(*columns)
+        .select_from(Request)
         .join(asked, literal(True))
         .outerjoin(back, back.leg_of == Request.id)
         .where(Request.organisation_id.in_(organisations))
