@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -50,7 +51,7 @@ def town(database: Database) -> UUID:
     return ROKISKIS
 
 
-def a_ride(database: Database, **facts: object) -> tuple[Request, Offer, Volunteer]:
+def a_ride(database: Database, **facts: Any) -> tuple[Request, Offer, Volunteer]:
     """A ride for which one volunteer is asked."""
     with database.transaction() as session:
         helper = a_helper(session, name="Ольга Петренко", language="uk")
@@ -117,7 +118,7 @@ def test_the_person_cancels_by_the_link_and_the_way_back_goes_along(app: Flask, 
 
 
 def test_what_has_begun_cannot_be_cancelled_by_the_link(app: Flask, database: Database) -> None:
-    request, offer, helper = a_ride(database)
+    request, offer, _helper = a_ride(database)
     page = f"/volunteer/requests/{LINKS.token(REQUEST, request.id)}"
     with database.transaction() as session:
         accept(session, LINKS, offer.id, "volunteer")
