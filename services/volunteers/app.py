@@ -2,11 +2,19 @@
 
 import os
 import tomllib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import Blueprint, Flask
+from sqlalchemy.orm import Session
 
+from services.volunteers.assistance import api as assistance_api
+from services.volunteers.assistance import listeners as assistance
+from services.volunteers.assistance import pages as assistance_pages
+from services.volunteers.assistance.domain.requests import Links
+from services.volunteers.assistance.domain.states import NotNow
 from services.volunteers.people import api as people_api
 from services.volunteers.people import pages as people_pages
 from services.volunteers.people.domain import OverlappingShift
@@ -15,34 +23,55 @@ from services.volunteers.people.operations.signing_in import sign_in_link
 from services.volunteers.people.schemas import NewVolunteer, SignInRequest
 from services.volunteers.shifts import api as shifts_api
 from services.volunteers.shifts import pages as shifts_pages
-from services.volunteers.shifts.listeners import subscriptions
+from services.volunteers.shifts.listeners import subscriptions as shifts_subscriptions
 from shared import rights
+from shared.contracts.envelope import Envelope, Message
 from shared.contracts.events import StaffRightsChanged
 from shared.database import Database
 from shared.errors import Unauthenticated
-from shared.messaging.service import Service
+from shared.messaging.service import Listener, Service
 from shared.settings import Settings
 from shared.web import factory
 from shared.web.served import talka
 
 SAMPLES = Path(__file__).parent / "samples/volunteers.toml"
-CONFLICTS = {"ex_commitments_during": OverlappingShift}
+CONFLICTS = {"ex_commitments_during": OverlappingShift, "uq_offers_asked": NotNow}
 
 
 def compose(settings: Settings) -> Service:
     """The service as web and worker use it; nothing connects before it is used."""
+    links = Links(settings.secret_key, settings.public_url)
+    heard = (shifts_subscriptions(f"{settings.public_url}/volunteer/my"), assistance.subscriptions(links))
     return Service(
         name="volunteers",
         settings=settings,
         database=Database(settings.database_url, conflicts=CONFLICTS, pool_size=settings.database_connections),
-        subscriptions=subscriptions(f"{settings.public_url}/volunteer/my") | {StaffRightsChanged: rights.hear},
+        subscriptions=_together(*heard) | {StaffRightsChanged: rights.hear},
+        due=assistance.due(links),
     )
+
+
+def _together(*tables: Mapping[type[Message], Listener]) -> dict[type[Message], Listener]:
+    """One listener for each message: of two features that hear the same, both do, in the same transaction."""
+    return {
+        message: _each([table[message] for table in tables if message in table])
+        for message in dict.fromkeys(message for table in tables for message in table)
+    }
+
+
+def _each(listeners: Sequence[Listener]) -> Listener:
+    def hear(session: Session, message: Any, envelope: Envelope) -> None:
+        for listener in listeners:
+            listener(session, message, envelope)
+
+    return hear
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The web application; without settings they are read from the environment."""
     service = compose(settings or Settings.from_env("volunteers", os.environ))
-    apis, pages = [people_api.api, shifts_api.api], [people_pages.pages, shifts_pages.pages]
+    apis = [people_api.api, shifts_api.api, assistance_api.api]
+    pages = [people_pages.pages, shifts_pages.pages, *assistance_pages.PAGES]
     app = factory.create_app(service, apis=apis, pages=pages)
     app.register_error_handler(Unauthenticated, people_pages.sign_in_first)
     app.register_blueprint(commands)

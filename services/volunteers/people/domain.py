@@ -84,6 +84,7 @@ SKILLS = {
     "care": _("accompanying people who need support"),
     "music": _("music"),
     "setting_up": _("setting up and carrying"),
+    "kiosk": _("helping at the information screen"),
 }
 
 

@@ -1,0 +1,197 @@
+"""JSON routes of help to one person: asking and overseeing for staff, answering and visiting for volunteers."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from services.volunteers.assistance.domain.helpers import Document
+from services.volunteers.assistance.domain.requests import Links
+from services.volunteers.assistance.operations import choosing, claims, closing, visits
+from services.volunteers.assistance.operations.asking import approve, ask_as_staff
+from services.volunteers.assistance.operations.helping import record_document, say_help
+from services.volunteers.assistance.operations.overseeing import read_request
+from services.volunteers.assistance.queries import helpers, offers, requests
+from services.volunteers.assistance.schemas.acting import (
+    ENDS,
+    Blocked,
+    BoardFilter,
+    Choice,
+    DocumentSeen,
+    HelpGiven,
+    Incident,
+    NewEnd,
+)
+from services.volunteers.assistance.schemas.asking import NewRequest
+from services.volunteers.assistance.schemas.views import AskedView, BoardView, HelpView, RequestView, WholeView
+from services.volunteers.shifts.domain import COORDINATORS
+from shared.errors import NotFound
+from shared.web import tokens
+from shared.web.rest import Api, Page
+from shared.web.rules import staff, volunteer
+from shared.web.served import talka
+
+api = Api("assistance", url_prefix="/api/volunteers/v1")
+coordinator = staff(*COORDINATORS)
+
+
+@api.post("/requests", allow=coordinator, takes=NewRequest, gives=RequestView, status=201)
+def new_request(session: Session, body: dict[str, Any]) -> Any:
+    """Ask for help for a person, for an own organisation. Volunteers are asked at once, at night in the morning.
+
+    With `return_at` the way back is a request of its own, cancelled with this one; `weekly_until` makes one each week.
+    """
+    if body["organisation_id"] not in _organisations():
+        raise NotFound
+    return ask_as_staff(session, _links(), tokens.asker().id, body)
+
+
+@api.get("/requests", allow=coordinator, takes=BoardFilter, gives=BoardView, paged=True)
+def list_requests(session: Session, query: dict[str, Any], after: Sequence[str] | None) -> Page:
+    """List the requests of the own organisations: alarms first, then what waits for somebody, soonest first."""
+    return Page(*requests.board(session, _organisations(), after=after, **query))
+
+
+@api.get("/requests/<uuid:request_id>", allow=coordinator, gives=WholeView)
+def one_request(session: Session, request_id: UUID) -> Any:
+    """Show a request: its history, whom we asked, who fits, and who does not and why. The look is noted."""
+    return read_request(session, tokens.asker().id, request_id, _organisations())
+
+
+@api.post("/requests/<uuid:request_id>/approve", allow=coordinator)
+def say_yes(session: Session, request_id: UUID) -> None:
+    """Approve what a stranger asked; now volunteers are asked."""
+    approve(session, _links(), tokens.asker().id, request_id, _organisations())
+
+
+@api.post("/requests/<uuid:request_id>/end", allow=coordinator, takes=NewEnd)
+def end_request(session: Session, body: dict[str, Any], request_id: UUID) -> None:
+    """Cancel a request or say how it ended. A cancelled one takes its way back along."""
+    act, reason = ENDS[body["outcome"]], body["reason"]
+    closing.close(session, _links(), tokens.asker().id, request_id, _organisations(), act=act, reason=reason)
+
+
+@api.post("/requests/<uuid:request_id>/offers", allow=coordinator, takes=Choice)
+def choose_helper(session: Session, body: dict[str, Any], request_id: UUID) -> None:
+    """Ask a volunteer by name, or note that they have promised on the phone."""
+    choosing.choose(session, _links(), tokens.asker().id, request_id, organisations=_organisations(), **body)
+
+
+@api.post("/requests/<uuid:request_id>/blocked", allow=coordinator, takes=Blocked)
+def block_volunteer(session: Session, body: dict[str, Any], request_id: UUID) -> None:
+    """Ask this volunteer no more: the person wishes for somebody else."""
+    choosing.block(session, tokens.asker().id, request_id, body["volunteer_id"], _organisations())
+
+
+@api.post("/requests/<uuid:request_id>/offers/<uuid:offer_id>/release", allow=coordinator)
+def release_helper(session: Session, request_id: UUID, offer_id: UUID) -> None:
+    """Take back the promise of a helper who cannot come; somebody else is sought."""
+    choosing.let_go(session, _links(), tokens.asker().id, request_id, offer_id, _organisations())
+
+
+@api.put(
+    "/volunteers/<uuid:volunteer_id>/documents/driving_licence",
+    allow=coordinator,
+    takes=DocumentSeen,
+    gives=DocumentSeen,
+)
+def driving_licence_seen(session: Session, body: dict[str, Any], volunteer_id: UUID) -> Any:
+    """Note that one has looked at a volunteer's driving licence; no copy is kept."""
+    return _seen(session, volunteer_id, Document.DRIVING_LICENCE, body)
+
+
+@api.put(
+    "/volunteers/<uuid:volunteer_id>/documents/vaiku-qr", allow=coordinator, takes=DocumentSeen, gives=DocumentSeen
+)
+def children_confirmation_seen(session: Session, body: dict[str, Any], volunteer_id: UUID) -> Any:
+    """Note that one has looked at a volunteer's confirmation for work with children; no copy is kept."""
+    return _seen(session, volunteer_id, Document.CHILDREN, body)
+
+
+def _seen(session: Session, volunteer_id: UUID, kind: Document, body: dict[str, Any]) -> dict[str, Any]:
+    record_document(session, tokens.asker().id, volunteer_id, _organisations(), kind=kind, **body)
+    return body
+
+
+@api.get("/me/help", allow=volunteer, gives=HelpView)
+def own_help(session: Session) -> Any:
+    """How one helps single persons."""
+    return helpers.helper(session, tokens.asker().id)
+
+
+@api.put("/me/help", allow=volunteer, takes=HelpGiven, gives=HelpView)
+def change_own_help(session: Session, body: dict[str, Any]) -> Any:
+    """Say how one helps single persons, in place of what was said before."""
+    say_help(session, tokens.asker().id, body)
+    return helpers.helper(session, tokens.asker().id)
+
+
+@api.get("/me/offers", allow=volunteer, gives=AskedView, paged=True)
+def own_offers(session: Session, query: dict[str, Any], after: Sequence[str] | None) -> Page:
+    """List what one is asked for and has promised, the soonest first; at most fifty."""
+    return Page(offers.own(session, tokens.asker().id)[: query["limit"]] if after is None else [], None)
+
+
+@api.post("/me/offers/<uuid:offer_id>/accept", allow=volunteer, gives=AskedView)
+def accept_offer(session: Session, offer_id: UUID) -> Any:
+    """Say yes. Whoever comes second is told so, and nothing has changed."""
+    claims.accept(session, _links(), offer_id, "volunteer", tokens.asker().id)
+    return offers.of_volunteer(session, offer_id, tokens.asker().id)
+
+
+@api.post("/me/offers/<uuid:offer_id>/decline", allow=volunteer, gives=AskedView)
+def decline_offer(session: Session, offer_id: UUID) -> Any:
+    """Say no; it may still turn into a yes while somebody is sought."""
+    claims.decline(session, offer_id, "volunteer", tokens.asker().id)
+    return offers.of_volunteer(session, offer_id, tokens.asker().id)
+
+
+@api.post("/me/offers/<uuid:offer_id>/drop-out", allow=volunteer, gives=AskedView)
+def drop_out(session: Session, offer_id: UUID) -> Any:
+    """Take a promise back; the person hears, and somebody else is sought."""
+    claims.drop_out(session, _links(), offer_id, "volunteer", tokens.asker().id)
+    return offers.of_volunteer(session, offer_id, tokens.asker().id)
+
+
+@api.post("/me/offers/<uuid:offer_id>/arrive", allow=volunteer, gives=AskedView)
+def arrive(session: Session, offer_id: UUID) -> Any:
+    """Say that one is there."""
+    visits.arrive(session, offer_id, tokens.asker().id)
+    return offers.of_volunteer(session, offer_id, tokens.asker().id)
+
+
+@api.post("/me/offers/<uuid:offer_id>/finish", allow=volunteer, gives=AskedView)
+def finish(session: Session, offer_id: UUID) -> Any:
+    """Say that it is over and all is well."""
+    visits.finish(session, _links(), offer_id, tokens.asker().id)
+    return offers.of_volunteer(session, offer_id, tokens.asker().id)
+
+
+@api.post("/me/offers/<uuid:offer_id>/nobody-there", allow=volunteer, gives=AskedView)
+def nobody_there(session: Session, offer_id: UUID) -> Any:
+    """Say that the person was not there."""
+    visits.miss(session, _links(), offer_id, tokens.asker().id)
+    return offers.of_volunteer(session, offer_id, tokens.asker().id)
+
+
+@api.post("/me/offers/<uuid:offer_id>/panic", allow=volunteer)
+def call_for_help(session: Session, offer_id: UUID) -> None:
+    """Call the coordinators: something is wrong where one is."""
+    visits.call_for_help(session, _links(), offer_id, tokens.asker().id)
+
+
+@api.post("/me/offers/<uuid:offer_id>/incidents", allow=volunteer, takes=Incident)
+def report_incident(session: Session, body: dict[str, Any], offer_id: UUID) -> None:
+    """Write down for the coordinators what one has seen."""
+    visits.report(session, offer_id, tokens.asker().id, body["note"])
+
+
+def _organisations() -> list[UUID]:
+    """Those in which the asker may look after requests."""
+    return tokens.asker().organisations(*COORDINATORS)
+
+
+def _links() -> Links:
+    settings = talka().service.settings
+    return Links(settings.secret_key, settings.public_url)

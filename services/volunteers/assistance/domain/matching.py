@@ -1,0 +1,239 @@
+"""Who fits a request, why not, and who is asked first. Pure: rows come in, an explained order goes out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from services.volunteers.assistance.domain.helpers import Document, is_valid
+from services.volunteers.assistance.domain.requests import Kind, home_of
+from services.volunteers.people.domain import AgeBand
+from shared.errors import _
+from shared.languages import gettext
+
+WAY = {
+    Kind.RIDE: timedelta(minutes=20),
+    Kind.ACCOMPANIMENT: timedelta(minutes=20),
+    Kind.HOME_VISIT: timedelta(minutes=15),
+    Kind.INTERPRETING: timedelta(minutes=15),
+    Kind.KIOSK_HELP: timedelta(0),
+}
+"""Driving to where it begins and home from where it ends, within a town and its villages."""
+RESTED = timedelta(days=14)
+"""Whoever was not asked for so long is glad to be asked again."""
+WITH_CHILDREN = frozenset({"large_family", "single_parent"})
+MEETS_CHILDREN = frozenset({Kind.RIDE, Kind.ACCOMPANIMENT, Kind.HOME_VISIT})
+NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+class Unfit(StrEnum):
+    """Why somebody is not asked, in the order in which it is looked at."""
+
+    GONE = "gone"
+    MINOR = "minor"
+    BLOCKED = "blocked"
+    KIND = "kind"
+    LANGUAGE = "language"
+    GENDER = "gender"
+    VEHICLE = "vehicle"
+    LIFT = "lift"
+    LICENCE = "licence"
+    CHILDREN = "children"
+    AREA = "area"
+    BUSY = "busy"
+    ASKED = "asked"
+    SAID_NO = "said_no"
+
+    @property
+    def label(self) -> str:
+        """The reason in the reader's language."""
+        return gettext(_UNFIT[self])
+
+
+_UNFIT = {
+    Unfit.GONE: _("does not volunteer any more"),
+    Unfit.MINOR: _("is under 18"),
+    Unfit.BLOCKED: _("the person wishes for somebody else"),
+    Unfit.KIND: _("does not help with this"),
+    Unfit.LANGUAGE: _("speaks no common language"),
+    Unfit.GENDER: _("is not of the gender that is wished for, or has not said it"),
+    Unfit.VEHICLE: _("has no fitting car"),
+    Unfit.LIFT: _("cannot help on stairs"),
+    Unfit.LICENCE: _("no driving licence checked that holds that day"),
+    Unfit.CHILDREN: _("no confirmation for work with children that holds that day"),
+    Unfit.AREA: _("does not serve this place"),
+    Unfit.BUSY: _("has promised something else at that time, the way included"),
+    Unfit.ASKED: _("has been asked"),
+    Unfit.SAID_NO: _("has said no"),
+}
+BY_HAND = frozenset({Unfit.KIND, Unfit.LANGUAGE, Unfit.AREA, Unfit.ASKED, Unfit.SAID_NO})
+"""What a coordinator who has talked to the volunteer may overrule. What keeps people safe is not among it."""
+
+
+class Reason(StrEnum):
+    """Why somebody is asked before others."""
+
+    KNOWS = "knows_the_person"
+    SPEAKS = "speaks"
+    NEAR = "near"
+    RESTED = "asked_long_ago"
+
+    @property
+    def label(self) -> str:
+        """The reason in the reader's language."""
+        return gettext(_REASONS[self])
+
+
+_REASONS = {
+    Reason.KNOWS: _("has helped this person before"),
+    Reason.SPEAKS: _("speaks the person's language"),
+    Reason.NEAR: _("serves just this place"),
+    Reason.RESTED: _("was not asked lately"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """A request as far as it decides who fits; `speaks` is the person's own language, `day` the local one."""
+
+    kind: Kind
+    day: date
+    speaks: str
+    languages: frozenset[str]
+    area: str
+    wheelchair: bool
+    stairs: bool
+    prefers_gender: str
+    target_group: str
+    blocked: frozenset[UUID]
+
+    @property
+    def meets_children(self) -> bool:
+        """Whether helping means being with children."""
+        return self.kind in MEETS_CHILDREN and self.target_group in WITH_CHILDREN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A volunteer in the eyes of one request.
+
+    `documents` maps a document's kind to when it was looked at and until when it holds; `busy` counts the way there
+    and back; `answer` is the state of an offer they have had for this request; `last_asked` of any.
+    """
+
+    id: UUID
+    name: str
+    active: bool
+    age_band: str
+    languages: frozenset[str]
+    kinds: frozenset[str]
+    areas: tuple[str, ...]
+    vehicle: str
+    gender: str | None
+    can_lift: bool
+    documents: Mapping[str, tuple[date, date | None]]
+    busy: bool
+    known: bool
+    last_asked: datetime | None
+    answer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Somebody who fits, and why they are asked before others."""
+
+    candidate: Candidate
+    reasons: tuple[Reason, ...]
+
+
+def busy_during(kind: str, starts_at: datetime, ends_at: datetime, load: timedelta) -> tuple[datetime, datetime]:
+    """For how long a helper can be nowhere else: with driving there and home, and helping in and out."""
+    around = WAY[Kind(kind)] + load
+    return starts_at - around, ends_at + around
+
+
+def why_not(wish: Wish, who: Candidate, places: frozenset[str] | None = None) -> Unfit | None:
+    """The first reason why a volunteer is not asked, or None. `places` saves reading the area for each of many."""
+    return (
+        _keeps_out(wish, who) or _cannot(wish, who) or _elsewhere(who, home_of(wish.area) if places is None else places)
+    )
+
+
+def _keeps_out(wish: Wish, who: Candidate) -> Unfit | None:
+    if not who.active:
+        return Unfit.GONE
+    if who.age_band != AgeBand.ADULT:
+        return Unfit.MINOR
+    if who.id in wish.blocked:
+        return Unfit.BLOCKED
+    return Unfit.KIND if wish.kind not in who.kinds else _suits_not(wish, who)
+
+
+def _suits_not(wish: Wish, who: Candidate) -> Unfit | None:
+    if not speaks_enough(wish, who.languages):
+        return Unfit.LANGUAGE
+    if wish.prefers_gender in ("woman", "man") and who.gender != wish.prefers_gender:
+        return Unfit.GENDER
+    return None
+
+
+def speaks_enough(wish: Wish, languages: frozenset[str]) -> bool:
+    """Whether a volunteer can talk to the person; an interpreter speaks every language that is asked for."""
+    wanted = wish.languages or {wish.speaks}
+    return wanted <= languages if wish.kind == Kind.INTERPRETING else bool(wanted & languages)
+
+
+def _cannot(wish: Wish, who: Candidate) -> Unfit | None:
+    if wish.kind == Kind.RIDE:
+        if who.vehicle == "none" or (wish.wheelchair and who.vehicle != "wheelchair"):
+            return Unfit.VEHICLE
+        if not _holds(who, Document.DRIVING_LICENCE, wish.day):
+            return Unfit.LICENCE
+    if wish.stairs and not who.can_lift:
+        return Unfit.LIFT
+    if wish.meets_children and not _holds(who, Document.CHILDREN, wish.day):
+        return Unfit.CHILDREN
+    return None
+
+
+def _holds(who: Candidate, document: Document, day: date) -> bool:
+    seen = who.documents.get(document)
+    return seen is not None and is_valid(*seen, day)
+
+
+def _elsewhere(who: Candidate, places: frozenset[str]) -> Unfit | None:
+    if who.areas and not serves(who, places):
+        return Unfit.AREA
+    if who.busy:
+        return Unfit.BUSY
+    if who.answer in ("open", "accepted"):
+        return Unfit.ASKED
+    return Unfit.SAID_NO if who.answer in ("declined", "released") else None
+
+
+def serves(who: Candidate, places: frozenset[str]) -> bool:
+    """Whether a volunteer has named one of the places."""
+    return any(home_of(area) & places for area in who.areas)
+
+
+def ranked(wish: Wish, candidates: Iterable[Candidate], now: datetime) -> list[Match]:
+    """Those who fit, best first: who knows the person, then who was asked least lately, then who serves the place."""
+    places = home_of(wish.area)
+    fit = [_match(wish, who, places, now) for who in candidates if why_not(wish, who, places) is None]
+    return sorted(fit, key=_order)
+
+
+def _match(wish: Wish, who: Candidate, places: frozenset[str], now: datetime) -> Match:
+    true = {
+        Reason.KNOWS: who.known,
+        Reason.SPEAKS: wish.speaks in who.languages,
+        Reason.NEAR: serves(who, places),
+        Reason.RESTED: who.last_asked is None or now - who.last_asked >= RESTED,
+    }
+    return Match(who, tuple(reason for reason, holds in true.items() if holds))
+
+
+def _order(match: Match) -> tuple[bool, datetime, bool, UUID]:
+    who = match.candidate
+    return (not who.known, who.last_asked or NEVER, Reason.NEAR not in match.reasons, who.id)

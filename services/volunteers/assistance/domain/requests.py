@@ -1,0 +1,225 @@
+"""What an assistance request is: its kinds, who asks for whom, its links and codes, and the rules it may break."""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from shared.errors import Conflict, Gone, Invalid, _
+from shared.languages import gettext
+
+REQUEST = "request"
+"""The kind of a helper's commitment in the calendar, and what receipts are about."""
+OFFER = "offer"
+"""What the question to a volunteer is about: a yes or no by text names it."""
+ZONE = "Europe/Vilnius"
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+CODE_LENGTH = 6
+LONGEST_NOTE = 500
+LONGEST = timedelta(days=1)
+LONGEST_SERIES = timedelta(days=366)
+"""A weekly request ends within a year; then somebody looks at it again."""
+
+
+class Kind(StrEnum):
+    """What somebody is helped with."""
+
+    RIDE = "ride"
+    ACCOMPANIMENT = "accompaniment"
+    HOME_VISIT = "home_visit"
+    INTERPRETING = "interpreting"
+    KIOSK_HELP = "kiosk_help"
+
+
+PLANNED = (Kind.RIDE, Kind.ACCOMPANIMENT, Kind.HOME_VISIT, Kind.INTERPRETING)
+"""The kinds that are asked for ahead of time; help at the kiosk is wanted there and then."""
+KINDS = {
+    Kind.RIDE: _("A ride"),
+    Kind.ACCOMPANIMENT: _("Somebody who comes along"),
+    Kind.HOME_VISIT: _("A visit at home"),
+    Kind.INTERPRETING: _("Interpreting"),
+    Kind.KIOSK_HELP: _("Help at the information screen"),
+}
+
+
+def kind_name(code: str) -> str:
+    """The kind of help in the reader's language."""
+    return gettext(KINDS[Kind(code)])
+
+
+class By(StrEnum):
+    """Who entered a request."""
+
+    PERSON = "person"
+    RELATIVE = "relative"
+    SOCIAL_WORKER = "social_worker"
+    KIOSK = "kiosk"
+    PARTNER = "partner"
+
+
+STRANGERS = (By.PERSON, By.RELATIVE)
+"""Whoever nobody stands for: a coordinator looks at their request before anybody is asked."""
+ENTERED_BY = {
+    By.PERSON: _("the person"),
+    By.RELATIVE: _("a relative"),
+    By.SOCIAL_WORKER: _("a social worker"),
+    By.KIOSK: _("the information screen"),
+    By.PARTNER: _("a partner"),
+}
+GENDERS = {"woman": _("a woman"), "man": _("a man")}
+TARGET_GROUPS = {
+    "seniors": _("seniors"),
+    "disability": _("disabled people"),
+    "large_family": _("large families"),
+    "single_parent": _("single-parent families"),
+    "on_support": _("people on social support"),
+    "newcomer": _("newcomers"),
+}
+"""The groups of the Rokiškis programme, and newcomers, whom the Kaišiadorys programme is for."""
+
+
+class NobodyIsWaited(Conflict):
+    """Whoever says yes second is thanked and not needed."""
+
+    code = "somebody-helps-already"
+    title = _("Somebody else already helps. Thank you for being ready to!")
+
+
+class RequestIsOver(Gone):
+    """A yes that comes when the request is cancelled, over or given up."""
+
+    code = "request-is-over"
+    title = _("This help is not needed any more. Thank you for being ready to!")
+
+
+class AnotherPromise(Conflict):
+    """One person cannot be in two places; driving there and back counts too."""
+
+    code = "overlapping-promise"
+    title = _("You have promised to be somewhere else at this time, the way there and back included.")
+
+
+class DoesNotFit(Conflict):
+    """A coordinator chose somebody whom a rule keeps from helping here."""
+
+    code = "does-not-fit"
+    title = _("This volunteer cannot help here: {reason}.")
+
+
+class IsPast(Invalid):
+    """Help is asked for what is ahead."""
+
+    code = "is-past"
+    title = _("This moment is over. Give one that is still to come.")
+
+
+class EndsWrongly(Invalid):
+    """Help ends after it begins, within LONGEST."""
+
+    code = "ends-wrongly"
+    title = _("The end must come after the beginning, within a day.")
+
+
+class ReturnsTooEarly(Invalid):
+    """The way back begins after the way there has ended, within LONGEST."""
+
+    code = "returns-too-early"
+    title = _("The way back must come after the way there, within a day.")
+
+
+class RepeatsWrongly(Invalid):
+    """A weekly request ends after the first time, and within a year."""
+
+    code = "repeats-wrongly"
+    title = _("The last day must come after the first, within a year.")
+
+
+class NobodyToTell(Invalid):
+    """Neither the person nor whoever asks for them could be called or written to."""
+
+    code = "nobody-to-tell"
+    title = _("Give a phone or an e-mail, of the person or your own, so that somebody can answer.")
+
+
+def check_moments(
+    now: datetime, starts_at: datetime, ends_at: datetime, return_at: datetime | None, weekly_until: date | None
+) -> None:
+    """Raise IsPast, EndsWrongly, ReturnsTooEarly or RepeatsWrongly for moments that cannot be asked for."""
+    if starts_at <= now:
+        raise IsPast({"starts_at": [IsPast.title]})
+    if not starts_at < ends_at <= starts_at + LONGEST:
+        raise EndsWrongly({"ends_at": [EndsWrongly.title]})
+    if return_at and not ends_at <= return_at <= starts_at + LONGEST:
+        raise ReturnsTooEarly({"return_at": [ReturnsTooEarly.title]})
+    first = starts_at.date()
+    if weekly_until and not first < weekly_until <= first + LONGEST_SERIES:
+        raise RepeatsWrongly({"weekly_until": [RepeatsWrongly.title]})
+
+
+def stands_for_itself(by: str, *, entered_here: bool) -> bool:
+    """Whether nobody has to look at a request first: staff, a partner or the kiosk stands for it."""
+    return entered_here or By(by) not in STRANGERS
+
+
+def helpers_wanted(kind: str, *, two_people: bool) -> int:
+    """How many come: two to a home visit for which that is wished, else one."""
+    return 2 if two_people and kind == Kind.HOME_VISIT else 1
+
+
+def home_of(errand_area: str) -> frozenset[str]:
+    """The places that an area names, each as it is compared: `Rokiškis, Kavoliškis` names two."""
+    return frozenset(folded for part in errand_area.split(",") if (folded := " ".join(part.casefold().split())))
+
+
+@dataclass(frozen=True)
+class Links:
+    """Makes links, codes and digests. All are derived from an id under the service's secret, so no link is stored."""
+
+    secret_key: str
+    public_url: str
+
+    def _mac(self, purpose: str, what: bytes) -> bytes:
+        return hmac.digest(self.secret_key.encode(), purpose.encode() + what, "sha256")
+
+    def token(self, purpose: str, id_: UUID) -> str:
+        """16 url-safe characters (96 bits) that nobody can guess without the key; `purpose` is REQUEST or OFFER."""
+        return base64.urlsafe_b64encode(self._mac(purpose, id_.bytes)[:12]).decode()
+
+    def digest(self, purpose: str, id_: UUID) -> bytes:
+        """What is kept of a token, to look it up."""
+        return digest(self.token(purpose, id_))
+
+    def code(self, request_id: UUID) -> str:
+        """Six characters, none of them in the token, to be said on the phone."""
+        mac = self._mac(REQUEST, request_id.bytes)
+        return "".join(ALPHABET[byte % len(ALPHABET)] for byte in mac[-CODE_LENGTH:])
+
+    def person_key(self, name: str, addresses: Collection[str]) -> bytes:
+        """By which somebody is known again, so that a familiar helper is asked first; tells nothing without the key."""
+        known_by = sorted(addresses) or [" ".join(name.casefold().split())]
+        return self._mac("person", known_by[0].encode())
+
+    def request(self, request_id: UUID) -> str:
+        """The page on which a person, and who asked for them, see how it stands."""
+        return f"{self.public_url}/volunteer/requests/{self.token(REQUEST, request_id)}"
+
+    def offer(self, offer_id: UUID) -> str:
+        """The page on which a volunteer says yes or no."""
+        return f"{self.public_url}/volunteer/offers/{self.token(OFFER, offer_id)}"
+
+    def helping(self, offer_id: UUID) -> str:
+        """The page of whoever helps; it asks for a sign-in."""
+        return f"{self.public_url}/volunteer/requests/mine/{offer_id}"
+
+    def board(self, request_id: UUID) -> str:
+        """The coordinators' page of a request; it asks for a sign-in."""
+        return f"{self.public_url}/volunteer/requests/{request_id}"
+
+
+def digest(token: str) -> bytes:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode()).digest()

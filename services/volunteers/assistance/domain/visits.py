@@ -1,0 +1,47 @@
+"""What keeps a visit safe: private details only while they are needed, and somebody who misses a helper."""
+
+from datetime import datetime, timedelta
+
+from services.volunteers.assistance.domain.requests import Kind
+from services.volunteers.assistance.domain.states import HELD
+from shared.errors import Conflict, _
+
+OVERDUE = timedelta(minutes=30)
+"""After the end the helper is asked whether all is well, and as long after that the coordinator is called."""
+SHOWN_FOR = timedelta(days=1)
+"""Name, phone, address and note stay with the helper so long after the end."""
+EARLY = timedelta(hours=2)
+"""Whoever arrives earlier than this before the start has pressed the wrong button."""
+
+
+class TooEarlyToArrive(Conflict):
+    """A visit begins around its time."""
+
+    code = "too-early-to-arrive"
+    title = _("It is too early for this. Tell us when you are there.")
+
+
+def overdue_at(ends_at: datetime) -> datetime:
+    """When a helper is asked who has not said that the visit is over."""
+    return ends_at + OVERDUE
+
+
+def alarm_at(asked_at: datetime) -> datetime:
+    """When the coordinator is called, if the helper did not answer."""
+    return asked_at + OVERDUE
+
+
+def ends_by_itself(kind: str) -> bool:
+    """Whether help is over without anybody saying so: at the kiosk people stand in a public place."""
+    return kind == Kind.KIOSK_HELP
+
+
+def may_see_details(state: str, now: datetime, ends_at: datetime) -> bool:
+    """Whether a helper who has promised to come sees whom and where: until a day after the end."""
+    return state in {*HELD, "done", "no_show"} and now <= ends_at + SHOWN_FOR
+
+
+def check_arrival(now: datetime, starts_at: datetime) -> None:
+    """Raise TooEarlyToArrive long before the start."""
+    if now < starts_at - EARLY:
+        raise TooEarlyToArrive

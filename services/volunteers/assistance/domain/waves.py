@@ -1,0 +1,60 @@
+"""When how many volunteers are asked. Everything here is a function of moments; who is asked is the matching's matter.
+
+The first wave asks the best three, the second ten more, from the third on all that fit, in lots. Each lasts a quarter
+of what is left, four hours at most, so that a coordinator hears of it in good time.
+"""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from services.volunteers.assistance.domain.requests import Kind
+
+FIRST, SECOND, LOT = 3, 10, 100
+"""How many are asked in the first wave, in the second, and at once in each lot of those after."""
+LAST_WAVE = 3
+LONGEST_WAVE = timedelta(hours=4)
+SHARE = 4
+"""Each wave takes one part in so many of the time that is left."""
+GIVE_UP_BEFORE = timedelta(hours=1)
+"""Before the start: the person must still be able to call a taxi, or to move the appointment."""
+KIOSK_RINGS = timedelta(minutes=3)
+"""How long one volunteer on duty is waited for while somebody stands at the screen."""
+NIGHT_BEGINS, NIGHT_ENDS = time(21), time(8)
+MORNING_NEEDS = timedelta(hours=3)
+"""Nobody is asked at night, unless the morning would leave less than this."""
+
+
+def gives_up_at(kind: str, starts_at: datetime, ends_at: datetime, opened_at: datetime) -> datetime:
+    """When nobody is sought any more: an hour before the start, later if it was asked for at short notice."""
+    if kind == Kind.KIOSK_HELP:
+        return ends_at
+    return max(opened_at, starts_at - min(GIVE_UP_BEFORE, (starts_at - opened_at) / SHARE))
+
+
+def by_day(moment: datetime, until: datetime, zone: str) -> datetime:
+    """The moment, or the next morning if it is night in this zone and the morning leaves enough time `until` then."""
+    local = moment.astimezone(ZoneInfo(zone))
+    if NIGHT_ENDS <= local.time() < NIGHT_BEGINS:
+        return moment
+    day = local.date() + timedelta(days=local.time() >= NIGHT_BEGINS)
+    morning = datetime.combine(day, NIGHT_ENDS, local.tzinfo)
+    return morning if until - morning >= MORNING_NEEDS else moment
+
+
+def wave_ends_at(kind: str, now: datetime, until: datetime, zone: str) -> datetime:
+    """When the next wave begins after one that begins now; `until` is when the search ends."""
+    if kind == Kind.KIOSK_HELP:
+        return min(now + KIOSK_RINGS, until)
+    return by_day(now + min(LONGEST_WAVE, (until - now) / SHARE), until, zone)
+
+
+def asked_at_once(kind: str, wave: int) -> int:
+    """How many are asked when this wave (from 1) begins."""
+    if kind == Kind.KIOSK_HELP:
+        return 1
+    return {1: FIRST, 2: SECOND}.get(wave, LOT)
+
+
+def is_last(kind: str, wave: int) -> bool:
+    """Whether this wave is the one in which everybody who fits is asked."""
+    return kind == Kind.KIOSK_HELP or wave >= LAST_WAVE

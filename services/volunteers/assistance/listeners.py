@@ -1,0 +1,68 @@
+"""What assistance hears: help asked for elsewhere, answers by text, messages that did not arrive; and its clocks."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from services.volunteers.assistance.domain.requests import OFFER, REQUEST, Links
+from services.volunteers.assistance.operations import repeating, visits, waves
+from services.volunteers.assistance.operations.asking import GIVE_UP, REPEAT, WAVE, hear_asked
+from services.volunteers.assistance.operations.claims import OVERDUE, accept, decline
+from services.volunteers.assistance.operations.closing import ALARM, give_up
+from services.volunteers.assistance.operations.reaching import mark_offer, mark_request
+from services.volunteers.assistance.operations.telling import WITHDRAW
+from shared.contracts.envelope import Envelope, Message
+from shared.contracts.events import AssistanceAsked
+from shared.contracts.notifications import MessageDelivered, MessageFailed, ReplyReceived
+from shared.errors import Conflict, Gone
+
+Listener = Callable[[Session, Any, Envelope], None]
+
+
+def subscriptions(links: Links) -> dict[type[Message], Listener]:
+    """Message -> what is done about it."""
+
+    def heard_asked(session: Session, asked: AssistanceAsked, _envelope: Envelope) -> None:
+        hear_asked(session, links, asked)
+
+    def heard_reply(session: Session, reply: ReplyReceived, _envelope: Envelope) -> None:
+        """A yes that comes second or too late changes nothing: the link says so, and so does the withdrawal."""
+        if reply.about != OFFER:
+            return
+        with suppress(Conflict, Gone):
+            if reply.answer == "yes":
+                accept(session, links, reply.subject_id, "reply")
+            elif reply.answer == "no":
+                decline(session, reply.subject_id, "reply")
+
+    return {
+        AssistanceAsked: heard_asked,
+        ReplyReceived: heard_reply,
+        MessageFailed: partial(_heard, unreached=True),
+        MessageDelivered: partial(_heard, unreached=False),
+    }
+
+
+def _heard(
+    session: Session, message: MessageFailed | MessageDelivered, _envelope: Envelope, *, unreached: bool
+) -> None:
+    if message.about == REQUEST:
+        mark_request(session, message.subject_id, unreached=unreached)
+    elif message.about == OFFER:
+        mark_offer(session, message.subject_id, unreached=unreached)
+
+
+def due(links: Links) -> dict[str, Callable[[Session, UUID], None]]:
+    """Kind of due row -> what is done when its time has come."""
+    return {
+        WAVE: lambda session, request_id: waves.ask_wave(session, links, request_id),
+        WITHDRAW: waves.take_back_offers,
+        GIVE_UP: lambda session, request_id: give_up(session, links, request_id),
+        OVERDUE: lambda session, request_id: visits.ask_after(session, links, request_id),
+        ALARM: lambda session, request_id: visits.call_coordinator(session, links, request_id),
+        REPEAT: lambda session, request_id: repeating.repeat(session, links, request_id),
+    }

@@ -1,0 +1,181 @@
+"""Help is asked for: by staff, by whoever needs it or a relative, and by what the events service tells."""
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from services.volunteers.assistance.domain.requests import (
+    REQUEST,
+    ZONE,
+    Links,
+    check_moments,
+    helpers_wanted,
+    stands_for_itself,
+)
+from services.volunteers.assistance.domain.states import Act, State, after
+from services.volunteers.assistance.domain.waves import LONGEST_WAVE, SHARE, by_day, gives_up_at
+from services.volunteers.assistance.models import Request
+from services.volunteers.assistance.operations.telling import facts_of, locked, note, tell
+from shared.audit import audit
+from shared.contracts.events import AssistanceAsked
+from shared.contracts.parts import Contact
+from shared.contracts.volunteers import RequestOpened
+from shared.database import moment
+from shared.messaging.due import schedule
+
+WAVE, GIVE_UP, REPEAT = "request_wave", "request_give_up", "request_repeat"
+"""Due rows of a request: when the next volunteers are asked, when nobody is sought any more, when weeks are added."""
+
+
+def ask_help(session: Session, links: Links, facts: dict[str, Any], *, entered_here: bool) -> Request:
+    """Enter a request, and the way back if `return_at` is given; what a stranger asks waits for a coordinator.
+
+    `facts` are the columns of a request, with `return_at` and offsets in all moments; `entered_here` says that staff
+    stand for it. Raises what `check_moments` raises.
+    """
+    starts_at, ends_at = facts["starts_at"], facts["ends_at"]
+    check_moments(moment(session), starts_at, ends_at, facts.get("return_at"), facts.get("weekly_until"))
+    return enter(session, links, facts, entered_here=entered_here)
+
+
+def ask_as_staff(session: Session, links: Links, who: UUID, facts: dict[str, Any]) -> Request:
+    """Enter a request for `who`, a coordinator, and note it. Raises what `check_moments` raises."""
+    request = ask_help(session, links, facts, entered_here=True)
+    audit(session, who, "request_entered", request.id)
+    return request
+
+
+def enter(session: Session, links: Links, facts: dict[str, Any], *, entered_here: bool) -> Request:
+    """Store a request with its way back, and begin to look for somebody unless a coordinator has to look first."""
+    there = {name: value for name, value in facts.items() if name != "return_at"}
+    request = _store(session, links, there)
+    legs = [request]
+    if facts.get("return_at"):
+        legs.append(_store(session, links, _way_back(there | {"id": uuid7()}, request.id, facts["return_at"])))
+    for leg in legs:
+        note(session, leg.id, "asked", leg.by)
+        if stands_for_itself(leg.by, entered_here=entered_here):
+            _open(session, links, leg)
+        else:
+            _await_yes(session, leg)
+    if request.weekly_until:
+        schedule(session, REPEAT, request.id, moment(session))
+    return request
+
+
+def _store(session: Session, links: Links, facts: dict[str, Any]) -> Request:
+    id_, now = facts.get("id") or uuid7(), moment(session)
+    addresses = [address for address in (facts["person"]["phone"], facts["person"]["email"]) if address]
+    request = Request(
+        **facts
+        | {
+            "id": id_,
+            "zone": ZONE,
+            "state": State.ASKED,
+            "code": links.code(id_),
+            "token_digest": links.digest(REQUEST, id_),
+            "person_key": links.person_key(facts["name"], addresses),
+            "wanted": helpers_wanted(facts["kind"], two_people=facts.get("two_people", False)),
+            "gives_up_at": gives_up_at(facts["kind"], facts["starts_at"], facts["ends_at"], now),
+        }
+    )
+    session.add(request)
+    session.flush()
+    return request
+
+
+def _way_back(there: dict[str, Any], leg_of: UUID, return_at: datetime) -> dict[str, Any]:
+    """The same help the other way round. Where home is stays private: the way back leads to the area."""
+    return there | {
+        "leg_of": leg_of,
+        "starts_at": return_at,
+        "ends_at": return_at + (there["ends_at"] - there["starts_at"]),
+        "appointment_at": None,
+        "place": f"{there.get('destination') or there['area']} → {there['place']}",
+        "destination": there["area"],
+        "weekly_until": None,
+        "repeat_of": None,
+    }
+
+
+def _await_yes(session: Session, request: Request) -> None:
+    """A coordinator is called if nobody looked at it after a quarter of the time that is left, four hours at most."""
+    now = moment(session)
+    patience = max(timedelta(0), min(LONGEST_WAVE, (request.gives_up_at - now) / SHARE))
+    schedule(session, WAVE, request.id, now + patience)
+    schedule(session, GIVE_UP, request.id, request.gives_up_at)
+
+
+def _open(session: Session, links: Links, request: Request) -> None:
+    """Begin to look for somebody: the first wave comes at once, at night in the morning."""
+    now = moment(session)
+    request.state = after(request.state, Act.APPROVE)
+    note(session, request.id, "opened", request.by)
+    opened = RequestOpened(
+        **facts_of(request, links), code=request.code, by=request.by, target_group=request.target_group
+    )
+    tell(session, request, opened)
+    schedule(session, WAVE, request.id, by_day(now, request.gives_up_at, request.zone))
+    schedule(session, GIVE_UP, request.id, request.gives_up_at)
+
+
+def approve(session: Session, links: Links, who: UUID, request_id: UUID, organisations: list[UUID]) -> None:
+    """Say yes to what a stranger asked, with its way back. Raises NotFound and NotNow."""
+    request = locked(session, request_id, Request.organisation_id.in_(organisations))
+    after(request.state, Act.APPROVE)
+    for leg in [request, *way_back(session, request.id)]:
+        if leg.state == State.ASKED:
+            leg.alarm = None
+            leg.gives_up_at = gives_up_at(leg.kind, leg.starts_at, leg.ends_at, moment(session))
+            _open(session, links, leg)
+    audit(session, who, "request_approved", request_id)
+
+
+def way_back(session: Session, request_id: UUID) -> list[Request]:
+    """The way back of a request, locked after the way there; none if there is none."""
+    legs = select(Request).where(Request.leg_of == request_id).order_by(Request.id)
+    return list(session.scalars(legs.with_for_update(key_share=True).execution_options(populate_existing=True)))
+
+
+def hear_asked(session: Session, links: Links, asked: AssistanceAsked) -> None:
+    """Take in what was asked at the kiosk, in the directory or in a mediation; the same id twice changes nothing.
+
+    What came too late is entered all the same, and its person hears that nobody comes.
+    """
+    if session.scalar(select(Request.id).where(Request.id == asked.request_id)):
+        return
+    errand = asked.errand
+    facts: dict[str, Any] = {
+        "id": asked.request_id,
+        "organisation_id": asked.organisation_id,
+        "referral_id": asked.referral_id,
+        "kind": errand.kind,
+        "by": asked.by,
+        "name": asked.name,
+        "person": _columns(asked.person),
+        "asker": _columns(asked.asker) if asked.asker else None,
+        "starts_at": errand.starts_at,
+        "ends_at": errand.ends_at,
+        "appointment_at": errand.appointment_at,
+        "place": asked.place,
+        "area": errand.area,
+        "destination": errand.destination,
+        "languages": list(asked.languages),
+        "target_group": asked.target_group,
+        "wheelchair": asked.wheelchair,
+        "stairs": asked.stairs,
+        "companion": asked.companion,
+        "return_at": asked.return_at,
+        "note": asked.note,
+    }
+    enter(session, links, facts, entered_here=False)
+
+
+def _columns(contact: Contact) -> dict[str, Any]:
+    """A contact as it is stored."""
+    return asdict(contact)

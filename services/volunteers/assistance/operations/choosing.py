@@ -1,0 +1,77 @@
+"""A coordinator chooses a helper: asks somebody by name, or notes a yes that was said on the phone."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.volunteers.assistance.domain.matching import BY_HAND, Match
+from services.volunteers.assistance.domain.requests import DoesNotFit, Links
+from services.volunteers.assistance.domain.states import NotNow, State
+from services.volunteers.assistance.models import Offer, Request
+from services.volunteers.assistance.operations.claims import accept, drop_out
+from services.volunteers.assistance.operations.telling import locked, note
+from services.volunteers.assistance.operations.waves import offer_to
+from services.volunteers.assistance.queries.candidates import who as candidate
+from shared.audit import audit
+from shared.database import moment
+from shared.errors import NotFound
+
+
+def choose(
+    session: Session,
+    links: Links,
+    who: UUID,
+    request_id: UUID,
+    volunteer_id: UUID,
+    organisations: Collection[UUID],
+    *,
+    said_yes: bool,
+) -> None:
+    """Ask a volunteer whom the organisation may ask, or (`said_yes`) note that they have promised on the phone.
+
+    What keeps people safe cannot be overruled. Whoever is asked already is not asked twice. Raises NotFound, NotNow,
+    DoesNotFit, and what `accept` raises.
+    """
+    request = locked(session, request_id, Request.organisation_id.in_(organisations))
+    if request.state != State.OPEN:
+        raise NotNow
+    found = candidate(session, request, volunteer_id, moment(session))
+    if found is None:
+        raise NotFound
+    person, reason = found
+    if reason is not None and reason not in BY_HAND:
+        raise DoesNotFit(reason=reason.label)
+    asked = (Offer.request_id == request_id, Offer.volunteer_id == volunteer_id)
+    offer_id = session.scalar(select(Offer.id).where(*asked, Offer.state.in_(("open", "accepted"))))
+    if offer_id is None:
+        (offer_id,) = offer_to(session, links, request, [Match(person, ())], wave=0, expires_at=request.gives_up_at)
+        note(session, request_id, "chosen", "coordinator", volunteer_id)
+    if said_yes:
+        accept(session, links, offer_id, "coordinator")
+    audit(session, who, "request_helper_chosen", request_id)
+
+
+def let_go(
+    session: Session, links: Links, who: UUID, request_id: UUID, offer_id: UUID, organisations: Collection[UUID]
+) -> None:
+    """Take a helper's promise back for them, who have called; somebody else is sought. Raises NotFound and NotNow."""
+    locked(session, request_id, Request.organisation_id.in_(organisations))
+    if session.scalar(select(Offer.request_id).where(Offer.id == offer_id)) != request_id:
+        raise NotFound
+    drop_out(session, links, offer_id, "coordinator")
+    audit(session, who, "request_helper_released", request_id)
+
+
+def block(session: Session, who: UUID, request_id: UUID, volunteer_id: UUID, organisations: Collection[UUID]) -> None:
+    """The person does not want this volunteer to come: they are not asked any more, here and in what repeats it.
+
+    Raises NotFound.
+    """
+    request = locked(session, request_id, Request.organisation_id.in_(organisations))
+    if volunteer_id not in request.blocked:
+        request.blocked = [*request.blocked, volunteer_id]
+        request.version += 1
+        note(session, request_id, "blocked", "coordinator", volunteer_id)
+    audit(session, who, "request_volunteer_blocked", request_id)

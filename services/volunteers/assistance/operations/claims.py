@@ -1,0 +1,178 @@
+"""A volunteer's answer: yes, no, and "I cannot come after all".
+
+A yes is decided by one conditional write on the request and by the helper's calendar; nothing checked before can be
+outrun. It is made within a savepoint, so that a yes that comes to nothing leaves nothing, wherever it came from.
+"""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import func, literal, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Session
+
+from services.volunteers.assistance.domain.matching import busy_during
+from services.volunteers.assistance.domain.requests import (
+    REQUEST,
+    AnotherPromise,
+    Kind,
+    Links,
+    NobodyIsWaited,
+    RequestIsOver,
+)
+from services.volunteers.assistance.domain.states import ENDED, Act, NotNow, State, after
+from services.volunteers.assistance.domain.visits import overdue_at
+from services.volunteers.assistance.domain.waves import by_day
+from services.volunteers.assistance.models import Offer, Request
+from services.volunteers.assistance.operations.asking import GIVE_UP, WAVE
+from services.volunteers.assistance.operations.telling import WITHDRAW, facts_of, locked, note, tell
+from services.volunteers.people.models import Commitment, Volunteer
+from services.volunteers.people.operations.calendar import rearrange
+from services.volunteers.people.queries import contact_of
+from shared.contracts.volunteers import RequestAssigned, RequestReopened
+from shared.database import moment
+from shared.errors import NotFound
+from shared.messaging.due import schedule, unschedule
+
+OVERDUE = "visit_overdue"
+"""A due row: the helper has not said that it is over."""
+
+
+def accept(session: Session, links: Links, offer_id: UUID, by: str, volunteer_id: UUID | None = None) -> None:
+    """Say yes to an offer; a second yes of the same volunteer changes nothing. A no that was said before may turn.
+
+    `by` is `volunteer`, `reply` or `coordinator`; `volunteer_id` is given if the answer must be theirs.
+    Raises NotFound, NobodyIsWaited for whoever comes second, RequestIsOver and AnotherPromise.
+    """
+    offer = _offer(session, offer_id, volunteer_id)
+    if offer.state == "accepted":
+        return
+    with session.begin_nested():
+        _take(session, offer)
+        request = locked(session, offer.request_id)
+        _promise(session, request, offer)
+        answered = {"state": "accepted", "by": by, "answered_at": moment(session), "version": Offer.version + 1}
+        session.execute(update(Offer).where(Offer.id == offer_id).values(answered))
+    note(session, request.id, "accepted", by, offer.volunteer_id)
+    if request.taken == request.wanted:
+        _assign(session, links, request)
+
+
+def _offer(session: Session, offer_id: UUID, volunteer_id: UUID | None) -> Offer:
+    """The offer as it is now, with its request locked by then, so that of two answers the second sees the first.
+
+    A volunteer who is named must be the one who was asked.
+    """
+    wanted = select(Offer.request_id).where(Offer.id == offer_id)
+    request_id = session.scalar(wanted.where(Offer.volunteer_id == volunteer_id) if volunteer_id else wanted)
+    if request_id is None:
+        raise NotFound
+    locked(session, request_id)
+    return session.scalars(select(Offer).where(Offer.id == offer_id).execution_options(populate_existing=True)).one()
+
+
+def _take(session: Session, offer: Offer) -> None:
+    """One of the places that are wanted, by one conditional write: of two at once, one finds it free."""
+    place = (Request.id == offer.request_id, Request.state == State.OPEN, Request.taken < Request.wanted)
+    now, usable = moment(session), offer.state in ("open", "declined")
+    free = update(Request).where(*place, Request.gives_up_at > now, literal(usable)).values(taken=Request.taken + 1)
+    if session.scalar(free.returning(Request.id)) is None:
+        state = session.scalars(select(Request.state).where(Request.id == offer.request_id)).one()
+        raise RequestIsOver if state in ENDED or state == State.OPEN else NobodyIsWaited
+
+
+def _promise(session: Session, request: Request, offer: Offer) -> None:
+    """Into the helper's calendar, with the way there and back. Whoever is on duty at the kiosk is promised already."""
+    if request.kind == Kind.KIOSK_HELP:
+        return
+    begins, ends = busy_during(
+        request.kind, request.starts_at, request.ends_at, timedelta(minutes=request.load_minutes)
+    )
+    number = select(literal(REQUEST), literal(offer.id), Volunteer.no, func.tstzrange(begins, ends)).where(
+        Volunteer.id == offer.volunteer_id, Volunteer.state == "active"
+    )
+    new = upsert(Commitment).from_select(["kind", "subject_id", "volunteer_no", "during"], number)
+    if session.scalar(new.on_conflict_do_nothing().returning(Commitment.subject_id)) is None:
+        raise AnotherPromise
+
+
+def _assign(session: Session, links: Links, request: Request) -> None:
+    """All who are wanted have said yes: they and the person hear, the others soon after."""
+    request.state, request.alarm = after(request.state, Act.ASSIGN), None
+    note(session, request.id, "assigned", "clock")
+    for offer, volunteer in helpers_of(session, request.id):
+        message = RequestAssigned(
+            **facts_of(request, links),
+            helper=contact_of(volunteer),
+            helper_name=volunteer.name.split()[0],
+            helper_link=links.helping(offer.id),
+        )
+        tell(session, request, message)
+    for kind in (WAVE, GIVE_UP):
+        unschedule(session, kind, request.id)
+    schedule(session, WITHDRAW, request.id, moment(session))
+    schedule(session, OVERDUE, request.id, overdue_at(request.ends_at))
+
+
+def helpers_of(session: Session, request_id: UUID) -> list[tuple[Offer, Volunteer]]:
+    """Who has promised to come, with the offer they said yes to."""
+    theirs = (
+        select(Offer, Volunteer)
+        .join(Volunteer, Volunteer.id == Offer.volunteer_id)
+        .where(Offer.request_id == request_id, Offer.state == "accepted")
+        .order_by(Offer.id)
+    )
+    return [(offer, volunteer) for offer, volunteer in session.execute(theirs)]
+
+
+def decline(session: Session, offer_id: UUID, by: str, volunteer_id: UUID | None = None) -> None:
+    """Say no to an offer. When nobody who was asked is left, the next are asked at once.
+
+    A no to what was taken back or answered before changes nothing. Raises NotFound.
+    """
+    offer = _offer(session, offer_id, volunteer_id)
+    if offer.state != "open":
+        return
+    offer.state, offer.by, offer.answered_at = "declined", by, moment(session)
+    offer.version += 1
+    session.flush()
+    note(session, offer.request_id, "declined", by, offer.volunteer_id)
+    request = session.get_one(Request, offer.request_id)
+    still = select(Offer.id).where(Offer.request_id == request.id, Offer.state == "open").limit(1)
+    if request.state == State.OPEN and session.scalar(still) is None:
+        schedule(session, WAVE, request.id, by_day(moment(session), request.gives_up_at, request.zone))
+
+
+def drop_out(session: Session, links: Links, offer_id: UUID, by: str, volunteer_id: UUID | None = None) -> None:
+    """Take back a promise; the person hears, and somebody else is sought. What is taken back already stays so.
+
+    Raises NotFound, and NotNow once the helper is there or it is over.
+    """
+    offer = _offer(session, offer_id, volunteer_id)
+    if offer.state == "released":
+        return
+    if offer.state != "accepted":
+        raise NotNow
+    request = session.get_one(Request, offer.request_id)
+    was_assigned = request.state != State.OPEN
+    if was_assigned:
+        request.state = after(request.state, Act.REOPEN)
+    offer.state, request.taken = "released", request.taken - 1
+    offer.version += 1
+    session.flush()
+    rearrange(session, REQUEST, gone=[offer.id])
+    note(session, request.id, "dropped_out", by, offer.volunteer_id)
+    if was_assigned:
+        _seek_again(session, links, request)
+
+
+def _seek_again(session: Session, links: Links, request: Request) -> None:
+    """From the first wave on. At the very last the search goes on until the start, since somebody counts on it."""
+    now = moment(session)
+    request.wave = 0
+    if request.gives_up_at <= now:
+        request.gives_up_at = max(request.starts_at, now)
+    unschedule(session, OVERDUE, request.id)
+    tell(session, request, RequestReopened(**facts_of(request, links)))
+    schedule(session, WAVE, request.id, by_day(now, request.gives_up_at, request.zone))
+    schedule(session, GIVE_UP, request.id, request.gives_up_at)

@@ -1,0 +1,103 @@
+"""Requests end: cancelled, given up, done, or because somebody did not come. Always with a reason, and all hear."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from services.volunteers.assistance.domain.requests import REQUEST, Links
+from services.volunteers.assistance.domain.states import ENDED, OUTCOMES, Act, State, after, check_reason, is_late
+from services.volunteers.assistance.models import Request
+from services.volunteers.assistance.operations.asking import GIVE_UP, REPEAT, WAVE, way_back
+from services.volunteers.assistance.operations.claims import OVERDUE, helpers_of
+from services.volunteers.assistance.operations.telling import WITHDRAW, facts_of, free, locked, note, tell
+from services.volunteers.people.operations.calendar import rearrange
+from services.volunteers.people.queries import contact_of
+from shared.audit import audit
+from shared.contracts.parts import Contact
+from shared.contracts.volunteers import RequestClosed
+from shared.database import moment
+from shared.messaging.due import schedule, unschedule
+
+ALARM = "visit_alarm"
+"""A due row: the helper was asked whether all is well and has not answered."""
+
+
+def end(session: Session, links: Links, request: Request, act: Act, reason: str, by: str) -> None:
+    """End a locked request. `by` is `person`, `asker`, `helper`, `coordinator` or `clock`.
+
+    Promises leave the calendar, unless the help took place. Raises NotNow and ReasonIsMissing.
+    """
+    now, helpers = moment(session), helpers_of(session, request.id)
+    request.state, request.reason = after(request.state, act), check_reason(act, reason)
+    request.closed_at, request.closed_by, request.alarm = now, by, None
+    request.late = act != Act.FINISH and is_late(now, request.starts_at)
+    session.flush()
+    note(session, request.id, str(request.state), by)
+    if act == Act.CANCEL:
+        rearrange(session, REQUEST, gone=[offer.id for offer, _volunteer in helpers])
+    for kind in (WAVE, GIVE_UP, OVERDUE, ALARM):
+        unschedule(session, kind, request.id)
+    schedule(session, WITHDRAW, request.id, now)
+    facts, outcome = facts_of(request, links), OUTCOMES[act]
+    promised: list[Contact | None] = [contact_of(volunteer) for _offer, volunteer in helpers]
+    for contact in promised or [None]:
+        tell(session, request, RequestClosed(**facts, outcome=outcome, reason=request.reason, by=by, helper=contact))
+
+
+def cancel(session: Session, links: Links, request_id: UUID, reason: str = "no_longer_needed") -> None:
+    """Cancel what one asked for, by its link; the way back goes with the way there. Twice changes nothing.
+
+    Raises NotFound, and NotNow once the help has begun.
+    """
+    request = locked(session, request_id)
+    if request.state != State.CANCELLED:
+        _cancel(session, links, request, reason, "asker" if request.asker else "person")
+
+
+def _cancel(session: Session, links: Links, request: Request, reason: str, by: str) -> None:
+    end(session, links, request, Act.CANCEL, reason, by)
+    unschedule(session, REPEAT, request.id)
+    for leg in way_back(session, request.id):
+        if leg.state not in ENDED and leg.state != State.UNDER_WAY:
+            end(session, links, leg, Act.CANCEL, reason, by)
+
+
+def close(
+    session: Session,
+    links: Links,
+    who: UUID,
+    request_id: UUID,
+    organisations: Collection[UUID],
+    *,
+    act: Act,
+    reason: str = "",
+) -> None:
+    """End a request as `who`, a coordinator of these organisations, and note it; a cancelled one takes its way back.
+
+    The same end twice changes nothing. Raises NotFound, NotNow and ReasonIsMissing.
+    """
+    request = locked(session, request_id, Request.organisation_id.in_(organisations))
+    if request.state in ENDED and request.state == OUTCOMES[act] and request.reason == reason:
+        return
+    if act == Act.CANCEL:
+        _cancel(session, links, request, reason, "coordinator")
+    else:
+        end(session, links, request, act, reason, "coordinator")
+    audit(session, who, f"request_{OUTCOMES[act]}", request_id)
+
+
+def give_up(session: Session, links: Links, request_id: UUID) -> None:
+    """End a request for which nobody was found in time: the person hears it while something else can still be done.
+
+    What no coordinator looked at in time, or came too late for anybody to be asked, ends for another reason.
+    """
+    request = free(session, GIVE_UP, request_id)
+    if request is None or request.state not in (State.ASKED, State.OPEN):
+        return
+    if request.gives_up_at > moment(session):
+        schedule(session, GIVE_UP, request_id, request.gives_up_at)
+        return
+    sought = request.state == State.OPEN and (request.wave or request.alarm)
+    reason = "nobody" if sought else "no_time"
+    end(session, links, request, Act.GIVE_UP, reason, "clock")

@@ -1,0 +1,24 @@
+"""Staff look at a request or at how somebody helps: each look at people's data is noted before anything is shown."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from services.volunteers.assistance.queries.helpers import HelperSeen, helper_of_organisations
+from services.volunteers.assistance.queries.requests import Whole, whole
+from shared.audit import audit
+
+
+def read_request(session: Session, who: UUID, request_id: UUID, organisations: Collection[UUID]) -> Whole:
+    """A request with all that is known of it, for `who`, a coordinator of these organisations. Raises NotFound."""
+    found = whole(session, request_id, organisations)
+    audit(session, who, "request_read", request_id)
+    return found
+
+
+def read_helper(session: Session, who: UUID, volunteer_id: UUID, organisations: Collection[UUID]) -> HelperSeen:
+    """How a volunteer helps, for `who`, a coordinator of an organisation that may ask them. Raises NotFound."""
+    found = helper_of_organisations(session, volunteer_id, organisations)
+    audit(session, who, "helper_read", volunteer_id)
+    return found

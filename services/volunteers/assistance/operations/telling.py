@@ -1,0 +1,121 @@
+"""What every change of a request has in common: the row is locked, a step is noted, and the others are told."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from services.volunteers.assistance.domain.requests import Links
+from services.volunteers.assistance.models import Offer, Request, Step
+from services.volunteers.people.models import Volunteer
+from services.volunteers.people.queries import contact_of
+from shared.contracts.envelope import Message
+from shared.contracts.parts import Contact, Errand
+from shared.contracts.volunteers import CoordinatorNeeded, RequestOfferWithdrawn
+from shared.database import moment
+from shared.errors import NotFound
+from shared.messaging import outbox
+from shared.messaging.due import schedule
+
+AGAIN = timedelta(seconds=1)
+WITHDRAW = "request_withdraw"
+"""A due row: whoever was asked hears that nobody is needed any more, once the one who said yes has their answer."""
+
+
+def locked(session: Session, request_id: UUID, *whose: Any) -> Request:
+    """The request as it is now, locked until the transaction ends. Raises NotFound."""
+    wanted = select(Request).where(Request.id == request_id, *whose)
+    found = session.scalar(wanted.with_for_update(key_share=True).execution_options(populate_existing=True))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def free(session: Session, due: str, request_id: UUID) -> Request | None:
+    """The request, locked, for what became due; None if somebody else has it, and the due row comes again in a second.
+
+    A worker does many due rows in one transaction: waiting for one while it holds others could go round in a circle.
+    """
+    wanted = select(Request).where(Request.id == request_id).execution_options(populate_existing=True)
+    found = session.scalar(wanted.with_for_update(key_share=True, skip_locked=True))
+    if found is None and session.scalar(select(Request.id).where(Request.id == request_id)):
+        schedule(session, due, request_id, moment(session) + AGAIN)
+    return found
+
+
+def note(
+    session: Session, request_id: UUID, what: str, by: str, volunteer_id: UUID | None = None, said: str = ""
+) -> None:
+    """Note a step of a request's history; `said` is for coordinators alone."""
+    step = {"id": uuid7(), "request_id": request_id, "what": what, "by": by}
+    session.execute(insert(Step), step | {"volunteer_id": volunteer_id, "note": said})
+
+
+def errand_of(request: Request) -> Errand:
+    """The request as far as whoever might help may know."""
+    return Errand(
+        kind=request.kind,
+        starts_at=request.starts_at,
+        ends_at=request.ends_at,
+        zone=request.zone,
+        area=request.area,
+        destination=request.destination,
+        appointment_at=request.appointment_at,
+    )
+
+
+def facts_of(request: Request, links: Links) -> dict[str, Any]:
+    """What every message about a request carries."""
+    return {
+        "request_id": request.id,
+        "organisation_id": request.organisation_id,
+        "referral_id": request.referral_id,
+        "errand": errand_of(request),
+        "person": Contact(**request.person),
+        "asker": Contact(**request.asker) if request.asker else None,
+        "link": links.request(request.id),
+    }
+
+
+def tell(session: Session, request: Request, message: Message) -> None:
+    """Publish a message about a request under its next version."""
+    request.version += 1
+    session.flush()
+    outbox.publish(session, message, subject=request.id, version=request.version)
+
+
+def sound_alarm(session: Session, links: Links, request: Request, alarm: str) -> None:
+    """Call the coordinators of the request's organisation."""
+    request.alarm = alarm
+    note(session, request.id, f"alarm_{alarm}", "clock" if alarm != "panic" else "helper")
+    needed = CoordinatorNeeded(
+        organisation_id=request.organisation_id,
+        request_id=request.id,
+        alarm=alarm,
+        errand=errand_of(request),
+        link=links.board(request.id),
+    )
+    tell(session, request, needed)
+
+
+def withdraw_offers(session: Session, request: Request) -> int:
+    """Take back what is still asked and tell each volunteer, in the order of the offers; how many there were."""
+    asked = (
+        select(Offer, Volunteer)
+        .join(Volunteer, Volunteer.id == Offer.volunteer_id)
+        .where(Offer.request_id == request.id, Offer.state == "open")
+        .order_by(Offer.id)
+    )
+    found = session.execute(asked).all()
+    for offer, volunteer in found:
+        offer.state = "withdrawn"
+        offer.version += 1
+        message = RequestOfferWithdrawn(
+            request_id=request.id, offer_id=offer.id, errand=errand_of(request), volunteer=contact_of(volunteer)
+        )
+        outbox.publish(session, message, subject=offer.id, version=offer.version)
+    session.flush()
+    return len(found)

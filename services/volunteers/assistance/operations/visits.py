@@ -1,0 +1,108 @@
+"""A helper is there, is gone again, or is missed. All times are the database's."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.volunteers.assistance.domain.requests import Links
+from services.volunteers.assistance.domain.states import HELD, Act, NotNow, State, after
+from services.volunteers.assistance.domain.visits import alarm_at, check_arrival, ends_by_itself
+from services.volunteers.assistance.models import Offer, Request
+from services.volunteers.assistance.operations.claims import OVERDUE, helpers_of
+from services.volunteers.assistance.operations.closing import ALARM, end
+from services.volunteers.assistance.operations.telling import errand_of, free, locked, note, sound_alarm, tell
+from services.volunteers.people.queries import contact_of
+from shared.contracts.volunteers import VisitOverdue
+from shared.database import moment
+from shared.errors import NotFound
+from shared.messaging.due import schedule
+
+
+def promised(session: Session, offer_id: UUID, volunteer_id: UUID) -> tuple[Request, Offer]:
+    """The request that a volunteer has promised to help with, locked. Raises NotFound."""
+    theirs = (Offer.id == offer_id, Offer.volunteer_id == volunteer_id)
+    request_id = session.scalar(select(Offer.request_id).where(*theirs))
+    if request_id is None:
+        raise NotFound
+    request = locked(session, request_id)
+    offer = session.scalar(select(Offer).where(*theirs).execution_options(populate_existing=True))
+    if offer is None or offer.state != "accepted":
+        raise NotFound
+    return request, offer
+
+
+def arrive(session: Session, offer_id: UUID, volunteer_id: UUID) -> None:
+    """Say that one is there; twice changes nothing. Raises NotFound, TooEarlyToArrive and NotNow."""
+    request, offer = promised(session, offer_id, volunteer_id)
+    if request.state == State.UNDER_WAY:
+        return
+    now = moment(session)
+    check_arrival(now, request.starts_at)
+    request.state, request.arrived_at = after(request.state, Act.ARRIVE), now
+    request.version += 1
+    note(session, request.id, "arrived", "helper", offer.volunteer_id)
+
+
+def finish(session: Session, links: Links, offer_id: UUID, volunteer_id: UUID) -> None:
+    """Say that it is over and all is well; twice changes nothing. Raises NotFound, TooEarlyToArrive and NotNow."""
+    request, _offer = promised(session, offer_id, volunteer_id)
+    if request.state == State.DONE:
+        return
+    check_arrival(moment(session), request.starts_at)
+    end(session, links, request, Act.FINISH, "", "helper")
+
+
+def miss(session: Session, links: Links, offer_id: UUID, volunteer_id: UUID) -> None:
+    """Say that the person was not there; twice changes nothing. Raises NotFound, TooEarlyToArrive and NotNow."""
+    request, _offer = promised(session, offer_id, volunteer_id)
+    if request.state == State.NO_SHOW:
+        return
+    check_arrival(moment(session), request.starts_at)
+    end(session, links, request, Act.MISS, "person", "helper")
+
+
+def call_for_help(session: Session, links: Links, offer_id: UUID, volunteer_id: UUID) -> None:
+    """Something is wrong where the helper is: the coordinator hears at once, however often it is pressed.
+
+    Raises NotFound, and NotNow if nobody helps there.
+    """
+    request, _offer = promised(session, offer_id, volunteer_id)
+    if request.state not in HELD:
+        raise NotNow
+    sound_alarm(session, links, request, "panic")
+
+
+def report(session: Session, offer_id: UUID, volunteer_id: UUID, said: str) -> None:
+    """Write down for the coordinators what a helper has seen; the person never reads it. Raises NotFound."""
+    request, offer = promised(session, offer_id, volunteer_id)
+    note(session, request.id, "incident", "helper", offer.volunteer_id, said)
+
+
+def ask_after(session: Session, links: Links, request_id: UUID) -> None:
+    """Half an hour after the end: ask each helper who has not said that it is over. At the kiosk it ends by itself."""
+    request = free(session, OVERDUE, request_id)
+    if request is None or request.state not in HELD:
+        return
+    if ends_by_itself(request.kind):
+        end(session, links, request, Act.FINISH, "", "clock")
+        return
+    now = moment(session)
+    request.overdue_at = now
+    note(session, request.id, "overdue", "clock")
+    for offer, volunteer in helpers_of(session, request_id):
+        asked = VisitOverdue(
+            request_id=request_id,
+            errand=errand_of(request),
+            helper=contact_of(volunteer),
+            link=links.helping(offer.id),
+        )
+        tell(session, request, asked)
+    schedule(session, ALARM, request_id, alarm_at(now))
+
+
+def call_coordinator(session: Session, links: Links, request_id: UUID) -> None:
+    """Half an hour later: somebody has to look where the helper is."""
+    request = free(session, ALARM, request_id)
+    if request is not None and request.state in HELD:
+        sound_alarm(session, links, request, "visit_overdue")

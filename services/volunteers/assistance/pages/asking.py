@@ -1,0 +1,112 @@
+"""Whoever needs help, or asks for a relative: two short screens, and a page that says how it stands. No account."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from flask import Response, request, url_for
+from sqlalchemy.orm import Session
+
+from services.volunteers.assistance.domain.requests import REQUEST
+from services.volunteers.assistance.domain.states import NotNow
+from services.volunteers.assistance.operations.asking import ask_help
+from services.volunteers.assistance.operations.closing import cancel
+from services.volunteers.assistance.pages.speaking import SAID, choices, links
+from services.volunteers.assistance.queries import helpers, requests
+from services.volunteers.assistance.schemas.acting import CancelReason
+from services.volunteers.assistance.schemas.asking import HelpAsked, HelpWanted
+from shared.errors import Invalid
+from shared.languages import current
+from shared.web.pages import Limited, Pages, redirect, render
+from shared.web.rules import anyone
+from shared.web.speaking import prefer
+
+pages = Pages("help", url_prefix="/volunteer")
+
+WRONG, REFUSED = 422, 409
+HOUR, DAY = 3600, 24 * 3600
+visitor = replace(anyone, kinds=("volunteer",))
+ASKED = (Limited("help-address", most=10, seconds=HOUR), Limited("help-name", most=10, seconds=DAY, field="name"))
+"""A stranger's request costs a coordinator's minute. Nobody is written to before one has looked at it."""
+FIELDS = {"starts_at": "starts", "ends_at": "ends", "appointment_at": "appointment", "return_at": "returns"}
+"""Columns that a rule names, and the fields in which the forms ask for them."""
+
+
+@pages.get("/help", allow=visitor)
+def help_form(session: Session) -> str:
+    """First screen: what, when and where."""
+    return _screen(session, 1, {"kind": request.args.get("kind", "")}, {})
+
+
+@pages.post("/help", allow=visitor, limits=(Limited("help-look", most=120, seconds=HOUR),))
+def help_person(session: Session) -> Any:
+    """Second screen: who it is for, and how to reach them. `back` leads to the first with all that was typed."""
+    _values, errors = pages.form(HelpWanted)
+    typed = pages.typed(HelpAsked)
+    if "back" in request.form:
+        return _screen(session, 1, typed, {})
+    known = {name: said for name, said in errors.items() if name in HelpWanted().fields}
+    if known:
+        return _screen(session, 1, typed, known), WRONG
+    return _screen(session, 2, {"language": current()} | typed, {})
+
+
+@pages.post("/help/send", allow=visitor, limits=ASKED)
+def ask_for_help(session: Session) -> Any:
+    """Take the request in; a coordinator looks at it before anybody is asked."""
+    values, errors = pages.form(HelpAsked)
+    if not errors:
+        try:
+            made = ask_help(session, links(), values, entered_here=False)
+        except Invalid as error:
+            session.rollback()
+            errors = {FIELDS.get(name, name): said for name, said in pages.errors(error).items()}
+        else:
+            return redirect(url_for("help.request_page", token=links().token(REQUEST, made.id), asked=1))
+    first = errors.keys() & HelpWanted().fields.keys()
+    return _screen(session, 1 if first else 2, pages.typed(HelpAsked), errors), WRONG
+
+
+def _screen(session: Session, number: int, values: dict[str, Any], errors: dict[str, Sequence[str]] | Any) -> str:
+    organisations = [(str(one.id), one.name) for one in helpers.organisations(session)]
+    first, second = HelpWanted().fields.keys(), HelpAsked().fields.keys() - HelpWanted().fields.keys()
+    elsewhere = second if number == 1 else first
+    kept = [(name, value) for name, value in values.items() if name in elsewhere]
+    facts = {"organisations": organisations, "kept": kept, **choices()}
+    return render(f"assistance/help_{number}.html", values=values, errors=errors, **facts)
+
+
+@pages.get("/requests/<string(length=16):token>", allow=visitor)
+def request_page(session: Session, token: str) -> str:
+    """How it stands, for the person and whoever asked for them, in the language of the person."""
+    return _standing(session, token)
+
+
+def _standing(session: Session, token: str, refusal: NotNow | None = None) -> str:
+    found = requests.standing(session, token)
+    prefer(found.request.person["language"])
+    back = found.way_back
+    facts = {
+        "token": token,
+        "refusal": refusal,
+        "asked": "asked" in request.args,
+        "back_token": links().token(REQUEST, back.id) if back else None,
+    }
+    return render("assistance/request.html", found=found, one=found.request, **facts, **SAID)
+
+
+@pages.post("/requests/<string(length=16):token>/cancel", allow=visitor)
+def cancel_request(session: Session, token: str) -> Any:
+    """Cancel what one asked for; the way back goes with the way there."""
+    values, _errors = pages.form(CancelReason)
+    found = requests.by_token(session, token)
+    try:
+        cancel(session, links(), found.id, values.get("reason", "no_longer_needed"))
+    except NotNow as error:
+        session.rollback()
+        return _standing(session, token, error), REFUSED
+    return _back(token)
+
+
+def _back(token: str) -> Response:
+    return redirect(url_for("help.request_page", token=token))

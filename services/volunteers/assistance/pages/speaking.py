@@ -1,0 +1,109 @@
+"""What all pages of assistance share: names in the reader's language, and links."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.volunteers.assistance.domain.helpers import ASSISTS, VEHICLES, Document
+from services.volunteers.assistance.domain.matching import Reason
+from services.volunteers.assistance.domain.requests import (
+    ENTERED_BY,
+    GENDERS,
+    KINDS,
+    PLANNED,
+    TARGET_GROUPS,
+    Links,
+    kind_name,
+)
+from services.volunteers.assistance.domain.states import REASONS, Act, State, reason_name
+from services.volunteers.people.domain import COMMON_LANGUAGES, language_name
+from shared.errors import _
+from shared.languages import NAMES as LANGUAGES
+from shared.languages import gettext
+from shared.web.served import talka
+from shared.web.speaking import listed, options
+
+ALARMS = {
+    "nobody_helps": _("Nobody helps yet. Please call somebody, or the person."),
+    "visit_overdue": _("The helper has not said that the visit is over. Please call them."),
+    "panic": _("The helper calls for help. Call them at once; in danger call 112."),
+}
+STEPS = {
+    "asked": _("Asked for"),
+    "opened": _("The search for somebody began"),
+    "wave_1": _("The first volunteers were asked"),
+    "wave_2": _("More volunteers were asked"),
+    "wave_3": _("Everybody who fits was asked"),
+    "chosen": _("A coordinator asked somebody"),
+    "accepted": _("Said yes"),
+    "declined": _("Said no"),
+    "assigned": _("Somebody helps"),
+    "dropped_out": _("Cannot come after all"),
+    "blocked": _("Is not asked any more: the person wishes for somebody else"),
+    "arrived": _("Is there"),
+    "overdue": _("The helper was asked whether all is well"),
+    "incident": _("The helper reports"),
+    "alarm_nobody_helps": _("Coordinators were called: nobody helps"),
+    "alarm_visit_overdue": _("Coordinators were called: the visit is not over"),
+    "alarm_panic": _("Coordinators were called: the helper needs help"),
+    "done": _("Done"),
+    "unmet": _("Nobody found"),
+    "cancelled": _("Cancelled"),
+    "no_show": _("Somebody did not come"),
+}
+ANSWERS = {
+    "open": _("no answer yet"),
+    "accepted": _("yes"),
+    "declined": _("no"),
+    "withdrawn": _("not needed any more"),
+    "released": _("cannot come after all"),
+}
+
+
+def named(names: Mapping[str, str]) -> Any:
+    """Says a code in the reader's language; an unknown one in words."""
+    return lambda code: gettext(names[code]) if code in names else str(code).replace("_", " ")
+
+
+SAID: dict[str, Any] = {
+    "kind_name": kind_name,
+    "reason_name": reason_name,
+    "language_name": language_name,
+    "alarm_name": named(ALARMS),
+    "step_name": named(STEPS),
+    "answer_name": named(ANSWERS),
+    "by_name": named({str(code): name for code, name in ENTERED_BY.items()}),
+    "gender_name": named(GENDERS),
+    "group_name": named(TARGET_GROUPS),
+    "why_name": lambda code: Reason(code).label,
+    "state_name": lambda code: State(code).label,
+    "languages_of": lambda codes: listed(map(language_name, codes)),
+}
+"""For the templates."""
+
+
+def kinds_to_ask() -> list[tuple[str, str]]:
+    """What one can ask for ahead of time."""
+    return options({str(kind): KINDS[kind] for kind in PLANNED})
+
+
+def choices() -> dict[str, Any]:
+    """What the forms offer."""
+    return {
+        "kinds": kinds_to_ask(),
+        "languages": list(LANGUAGES.items()),
+        "spoken": [(code, language_name(code)) for code in COMMON_LANGUAGES],
+        "groups": [("", gettext(_("none of them, or not known"))), *options(TARGET_GROUPS)],
+        "genders": [("none", gettext(_("it does not matter"))), *options(GENDERS)],
+        "assists": options(ASSISTS),
+        "vehicles": options(VEHICLES),
+        "documents": [(str(one), one.label) for one in Document],
+        "cancel_reasons": options(REASONS[Act.CANCEL]),
+        "miss_reasons": options(REASONS[Act.MISS]),
+        "unmet_reasons": options(REASONS[Act.GIVE_UP]),
+    }
+
+
+def links() -> Links:
+    """Makes the links of this installation."""
+    settings = talka().service.settings
+    return Links(settings.secret_key, settings.public_url)

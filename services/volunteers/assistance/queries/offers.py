@@ -1,0 +1,80 @@
+"""What volunteers are asked and what they have promised, as far as they may see it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from services.volunteers.assistance.domain.requests import digest
+from services.volunteers.assistance.domain.states import State
+from services.volunteers.assistance.domain.visits import SHOWN_FOR, may_see_details
+from services.volunteers.assistance.models import Offer, Request
+from services.volunteers.people.models import Volunteer
+from shared.database import moment
+from shared.errors import NotFound
+
+MOST = 50
+"""Of what a volunteer is asked at once, no more is shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """An errand as a volunteer sees it. `answerable`: a yes may still count; `details`: they may see whom and where."""
+
+    offer: Offer
+    request: Request
+    language: str
+    answerable: bool
+    details: bool
+
+
+def by_token(session: Session, token: str) -> Asked:
+    """What the link in a question leads to. Raises NotFound."""
+    return _one(session, Offer.token_digest == digest(token))
+
+
+def of_volunteer(session: Session, offer_id: UUID, volunteer_id: UUID) -> Asked:
+    """What a volunteer was asked, or has promised. Raises NotFound for what is another's."""
+    return _one(session, Offer.id == offer_id, Offer.volunteer_id == volunteer_id)
+
+
+def own(session: Session, volunteer_id: UUID) -> Sequence[Asked]:
+    """What a volunteer has promised and may still look at, and what they are asked; the soonest first."""
+    now = moment(session)
+    asked = and_(Offer.state == "open", Request.state == State.OPEN, Offer.expires_at > now)
+    promised = and_(Offer.state == "accepted", Request.ends_at > now - SHOWN_FOR)
+    theirs = _found(Offer.volunteer_id == volunteer_id, or_(asked, promised))
+    rows = session.execute(theirs.order_by(Request.starts_at, Offer.id).limit(MOST))
+    return [_asked(offer, request, language, now) for offer, request, language in rows]
+
+
+def _found(*which: ColumnElement[bool]) -> Any:
+    return (
+        select(Offer, Request, Volunteer.language)
+        .join(Request, Request.id == Offer.request_id)
+        .join(Volunteer, Volunteer.id == Offer.volunteer_id)
+        .where(Volunteer.state == "active", *which)
+    )
+
+
+def _one(session: Session, *which: ColumnElement[bool]) -> Asked:
+    row = session.execute(_found(*which)).one_or_none()
+    if row is None:
+        raise NotFound
+    offer, request, language = row
+    return _asked(offer, request, language, moment(session))
+
+
+def _asked(offer: Offer, request: Request, language: str, now: datetime) -> Asked:
+    waits = request.state == State.OPEN and request.gives_up_at > now
+    return Asked(
+        offer=offer,
+        request=request,
+        language=language,
+        answerable=waits and offer.state in ("open", "declined"),
+        details=offer.state == "accepted" and may_see_details(request.state, now, request.ends_at),
+    )

@@ -1,0 +1,154 @@
+"""The requests: one by its link, one with all that is known of it, and the coordinators' board."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, ColumnElement, Integer, RowMapping, and_, case, cast, func, literal, select, tuple_
+from sqlalchemy.orm import Session, aliased
+
+from services.volunteers.assistance.domain.matching import Candidate, Match, Unfit
+from services.volunteers.assistance.domain.requests import digest
+from services.volunteers.assistance.domain.states import ENDED, State
+from services.volunteers.assistance.models import Offer, Request, Step
+from services.volunteers.assistance.queries.candidates import everybody
+from services.volunteers.people.models import Volunteer
+from shared.database import moment
+from shared.errors import NotFound
+
+Place = tuple[int, int, UUID]
+"""Where a page of the board ends: how pressing its last request is, its start in seconds, and its id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A request as the person sees it: who comes, and the way back."""
+
+    request: Request
+    helpers: Sequence[RowMapping]
+    way_back: Request | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """A request as coordinators see it: what happened, who was asked, who fits and who does not."""
+
+    request: Request
+    steps: Sequence[RowMapping]
+    offers: Sequence[RowMapping]
+    fit: Sequence[Match]
+    unfit: Sequence[tuple[Candidate, Unfit]]
+
+
+def by_token(session: Session, token: str) -> Request:
+    """The request that a link shows. Raises NotFound."""
+    found = session.scalar(select(Request).where(Request.token_digest == digest(token)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def standing(session: Session, token: str) -> Standing:
+    """The request that a link shows, as the person sees it. Raises NotFound."""
+    request = by_token(session, token)
+    helpers = select(Volunteer.name, Volunteer.languages).join(Offer, Offer.volunteer_id == Volunteer.id)
+    theirs = helpers.where(Offer.request_id == request.id, Offer.state == "accepted").order_by(Offer.id)
+    back = session.scalar(select(Request).where(Request.leg_of == request.id))
+    return Standing(request=request, helpers=session.execute(theirs).mappings().all(), way_back=back)
+
+
+def request_of(session: Session, request_id: UUID, organisations: Collection[UUID]) -> Request:
+    """A request of one of the organisations. Raises NotFound."""
+    found = session.scalar(select(Request).where(Request.id == request_id, Request.organisation_id.in_(organisations)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def whole(session: Session, request_id: UUID, organisations: Collection[UUID]) -> Whole:
+    """A request of one of the organisations with all that is known of it. Raises NotFound."""
+    request = request_of(session, request_id, organisations)
+    steps = (
+        select(Step.at, Step.what, Step.by, Step.note, Volunteer.name)
+        .outerjoin(Volunteer, Volunteer.id == Step.volunteer_id)
+        .where(Step.request_id == request_id)
+        .order_by(Step.at, Step.id)
+    )
+    offers = (
+        select(
+            *(Offer.id, Offer.state, Offer.wave, Offer.reasons, Offer.asked_at, Offer.answered_at, Offer.unreached),
+            *(Offer.volunteer_id, Volunteer.name, Volunteer.phone, Volunteer.email),
+        )
+        .join(Volunteer, Volunteer.id == Offer.volunteer_id)
+        .where(Offer.request_id == request_id)
+        .order_by((Offer.state == "accepted").desc(), Offer.asked_at.desc(), Offer.id)
+    )
+    fit, unfit = everybody(session, request, moment(session)) if request.state not in ENDED else ([], [])
+    return Whole(
+        request=request,
+        steps=session.execute(steps).mappings().all(),
+        offers=session.execute(offers.limit(100)).mappings().all(),
+        fit=fit,
+        unfit=unfit,
+    )
+
+
+def board(
+    session: Session,
+    organisations: Collection[UUID],
+    *,
+    limit: int,
+    state: str | None = None,
+    after: Sequence[str] | None = None,
+) -> tuple[list[RowMapping], Place | None]:
+    """The requests of the organisations without anything private, and where the next page begins.
+
+    Alarms first, then what waits for a yes, what is open, under way and assigned, each soonest first; at last what has
+    ended, the newest first.
+    """
+    presses, starts = _pressing(), _starts()
+    back, unreached = aliased(Request), func.bool_or(Offer.unreached).label("unreached_offers")
+    asked = (
+        select(func.count().label("asked"), unreached)
+        .where(Offer.request_id == Request.id, Offer.state.in_(("open", "accepted")))
+        .correlate(Request)
+        .lateral()
+    )
+    columns: tuple[Any, ...] = (
+        *(Request.id, Request.version, Request.state, Request.code, Request.kind, Request.by, Request.organisation_id),
+        *(Request.starts_at, Request.ends_at, Request.appointment_at, Request.zone, Request.area, Request.destination),
+        *(Request.alarm, Request.unreached, Request.reason, Request.closed_by, Request.wave, Request.leg_of),
+        *(asked.c.asked, func.coalesce(asked.c.unreached_offers, False).label("unreached_offers")),
+        *(back.id.label("way_back"), presses.label("presses"), starts.label("starts")),
+    )
+    found = (
+        select(*columns)
+        .select_from(Request)
+        .join(asked, literal(True))
+        .outerjoin(back, back.leg_of == Request.id)
+        .where(Request.organisation_id.in_(organisations))
+        .order_by(presses, starts, Request.id)
+    )
+    if state:
+        found = found.where(Request.state == state)
+    if after:
+        found = found.where(tuple_(presses, starts, Request.id) > (int(after[0]), int(after[1]), UUID(after[2])))
+    rows = list(session.execute(found.limit(limit + 1)).mappings())
+    last = rows[limit - 1] if len(rows) > limit else None
+    return rows[:limit], (last["presses"], last["starts"], last["id"]) if last else None
+
+
+def _pressing() -> ColumnElement[int]:
+    """How far down the board a request stands."""
+    ended = Request.state.in_(ENDED)
+    order = (State.ASKED, State.OPEN, State.UNDER_WAY, State.ASSIGNED)
+    ranks = [(Request.state == state, cast(literal(rank), Integer)) for rank, state in enumerate(order, 1)]
+    alarmed = (and_(Request.alarm.is_not(None), ~ended), cast(literal(0), Integer))
+    return case(alarmed, *ranks, else_=cast(literal(len(order) + 1), Integer))
+
+
+def _starts() -> ColumnElement[int]:
+    """The start in seconds; counted backwards for what has ended, so that the newest stands first."""
+    seconds = cast(func.extract("epoch", Request.starts_at), BigInteger)
+    return case((Request.state.in_(ENDED), -seconds), else_=seconds)

@@ -1,0 +1,210 @@
+"""Help that is asked for: by a programme, on the coordinators' page, and on the page for everybody."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
+
+from services.volunteers.assistance.domain.requests import (
+    GENDERS,
+    LONGEST_NOTE,
+    PLANNED,
+    TARGET_GROUPS,
+    ZONE,
+    By,
+    Kind,
+    NobodyToTell,
+)
+from services.volunteers.people.domain import Prefers
+from services.volunteers.people.schemas import Address, Line, SpokenLanguage
+from shared import addresses
+from shared.errors import Invalid, _
+from shared.languages import LANGUAGES
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+class Phone(fields.String):
+    """A phone as people type it; a landline is good for a call."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+        typed = super()._deserialize(value, attr, data, **options) or ""
+        try:
+            return addresses.phone(typed)
+        except Invalid as error:
+            raise ValidationError(error.title) from error
+
+
+class Flag(fields.Boolean):
+    """Yes or no: `true` and `false` in JSON, and the word that a ticked box sends."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> bool:  # noqa: ARG002 - theirs
+        if not isinstance(value, bool) and value != "true":
+            raise self.make_error("invalid", input=value)
+        return bool(value)
+
+
+def _sane(moment: datetime | date) -> None:
+    """Refuse what a slip of the finger makes of a year."""
+    if not FIRST_YEAR <= moment.year < LAST_YEAR:
+        raise ValidationError(_("This year cannot be meant."))
+
+
+def _field(kind: Callable[..., fields.Field[Any]], **usual: Any) -> Callable[..., fields.Field[Any]]:
+    return partial(kind, **usual)
+
+
+a_moment = _field(fields.AwareDateTime, format="iso", validate=_sane)
+a_day = _field(fields.Date, validate=_sane)
+a_line = _field(Line, validate=validate.Length(1, 200))
+a_flag = _field(Flag, load_default=False)
+a_phone = _field(Phone, load_default=None, allow_none=True, metadata={"format": "phone"})
+an_email = _field(partial(Address, Prefers.EMAIL), load_default=None, allow_none=True, metadata={"format": "email"})
+a_language = _field(
+    fields.String, validate=validate.OneOf(LANGUAGES), metadata={"description": "The language we write to them in."}
+)
+
+
+def contact(phone: addresses.Phone | None, email: str | None, language: str) -> dict[str, Any]:
+    """How somebody is told things: by SMS where the phone can get one, else by e-mail, else by a person who calls."""
+    channel = "sms" if phone and phone.gets_sms else "email" if email else "none"
+    number = phone.e164 if phone else None
+    return {"channel": channel, "phone": number, "email": email, "language": language, "any_hour": False}
+
+
+class Wanted(Schema):
+    """Who needs what, and how to reach them; `asker_…` is whoever asks for them, if they want to hear too."""
+
+    name = a_line(required=True, validate=validate.Length(1, 100))
+    phone = a_phone()
+    email = an_email()
+    language = a_language(required=True)
+    asker_phone = a_phone()
+    asker_email = an_email()
+    place = a_line(required=True, metadata={"description": "Where they are fetched or visited; for the helper alone."})
+    area = a_line(required=True, metadata={"description": "Town and part of it, such as `Rokiškis, Kavoliškis`."})
+    destination = a_line(load_default="", validate=validate.Length(max=200))
+    languages = fields.List(
+        SpokenLanguage(metadata={"format": "spoken-language"}), load_default=list, validate=validate.Length(max=5)
+    )
+    prefers_gender = fields.String(load_default="none", validate=validate.OneOf(["none", *GENDERS]))
+    companion = a_flag(metadata={"description": "Somebody comes along."})
+    wheelchair = a_flag()
+    stairs = a_flag(metadata={"description": "The helper must be able to help on stairs."})
+    load_minutes = fields.Integer(
+        load_default=0, validate=validate.Range(0, 60), metadata={"description": "Minutes to help in, and out again."}
+    )
+    two_people = a_flag(metadata={"description": "Two helpers come to a visit at home."})
+    target_group = fields.String(load_default="", validate=validate.OneOf(["", *TARGET_GROUPS]))
+    note = Line(load_default="", validate=validate.Length(max=LONGEST_NOTE))
+
+    @validates_schema(skip_on_field_errors=True)
+    def somebody_can_be_told(self, facts: dict[str, Any], **_options: object) -> None:
+        """Refuse what nobody could be answered to."""
+        if not any(facts.get(name) for name in ("phone", "email", "asker_phone", "asker_email")):
+            raise ValidationError(NobodyToTell.title, "phone")
+
+
+def columns(facts: dict[str, Any]) -> dict[str, Any]:
+    """What was asked as the columns of a request; whoever asks is written to in the language of the person."""
+    rest = {name: value for name, value in facts.items() if name not in _CONTACTS}
+    asks = facts["asker_phone"] or facts["asker_email"]
+    asker = contact(facts["asker_phone"], facts["asker_email"], facts.get("asker_language") or facts["language"])
+    person = contact(facts["phone"], facts["email"], facts["language"])
+    languages = list(dict.fromkeys(facts["languages"]))
+    return rest | {"person": person, "asker": asker if asks else None, "languages": languages}
+
+
+_CONTACTS = frozenset({"phone", "email", "language", "asker_phone", "asker_email", "asker_language"})
+
+
+class NewRequest(Wanted):
+    """Help for a person, as staff of an organisation enter it."""
+
+    organisation_id = fields.UUID(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(list(Kind)))
+    by = fields.String(load_default=By.SOCIAL_WORKER.value, validate=validate.OneOf(list(By)))
+    referral_id = fields.UUID(load_default=None, allow_none=True)
+    asker_language = a_language(load_default=None, allow_none=True)
+    starts_at = a_moment(required=True, metadata={"description": "When the helper begins; of a ride the pick-up."})
+    ends_at = a_moment(required=True)
+    appointment_at = a_moment(load_default=None, allow_none=True)
+    return_at = a_moment(load_default=None, allow_none=True, metadata={"description": "When the way back begins."})
+    weekly_until = a_day(load_default=None, allow_none=True)
+
+    @post_load
+    def stored(self, facts: dict[str, Any], **_options: object) -> dict[str, Any]:
+        """Give it as it is stored."""
+        return columns(facts)
+
+
+class _OnADay(Schema):
+    """A day and times of day, on the clocks of Lithuania."""
+
+    day = a_day(required=True)
+    starts = fields.Time(required=True)
+    ends = fields.Time(required=True)
+    appointment = fields.Time(load_default=None)
+    returns = fields.Time(load_default=None)
+
+
+def at_day(facts: dict[str, Any]) -> dict[str, Any]:
+    """The moments of a day and its times, in place of them."""
+    names = {"starts": "starts_at", "ends": "ends_at", "appointment": "appointment_at", "returns": "return_at"}
+    rest = {name: value for name, value in facts.items() if name not in {"day", *names}}
+    return rest | {column: _at(facts["day"], facts[name]) for name, column in names.items()}
+
+
+def _at(day: date, clock: time | None) -> datetime | None:
+    return datetime.combine(day, clock.replace(tzinfo=None), ZoneInfo(ZONE)) if clock else None
+
+
+class RequestForm(Wanted, _OnADay):
+    """The same on the page of coordinators, who have the person on the phone."""
+
+    organisation_id = fields.UUID(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(list(PLANNED)))
+    asker_language = a_language(load_default=None)
+    weekly_until = a_day(load_default=None)
+
+    @post_load
+    def stored(self, facts: dict[str, Any], **_options: object) -> dict[str, Any]:
+        """Give it as it is stored."""
+        return columns(at_day(facts)) | {"by": By.SOCIAL_WORKER.value}
+
+
+class HelpWanted(_OnADay):
+    """The first screen of the page for everybody: what, when and where."""
+
+    organisation_id = fields.UUID(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(list(PLANNED)))
+    area = a_line(required=True)
+    destination = a_line(load_default="", validate=validate.Length(max=200))
+    wheelchair = a_flag()
+
+
+class HelpAsked(HelpWanted):
+    """Both screens: who it is for, and how to reach them."""
+
+    by = fields.String(required=True, validate=validate.OneOf([By.PERSON, By.RELATIVE]))
+    name = a_line(required=True, validate=validate.Length(1, 100))
+    phone = a_phone()
+    email = an_email()
+    asker_phone = a_phone()
+    place = a_line(required=True)
+    language = a_language(required=True)
+    note = Line(load_default="", validate=validate.Length(max=LONGEST_NOTE))
+
+    @validates_schema(skip_on_field_errors=True)
+    def somebody_can_be_told(self, facts: dict[str, Any], **_options: object) -> None:
+        """Refuse what nobody could be answered to."""
+        if not any(facts.get(name) for name in ("phone", "email", "asker_phone")):
+            raise ValidationError(NobodyToTell.title, "phone")
+
+    @post_load
+    def stored(self, facts: dict[str, Any], **_options: object) -> dict[str, Any]:
+        """Give it as it is stored."""
+        return columns({"asker_email": None, "languages": []} | at_day(facts))

@@ -1,0 +1,183 @@
+"""What is seen of a request: on the board nothing private, by coordinators all of it, by volunteers their errand."""
+
+from typing import Any
+
+from marshmallow import Schema, fields
+
+
+class ErrandView(Schema):
+    """A request as far as whoever might help may know."""
+
+    kind = fields.String(required=True)
+    starts_at = fields.AwareDateTime(required=True, format="iso")
+    ends_at = fields.AwareDateTime(required=True, format="iso")
+    appointment_at = fields.AwareDateTime(required=True, allow_none=True, format="iso")
+    zone = fields.String(required=True)
+    area = fields.String(required=True)
+    destination = fields.String(required=True)
+
+
+class BoardView(ErrandView):
+    """A request on the board. `asked` counts volunteers whose answer is awaited or yes."""
+
+    id = fields.UUID(required=True)
+    version = fields.Integer(required=True)
+    state = fields.String(required=True)
+    code = fields.String(required=True)
+    by = fields.String(required=True)
+    organisation_id = fields.UUID(required=True)
+    alarm = fields.String(required=True, allow_none=True)
+    unreached = fields.Boolean(required=True)
+    reason = fields.String(required=True)
+    closed_by = fields.String(required=True, allow_none=True)
+    wave = fields.Integer(required=True)
+    leg_of = fields.UUID(required=True, allow_none=True)
+    way_back = fields.UUID(required=True, allow_none=True)
+    asked = fields.Integer(required=True)
+    unreached_offers = fields.Boolean(required=True)
+
+
+class ContactView(Schema):
+    """How somebody is reached."""
+
+    channel = fields.String(required=True)
+    phone = fields.String(required=True, allow_none=True)
+    email = fields.String(required=True, allow_none=True)
+    language = fields.String(required=True)
+
+
+class StepView(Schema):
+    """Something that happened to a request."""
+
+    at = fields.AwareDateTime(required=True, format="iso")
+    what = fields.String(required=True)
+    by = fields.String(required=True)
+    note = fields.String(required=True)
+    name = fields.String(required=True, allow_none=True)
+
+
+class OfferView(Schema):
+    """A volunteer who was asked, and their answer."""
+
+    id = fields.UUID(required=True)
+    state = fields.String(required=True)
+    wave = fields.Integer(required=True)
+    reasons = fields.List(fields.String(), required=True)
+    asked_at = fields.AwareDateTime(required=True, format="iso")
+    answered_at = fields.AwareDateTime(required=True, allow_none=True, format="iso")
+    unreached = fields.Boolean(required=True)
+    volunteer_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    phone = fields.String(required=True, allow_none=True)
+    email = fields.String(required=True, allow_none=True)
+
+
+class RequestView(ErrandView):
+    """A request with all that its coordinators know of it."""
+
+    id = fields.UUID(required=True)
+    version = fields.Integer(required=True)
+    state = fields.String(required=True)
+    code = fields.String(required=True)
+    by = fields.String(required=True)
+    organisation_id = fields.UUID(required=True)
+    referral_id = fields.UUID(required=True, allow_none=True)
+    name = fields.String(required=True)
+    person = fields.Nested(ContactView, required=True)
+    asker = fields.Nested(ContactView, required=True, allow_none=True)
+    place = fields.String(required=True)
+    languages = fields.List(fields.String(), required=True)
+    prefers_gender = fields.String(required=True)
+    companion = fields.Boolean(required=True)
+    wheelchair = fields.Boolean(required=True)
+    stairs = fields.Boolean(required=True)
+    load_minutes = fields.Integer(required=True)
+    two_people = fields.Boolean(required=True)
+    target_group = fields.String(required=True)
+    note = fields.String(required=True)
+    blocked = fields.List(fields.UUID(), required=True)
+    leg_of = fields.UUID(required=True, allow_none=True)
+    weekly_until = fields.Date(required=True, allow_none=True)
+    alarm = fields.String(required=True, allow_none=True)
+    reason = fields.String(required=True)
+    closed_by = fields.String(required=True, allow_none=True)
+    late = fields.Boolean(required=True)
+    unreached = fields.Boolean(required=True)
+
+
+class FitView(Schema):
+    """A volunteer who fits, and why they are asked before others."""
+
+    volunteer_id = fields.UUID(required=True, attribute="candidate.id")
+    name = fields.String(required=True, attribute="candidate.name")
+    reasons = fields.List(fields.String(), required=True)
+
+
+class UnfitView(Schema):
+    """A volunteer who is not asked, and the first reason why not."""
+
+    volunteer_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    reason = fields.String(required=True)
+
+
+class WholeView(Schema):
+    """A request with its history, who was asked, and who fits and who does not."""
+
+    request = fields.Nested(RequestView, required=True)
+    steps = fields.List(fields.Nested(StepView), required=True)
+    offers = fields.List(fields.Nested(OfferView), required=True)
+    fit = fields.List(fields.Nested(FitView), required=True)
+    unfit = fields.Method("named", required=True)
+
+    def named(self, whole: Any) -> list[dict[str, str]]:
+        """Who does not fit, with the first reason."""
+        return [{"volunteer_id": str(who.id), "name": who.name, "reason": reason} for who, reason in whole.unfit]
+
+
+class AskedView(ErrandView):
+    """An errand a volunteer is asked for or has promised. Private details are null until they may be seen."""
+
+    id = fields.UUID(required=True)
+    version = fields.Integer(required=True)
+    answer = fields.String(required=True)
+    state = fields.String(required=True)
+    expires_at = fields.AwareDateTime(required=True, format="iso")
+    reasons = fields.List(fields.String(), required=True)
+    answerable = fields.Boolean(required=True)
+    name = fields.String(required=True, allow_none=True)
+    phone = fields.String(required=True, allow_none=True)
+    place = fields.String(required=True, allow_none=True)
+    note = fields.String(required=True, allow_none=True)
+
+    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
+        """Find the facts of the offer and of the request, and keep back what is private."""
+        if attr in ("name", "phone", "place", "note"):
+            if not obj.details:
+                return None
+            return obj.request.person["phone"] if attr == "phone" else getattr(obj.request, attr)
+        if attr == "answer":
+            return obj.offer.state
+        if attr == "answerable":
+            return obj.answerable
+        if attr in ("id", "version", "expires_at", "reasons"):
+            return getattr(obj.offer, attr)
+        return super().get_attribute(obj.request, attr, default)
+
+
+class HelpView(Schema):
+    """How a volunteer helps single persons."""
+
+    kinds = fields.List(fields.String(), required=True)
+    organisations = fields.List(fields.UUID(), required=True)
+    areas = fields.List(fields.String(), required=True)
+    vehicle = fields.String(required=True)
+    gender = fields.String(required=True, allow_none=True)
+    can_lift = fields.Boolean(required=True)
+
+
+class OrganisationView(Schema):
+    """An organisation that may ask volunteers."""
+
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)

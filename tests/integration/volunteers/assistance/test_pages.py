@@ -1,0 +1,333 @@
+"""The pages of help to one person, as a browser without scripts meets them."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select, text
+
+from services.volunteers.assistance.domain.requests import OFFER, REQUEST
+from services.volunteers.assistance.models import Offer, Request
+from services.volunteers.assistance.operations.claims import accept
+from services.volunteers.people.models import Volunteer
+from services.volunteers.shifts.operations.opening import follow_event
+from shared.database import Database
+from shared.languages import LANGUAGES
+from tests.support.factories.assistance import LINKS, ROKISKIS, a_helper, a_request, ahead, asked, begun, names
+from tests.support.factories.volunteers import an_event
+from tests.support.visitor import Visitor, send
+
+SignIn = Callable[[Volunteer], None]
+Staff = Callable[[UUID], None]
+RIDE = {
+    "kind": "ride",
+    "day": (ahead(3)).date().isoformat(),
+    "starts": "09:20",
+    "ends": "10:30",
+    "area": "Rokiškis, Kavoliškis",
+    "destination": "Rokiškio poliklinika",
+    "appointment": "10:00",
+    "returns": "11:00",
+}
+ZOFIJA = {
+    "name": "Zofija Vaitkienė",
+    "phone": "8 458 52123",
+    "place": "Kavoliškio g. 3-12",
+    "language": "ru",
+    "note": "Skambinti du kartus",
+}
+PRIVATE = ("Zofija", "+37061299999", "Kavoliškio g. 3-12", "Skambinti")
+
+
+@pytest.fixture
+def town(database: Database) -> UUID:
+    """Rokiškis is known by an event of its support centre."""
+    with database.transaction() as session:
+        follow_event(session, an_event(organisation_id=ROKISKIS, organisation="Rokiškio socialinės paramos centras"), 1)
+    return ROKISKIS
+
+
+def a_ride(database: Database, **facts: Any) -> tuple[Request, Offer, Volunteer]:
+    """A ride for which one volunteer is asked."""
+    with database.transaction() as session:
+        helper = a_helper(session, name="Ольга Петренко", language="uk")
+        request = a_request(session, note="Skambinti du kartus", **facts)
+        (offer,) = asked(session, request)
+    return request, offer, helper
+
+
+def state(database: Database, request: Request) -> str:
+    with database.reading() as session:
+        return session.scalars(select(Request.state).where(Request.id == request.id)).one()
+
+
+def test_whoever_needs_help_asks_on_two_screens_and_sees_how_it_stands(
+    app: Flask, database: Database, town: UUID, staff: Staff, client: FlaskClient
+) -> None:
+    person = Visitor(app)
+    person.open("/volunteer/help").send("/volunteer/help", **RIDE)
+    assert "Name of whoever needs help" in person.page
+    person.send("/volunteer/help/send", by="person", **ZOFIJA)
+    assert person.address.startswith("/volunteer/requests/")
+    assert "Мы это смотрим" not in person.text  # the browser says English itself
+    assert "We look at it." in person.text
+    assert "The way back" in person.text
+    with database.reading() as session:
+        there, back = session.scalars(select(Request).order_by(Request.id)).all()
+        assert (there.state, back.state, back.leg_of) == ("asked", "asked", there.id)
+        assert (there.person["channel"], there.person["phone"]) == ("none", "+37045852123")
+        assert names(session) == []  # a stranger's request writes to nobody
+    staff(town)
+    assert send(client, f"/volunteer/requests/{there.id}", "/approve").status_code == 303
+    assert "We are looking for somebody." in person.open(person.address).text
+    with database.reading() as session:
+        assert names(session) == ["request.opened"] * 2
+
+
+def test_what_is_missing_is_asked_where_it_stands_and_going_back_loses_nothing(app: Flask, town: UUID) -> None:
+    person = Visitor(app)
+    person.open("/volunteer/help").send("/volunteer/help", **RIDE | {"day": ""})
+    assert (person.status, "Please fill this in." in person.text) == (422, True)
+    person.send("/volunteer/help", **RIDE)
+    person.send("/volunteer/help/send", by="person", name="Zofija", language="lt", place="Kavoliškio g. 3")
+    assert (person.status, "Give a phone or an e-mail" in person.text) == (422, True)
+    person.send("/volunteer/help", back="true", name="Zofija")
+    assert 'value="Rokiškis, Kavoliškis"' in person.page
+    assert '<input type="hidden" name="name" value="Zofija">' in person.page
+    person.send("/volunteer/help", **RIDE | {"day": "2020-01-05"})
+    person.send("/volunteer/help/send", by="person", **ZOFIJA)
+    assert (person.status, "This moment is over." in person.text) == (422, True)
+
+
+def test_the_person_cancels_by_the_link_and_the_way_back_goes_along(app: Flask, database: Database) -> None:
+    with database.transaction() as session:
+        request = a_request(session, return_at=ahead(hour=11))
+    page = f"/volunteer/requests/{LINKS.token(REQUEST, request.id)}"
+    person, relative = Visitor(app).open(page), Visitor(app).open(page)
+    assert "The way back is cancelled too." in person.text
+    person.send(f"{page}/cancel", reason="ill")
+    assert "This is cancelled. Nobody comes." in person.text
+    with database.reading() as session:
+        assert session.execute(select(Request.state, Request.reason)).all() == [("cancelled", "ill")] * 2
+    assert relative.send(f"{page}/cancel", reason="ill").status == 200
+    assert Visitor(app).open("/volunteer/requests/AAAAAAAAAAAAAAAA").status == 404
+
+
+def test_what_has_begun_cannot_be_cancelled_by_the_link(app: Flask, database: Database) -> None:
+    request, offer, _helper = a_ride(database)
+    page = f"/volunteer/requests/{LINKS.token(REQUEST, request.id)}"
+    with database.transaction() as session:
+        accept(session, LINKS, offer.id, "volunteer")
+    person = Visitor(app).open(page)
+    assert "Ольга" in person.text
+    assert "Петренко" not in person.text
+    with database.transaction() as session:
+        session.execute(text("UPDATE requests SET state = 'under_way'"))
+    person.send(f"{page}/cancel", reason="ill")
+    assert (person.status, "the request has changed" in person.text) == (409, True)
+
+
+def test_a_question_shows_the_errand_and_nothing_private_and_looking_changes_nothing(
+    app: Flask, database: Database
+) -> None:
+    request, offer, _helper = a_ride(database)
+    page = f"/volunteer/offers/{LINKS.token(OFFER, offer.id)}"
+    volunteer = Visitor(app).open(page)
+    assert "Rokiškio poliklinika" in volunteer.text
+    assert [word for word in PRIVATE if word in volunteer.page] == []
+    assert state(database, request) == "open"
+    volunteer.send(f"{page}/no")
+    assert "You said no." in volunteer.text
+    volunteer.send(f"{page}/yes")
+    assert "Thank you! You help." in volunteer.text
+    assert [word for word in PRIVATE if word in volunteer.page] == []
+    assert state(database, request) == "assigned"
+
+
+def test_who_answers_second_by_link_is_thanked(app: Flask, database: Database) -> None:
+    with database.transaction() as session:
+        for _ in range(2):
+            a_helper(session)
+        first, second = asked(session, a_request(session))
+    page = f"/volunteer/offers/{LINKS.token(OFFER, second.id)}"
+    late = Visitor(app).open(page)
+    with database.transaction() as session:
+        accept(session, LINKS, first.id, "volunteer")
+    late.send(f"{page}/yes")
+    assert (late.status, "Somebody else already helps." in late.text) == (409, True)
+    assert "Somebody else already helps." in Visitor(app).open(page).text
+
+
+def test_a_helper_sees_whom_and_where_from_the_yes_to_a_day_after_the_end(
+    client: FlaskClient, database: Database, sign_in: SignIn
+) -> None:
+    request, offer, helper = a_ride(database)
+    sign_in(helper)
+    page = f"/volunteer/requests/mine/{offer.id}"
+    assert [word for word in PRIVATE if word in client.get(page).text] == []
+    assert send(client, page, "/yes").status_code == 303
+    shown = client.get(page).text
+    assert [word for word in PRIVATE if word not in shown] == []
+    with database.transaction() as session:
+        begun(session, session.get_one(Request, request.id), minutes=26 * 60)
+    assert [word for word in PRIVATE if word in client.get(page).text] == []
+
+
+def test_a_visit_is_one_tap_at_its_beginning_and_one_at_its_end(
+    client: FlaskClient, database: Database, sign_in: SignIn
+) -> None:
+    request, offer, helper = a_ride(database)
+    sign_in(helper)
+    page = f"/volunteer/requests/mine/{offer.id}?lang=en"
+    send(client, page, "/yes")
+    early = send(client, page, "/arrive")
+    assert (early.status_code, "It is too early for this." in early.text) == (409, True)
+    with database.transaction() as session:
+        begun(session, session.get_one(Request, request.id))
+    assert send(client, page, "/arrive").status_code == 303
+    assert send(client, page, "/panic").status_code == 303
+    assert send(client, page, "/incidents", note="").status_code == 422
+    assert send(client, page, "/incidents", note="Sulūžęs liftas").status_code == 303
+    assert send(client, page, "/finish").status_code == 303
+    assert state(database, request) == "done"
+    with database.reading() as session:
+        assert names(session)[-2:] == ["coordinator.needed", "request.closed"]
+    assert client.get("/volunteer/requests/mine?lang=en").text.count("You help") == 1
+
+
+@pytest.mark.parametrize(("button", "after"), [("/drop-out", "open"), ("/nobody-there", "no_show")])
+def test_a_helper_who_cannot_come_or_finds_nobody_says_so(
+    client: FlaskClient, database: Database, sign_in: SignIn, button: str, after: str
+) -> None:
+    request, offer, helper = a_ride(database)
+    sign_in(helper)
+    page = f"/volunteer/requests/mine/{offer.id}"
+    send(client, page, "/yes")
+    with database.transaction() as session:
+        begun(session, session.get_one(Request, request.id))
+    assert send(client, page, button).status_code == 303
+    assert state(database, request) == after
+
+
+def test_another_volunteer_sees_nothing_of_it(client: FlaskClient, database: Database, sign_in: SignIn) -> None:
+    _request, offer, _helper = a_ride(database)
+    with database.transaction() as session:
+        stranger = a_helper(session)
+    sign_in(stranger)
+    assert client.get(f"/volunteer/requests/mine/{offer.id}").status_code == 404
+
+
+def test_a_volunteer_says_how_they_help(client: FlaskClient, database: Database, town: UUID, sign_in: SignIn) -> None:
+    _request, _offer, helper = a_ride(database)
+    sign_in(helper)
+    page = "/volunteer/profile/help?lang=en"
+    refused = send(client, page, "/profile/help", kinds="ride", organisations=[])
+    assert (refused.status_code, "Choose at least one organisation" in refused.text) == (422, True)
+    said = {
+        "kinds": ["ride", "home_visit"],
+        "organisations": str(town),
+        "areas": "Obeliai , Rokiškis,",
+        "vehicle": "car",
+    }
+    assert send(client, page, "/profile/help", **said).status_code == 303
+    shown = client.get(page).text
+    assert 'value="Obeliai, Rokiškis"' in shown
+    assert shown.count(" checked") == 5  # two kinds, one organisation, the car, and no gender
+
+
+def test_the_board_shows_what_presses_first_and_nothing_private(
+    client: FlaskClient, database: Database, staff: Staff
+) -> None:
+    with database.transaction() as session:
+        codes = [a_request(session, starts_at=ahead(day)).code for day in (4, 3, 2)]
+        session.execute(text("UPDATE requests SET alarm = 'nobody_helps' WHERE code = :code"), {"code": codes[0]})
+    staff(ROKISKIS)
+    page = client.get("/volunteer/requests/?lang=en").text
+    order = sorted(codes, key=page.index)
+    assert order == [codes[0], codes[2], codes[1]]
+    assert [word for word in PRIVATE if word in page] == []
+    assert "Nobody helps yet." in page
+    assert "There is no such request." in client.get("/volunteer/requests/?state=done&lang=en").text
+    staff(uuid4())
+    assert not any(code in client.get("/volunteer/requests/").text for code in codes)
+
+
+def test_a_social_worker_enters_a_request_and_chooses_somebody_who_has_said_yes(
+    client: FlaskClient, database: Database, staff: Staff, town: UUID
+) -> None:
+    staff(town)
+    with database.transaction() as session:
+        helper = a_helper(session, name="Rasa Petrauskienė", languages=["lt", "ru"])
+        a_helper(session, name="Be mašinos", vehicle="none")
+    typed = RIDE | ZOFIJA | {"prefers_gender": "none", "load_minutes": "5"}
+    refused = send(client, "/volunteer/requests/new?lang=en", "/new", **typed | {"ends": "09:00"})
+    assert (refused.status_code, "The end must come after" in refused.text) == (422, True)
+    made = send(client, "/volunteer/requests/new", "/new", **typed)
+    assert made.status_code == 303
+    page = client.get(f"{made.headers['Location']}&lang=en").text
+    assert "Zofija" in page
+    assert "has no fitting car" in page
+    done = client.get(made.headers["Location"]).text
+    assert "Rasa Petrauskienė" in done
+    address = made.headers["Location"].split("?")[0]
+    chosen = send(client, address, "/offers", volunteer_id=str(helper.id), said_yes="true")
+    assert chosen.status_code == 303
+    with database.reading() as session:
+        assert session.scalars(select(Request.state).where(Request.leg_of.is_(None))).one() == "assigned"
+        assert session.scalar(text("SELECT count(*) FROM audit WHERE what = 'request_read'")) >= 3
+    assert send(client, address, "/release").status_code == 303
+    assert send(client, address, "/end", outcome="unmet", reason="nobody").status_code == 303
+    assert "Nobody found" in client.get(f"{address}?lang=en").text
+    assert Visitor(client.application, talka_staff="").open(address).status == 401
+
+
+def test_a_coordinator_notes_which_documents_were_seen(client: FlaskClient, database: Database, staff: Staff) -> None:
+    with database.transaction() as session:
+        helper = a_helper(session, papers=())
+    staff(ROKISKIS)
+    page = f"/volunteer/helpers/{helper.id}?lang=en"
+    wrong = send(client, page, "driving_licence", checked_on="2026-05-01", valid_until="2026-04-01")
+    assert (wrong.status_code, "It must hold on the day" in wrong.text) == (422, True)
+    assert send(client, page, "vaiku-qr", checked_on="2026-05-01").status_code == 303
+    assert "Looked at:" in client.get(page).text
+    assert client.post(f"/volunteer/helpers/{helper.id}/documents/passport", data={}).status_code == 403
+    staff(uuid4())
+    assert client.get(page).status_code == 404
+
+
+def test_a_volunteer_whom_the_person_does_not_want_is_asked_no_more(
+    client: FlaskClient, database: Database, staff: Staff
+) -> None:
+    with database.transaction() as session:
+        helper = a_helper(session)
+        request = a_request(session)
+    staff(ROKISKIS)
+    assert send(client, f"/volunteer/requests/{request.id}", "/blocked").status_code == 303
+    with database.transaction() as session:
+        assert session.get_one(Request, request.id).blocked == [helper.id]
+        assert asked(session, request) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_is_there_in_every_language(
+    client: FlaskClient, database: Database, town: UUID, staff: Staff, sign_in: SignIn, language: str
+) -> None:
+    request, offer, helper = a_ride(database, wheelchair=False, stairs=True)
+    with database.transaction() as session:
+        accept(session, LINKS, offer.id, "volunteer")
+        a_request(session, starts_at=request.starts_at + timedelta(days=1), two_people=True)
+    staff(town)
+    sign_in(helper)
+    pages = [
+        *("help", "profile/help", "requests/mine", f"requests/mine/{offer.id}", "requests/", "requests/new"),
+        *(f"requests/{request.id}", f"helpers/{helper.id}", f"requests/{LINKS.token(REQUEST, request.id)}"),
+        f"offers/{LINKS.token(OFFER, offer.id)}",
+    ]
+    for page in pages:
+        answer = client.get(f"/volunteer/{page}?lang={language}")
+        assert (page, answer.status_code) == (page, 200)
+        assert f'<html lang="{language}"' in answer.text

@@ -1,0 +1,213 @@
+"""A helper is there, is gone again, or is missed; requests end with a reason; weekly ones go on."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from services.volunteers.assistance.domain.requests import REQUEST
+from services.volunteers.assistance.domain.states import Act, NotNow, ReasonIsMissing
+from services.volunteers.assistance.domain.visits import TooEarlyToArrive
+from services.volunteers.assistance.models import Helper, Offer, Request, Step
+from services.volunteers.assistance.operations import claims, closing, repeating, visits
+from services.volunteers.assistance.operations.helping import record_document, say_help
+from services.volunteers.assistance.operations.telling import free, locked
+from services.volunteers.assistance.queries.requests import by_token, standing
+from services.volunteers.people.models import Commitment
+from shared.contracts.volunteers import CoordinatorNeeded, RequestClosed, VisitOverdue
+from shared.errors import NotFound
+from tests.support.factories.assistance import (
+    COORDINATOR,
+    LINKS,
+    ROKISKIS,
+    a_contact,
+    a_helper,
+    a_request,
+    ahead,
+    asked,
+    begun,
+    names,
+    told,
+)
+
+
+def a_promise(session: Session, **facts: Any) -> tuple[Request, UUID, UUID]:
+    """A ride that somebody has promised: the request, the offer's id and the helper's."""
+    helper = a_helper(session)
+    request = a_request(session, **facts)
+    (offer,) = asked(session, request)
+    claims.accept(session, LINKS, offer.id, "volunteer")
+    return request, offer.id, helper.id
+
+
+def test_a_silent_helper_is_asked_and_then_missed(volunteers_session: Session) -> None:
+    session = volunteers_session
+    request, offer_id, helper_id = a_promise(session)
+    begun(session, request)
+    visits.arrive(session, offer_id, helper_id)
+    visits.arrive(session, offer_id, helper_id)
+    visits.ask_after(session, LINKS, request.id)
+    message = told(session)[-1]
+    assert isinstance(message, VisitOverdue)
+    assert message.link.endswith(f"/volunteer/requests/mine/{offer_id}")
+    alarm_in = session.scalar(text("SELECT due_at - now() FROM due WHERE kind = 'visit_alarm'"))
+    assert alarm_in == timedelta(minutes=30)
+    visits.call_coordinator(session, LINKS, request.id)
+    alarm = told(session)[-1]
+    assert isinstance(alarm, CoordinatorNeeded)
+    assert (alarm.alarm, request.alarm) == ("visit_overdue", "visit_overdue")
+    visits.finish(session, LINKS, offer_id, helper_id)
+    visits.finish(session, LINKS, offer_id, helper_id)
+    assert (request.state, request.alarm) == ("done", None)
+    before = names(session)
+    visits.ask_after(session, LINKS, request.id)
+    visits.call_coordinator(session, LINKS, request.id)
+    assert names(session) == before
+
+
+def test_a_helper_calls_for_help_and_reports(volunteers_session: Session) -> None:
+    session = volunteers_session
+    request, offer_id, helper_id = a_promise(session, kind="home_visit")
+    visits.call_for_help(session, LINKS, offer_id, helper_id)
+    visits.report(session, offer_id, helper_id, "Durys atrakintos")
+    assert request.alarm == "panic"
+    assert session.scalars(select(Step.note).where(Step.what == "incident")).one() == "Durys atrakintos"
+    closing.cancel(session, LINKS, request.id)
+    with pytest.raises(NotNow):
+        visits.call_for_help(session, LINKS, offer_id, helper_id)
+
+
+def test_only_the_helper_says_how_it_went_and_not_before_it_is_time(volunteers_session: Session) -> None:
+    session = volunteers_session
+    request, offer_id, helper_id = a_promise(session)
+    acts: list[Callable[[UUID], None]] = [
+        lambda who: visits.arrive(session, offer_id, who),
+        lambda who: visits.finish(session, LINKS, offer_id, who),
+        lambda who: visits.miss(session, LINKS, offer_id, who),
+    ]
+    for act in acts:
+        with pytest.raises(TooEarlyToArrive):
+            act(helper_id)
+        with pytest.raises(NotFound):
+            act(uuid7())
+    claims.drop_out(session, LINKS, offer_id, "volunteer")
+    with pytest.raises(NotFound):
+        visits.report(session, offer_id, helper_id, "nothing")
+    assert request.state == "open"
+
+
+def test_a_person_who_was_not_there_is_noted_once(volunteers_session: Session) -> None:
+    session = volunteers_session
+    request, offer_id, helper_id = a_promise(session)
+    begun(session, request)
+    for _ in range(2):
+        visits.miss(session, LINKS, offer_id, helper_id)
+    closed = told(session)[-1]
+    assert isinstance(closed, RequestClosed)
+    assert (closed.outcome, closed.reason, closed.by, closed.helper is not None) == (
+        "no_show",
+        "person",
+        "helper",
+        True,
+    )
+    assert names(session).count("request.closed") == 1
+
+
+def test_who_cancels_frees_the_helper_and_takes_the_way_back_along(volunteers_session: Session) -> None:
+    session = volunteers_session
+    request, _offer_id, _helper_id = a_promise(session, return_at=ahead(hour=11), asker=a_contact(phone="+37061288888"))
+    closing.cancel(session, LINKS, request.id, "ill")
+    closing.cancel(session, LINKS, request.id, "ill")
+    states = session.execute(select(Request.state, Request.reason, Request.closed_by, Request.late)).all()
+    assert states == [("cancelled", "ill", "asker", False)] * 2
+    assert session.scalar(select(Commitment.subject_id)) is None
+    assert names(session).count("request.closed") == 2
+    assert standing(session, LINKS.token(REQUEST, request.id)).way_back is not None
+    with pytest.raises(NotFound):
+        by_token(session, "AAAAAAAAAAAAAAAA")
+
+
+def test_a_way_back_that_is_done_stays_done(volunteers_session: Session) -> None:
+    session = volunteers_session
+    request = a_request(session, return_at=ahead(hour=11))
+    back = session.scalars(select(Request).where(Request.leg_of == request.id)).one()
+    closing.cancel(session, LINKS, back.id, "other_help")
+    closing.cancel(session, LINKS, request.id, "ill")
+    assert (request.reason, back.reason) == ("ill", "other_help")
+
+
+def test_a_coordinator_ends_it_once_with_a_reason(volunteers_session: Session) -> None:
+    session = volunteers_session
+    request, _offer_id, _helper_id = a_promise(session)
+
+    def close(act: Act, reason: str = "", organisations: tuple[UUID, ...] = (ROKISKIS,)) -> None:
+        closing.close(session, LINKS, COORDINATOR, request.id, organisations, act=act, reason=reason)
+
+    with pytest.raises(NotFound):
+        close(Act.FINISH, organisations=())
+    with pytest.raises(ReasonIsMissing):
+        close(Act.MISS)
+    session.refresh(request)
+    close(Act.MISS, "helper")
+    close(Act.MISS, "helper")
+    with pytest.raises(NotNow):
+        close(Act.CANCEL, "ill")
+    other = a_request(session, starts_at=ahead(4))
+    closing.close(session, LINKS, COORDINATOR, other.id, [ROKISKIS], act=Act.CANCEL, reason="other")
+    assert (request.state, other.state, other.closed_by) == ("no_show", "cancelled", "coordinator")
+
+
+def test_a_weekly_request_makes_single_ones_ahead_and_each_week_one_more(volunteers_session: Session) -> None:
+    session = volunteers_session
+    first = a_request(session, return_at=ahead(hour=11), appointment_at=ahead(), weekly_until=ahead(60).date())
+    for _ in range(2):
+        repeating.repeat(session, LINKS, first.id)
+    later = session.scalars(select(Request).where(Request.repeat_of == first.id).order_by(Request.starts_at)).all()
+    assert [(one.starts_at - first.starts_at).days for one in later[:2]] in ([7, 14], [6, 13])
+    assert len(later) == 3
+    assert all(one.state == "open" and one.appointment_at == one.starts_at for one in later)
+    assert len(session.scalars(select(Request.id).where(Request.leg_of.in_([one.id for one in later]))).all()) == 3
+    due = session.scalar(text("SELECT due_at - now() FROM due WHERE kind = 'request_repeat'"))
+    assert due == timedelta(weeks=1)
+
+
+def test_a_weekly_request_ends_with_its_last_day_or_when_it_is_cancelled(volunteers_session: Session) -> None:
+    session = volunteers_session
+    cancelled = a_request(session, weekly_until=ahead(60).date())
+    closing.cancel(session, LINKS, cancelled.id)
+    repeating.repeat(session, LINKS, cancelled.id)
+    over = a_request(session, weekly_until=ahead(20).date())
+    over.weekly_until = ahead(-1).date()
+    repeating.repeat(session, LINKS, over.id)
+    single = a_request(session)
+    repeating.repeat(session, LINKS, single.id)
+    assert len(session.scalars(select(Request)).all()) == 3
+
+
+def test_what_a_volunteer_says_last_counts_and_so_does_the_last_look_at_a_document(
+    volunteers_session: Session,
+) -> None:
+    session = volunteers_session
+    helper = a_helper(session)
+    facts = {"kinds": [], "organisations": [], "areas": [], "vehicle": "none", "gender": "woman", "can_lift": False}
+    say_help(session, helper.id, facts)
+    said = session.scalars(select(Helper).execution_options(populate_existing=True)).one()
+    assert (said.version, said.kinds, said.gender) == (2, [], "woman")
+    with pytest.raises(NotFound):
+        record_document(
+            session, COORDINATOR, helper.id, [ROKISKIS], kind="vaiku-qr", checked_on=ahead().date(), valid_until=None
+        )
+
+
+def test_what_is_not_there_is_neither_locked_nor_tried_for_ever(volunteers_session: Session) -> None:
+    session = volunteers_session
+    with pytest.raises(NotFound):
+        locked(session, uuid7())
+    assert free(session, "request_wave", uuid7()) is None
+    assert session.scalar(text("SELECT count(*) FROM due")) == 0
+    assert session.scalars(select(Offer)).all() == []

@@ -1,0 +1,238 @@
+"""Volunteers are asked in waves; nobody is forgotten, and the coordinator and the person always hear."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select, text, update
+from sqlalchemy.orm import Session
+
+from services.volunteers.assistance.domain.requests import OFFER, DoesNotFit
+from services.volunteers.assistance.domain.states import NotNow
+from services.volunteers.assistance.models import Offer, Request
+from services.volunteers.assistance.operations import waves as waves_of_requests
+from services.volunteers.assistance.operations.asking import approve
+from services.volunteers.assistance.operations.choosing import block, choose, let_go
+from services.volunteers.assistance.operations.claims import accept
+from services.volunteers.assistance.operations.closing import cancel, give_up
+from services.volunteers.assistance.operations.visits import ask_after
+from services.volunteers.assistance.operations.waves import ask_wave, take_back_offers
+from services.volunteers.assistance.queries.candidates import best, everybody
+from services.volunteers.people.models import Volunteer
+from services.volunteers.shifts.models import Event, Shift
+from shared.contracts.volunteers import RequestClosed, RequestOffered
+from shared.database import moment
+from shared.errors import NotFound
+from tests.support.factories.assistance import (
+    COORDINATOR,
+    LINKS,
+    ROKISKIS,
+    a_helper,
+    a_request,
+    ahead,
+    asked,
+    begun,
+    names,
+    told,
+)
+from tests.support.factories.volunteers import a_sign_up, a_volunteer, an_open_shift
+
+
+def due_in(session: Session, kind: str = "request_wave") -> timedelta | None:
+    return session.scalar(text("SELECT due_at - now() FROM due WHERE kind = :kind"), {"kind": kind})
+
+
+def test_three_are_asked_then_ten_then_all_and_at_last_the_coordinator(
+    volunteers_session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waves_of_requests, "asked_at_once", lambda _kind, wave: {1: 2, 2: 3}.get(wave, 2))
+    session = volunteers_session
+    people = {a_helper(session).id for _ in range(9)}
+    request = a_request(session)
+    waves = [len(asked(session, request)) for _ in range(2)]
+    assert due_in(session)
+    waves.append(len(asked(session, request)))
+    assert due_in(session) == timedelta(0)  # the rest of this wave, as another lot, at once
+    waves += [len(asked(session, request)) for _ in range(2)]
+    assert (waves, request.alarm) == ([2, 3, 2, 2, 0], "nobody_helps")
+    assert set(session.scalars(select(Offer.volunteer_id))) == people
+    assert asked(session, request) == []
+    assert names(session).count("coordinator.needed") == 1
+    message = next(one for one in told(session) if isinstance(one, RequestOffered))
+    assert message.expires_at == request.gives_up_at
+    assert LINKS.token(OFFER, message.offer_id) in message.link
+
+
+def test_who_was_asked_lately_for_another_comes_later_and_who_knows_the_person_first(
+    volunteers_session: Session,
+) -> None:
+    session = volunteers_session
+    known, lately, never = (a_helper(session) for _ in range(3))
+    first = a_request(session)
+    choose(session, LINKS, COORDINATOR, first.id, known.id, [ROKISKIS], said_yes=True)
+    session.execute(update(Request).where(Request.id == first.id).values(state="done", closed_at=text("now()")))
+    choose(
+        session,
+        LINKS,
+        COORDINATOR,
+        a_request(session, name="Kita", person=_other()).id,
+        lately.id,
+        [ROKISKIS],
+        said_yes=False,
+    )
+    request = a_request(session, starts_at=ahead(9))
+    found = best(session, request, moment(session))
+    assert [match.candidate.id for match in found] == [known.id, never.id, lately.id]
+    assert found[0].reasons == ("knows_the_person", "speaks")
+
+
+def _other() -> dict[str, object]:
+    return {"channel": "email", "phone": None, "email": "kita@example.lt", "language": "lt", "any_hour": False}
+
+
+def test_a_request_for_which_nobody_fits_calls_the_coordinator_at_once(volunteers_session: Session) -> None:
+    session = volunteers_session
+    a_helper(session, vehicle="none")
+    request = a_request(session)
+    assert asked(session, request) == []
+    assert request.alarm == "nobody_helps"
+    fit, unfit = everybody(session, request, moment(session))
+    assert (fit, [reason for _who, reason in unfit]) == ([], ["vehicle"])
+
+
+def test_when_nobody_is_found_in_time_the_person_hears_it_before_the_start(volunteers_session: Session) -> None:
+    session = volunteers_session
+    a_helper(session)
+    request = a_request(session)
+    give_up(session, LINKS, request.id)
+    assert (request.state, due_in(session, "request_give_up")) == ("open", request.gives_up_at - moment(session))
+    asked(session, request)
+    begun(session, request, minutes=-30)
+    ask_wave(session, LINKS, request.id)  # nobody else is asked after the search has ended
+    give_up(session, LINKS, request.id)
+    take_back_offers(session, request.id)
+    assert (request.state, request.reason, request.closed_by, request.late) == ("unmet", "nobody", "clock", True)
+    assert names(session)[-2:] == ["request.closed", "request.offer_withdrawn"]
+    give_up(session, LINKS, request.id)
+    assert names(session).count("request.closed") == 1
+
+
+def test_what_a_stranger_asks_waits_for_a_yes_and_is_neither_forgotten_nor_told_before(
+    volunteers_session: Session,
+) -> None:
+    session = volunteers_session
+    a_helper(session)
+    request = a_request(session, entered_here=False, by="person", return_at=ahead(hour=11))
+    assert names(session) == []
+    ask_wave(session, LINKS, request.id)
+    assert (request.alarm, names(session)) == ("nobody_helps", ["coordinator.needed"])
+    with pytest.raises(NotFound):
+        approve(session, LINKS, COORDINATOR, request.id, [])
+    approve(session, LINKS, COORDINATOR, request.id, [ROKISKIS])
+    assert (request.state, request.alarm) == ("open", None)
+    assert names(session)[1:] == ["request.opened"] * 2
+    assert len(asked(session, request)) == 1
+
+
+def test_what_nobody_looked_at_in_time_is_unmet_for_want_of_time(volunteers_session: Session) -> None:
+    session = volunteers_session
+    request = a_request(session, entered_here=False, by="relative")
+    begun(session, request)
+    give_up(session, LINKS, request.id)
+    closed = told(session)[-1]
+    assert isinstance(closed, RequestClosed)
+    assert (closed.outcome, closed.reason, closed.by) == ("unmet", "no_time", "clock")
+
+
+def test_a_way_back_that_was_cancelled_alone_is_not_opened_with_the_way_there(volunteers_session: Session) -> None:
+    session = volunteers_session
+    request = a_request(session, entered_here=False, by="person", return_at=ahead(hour=11))
+    back = session.scalars(select(Request).where(Request.leg_of == request.id)).one()
+    assert (back.destination, back.place) == (request.area, f"{request.destination} → {request.place}")
+    cancel(session, LINKS, back.id)
+    approve(session, LINKS, COORDINATOR, request.id, [ROKISKIS])
+    assert (request.state, back.state) == ("open", "cancelled")
+
+
+def test_a_clock_that_meets_somebody_at_work_on_the_request_comes_again(volunteers_session: Session) -> None:
+    """What the worker does under no lock waits a second; a row that is gone is left alone."""
+    session = volunteers_session
+    request = a_request(session)
+    cancel(session, LINKS, request.id)
+    ask_wave(session, LINKS, request.id)
+    assert request.state == "cancelled"
+    assert due_in(session) is None
+
+
+def test_a_coordinator_asks_by_name_whom_no_rule_keeps_out(volunteers_session: Session) -> None:
+    session = volunteers_session
+    far = a_helper(session, areas=["Obeliai"])
+    unsafe = a_helper(session, papers=())
+    stranger = a_volunteer(session)
+    request = a_request(session)
+    with pytest.raises(DoesNotFit):
+        choose(session, LINKS, COORDINATOR, request.id, unsafe.id, [ROKISKIS], said_yes=True)
+    with pytest.raises(NotFound):
+        choose(session, LINKS, COORDINATOR, request.id, stranger.id, [ROKISKIS], said_yes=False)
+    for _ in range(2):
+        choose(session, LINKS, COORDINATOR, request.id, far.id, [ROKISKIS], said_yes=False)
+    offer = session.scalars(select(Offer)).one()
+    choose(session, LINKS, COORDINATOR, request.id, far.id, [ROKISKIS], said_yes=True)
+    assert (offer.state, offer.by, request.state) == ("accepted", "coordinator", "assigned")
+    with pytest.raises(NotNow):
+        choose(session, LINKS, COORDINATOR, request.id, far.id, [ROKISKIS], said_yes=False)
+    other = a_request(session, starts_at=ahead(5))
+    with pytest.raises(NotFound):
+        let_go(session, LINKS, COORDINATOR, other.id, offer.id, [ROKISKIS])
+    for _ in range(2):
+        block(session, COORDINATOR, request.id, far.id, [ROKISKIS])
+    assert request.blocked == [far.id]
+
+
+def a_shift_at_the_screen(session: Session, **facts: object) -> list[Volunteer]:
+    """Two volunteers who stand by the screen of Rokiškis just now."""
+    now = datetime.now(UTC)
+    times = {"starts_at": now - timedelta(hours=1), "ends_at": now + timedelta(hours=2)}
+    shift_id = an_open_shift(session, languages=(), starts_at=now + timedelta(hours=9), **facts)
+    people = [a_volunteer(session, skills=["kiosk"]) for _ in range(2)]
+    for one in people:
+        a_sign_up(session, shift_id, one.id)
+    session.execute(update(Event).values(organisation_id=ROKISKIS))
+    session.execute(update(Shift).where(Shift.id == shift_id).values(times))
+    session.execute(text("UPDATE commitments SET during = tstzrange(:starts_at, :ends_at)"), times)
+    return people
+
+
+def help_at_the_kiosk(session: Session) -> Request:
+    now = datetime.now(UTC)
+    return a_request(
+        session, kind="kiosk_help", by="kiosk", starts_at=now + timedelta(seconds=30), ends_at=now + timedelta(hours=1)
+    )
+
+
+@pytest.mark.parametrize("facts", [{"skills": ("kiosk",)}, {"title": {"lt": "Pagalba prie ekrano"}}])
+def test_at_the_kiosk_those_on_duty_are_rung_one_after_the_other(
+    volunteers_session: Session, facts: dict[str, object]
+) -> None:
+    session = volunteers_session
+    people = a_shift_at_the_screen(session, **facts)
+    a_helper(session)
+    request = help_at_the_kiosk(session)
+    (first,) = asked(session, request)
+    assert due_in(session) == timedelta(minutes=3)
+    assert first.expires_at - moment(session) == timedelta(minutes=3)
+    (second,) = asked(session, request)
+    assert {first.volunteer_id, second.volunteer_id} == {one.id for one in people}
+    assert (first.state, second.state) == ("withdrawn", "open")
+    accept(session, LINKS, second.id, "reply")
+    assert request.state == "assigned"
+    ask_after(session, LINKS, request.id)
+    assert (request.state, request.closed_by) == ("done", "clock")
+
+
+def test_when_nobody_on_duty_comes_the_coordinator_is_called(volunteers_session: Session) -> None:
+    session = volunteers_session
+    a_shift_at_the_screen(session, skills=("kiosk",))
+    request = help_at_the_kiosk(session)
+    session.execute(update(Volunteer).values(languages=["fr"]))
+    assert asked(session, request) == []
+    assert request.alarm == "nobody_helps"

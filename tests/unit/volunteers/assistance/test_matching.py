@@ -1,0 +1,140 @@
+"""Who fits a ride, why not, and who is asked first."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from services.volunteers.assistance.domain.matching import (
+    BY_HAND,
+    Candidate,
+    Reason,
+    Unfit,
+    Wish,
+    busy_during,
+    ranked,
+    why_not,
+)
+from services.volunteers.assistance.domain.requests import Kind, home_of
+from shared import languages
+
+NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
+DAY = date(2026, 12, 3)
+HOLDS = (date(2026, 1, 5), None)
+RIDE = Wish(
+    kind=Kind.RIDE,
+    day=DAY,
+    speaks="ru",
+    languages=frozenset(),
+    area="Rokiškis, Kavoliškis",
+    wheelchair=False,
+    stairs=False,
+    prefers_gender="none",
+    target_group="seniors",
+    blocked=frozenset(),
+)
+OLGA = Candidate(
+    id=UUID(int=1),
+    name="Olga",
+    active=True,
+    age_band="adult",
+    languages=frozenset({"ru", "lt"}),
+    kinds=frozenset({"ride", "home_visit", "interpreting"}),
+    areas=(),
+    vehicle="car",
+    gender=None,
+    can_lift=False,
+    documents={"driving_licence": HOLDS},
+    busy=False,
+    known=False,
+    last_asked=None,
+    answer=None,
+)
+CHILDREN = {"target_group": "large_family"}
+
+
+@pytest.mark.parametrize(
+    ("wish", "who", "reason"),
+    [
+        ({}, {}, None),
+        ({}, {"active": False}, Unfit.GONE),
+        ({}, {"age_band": "16_17"}, Unfit.MINOR),
+        ({"blocked": frozenset({OLGA.id})}, {}, Unfit.BLOCKED),
+        ({}, {"kinds": frozenset({"home_visit"})}, Unfit.KIND),
+        ({}, {"languages": frozenset({"en"})}, Unfit.LANGUAGE),
+        ({"languages": frozenset({"uk", "en"})}, {}, Unfit.LANGUAGE),
+        ({"languages": frozenset({"uk", "lt"})}, {}, None),
+        ({"kind": Kind.INTERPRETING, "languages": frozenset({"uk", "lt"})}, {}, Unfit.LANGUAGE),
+        ({"kind": Kind.INTERPRETING, "languages": frozenset({"ru", "lt"})}, {}, None),
+        ({"prefers_gender": "woman"}, {}, Unfit.GENDER),
+        ({"prefers_gender": "woman"}, {"gender": "man"}, Unfit.GENDER),
+        ({"prefers_gender": "woman"}, {"gender": "woman"}, None),
+        ({}, {"vehicle": "none"}, Unfit.VEHICLE),
+        ({"wheelchair": True}, {}, Unfit.VEHICLE),
+        ({"wheelchair": True}, {"vehicle": "wheelchair"}, None),
+        ({"kind": Kind.HOME_VISIT}, {"vehicle": "none", "documents": {}}, None),
+        ({}, {"documents": {}}, Unfit.LICENCE),
+        ({}, {"documents": {"driving_licence": (date(2026, 1, 5), date(2026, 12, 2))}}, Unfit.LICENCE),
+        ({}, {"documents": {"driving_licence": (date(2026, 1, 5), DAY)}}, None),
+        ({}, {"documents": {"driving_licence": (date(2026, 12, 4), None)}}, Unfit.LICENCE),
+        ({"stairs": True}, {}, Unfit.LIFT),
+        ({"stairs": True}, {"can_lift": True}, None),
+        (CHILDREN, {}, Unfit.CHILDREN),
+        (CHILDREN, {"documents": {"driving_licence": HOLDS, "vaiku-qr": HOLDS}}, None),
+        (CHILDREN | {"kind": Kind.INTERPRETING}, {}, None),
+        ({}, {"areas": ("Obeliai",)}, Unfit.AREA),
+        ({}, {"areas": ("Obeliai", "  kavoliškis ")}, None),
+        ({}, {"busy": True}, Unfit.BUSY),
+        ({}, {"answer": "open"}, Unfit.ASKED),
+        ({}, {"answer": "accepted"}, Unfit.ASKED),
+        ({}, {"answer": "declined"}, Unfit.SAID_NO),
+        ({}, {"answer": "released"}, Unfit.SAID_NO),
+    ],
+)
+def test_the_first_reason_why_somebody_is_not_asked(
+    wish: dict[str, Any], who: dict[str, Any], reason: Unfit | None
+) -> None:
+    assert why_not(replace(RIDE, **wish), replace(OLGA, **who)) == reason
+
+
+def test_what_keeps_people_safe_cannot_be_overruled() -> None:
+    safety = {Unfit.MINOR, Unfit.BLOCKED, Unfit.LICENCE, Unfit.CHILDREN, Unfit.BUSY, Unfit.VEHICLE, Unfit.GONE}
+    assert not safety & BY_HAND
+
+
+def test_a_familiar_helper_comes_first_then_who_was_asked_least_lately_then_who_serves_the_place() -> None:
+    people = {
+        "fresh": replace(OLGA, id=UUID(int=2), last_asked=NOW - timedelta(days=1)),
+        "old": replace(OLGA, id=UUID(int=3), last_asked=NOW - timedelta(days=14)),
+        "never": replace(OLGA, id=UUID(int=5), languages=frozenset({"ru"})),
+        "near": replace(OLGA, id=UUID(int=6), areas=("Rokiškis",)),
+        "known": replace(OLGA, id=UUID(int=7), known=True, last_asked=NOW),
+        "unfit": replace(OLGA, id=UUID(int=8), vehicle="none"),
+    }
+    found = ranked(RIDE, people.values(), NOW)
+    order = {one.id: name for name, one in people.items()}
+    assert [order[match.candidate.id] for match in found] == ["known", "near", "never", "old", "fresh"]
+    reasons = {order[match.candidate.id]: match.reasons for match in found}
+    assert reasons["known"] == (Reason.KNOWS, Reason.SPEAKS)
+    assert reasons["near"] == (Reason.SPEAKS, Reason.NEAR, Reason.RESTED)
+    assert reasons["fresh"] == (Reason.SPEAKS,)
+    assert reasons["old"] == (Reason.SPEAKS, Reason.RESTED)
+
+
+def test_driving_there_home_and_helping_in_and_out_count_as_busy() -> None:
+    load = timedelta(minutes=10)
+    assert busy_during("ride", NOW, NOW + timedelta(hours=1), load) == (
+        NOW - timedelta(minutes=30),
+        NOW + timedelta(hours=1, minutes=30),
+    )
+
+
+def test_an_area_names_its_places() -> None:
+    assert home_of(" Rokiškis,  Kavoliškis ,") == {"rokiškis", "kavoliškis"}
+
+
+def test_reasons_have_names() -> None:
+    with languages.using("en"):
+        assert all(one.label for one in [*Unfit, *Reason])

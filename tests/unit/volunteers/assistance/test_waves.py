@@ -1,0 +1,195 @@
+"""When how many are asked, when the search ends, and what a visit's clock says."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from services.volunteers.assistance.domain.helpers import Document, is_valid
+from services.volunteers.assistance.domain.repeating import later, weekly
+from services.volunteers.assistance.domain.requests import (
+    EndsWrongly,
+    IsPast,
+    Links,
+    RepeatsWrongly,
+    ReturnsTooEarly,
+    check_moments,
+    helpers_wanted,
+    kind_name,
+    stands_for_itself,
+)
+from services.volunteers.assistance.domain.visits import (
+    TooEarlyToArrive,
+    alarm_at,
+    check_arrival,
+    ends_by_itself,
+    may_see_details,
+    overdue_at,
+)
+from services.volunteers.assistance.domain.waves import asked_at_once, by_day, gives_up_at, is_last, wave_ends_at
+from shared import languages
+from shared.errors import Invalid
+from tests.support.clock import vilnius
+
+ZONE = "Europe/Vilnius"
+HOUR = timedelta(hours=1)
+NOON = vilnius(2026, 12, 1, 12)
+LINKS = Links("secret", "https://talka.test")
+
+
+@pytest.mark.parametrize(
+    ("lead", "before"),
+    [(timedelta(days=2), HOUR), (4 * HOUR, HOUR), (2 * HOUR, HOUR / 2), (timedelta(minutes=20), timedelta(minutes=5))],
+)
+def test_nobody_is_sought_any_more_while_a_taxi_can_still_be_called(lead: timedelta, before: timedelta) -> None:
+    assert gives_up_at("ride", NOON + lead, NOON + lead + HOUR, NOON) == NOON + lead - before
+
+
+def test_at_the_kiosk_the_search_goes_on_while_somebody_waits_and_what_is_late_ends_at_once() -> None:
+    assert gives_up_at("kiosk_help", NOON, NOON + HOUR, NOON) == NOON + HOUR
+    assert gives_up_at("ride", NOON - HOUR, NOON, NOON) == NOON
+
+
+@pytest.mark.parametrize(
+    ("moment", "until", "asked"),
+    [
+        (vilnius(2026, 12, 1, 12), vilnius(2026, 12, 3, 8), vilnius(2026, 12, 1, 12)),
+        (vilnius(2026, 12, 1, 20, 59), vilnius(2026, 12, 3, 8), vilnius(2026, 12, 1, 20, 59)),
+        (vilnius(2026, 12, 1, 21), vilnius(2026, 12, 3, 8), vilnius(2026, 12, 2, 8)),
+        (vilnius(2026, 12, 2, 3), vilnius(2026, 12, 2, 11), vilnius(2026, 12, 2, 8)),
+        (vilnius(2026, 12, 2, 3), vilnius(2026, 12, 2, 10, 59), vilnius(2026, 12, 2, 3)),
+        (
+            vilnius(2026, 10, 24, 23),
+            vilnius(2026, 10, 26, 8),
+            vilnius(2026, 10, 25, 8),
+        ),  # the clocks go back that night
+    ],
+)
+def test_at_night_nobody_is_asked_unless_the_morning_is_too_late(
+    moment: datetime, until: datetime, asked: datetime
+) -> None:
+    assert by_day(moment, until, ZONE) == asked
+
+
+def test_a_wave_takes_a_quarter_of_what_is_left_and_four_hours_at_most() -> None:
+    assert wave_ends_at("ride", NOON, NOON + timedelta(days=3), ZONE) == NOON + 4 * HOUR
+    assert wave_ends_at("ride", NOON, NOON + 2 * HOUR, ZONE) == NOON + HOUR / 2
+    assert wave_ends_at("kiosk_help", NOON, NOON + HOUR, ZONE) == NOON + timedelta(minutes=3)
+    assert wave_ends_at("kiosk_help", NOON, NOON + timedelta(minutes=1), ZONE) == NOON + timedelta(minutes=1)
+
+
+def test_after_three_waves_a_coordinator_still_has_time() -> None:
+    until = now = NOON
+    until += 4 * HOUR
+    for _wave in range(3):
+        now = wave_ends_at("ride", now, until, ZONE)
+    assert until - now > HOUR
+
+
+def test_three_are_asked_then_ten_then_all_in_lots_and_at_the_kiosk_one_at_a_time() -> None:
+    assert [asked_at_once("ride", wave) for wave in (1, 2, 3, 4)] == [3, 10, 100, 100]
+    assert [is_last("ride", wave) for wave in (1, 2, 3)] == [False, False, True]
+    assert (asked_at_once("kiosk_help", 1), is_last("kiosk_help", 1)) == (1, True)
+
+
+def test_a_helper_who_is_silent_is_asked_after_half_an_hour_and_missed_after_another() -> None:
+    assert overdue_at(NOON) == NOON + HOUR / 2
+    assert alarm_at(overdue_at(NOON)) == NOON + HOUR
+    assert (ends_by_itself("kiosk_help"), ends_by_itself("ride")) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("state", "after", "seen"),
+    [
+        ("open", -HOUR, False),
+        ("assigned", -HOUR, True),
+        ("under_way", HOUR, True),
+        ("done", 24 * HOUR, True),
+        ("done", 25 * HOUR, False),
+        ("cancelled", -HOUR, False),
+    ],
+)
+def test_private_details_are_seen_from_the_promise_to_a_day_after_the_end(
+    state: str,
+    after: timedelta,
+    seen: bool,  # noqa: FBT001 - a table of cases
+) -> None:
+    assert may_see_details(state, NOON + after, NOON) is seen
+
+
+def test_one_arrives_around_the_start() -> None:
+    check_arrival(NOON, NOON + 2 * HOUR)
+    with pytest.raises(TooEarlyToArrive):
+        check_arrival(NOON, NOON + 3 * HOUR)
+
+
+def test_a_weekly_request_keeps_its_wall_time_and_is_made_four_weeks_ahead() -> None:
+    first = vilnius(2026, 10, 20, 9, 20)
+    assert later(first, 1, ZONE) == vilnius(2026, 10, 27, 9, 20)  # another offset than a week before
+    assert list(weekly(first, date(2026, 12, 31), ZONE, first - HOUR)) == [1, 2, 3]
+    assert list(weekly(first, date(2026, 12, 31), ZONE, first)) == [1, 2, 3, 4]
+    assert list(weekly(first, date(2026, 12, 31), ZONE, vilnius(2026, 11, 3, 12))) == [3, 4, 5, 6]
+    assert list(weekly(first, date(2026, 11, 2), ZONE, first)) == [1]
+
+
+@pytest.mark.parametrize(
+    ("moments", "error"),
+    [
+        ((NOON + HOUR, NOON + 2 * HOUR, None, None), None),
+        ((NOON + HOUR, NOON + 2 * HOUR, NOON + 3 * HOUR, date(2026, 12, 24)), None),
+        ((NOON, NOON + HOUR, None, None), IsPast),
+        ((NOON + HOUR, NOON + HOUR, None, None), EndsWrongly),
+        ((NOON + HOUR, NOON + 26 * HOUR, None, None), EndsWrongly),
+        ((NOON + HOUR, NOON + 3 * HOUR, NOON + 2 * HOUR, None), ReturnsTooEarly),
+        ((NOON + HOUR, NOON + 2 * HOUR, None, date(2026, 12, 1)), RepeatsWrongly),
+        ((NOON + HOUR, NOON + 2 * HOUR, None, date(2028, 1, 1)), RepeatsWrongly),
+    ],
+)
+def test_moments_that_cannot_be_asked_for(
+    moments: tuple[datetime, datetime, None, None], error: type[Invalid] | None
+) -> None:
+    if error is None:
+        check_moments(NOON, *moments)
+    else:
+        with pytest.raises(error):
+            check_moments(NOON, *moments)
+
+
+def test_nobody_has_to_look_at_what_staff_a_partner_or_the_kiosk_stands_for() -> None:
+    assert [stands_for_itself(by, entered_here=False) for by in ("person", "relative", "kiosk", "partner")] == [
+        *(False, False, True, True)
+    ]
+    assert stands_for_itself("relative", entered_here=True)
+
+
+def test_two_come_only_to_visits_at_home() -> None:
+    assert [helpers_wanted(kind, two_people=True) for kind in ("home_visit", "ride")] == [2, 1]
+    assert helpers_wanted("home_visit", two_people=False) == 1
+
+
+def test_links_tell_request_from_offer_and_people_are_known_again_by_their_address() -> None:
+    id_ = UUID(int=7)
+    tokens = {LINKS.token("request", id_), LINKS.token("offer", id_), Links("other", "").token("offer", id_)}
+    assert {len(token) for token in tokens} == {16}
+    assert len(tokens) == 3
+    assert len(LINKS.code(id_)) == 6
+    assert LINKS.request(id_).startswith("https://talka.test/volunteer/requests/")
+    keys = [
+        LINKS.person_key("Zofija  V.", ["+3706"]),
+        LINKS.person_key("Z.", ["+3706"]),
+        LINKS.person_key("zofija v.", []),
+    ]
+    assert keys[0] == keys[1] != keys[2]
+    assert keys[2] == LINKS.person_key("Zofija V.", [])
+
+
+def test_a_document_holds_from_the_look_to_its_end() -> None:
+    seen, end = date(2026, 5, 1), date(2026, 6, 1)
+    assert [is_valid(seen, end, day) for day in (date(2026, 4, 30), seen, end, date(2026, 6, 2))] == [
+        *(False, True, True, False)
+    ]
+    with languages.using("en"):
+        assert [one.label for one in Document] == [
+            *("driving licence", "confirmation for work with children (QR code)")
+        ]
+        assert kind_name("ride") == "A ride"
