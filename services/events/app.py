@@ -11,6 +11,13 @@ import click
 from flask import Flask
 from marshmallow import ValidationError
 
+from services.events.board import listeners as board_listeners
+from services.events.board.api import api as board_api
+from services.events.board.operations import load_board
+from services.events.board.pages.feeds import pages as board_feed_pages
+from services.events.board.pages.public import pages as board_pages
+from services.events.board.pages.widget import pages as widget_pages
+from services.events.board.pages.writing import pages as board_writing_pages
 from services.events.directory.api.hsds import api as hsds_api
 from services.events.directory.api.keeping import api as directory_api
 from services.events.directory.gateways import read_document, write_csv_files
@@ -46,7 +53,7 @@ from shared.messaging.service import Service
 from shared.settings import Settings
 from shared.web import design, factory
 
-APIS = (organisations_api, programme_api, registrations_api, directory_api, hsds_api)
+APIS = (organisations_api, programme_api, registrations_api, directory_api, hsds_api, board_api)
 PAGES = (
     organisations_pages,
     provider_pages,
@@ -61,6 +68,10 @@ PAGES = (
     dates_pages,
     helping_pages,
     directory_pages,
+    board_pages,
+    board_writing_pages,
+    board_feed_pages,
+    widget_pages,
     design.pages,
 )
 SAMPLES = Path(__file__).parent / "samples"
@@ -75,7 +86,7 @@ def compose(settings: Settings) -> Service:
         settings=settings,
         database=Database(settings.database_url, conflicts=CONFLICTS, pool_size=settings.database_connections),
         subscriptions=listeners.subscriptions(links),
-        due=listeners.due(links),
+        due=listeners.due(links) | board_listeners.due(),
     )
 
 
@@ -102,6 +113,10 @@ def _add_commands(app: Flask, service: Service) -> None:
             with service.database.transaction() as session:
                 made = load_directory(session, tomllib.loads(path.read_text()))
             click.echo(f"directory of {path.stem}: {'loaded' if made else 'is there already'}")
+        for path in sorted(SAMPLES.glob("board/*.toml")):
+            with service.database.transaction() as session:
+                made = load_board(session, tomllib.loads(path.read_text()))
+            click.echo(f"board of {path.stem}: {'loaded' if made else 'is there already'}")
 
     @app.cli.command()
     @click.argument("organisation")

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from shared import languages
 from shared.languages import babel_locale, direction, gettext, left_to_right, ngettext, text_for
-from shared.web import forms
+from shared.web import forms, openly
 from shared.web.assets import asset
 from shared.web.served import talka
 from shared.web.tokens import current
@@ -63,7 +63,7 @@ def prefer(language: str) -> None:
 def keep_choice(response: Response) -> Response:
     """Remember a language that was chosen on a page."""
     chosen = languages.chosen(request.args.get("lang"))
-    if chosen and not request.path.startswith("/api/"):
+    if chosen and not request.path.startswith("/api/") and not openly.is_open():
         secure = talka().service.settings.secure_cookies
         response.set_cookie(COOKIE, chosen, max_age=YEAR, httponly=True, samesite="Lax", secure=secure)
     return response
@@ -79,7 +79,8 @@ def other_languages() -> list[tuple[str, str, str]]:
 def sections() -> list[tuple[str, str]]:
     """The main menu: address and label."""
     organisers, volunteers = gettext("For organisers"), gettext("For volunteers")
-    return [("/", gettext("Programme")), ("/organise/", organisers), ("/volunteer/", volunteers)]
+    news = ("/board/", gettext("News"))
+    return [("/", gettext("Programme")), news, ("/organise/", organisers), ("/volunteer/", volunteers)]
 
 
 SIGN_OUT = {"events": "/organise/sign-out", "volunteers": "/volunteer/sign-out", "notifications": "/messages/sign-out"}
