@@ -13,9 +13,11 @@ from marshmallow import ValidationError
 
 from services.events.board import listeners as board_listeners
 from services.events.board.api import api as board_api
+from services.events.board.domain import SubscriptionLinks
 from services.events.board.operations import load_board
 from services.events.board.pages.feeds import pages as board_feed_pages
 from services.events.board.pages.public import pages as board_pages
+from services.events.board.pages.subscribing import pages as board_subscribing_pages
 from services.events.board.pages.widget import pages as widget_pages
 from services.events.board.pages.writing import pages as board_writing_pages
 from services.events.directory.api.hsds import api as hsds_api
@@ -24,6 +26,9 @@ from services.events.directory.gateways import read_document, write_csv_files
 from services.events.directory.operations import import_document, load_directory
 from services.events.directory.pages.public import pages as directory_pages
 from services.events.directory.queries import kept, kept_as_csv
+from services.events.invitations import listeners as invitation_listeners
+from services.events.invitations.domain import InvitationLinks
+from services.events.invitations.pages import pages as invitation_pages
 from services.events.organisations.api import api as organisations_api
 from services.events.organisations.domain import Role
 from services.events.organisations.operations import found_organisation, hire
@@ -68,9 +73,11 @@ PAGES = (
     dates_pages,
     helping_pages,
     directory_pages,
+    invitation_pages,
     board_pages,
     board_writing_pages,
     board_feed_pages,
+    board_subscribing_pages,
     widget_pages,
     design.pages,
 )
@@ -86,7 +93,9 @@ def compose(settings: Settings) -> Service:
         settings=settings,
         database=Database(settings.database_url, conflicts=CONFLICTS, pool_size=settings.database_connections),
         subscriptions=listeners.subscriptions(links),
-        due=listeners.due(links) | board_listeners.due(),
+        due=listeners.due(links)
+        | invitation_listeners.due(InvitationLinks(settings.secret_key, settings.public_url))
+        | board_listeners.due(SubscriptionLinks(settings.secret_key, settings.public_url)),
     )
 
 

@@ -4,12 +4,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, func, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, func, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.events.board.domain import LONGEST, Category, State
 from services.events.tables import MOMENT, Base, one_of
+from shared.languages import LANGUAGES
 
 EMPTY = text("''")
 NONE_YET = text("'{}'")
@@ -50,3 +51,32 @@ class Post(Base):
     created_at: Mapped[datetime] = mapped_column(MOMENT, server_default=func.now())
     appears_at: Mapped[datetime | None] = mapped_column(MOMENT)
     shown_at: Mapped[datetime | None] = mapped_column(MOMENT)
+
+
+class BoardSubscription(Base):
+    """Somebody who wants news by e-mail, for as long as they want it; then the row is deleted.
+
+    Digests of the tokens in its two links are kept. `confirmed_at` is empty until the address has proved to be
+    theirs. News since `told_until` is still to be sent; `digests` counts what was.
+    """
+
+    __tablename__ = "board_subscriptions"
+    __table_args__ = (
+        one_of("language", LANGUAGES),
+        CheckConstraint("email = lower(email)", name="email"),
+        Index("ix_board_subscriptions_email", "email"),
+        Index(
+            "uq_board_subscriptions_confirmed", "email", unique=True, postgresql_where=text("confirmed_at IS NOT NULL")
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(Text)
+    categories: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    confirm_digest: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    stop_digest: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    asked_at: Mapped[datetime] = mapped_column(MOMENT, server_default=func.now())
+    confirmed_at: Mapped[datetime | None] = mapped_column(MOMENT)
+    told_until: Mapped[datetime | None] = mapped_column(MOMENT)
+    digests: Mapped[int] = mapped_column(server_default=text("0"))

@@ -2,6 +2,13 @@
 
 from services.events.board.operations.moderating import MODERATORS, approve_post, send_back_post
 from services.events.board.operations.samples import load_board
+from services.events.board.operations.subscribing import (
+    ask_for_news,
+    confirm_subscription,
+    lapse_subscription,
+    send_digest,
+    stop_subscription,
+)
 from services.events.board.operations.writing import (
     WRITERS,
     expire_post,
@@ -15,11 +22,16 @@ __all__ = [
     "MODERATORS",
     "WRITERS",
     "approve_post",
+    "ask_for_news",
+    "confirm_subscription",
     "expire_post",
+    "lapse_subscription",
     "load_board",
     "renew_post",
     "revise_post",
     "send_back_post",
+    "send_digest",
+    "stop_subscription",
     "withdraw_post",
     "write_post",
 ]

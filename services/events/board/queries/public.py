@@ -1,5 +1,6 @@
 """What everybody asks: the posts that are on the board now."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Row, Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
-from services.events.board.domain import PostIsOver, State
+from services.events.board.domain import MOST_POSTS, PostIsOver, State
 from services.events.board.models import Post
 from services.events.organisations.models import Organisation
 from shared.errors import NotFound
@@ -60,6 +61,14 @@ def post_shown(session: Session, post_id: UUID) -> Told:
         was = (Post.id == post_id, Post.appears_at <= func.now())
         raise PostIsOver if session.scalar(select(Post.id).where(*was)) else NotFound
     return _told(row)
+
+
+def news_since(session: Session, since: datetime, until: datetime, categories: Collection[str]) -> list[Told]:
+    """The posts of these categories that are on the board and came there after `since`, by `until`, newest first."""
+    wanted = _posts().where(*ON_THE_BOARD, Post.category.in_(categories))
+    wanted = wanted.where(Post.appears_at > since, Post.appears_at <= until)
+    rows = session.execute(wanted.order_by(Post.appears_at.desc(), Post.id.desc()).limit(MOST_POSTS))
+    return [_told(row) for row in rows]
 
 
 def areas(session: Session) -> list[str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
-from services.events.board.domain import FACTS
+from services.events.board.domain import FACTS, Category
 from services.events.board.schemas.posts import (
     LONGEST_BODY,
     LONGEST_REASON,
@@ -15,7 +15,7 @@ from services.events.board.schemas.posts import (
     an_area,
     some_languages,
 )
-from services.events.organisations.schemas import Line, a_version
+from services.events.organisations.schemas import Line, a_language, a_version, an_email
 from services.events.programme.schemas import Paragraphs, field_name, text_fields, texts_of
 from shared.errors import _
 
@@ -26,6 +26,18 @@ class BoardFilter(PostFilter):
     """The address of the board's page: what it is narrowed to, and where it goes on."""
 
     after = fields.String(validate=validate.Length(1, 1000))
+
+
+class NewsForm(Schema):
+    """Somebody wants news by e-mail."""
+
+    email = an_email(required=True)
+    language = a_language(required=True)
+    categories = fields.List(
+        fields.String(validate=validate.OneOf(list(Category))),
+        required=True,
+        validate=validate.Length(1, len(Category)),
+    )
 
 
 class PostVersion(Schema):

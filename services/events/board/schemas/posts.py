@@ -14,7 +14,16 @@ LONGEST_REASON = 500
 Body = texts_schema("Body", LONGEST_BODY, kind=Paragraphs)
 a_category = partial(fields.String, validate=validate.OneOf(list(Category)))
 an_area = partial(Line, validate=validate.Length(0, 80), metadata={"description": "A place; empty for everywhere."})
-a_link = partial(fields.URL, schemes={"http", "https"}, validate=validate.Length(0, 500))
+WEB = validate.URL(schemes={"http", "https"})
+
+
+def a_web_address(link: str) -> None:
+    """Refuse what leads nowhere, and what a browser would run; none at all is fine."""
+    if link:
+        WEB(link)
+
+
+a_link = partial(Line, validate=[validate.Length(0, 500), a_web_address], metadata={"description": "A page with more."})
 some_languages = partial(
     fields.List, fields.String(validate=validate.OneOf(LANGUAGES)), validate=validate.Length(max=len(LANGUAGES))
 )

@@ -1,6 +1,5 @@
 """Who writes on the board, who reads it first, and how a post's time begins and ends."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -20,8 +19,8 @@ RETITLED = {"lt": "Kursai prasideda vėliau"}
 
 
 @pytest.fixture
-def session(events_session: Session) -> Iterator[Session]:
-    yield events_session
+def session(events_session: Session) -> Session:
+    return events_session
 
 
 @pytest.fixture
