@@ -7,9 +7,10 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate
 from services.events.invitations.domain import LARGEST, Answer, Guest
 from services.events.organisations.schemas import a_language, a_name, an_email
 from services.events.programme.schemas import Paragraphs
-from shared.errors import _
 
 MOST_PARTNERS = 50
+MISSING = "Missing data for required field."
+"""As marshmallow says it, which is worded in the asker's language."""
 
 
 class NewInvitations(Schema):
@@ -26,7 +27,7 @@ class NewInvitations(Schema):
         """The person as one, if both name and e-mail are given."""
         name, email, language = (typed.pop(field) for field in ("name", "email", "language"))
         if bool(name) != bool(email):
-            raise ValidationError(_("Please fill this in."), "email" if name else "name")
+            raise ValidationError(MISSING, "email" if name else "name")
         return typed | {"guest": Guest(name, email.lower(), language) if email else None}
 
 
@@ -42,5 +43,5 @@ class AnswerForm(Schema):
     def named(self, typed: dict[str, Any], **_options: object) -> dict[str, Any]:
         """Refuse somebody else who has no name."""
         if typed["answer"] == Answer.OTHER and not typed["other_name"]:
-            raise ValidationError(_("Please fill this in."), "other_name")
+            raise ValidationError(MISSING, "other_name")
         return typed

@@ -183,7 +183,7 @@ def test_a_digest_of_nobody_and_a_forged_link_do_nothing(service: Service, links
 def test_a_wrong_address_and_no_topic_are_said_and_too_many_letters_are_refused(app: Flask) -> None:
     visitor = Visitor(app, lang="en").open("/board/subscribe?lang=en")
     for wrong, said in (
-        ({"email": "olena"}, "e-mail"),
+        ({"email": "olena"}, "This is not an e-mail address we can write to."),
         ({"categories": ""}, "Please fill this in."),
     ):
         visitor.send("/board/subscribe", **OLENA | wrong)

@@ -124,11 +124,8 @@ def test_who_has_not_answered_is_reminded_once_three_days_before(
 
     def three_days_before() -> None:
         with service.database.transaction() as session:
-            session.execute(
-                text(
-                    "UPDATE occurrences SET starts_at = now() + interval '71 hours', ends_at = now() + interval '9 days'"
-                )
-            )
+            soon = "UPDATE occurrences SET starts_at = now() + interval '71 hours', ends_at = now() + interval '9 days'"
+            session.execute(text(soon))
             session.execute(text("UPDATE due SET due_at = now() WHERE kind = :kind"), {"kind": REMINDER})
         process_due(service)
 
