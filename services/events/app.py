@@ -11,12 +11,24 @@ import click
 from flask import Flask
 from marshmallow import ValidationError
 
+from services.events.board import listeners as board_listeners
+from services.events.board.api import api as board_api
+from services.events.board.domain import SubscriptionLinks
+from services.events.board.operations import load_board
+from services.events.board.pages.feeds import pages as board_feed_pages
+from services.events.board.pages.public import pages as board_pages
+from services.events.board.pages.subscribing import pages as board_subscribing_pages
+from services.events.board.pages.widget import pages as widget_pages
+from services.events.board.pages.writing import pages as board_writing_pages
 from services.events.directory.api.hsds import api as hsds_api
 from services.events.directory.api.keeping import api as directory_api
 from services.events.directory.gateways import read_document, write_csv_files
 from services.events.directory.operations import import_document, load_directory
 from services.events.directory.pages.public import pages as directory_pages
 from services.events.directory.queries import kept, kept_as_csv
+from services.events.invitations import listeners as invitation_listeners
+from services.events.invitations.domain import InvitationLinks
+from services.events.invitations.pages import pages as invitation_pages
 from services.events.organisations.api import api as organisations_api
 from services.events.organisations.domain import Role
 from services.events.organisations.operations import found_organisation, hire
@@ -46,7 +58,7 @@ from shared.messaging.service import Service
 from shared.settings import Settings
 from shared.web import design, factory
 
-APIS = (organisations_api, programme_api, registrations_api, directory_api, hsds_api)
+APIS = (organisations_api, programme_api, registrations_api, directory_api, hsds_api, board_api)
 PAGES = (
     organisations_pages,
     provider_pages,
@@ -61,6 +73,12 @@ PAGES = (
     dates_pages,
     helping_pages,
     directory_pages,
+    invitation_pages,
+    board_pages,
+    board_writing_pages,
+    board_feed_pages,
+    board_subscribing_pages,
+    widget_pages,
     design.pages,
 )
 SAMPLES = Path(__file__).parent / "samples"
@@ -75,7 +93,9 @@ def compose(settings: Settings) -> Service:
         settings=settings,
         database=Database(settings.database_url, conflicts=CONFLICTS, pool_size=settings.database_connections),
         subscriptions=listeners.subscriptions(links),
-        due=listeners.due(links),
+        due=listeners.due(links)
+        | invitation_listeners.due(InvitationLinks(settings.secret_key, settings.public_url))
+        | board_listeners.due(SubscriptionLinks(settings.secret_key, settings.public_url)),
     )
 
 
@@ -102,6 +122,10 @@ def _add_commands(app: Flask, service: Service) -> None:
             with service.database.transaction() as session:
                 made = load_directory(session, tomllib.loads(path.read_text()))
             click.echo(f"directory of {path.stem}: {'loaded' if made else 'is there already'}")
+        for path in sorted(SAMPLES.glob("board/*.toml")):
+            with service.database.transaction() as session:
+                made = load_board(session, tomllib.loads(path.read_text()))
+            click.echo(f"board of {path.stem}: {'loaded' if made else 'is there already'}")
 
     @app.cli.command()
     @click.argument("organisation")

@@ -3,7 +3,7 @@
 from flask import Response, request
 
 from shared.errors import Forbidden, _
-from shared.web import forms
+from shared.web import forms, openly
 from shared.web.assets import is_for_good
 from shared.web.served import talka
 
@@ -50,6 +50,9 @@ def add(response: Response) -> Response:
     response.headers.update(SECURITY)
     if talka().service.settings.secure_cookies:
         response.headers["Strict-Transport-Security"] = f"max-age={YEAR}"
+    if openly.is_open():
+        openly.add(response)
+        return response
     response.vary.update(("Accept-Language", "Authorization", "Cookie"))
     if request.endpoint == "static":
         stays = is_for_good(str((request.view_args or {})["filename"]), request.args.get("v"))

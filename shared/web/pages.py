@@ -8,8 +8,8 @@ import marshmallow as ma
 from flask import Blueprint, Response, make_response, render_template, request
 
 from shared.errors import DomainError, Invalid
-from shared.web import forms
-from shared.web.rules import Rule
+from shared.web import forms, openly
+from shared.web.rules import Rule, everyone
 from shared.web.served import talka
 from shared.web.transactions import Limited, spend, write
 
@@ -52,6 +52,25 @@ class Pages:
                 return response
 
             return self._add(path, "GET", view, run, allow)
+
+        return register
+
+    def open(self, path: str, *, seconds: int) -> Callable[[View], View]:
+        """What every site may show and every cache may keep for so many seconds: it is the same for all who ask so.
+
+        It speaks the language that `lang` in the address asks for, else Lithuanian. No cookie is set or read.
+        """
+
+        def register(view: View) -> View:
+            @functools.wraps(view)
+            def run(**parts: Any) -> Response:
+                with openly.answering(seconds), talka().service.database.reading() as session:
+                    response = make_response(view(session, **parts))
+                response.add_etag()
+                response.make_conditional(request)
+                return response
+
+            return self._add(path, "GET", view, run, everyone)
 
         return register
 

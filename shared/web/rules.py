@@ -68,6 +68,8 @@ def _built_in_phone(principal: Principal | None) -> None:
 
 
 anyone = Rule("anyone", KINDS, _pass)
+everyone = Rule("everyone", (), _pass)
+"""What is the same for everybody, so that nobody is asked who they are; caches and pages of other sites may have it."""
 signed_in = Rule("signed_in", KINDS, _known)
 volunteer = Rule("volunteer", ("volunteer",), _known)
 gateway = Rule("gateway", (), _gateway)

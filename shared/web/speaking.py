@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from shared import languages
 from shared.languages import babel_locale, direction, gettext, left_to_right, ngettext, text_for
-from shared.web import forms, menu
+from shared.web import forms, menu, openly
 from shared.web.assets import asset
 from shared.web.served import talka
 from shared.web.tokens import current
@@ -63,7 +63,7 @@ def prefer(language: str) -> None:
 def keep_choice(response: Response) -> Response:
     """Remember a language that was chosen on a page."""
     chosen = languages.chosen(request.args.get("lang"))
-    if chosen and not request.path.startswith("/api/"):
+    if chosen and not request.path.startswith("/api/") and not openly.is_open():
         secure = talka().service.settings.secure_cookies
         response.set_cookie(COOKIE, chosen, max_age=YEAR, httponly=True, samesite="Lax", secure=secure)
     return response

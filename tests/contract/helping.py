@@ -184,6 +184,15 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
         1,
     ),
     (
+        events.SubscriptionAsked(
+            contact=Contact(channel="email", email="olena@example.com", language="uk", any_hour=True),
+            link="https://talka.rokiskis.example/board/confirm/u1Vb7mX0",
+            expires_at=vilnius(2026, 12, 2, 18),
+        ),
+        SUBSCRIPTION,
+        1,
+    ),
+    (
         events.DigestDue(contact=CLINIC, posts=(POST,), stop_link="https://talka.rokiskis.example/board/stop/aX8"),
         SUBSCRIPTION,
         1,

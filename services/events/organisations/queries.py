@@ -148,3 +148,22 @@ def takes_part(session: Session, organisation_id: UUID, project_id: UUID) -> boo
         Partner.project_id == project_id, Partner.organisation_id == organisation_id
     )
     return bool(session.scalar(select(or_(lead.exists(), partner.exists()))))
+
+
+def overseers(session: Session, organisation_id: UUID) -> set[UUID]:
+    """The organisations that answer for what this one makes public: the leads of the projects it takes part in.
+
+    None for an organisation that leads a project itself, or takes part in none.
+    """
+    leads = select(Project.organisation_id).join(Partner, Partner.project_id == Project.id)
+    led = aliased(Project)
+    leading = select(led.id).where(led.organisation_id == organisation_id).exists()
+    return set(session.scalars(leads.where(Partner.organisation_id == organisation_id, ~leading)))
+
+
+def overseen(session: Session, organisation_ids: Collection[UUID]) -> set[UUID]:
+    """The organisations for which one of these answers; see `overseers`."""
+    led = aliased(Project)
+    leading = select(led.id).where(led.organisation_id == Partner.organisation_id).exists()
+    partners = select(Partner.organisation_id).join(Project, Project.id == Partner.project_id)
+    return set(session.scalars(partners.where(Project.organisation_id.in_(organisation_ids), ~leading)))

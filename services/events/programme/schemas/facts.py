@@ -33,16 +33,21 @@ class NeededTexts(Schema):
             raise ValidationError(_("Write it in at least one language."))
 
 
-def _texts(called: str, longest: int, base: type[Schema] = Schema, kind: type[fields.String] = Line) -> type[Schema]:
-    """A schema with one field per language, since a free mapping would hide the languages from the documentation."""
+def texts_schema(
+    called: str, longest: int, base: type[Schema] = Schema, kind: type[fields.String] = Line
+) -> type[Schema]:
+    """A schema with one field per language, each of so many characters at most.
+
+    A free mapping would hide the languages from the documentation.
+    """
     text = partial(kind, validate=validate.Length(1, longest), metadata={"pattern": r"\S"})
     return type(called, (base,), {language: text() for language in LANGUAGES})
 
 
-Title = _texts("Title", 120, NeededTexts)
-Summary = _texts("Summary", 300)
-Description = _texts("Description", 5000, kind=Paragraphs)
-Reason = _texts("Reason", 120)
+Title = texts_schema("Title", 120, NeededTexts)
+Summary = texts_schema("Summary", 300)
+Description = texts_schema("Description", 5000, kind=Paragraphs)
+Reason = texts_schema("Reason", 120)
 
 
 def in_our_time(when: datetime) -> None:

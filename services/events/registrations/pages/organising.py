@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import request
 from sqlalchemy.orm import Session
 
+from services.events.invitations.queries import answers
 from services.events.organisations.domain import entitle
 from services.events.programme import operations as programme
 from services.events.programme.domain import ACCESS_NAMES, KIND_NAMES, State
@@ -67,6 +68,8 @@ DEEDS = {
     "event_changed": _("Texts changed"),
     "event_published": _("Event published"),
     "event_cancelled": _("Event cancelled"),
+    "partners_invited": _("Invited partners"),
+    "invitations_read": _("Looked at what partners answered"),
     "occurrence_added": _("Date added"),
     "occurrence_moved": _("Date moved"),
     "occurrence_cancelled": _("Date cancelled"),
@@ -110,7 +113,7 @@ def shown_event(session: Session, event_id: UUID, errors: dict[str, list[str]], 
     entitle(tokens.asker(), found["organisation_id"], operations.READERS)
     facts = {"kinds": KIND_NAMES, "states": EVENT_STATES, "access": ACCESS_NAMES, "names": NAMES}
     facts["told_in"] = [language for language in NAMES if language in found["title"]]
-    facts |= {"calls": queries.calls(session, event_id), **_rights(found)}
+    facts |= {"calls": queries.calls(session, event_id), "answers": answers(session, event_id), **_rights(found)}
     values = pages.typed(CapacityForm) if at else {}
     facts["done"] = "" if errors else _done()
     until = undo_until(session, event_id, found["version"]) if facts["may_plan"] and not errors else None

@@ -1,0 +1,23 @@
+"""What the board does when a moment has come."""
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from services.events.board import operations
+from services.events.board.domain import DIGEST, ENDS, LAPSES, SubscriptionLinks
+
+
+def due(links: SubscriptionLinks) -> dict[str, Callable[[Session, UUID], None]]:
+    """Kind of due row -> what is done when its time has come."""
+    return {
+        ENDS: operations.expire_post,
+        LAPSES: operations.lapse_subscription,
+        DIGEST: partial(_digest, links),
+    }
+
+
+def _digest(links: SubscriptionLinks, session: Session, subscription_id: UUID) -> None:
+    operations.send_digest(session, links, subscription_id)

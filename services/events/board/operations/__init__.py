@@ -1,0 +1,37 @@
+"""Changes of the board."""
+
+from services.events.board.operations.moderating import MODERATORS, approve_post, send_back_post
+from services.events.board.operations.samples import load_board
+from services.events.board.operations.subscribing import (
+    ask_for_news,
+    confirm_subscription,
+    lapse_subscription,
+    send_digest,
+    stop_subscription,
+)
+from services.events.board.operations.writing import (
+    WRITERS,
+    expire_post,
+    renew_post,
+    revise_post,
+    withdraw_post,
+    write_post,
+)
+
+__all__ = [
+    "MODERATORS",
+    "WRITERS",
+    "approve_post",
+    "ask_for_news",
+    "confirm_subscription",
+    "expire_post",
+    "lapse_subscription",
+    "load_board",
+    "renew_post",
+    "revise_post",
+    "send_back_post",
+    "send_digest",
+    "stop_subscription",
+    "withdraw_post",
+    "write_post",
+]

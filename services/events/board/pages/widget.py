@@ -1,0 +1,119 @@
+"""What a partner's site shows by one line of HTML: the script, its data, and the page that explains it."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask import Response, request
+from sqlalchemy.orm import Session
+
+from services.events.board import queries
+from services.events.board.domain import plain, shortened
+from services.events.directory.domain import texts_of
+from services.events.directory.queries import services_shown
+from services.events.programme.queries import programme
+from shared.errors import NotFound, _
+from shared.languages import NAMES, chosen, current, direction, gettext, text_for
+from shared.web.pages import Pages, render
+from shared.web.rules import anyone
+from shared.web.served import talka
+from shared.web.speaking import day, moment
+
+pages = Pages("widget")
+KEPT, SCRIPT_KEPT = 60, 3600
+"""Seconds for which what is on, and the script that draws it, may be kept."""
+USUAL, MOST = 5, 10
+"""Items shown unless asked otherwise, and at most: so all of it stays below 15 kB."""
+LONGEST_TITLE, LONGEST_NOTE = 120, 140
+TITLES = {"programme": _("Programme"), "board": _("News"), "services": _("Services")}
+MORE = {"programme": _("Whole programme"), "board": _("All news"), "services": _("All services")}
+EMPTY = {
+    "programme": _("No event is planned just now. Please look again in a few days."),
+    "board": _("There is no news just now. Please look again in a few days."),
+    "services": _("No service is listed just now."),
+}
+HOMES = {"programme": "/", "board": "/board/", "services": "/directory/"}
+Item = dict[str, str]
+
+
+@pages.open("/widget/v1.js", seconds=SCRIPT_KEPT)
+def script(_session: Session) -> Response:
+    """The script that draws it."""
+    return Response(render("board/widget.js"), content_type="text/javascript; charset=utf-8")
+
+
+@pages.open("/widget/v1/<what>.json", seconds=KEPT)
+def shown(session: Session, what: str) -> Response:
+    """The next dates, the newest posts, or services by name, in the language that `lang` asks for."""
+    if what not in ITEMS:
+        raise NotFound
+    language, count = current(), request.args.get("count", USUAL, type=int)
+    told = {
+        "version": 1,
+        "language": language,
+        "direction": direction(language),
+        "title": gettext(TITLES[what]),
+        "items": ITEMS[what](session, min(max(count, 1), MOST)),
+        "more": {"text": gettext(MORE[what]), "link": f"{HOMES[what]}?lang={language}"},
+        "empty": gettext(EMPTY[what]),
+    }
+    return Response(json.dumps(told, ensure_ascii=False, separators=(",", ":")), content_type="application/json")
+
+
+@pages.get("/board/widget", allow=anyone, public=True)
+def explained(_session: Session) -> Any:
+    """What the widget is, and the line to copy."""
+    what = request.args.get("show", "programme")
+    return render(
+        "board/widget.html",
+        here=talka().service.settings.public_url,
+        show=what if what in ITEMS else "programme",
+        wanted=chosen(request.args.get("in")) or current(),
+        show_options=[(name, gettext(title)) for name, title in TITLES.items()],
+        names=NAMES,
+    )
+
+
+def _dates(session: Session, count: int) -> list[Item]:
+    found, _more = programme(session, current(), limit=count)
+    return [_date(json.loads(one)) for one in found]
+
+
+def _date(one: dict[str, Any]) -> Item:
+    when = moment(datetime.fromisoformat(one["starts_at"]), one["zone"])
+    place = {current(): f"{one['venue']['name']}, {one['venue']['municipality']}"}
+    return _item({one["language"]: one["title"]}, f"/events/{one['event_id']}", place) | {"when": when}
+
+
+def _posts(session: Session, count: int) -> list[Item]:
+    found, _more = queries.board(session, limit=count)
+    zone = talka().service.settings.zone
+    return [
+        _item(one["title"], f"/board/{one['id']}", one["body"]) | {"when": day(one["appears_at"], zone)}
+        for one in found
+    ]
+
+
+def _services(session: Session, count: int) -> list[Item]:
+    found, _more = services_shown(session, page=1, per_page=count)
+    return [
+        _item(texts_of(one, "name"), f"/directory/services/{one['id']}", texts_of(one, "description")) for one in found
+    ]
+
+
+ITEMS: dict[str, Callable[[Session, int], list[Item]]] = {"programme": _dates, "board": _posts, "services": _services}
+"""What can be shown -> how its items are found."""
+
+
+def _item(title: dict[str, str], link: str, note: dict[str, str]) -> Item:
+    shown_title, language = text_for(title, current())
+    shown_note, note_language = text_for(note, current())
+    return {
+        "title": shortened(plain(shown_title), LONGEST_TITLE),
+        "language": language,
+        "direction": direction(language),
+        "link": f"{link}?lang={current()}",
+        "note": shortened(plain(shown_note), LONGEST_NOTE),
+        "note_language": note_language,
+    }

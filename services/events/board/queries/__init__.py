@@ -1,0 +1,18 @@
+"""Questions about the board."""
+
+from services.events.board.queries.public import areas, board, news_since, post_shown
+from services.events.board.queries.staff import has_posts, may_judge, post, posts_of, posts_waiting
+from services.events.board.queries.subscriptions import subscription
+
+__all__ = [
+    "areas",
+    "board",
+    "has_posts",
+    "may_judge",
+    "news_since",
+    "post",
+    "post_shown",
+    "posts_of",
+    "posts_waiting",
+    "subscription",
+]

@@ -1,0 +1,88 @@
+"""Forms of the board's pages: flat fields, turned into the same facts that the JSON routes take."""
+
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, post_load, validate
+
+from services.events.board.domain import FACTS, Category
+from services.events.board.schemas.posts import (
+    LONGEST_BODY,
+    LONGEST_REASON,
+    PostFilter,
+    a_category,
+    a_day,
+    a_link,
+    an_area,
+    some_languages,
+)
+from services.events.organisations.schemas import Line, a_language, a_version, an_email
+from services.events.programme.schemas import Paragraphs, field_name, text_fields, texts_of
+from shared.errors import _
+
+TEXTS: dict[str, tuple[type[fields.String], int]] = {"title": (Line, 120), "body": (Paragraphs, LONGEST_BODY)}
+
+
+class BoardFilter(PostFilter):
+    """The address of the board's page: what it is narrowed to, and where it goes on."""
+
+    after = fields.String(validate=validate.Length(1, 1000))
+
+
+class NewsForm(Schema):
+    """Somebody wants news by e-mail."""
+
+    email = an_email(required=True)
+    language = a_language(required=True)
+    categories = fields.List(
+        fields.String(validate=validate.OneOf(list(Category))),
+        required=True,
+        validate=validate.Length(1, len(Category)),
+    )
+
+
+class PostVersion(Schema):
+    """The version of the post that a button was made from."""
+
+    version = a_version()
+
+
+class SendBackForm(PostVersion):
+    """The same, and what is to be changed."""
+
+    reason = Paragraphs(required=True, validate=validate.Length(1, LONGEST_REASON))
+
+
+class _PostForm(Schema):
+    """A whole post; `send` is the button that does more than save."""
+
+    category = a_category(required=True)
+    area = an_area(load_default="")
+    link = a_link(load_default="")
+    machine_made = some_languages(load_default=list)
+    from_on = a_day(required=True)
+    until_on = a_day(required=True)
+    send = fields.Boolean(load_default=False)
+
+    @post_load
+    def facts(self, typed: dict[str, Any], **_options: object) -> dict[str, Any]:
+        """Turn the fields into the facts of a post."""
+        texts = {text: texts_of(typed, text) for text in TEXTS}
+        if not texts["title"]:
+            raise ValidationError(_("Write it in at least one language."), "title_lt")
+        untitled = next((language for language in texts["body"] if language not in texts["title"]), None)
+        if untitled:
+            raise ValidationError(_("Give this text a title too."), field_name("title", untitled))
+        names = ("organisation_id", "version", "send", *FACTS)
+        return {name: typed[name] for name in names if name in typed} | texts
+
+
+_FIELDS = text_fields(TEXTS)
+PostForm: type[Schema] = type("PostForm", (_PostForm,), _FIELDS | {"organisation_id": fields.UUID(required=True)})
+RevisionForm: type[Schema] = type("RevisionForm", (_PostForm,), text_fields(TEXTS) | {"version": a_version()})
+
+
+def as_typed(post: dict[str, Any]) -> dict[str, Any]:
+    """A post, as its query gives it, as it would stand in the form; a proposed change stands in place of the post."""
+    said = post["proposed"] or post
+    texts = {field_name(text, language): words for text in TEXTS for language, words in said[text].items()}
+    return texts | {name: said[name] for name in FACTS if name not in TEXTS} | {"version": post["version"]}

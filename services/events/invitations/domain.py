@@ -1,0 +1,90 @@
+"""Rules of inviting representatives of partners to a date of an event."""
+
+import base64
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from shared.errors import Conflict, Invalid, _
+
+REMINDER = "invitation_reminder"
+"""Kind of the due row at which whoever has not answered is reminded."""
+REMINDED_BEFORE = timedelta(days=3)
+LARGEST = 20
+"""People that one partner comes with at most."""
+
+
+class Answer(StrEnum):
+    """What a representative has said: they come, nobody comes, somebody else of theirs comes."""
+
+    YES = "yes"
+    NO = "no"
+    OTHER = "other"
+
+
+ANSWER_NAMES = {
+    Answer.YES: _("I come"),
+    Answer.OTHER: _("Somebody else comes for us"),
+    Answer.NO: _("We do not come"),
+}
+
+
+class TooLateToInvite(Conflict):
+    """Nobody comes to what is over, called off or not published."""
+
+    code = "too-late-to-invite"
+    title = _("Nobody can be invited to this date: it is over, cancelled or not published.")
+
+
+class NobodyToInvite(Invalid):
+    """Neither a partner nor a person was chosen, or those chosen have nobody who could be written to."""
+
+    code = "nobody-to-invite"
+    title = _("Choose a partner that somebody works for here, or type a name and an e-mail address.")
+
+
+class AnswerIsLate(Conflict):
+    """The date has begun, or was called off."""
+
+    code = "answer-is-late"
+    title = _("This date has begun or is cancelled, so the answer cannot be changed any more. Call the organiser.")
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Whom an invitation is sent to; `organisation_id` is the partner they work for here, if they do."""
+
+    name: str
+    email: str
+    language: str
+    organisation_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class InvitationLinks:
+    """Makes an invitation's link out of its id, so that only the digest of its token need be stored."""
+
+    secret_key: str
+    public_url: str
+
+    def token(self, invitation_id: UUID) -> str:
+        """22 url-safe characters (128 bits) that nobody can guess without the key."""
+        mac = hmac.digest(self.secret_key.encode(), b"invitation" + invitation_id.bytes, "sha256")
+        return base64.urlsafe_b64encode(mac[:16]).decode().rstrip("=")
+
+    def address(self, invitation_id: UUID) -> str:
+        """The page on which it is answered."""
+        return f"{self.public_url}/board/invitations/{self.token(invitation_id)}"
+
+
+def check_open(state: str, starts_at: datetime, now: datetime, late: type[Conflict]) -> None:
+    """Raise `late` if a date in this state, which begins then, is not still to come."""
+    if state != "on" or starts_at <= now:
+        raise late
+
+
+def reminded_at(starts_at: datetime) -> datetime:
+    """When whoever has not answered is reminded of a date that begins then."""
+    return starts_at - REMINDED_BEFORE

@@ -1,0 +1,225 @@
+"""Partners are invited to a date, answer by their link, and are reminded once."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from services.events.invitations import operations, queries
+from services.events.invitations.domain import REMINDER, Guest, InvitationLinks, TooLateToInvite
+from services.events.organisations.queries import organisations
+from services.events.programme import operations as programme
+from shared.contracts.events import RepresentativeInvited
+from shared.errors import Forbidden, NotFound
+from shared.messaging.worker import Service, process_due
+from tests.integration.events.conftest import token_of
+from tests.support.factories.board import a_partner
+from tests.support.factories.events import Worker, a_draft, a_worker, an_event, an_occurrence, an_organisation
+from tests.support.ledger import audited, told
+from tests.support.statements import counted
+from tests.support.visitor import Visitor
+
+ONA = Guest("Ona", "ona@vvg.example", "lt")
+
+
+@pytest.fixture
+def service(app: Flask) -> Service:
+    found: Service = app.extensions["talka"].service
+    return found
+
+
+@pytest.fixture
+def links(service: Service) -> InvitationLinks:
+    return InvitationLinks(service.settings.secret_key, service.settings.public_url)
+
+
+@pytest.fixture
+def planner(app: Flask, worker: Worker) -> Visitor:
+    return Visitor(app, lang="en", talka_staff=token_of(worker))
+
+
+@pytest.fixture
+def partner(service: Service, worker: Worker) -> Worker:
+    with service.database.transaction() as session:
+        return a_partner(session, worker)
+
+
+@pytest.fixture
+def evening(service: Service, worker: Worker, partner: Worker) -> dict[str, Any]:
+    """A published event of the project in which the partner takes part, in a week."""
+    with service.database.transaction() as session:
+        (one,) = organisations(session, worker.roles)
+        return an_event(session, worker, project_id=UUID(one["projects"][0]["id"]))
+
+
+def date_of(event: dict[str, Any]) -> UUID:
+    id_: UUID = event["occurrences"][0]["id"]
+    return id_
+
+
+def letters(service: Service) -> list[RepresentativeInvited]:
+    with service.database.reading() as session:
+        return told(session, "events.representative.invited")
+
+
+def asked(service: Service, links: InvitationLinks, worker: Worker, event: dict[str, Any], guest: Guest = ONA) -> str:
+    """The path of the link that was sent to the guest."""
+    with service.database.transaction() as session:
+        operations.invite(session, links, worker, event["id"], occurrence_id=date_of(event), partners=(), guest=guest)
+    return letters(service)[-1].link.removeprefix("http://talka.test")
+
+
+def test_partners_and_a_person_by_name_are_invited_once_and_answer(
+    app: Flask, service: Service, planner: Visitor, evening: dict[str, Any], partner: Worker
+) -> None:
+    page = f"/organise/events/{evening['id']}"
+    assert "Invite partners" in planner.open(page).text
+    (organisation,) = partner.roles
+    typed = {"occurrence_id": str(date_of(evening)), "partners": str(organisation)}
+    typed |= {"name": ONA.name, "email": ONA.email, "language": "lt"}
+    planner.open(f"{page}/invitations").send(f"{page}/invitations", **typed)
+    assert "2 invitations are on their way." in planner.text
+    planner.send(f"{page}/invitations", **typed)
+    assert "They were all invited before" in planner.text
+    sent = letters(service)
+    assert {letter.contact.email for letter in sent} >= {ONA.email}
+    assert len({letter.link for letter in sent}) == 2
+    link = next(one.link for one in sent if one.contact.email == ONA.email).removeprefix("http://talka.test")
+    guest = Visitor(app, lang="en").open(f"{link}?lang=en")
+    guest.send(link, answer="other")
+    assert (guest.status, "Please fill this in." in guest.text) == (422, True)
+    guest.send(link, answer="other", other_name="Petras", people="3", words="Atvyksime autobusu.")
+    assert "Thank you." in guest.text
+    seen = planner.open(f"{page}/invitations").text
+    for words in ("People who come: 3", "Petras", "Atvyksime autobusu.", "No answer yet"):
+        assert words in seen
+    assert "Invited partners: 2, answered: 1, people who come: 3" in planner.open(page).text
+    guest.open(link).send(link, answer="no", people="3")
+    assert "People who come: 0" in planner.open(f"{page}/invitations").text
+    with service.database.reading() as session:
+        assert {"partners_invited", "invitations_read"} <= set(audited(session))
+
+
+def test_nobody_chosen_and_half_a_person_are_said(planner: Visitor, evening: dict[str, Any]) -> None:
+    page = f"/organise/events/{evening['id']}/invitations"
+    typed = {"occurrence_id": str(date_of(evening))}
+    for wrong, said in (
+        ({}, "Choose a partner that somebody works for here"),
+        ({"partners": str(UUID(int=5))}, "Choose a partner that somebody works for here"),
+        ({"name": "Ona"}, "Please fill this in."),
+        ({"email": "ona@vvg.example"}, "Please fill this in."),
+    ):
+        planner.open(page).send(page, **typed | wrong)
+        assert (planner.status, said in planner.text) == (422, True)
+
+
+def test_who_has_not_answered_is_reminded_once_three_days_before(
+    service: Service, links: InvitationLinks, worker: Worker, evening: dict[str, Any], app: Flask
+) -> None:
+    path = asked(service, links, worker, evening)
+    asked(service, links, worker, evening, Guest("Petras", "petras@vvg.example", "lt"))
+    Visitor(app, lang="en").open(path).send(path, answer="yes", people="1")
+
+    def three_days_before() -> None:
+        with service.database.transaction() as session:
+            soon = "UPDATE occurrences SET starts_at = now() + interval '71 hours', ends_at = now() + interval '9 days'"
+            session.execute(text(soon))
+            session.execute(text("UPDATE due SET due_at = now() WHERE kind = :kind"), {"kind": REMINDER})
+        process_due(service)
+
+    before = len(letters(service))
+    three_days_before()
+    three_days_before()
+    reminders = letters(service)[before:]
+    assert [letter.contact.email for letter in reminders] == ["petras@vvg.example"]
+
+
+def test_a_date_that_is_moved_is_reminded_of_later_and_one_that_is_cancelled_never(
+    service: Service, links: InvitationLinks, worker: Worker, evening: dict[str, Any]
+) -> None:
+    asked(service, links, worker, evening)
+    for move, left in (("starts_at", 1), ("cancelled", 0)):
+        with service.database.transaction() as session:
+            if move == "cancelled":
+                session.execute(
+                    text("UPDATE occurrences SET state = 'cancelled', starts_at = now() + interval '1 hour'")
+                )
+            session.execute(text("UPDATE due SET due_at = now() WHERE kind = :kind"), {"kind": REMINDER})
+        process_due(service)
+        with service.database.transaction() as session:
+            waiting = session.scalar(text("SELECT count(*) FROM due WHERE kind = :kind"), {"kind": REMINDER})
+            operations.remind(session, links, UUID(int=1))
+        assert (len(letters(service)), waiting) == (1, left)
+
+
+def test_after_the_date_has_begun_nobody_is_invited_and_no_answer_is_changed(
+    service: Service, links: InvitationLinks, worker: Worker, evening: dict[str, Any], app: Flask
+) -> None:
+    path = asked(service, links, worker, evening)
+    guest = Visitor(app, lang="en").open(path)
+    guest.send(path, answer="yes")
+    guest.open(f"{path}?lang=en")
+    with service.database.transaction() as session:
+        session.execute(text("UPDATE occurrences SET starts_at = now() - interval '1 hour'"))
+    guest.send(path, answer="no")
+    assert (guest.status, "This date has begun or is cancelled" in guest.text) == (409, True)
+    assert "Your answer was: I come" in guest.open(path).text
+    with pytest.raises(TooLateToInvite), service.database.transaction() as session:
+        operations.invite(session, links, worker, evening["id"], occurrence_id=date_of(evening), partners=(), guest=ONA)
+
+
+def test_soon_before_the_date_there_is_no_reminder(service: Service, links: InvitationLinks, worker: Worker) -> None:
+    with service.database.transaction() as session:
+        event = an_event(session, worker, occurrences=[an_occurrence(2)])
+    asked(service, links, worker, event)
+    with service.database.reading() as session:
+        assert session.scalar(text("SELECT count(*) FROM due WHERE kind = :kind"), {"kind": REMINDER}) == 0
+
+
+def test_others_see_and_change_nothing(
+    service: Service, links: InvitationLinks, worker: Worker, evening: dict[str, Any], partner: Worker
+) -> None:
+    with service.database.transaction() as session:
+        door = a_worker(session, next(iter(worker.roles)), "check_in")
+        draft = a_draft(session, worker)
+        stranger = a_worker(session, an_organisation(session))
+        facts: dict[str, Any] = {"partners": (), "guest": ONA}
+        for person, error in ((stranger, NotFound), (partner, NotFound), (door, Forbidden)):
+            with pytest.raises(error):
+                operations.invite(session, links, person, evening["id"], occurrence_id=date_of(evening), **facts)
+            with pytest.raises(error):
+                operations.read_invitations(session, person, evening["id"])
+        with pytest.raises(NotFound):
+            operations.invite(session, links, worker, evening["id"], occurrence_id=UUID(int=1), **facts)
+        with pytest.raises(TooLateToInvite):
+            operations.invite(session, links, worker, draft["id"], occurrence_id=date_of(draft), **facts)
+        for read in (
+            queries.invitation,
+            lambda one, token: operations.answer_invitation(one, token, answer="no", people=0, other_name="", words=""),
+        ):
+            with pytest.raises(NotFound):
+                read(session, "forged")
+
+
+def test_a_cancelled_date_says_so_on_the_invitation(
+    app: Flask, service: Service, links: InvitationLinks, worker: Worker, evening: dict[str, Any]
+) -> None:
+    path = asked(service, links, worker, evening)
+    with service.database.transaction() as session:
+        programme.cancel_event(session, worker, evening["id"], evening["version"], reason={})
+    assert "This date has begun or is cancelled" in Visitor(app, lang="en").open(f"{path}?lang=en").text
+
+
+def test_the_list_asks_the_database_no_more_for_more(
+    service: Service, links: InvitationLinks, worker: Worker, planner: Visitor, evening: dict[str, Any]
+) -> None:
+    seen_at = []
+    for many in (1, 6):
+        for number in range(many):
+            asked(service, links, worker, evening, Guest("Ona", f"ona{many}{number}@vvg.example", "lt"))
+        with counted(service.database.engine) as seen:
+            assert planner.open(f"/organise/events/{evening['id']}/invitations").status == 200
+        seen_at.append(len(seen))
+    assert seen_at[0] == seen_at[1]
