@@ -17,6 +17,13 @@ from services.events.directory.gateways import read_document, write_csv_files
 from services.events.directory.operations import import_document, load_directory
 from services.events.directory.pages.public import pages as directory_pages
 from services.events.directory.queries import kept, kept_as_csv
+from services.events.kiosk import listeners as kiosk_listeners
+from services.events.kiosk.api import api as kiosk_api
+from services.events.kiosk.operations import load_kiosk
+from services.events.kiosk.pages.asking import pages as kiosk_asking_pages
+from services.events.kiosk.pages.device import pages as kiosk_device_pages
+from services.events.kiosk.pages.keeping import pages as kiosk_keeping_pages
+from services.events.kiosk.pages.looking import pages as kiosk_pages
 from services.events.organisations.api import api as organisations_api
 from services.events.organisations.domain import Role
 from services.events.organisations.operations import found_organisation, hire
@@ -46,7 +53,7 @@ from shared.messaging.service import Service
 from shared.settings import Settings
 from shared.web import design, factory
 
-APIS = (organisations_api, programme_api, registrations_api, directory_api, hsds_api)
+APIS = (organisations_api, programme_api, registrations_api, directory_api, hsds_api, kiosk_api)
 PAGES = (
     organisations_pages,
     provider_pages,
@@ -61,6 +68,10 @@ PAGES = (
     dates_pages,
     helping_pages,
     directory_pages,
+    kiosk_pages,
+    kiosk_asking_pages,
+    kiosk_device_pages,
+    kiosk_keeping_pages,
     design.pages,
 )
 SAMPLES = Path(__file__).parent / "samples"
@@ -75,7 +86,7 @@ def compose(settings: Settings) -> Service:
         settings=settings,
         database=Database(settings.database_url, conflicts=CONFLICTS, pool_size=settings.database_connections),
         subscriptions=listeners.subscriptions(links),
-        due=listeners.due(links),
+        due=listeners.due(links) | kiosk_listeners.due(),
     )
 
 
@@ -102,6 +113,10 @@ def _add_commands(app: Flask, service: Service) -> None:
             with service.database.transaction() as session:
                 made = load_directory(session, tomllib.loads(path.read_text()))
             click.echo(f"directory of {path.stem}: {'loaded' if made else 'is there already'}")
+        for path in sorted(SAMPLES.glob("kiosk/*.toml")):
+            with service.database.transaction() as session:
+                made = load_kiosk(session, tomllib.loads(path.read_text()))
+            click.echo(f"kiosk of {path.stem}: {'loaded' if made else 'is there already'}")
 
     @app.cli.command()
     @click.argument("organisation")
