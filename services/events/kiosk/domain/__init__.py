@@ -16,7 +16,6 @@ from services.events.kiosk.domain.asking import (
     days_to_choose,
     errand,
     hours_to_choose,
-    spoken,
 )
 from services.events.kiosk.domain.counting import WHAT_NAMES, What, findings, months_back, sealed, whole_month
 from services.events.kiosk.domain.doors import DOOR_NAMES, DOOR_TARGETS, DOORS, Door
@@ -60,6 +59,5 @@ __all__ = [
     "pairing_code",
     "sealed",
     "short_codes",
-    "spoken",
     "whole_month",
 ]

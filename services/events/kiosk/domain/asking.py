@@ -1,6 +1,5 @@
 """What may be asked at a kiosk of people instead of the screen: a call, a visit, a helper at once, a ride."""
 
-from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -130,8 +129,3 @@ def errand(
             appointment_at=there,
         )
     raise ValueError(f"no errand is a {wish}")
-
-
-def spoken(languages: Collection[str]) -> list[str]:
-    """Languages people speak with a helper: plain Lithuanian is Lithuanian."""
-    return [language for language in languages if "-" not in language]

@@ -4,7 +4,6 @@ import hashlib
 import secrets
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import count
 from uuid import UUID
 
 from shared.errors import Gone, TooMany, _
@@ -47,7 +46,9 @@ def short_codes(service_id: UUID) -> Iterator[str]:
     letters = _letters(service_id, 0)
     for length in range(SHORTEST, LONGEST):
         yield letters[:length]
-    for number in count(1):
+    number = 0
+    while True:
+        number += 1
         yield _letters(service_id, number)[:LONGEST]
 
 
