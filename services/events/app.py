@@ -29,6 +29,13 @@ from services.events.directory.queries import kept, kept_as_csv
 from services.events.invitations import listeners as invitation_listeners
 from services.events.invitations.domain import InvitationLinks
 from services.events.invitations.pages import pages as invitation_pages
+from services.events.kiosk import listeners as kiosk_listeners
+from services.events.kiosk.api import api as kiosk_api
+from services.events.kiosk.operations import load_kiosk
+from services.events.kiosk.pages.asking import pages as kiosk_asking_pages
+from services.events.kiosk.pages.device import pages as kiosk_device_pages
+from services.events.kiosk.pages.keeping import pages as kiosk_keeping_pages
+from services.events.kiosk.pages.looking import pages as kiosk_pages
 from services.events.organisations.api import api as organisations_api
 from services.events.organisations.domain import Role
 from services.events.organisations.operations import found_organisation, hire
@@ -58,7 +65,7 @@ from shared.messaging.service import Service
 from shared.settings import Settings
 from shared.web import design, factory
 
-APIS = (organisations_api, programme_api, registrations_api, directory_api, hsds_api, board_api)
+APIS = (organisations_api, programme_api, registrations_api, directory_api, hsds_api, board_api, kiosk_api)
 PAGES = (
     organisations_pages,
     provider_pages,
@@ -79,9 +86,15 @@ PAGES = (
     board_feed_pages,
     board_subscribing_pages,
     widget_pages,
+    kiosk_pages,
+    kiosk_asking_pages,
+    kiosk_device_pages,
+    kiosk_keeping_pages,
     design.pages,
 )
 SAMPLES = Path(__file__).parent / "samples"
+LOADING = {"": load_samples, "directory": load_directory, "board": load_board, "kiosk": load_kiosk}
+"""Folder of the sample data -> what loads its files; the programmes come first."""
 CONFLICTS = {"uq_registrations_code_occurrence_id": CodeIsTaken}
 
 
@@ -95,7 +108,8 @@ def compose(settings: Settings) -> Service:
         subscriptions=listeners.subscriptions(links),
         due=listeners.due(links)
         | invitation_listeners.due(InvitationLinks(settings.secret_key, settings.public_url))
-        | board_listeners.due(SubscriptionLinks(settings.secret_key, settings.public_url)),
+        | board_listeners.due(SubscriptionLinks(settings.secret_key, settings.public_url))
+        | kiosk_listeners.due(),
     )
 
 
@@ -114,18 +128,12 @@ def _add_commands(app: Flask, service: Service) -> None:
     @app.cli.command()
     def samples() -> None:
         """Load the sample programmes, unless they are there."""
-        for path in sorted(SAMPLES.glob("*.toml")):
-            with service.database.transaction() as session:
-                made = load_samples(session, tomllib.loads(path.read_text()))
-            click.echo(f"{path.stem}: {'loaded' if made else 'is there already'}")
-        for path in sorted(SAMPLES.glob("directory/*.toml")):
-            with service.database.transaction() as session:
-                made = load_directory(session, tomllib.loads(path.read_text()))
-            click.echo(f"directory of {path.stem}: {'loaded' if made else 'is there already'}")
-        for path in sorted(SAMPLES.glob("board/*.toml")):
-            with service.database.transaction() as session:
-                made = load_board(session, tomllib.loads(path.read_text()))
-            click.echo(f"board of {path.stem}: {'loaded' if made else 'is there already'}")
+        for folder, load in LOADING.items():
+            for path in sorted((SAMPLES / folder).glob("*.toml")):
+                with service.database.transaction() as session:
+                    made = load(session, tomllib.loads(path.read_text()))
+                what = f"{folder} of {path.stem}" if folder else path.stem
+                click.echo(f"{what}: {'loaded' if made else 'is there already'}")
 
     @app.cli.command()
     @click.argument("organisation")

@@ -60,6 +60,11 @@ def prefer(language: str) -> None:
         g.contexts.enter_context(languages.using(language))
 
 
+def speak(language: str) -> None:
+    """Speak this language, which stands in the page's own address, until the end of the request."""
+    g.contexts.enter_context(languages.using(language))
+
+
 def keep_choice(response: Response) -> Response:
     """Remember a language that was chosen on a page."""
     chosen = languages.chosen(request.args.get("lang"))

@@ -36,7 +36,7 @@ def test_no_page_or_style_asks_another_host_for_anything() -> None:
 def test_what_others_have_made_is_what_it_was() -> None:
     static = ROOT / "shared/web/static"
     named = tomllib.loads((ROOT / "shared/web/vendored.toml").read_text())["sha256"]
-    own = {"talka.css", "talka.js", "talka.svg", "fonts/OFL.txt"}
+    own = {"talka.css", "talka.js", "talka.svg", "kiosk.css", "kiosk.js", "kiosk-worker.js", "fonts/OFL.txt"}
     files = {path.relative_to(static).as_posix(): path for path in static.rglob("*") if path.is_file()}
     found = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items() if name not in own}
     assert found == named

@@ -63,3 +63,29 @@ def test_pages_are_there_soon_lie_still_and_answer_at_once(page: Page, talka: Em
         assert 0 < found["lcp"] < 1500, (name, found)
         assert found["cls"] < 0.05, (name, found)
         assert found["tbt"] < 100, (name, found)
+
+
+TABLET = 6
+"""How many times slower than this machine a cheap tablet is taken to be."""
+READY = "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
+HEAVIEST = 60_000
+"""Bytes of a screen of the kiosk after the first: its page alone, since style, script and letters are at hand."""
+
+
+def test_a_screen_of_the_kiosk_answers_within_a_second_on_a_slow_tablet(page: Page, talka: Embedded) -> None:
+    page.set_viewport_size({"width": 1080, "height": 1920})
+    page.goto(f"{talka.address}/kiosk/lt/for/everything")
+    service = page.locator("main a[href*='/services/']").first.get_attribute("href") or ""
+    chrome = page.context.new_cdp_session(page)
+    chrome.send("Network.enable")
+    chrome.send("Network.emulateNetworkConditions", LINE)
+    chrome.send("Emulation.setCPUThrottlingRate", {"rate": TABLET})
+    page.add_init_script(WATCH)
+    for path in ("/kiosk/lt/", "/kiosk/lt/for/everything", service, "/kiosk/ar/help"):
+        ready, weight = list[float](), list[float]()
+        for _ in range(LOADS):
+            page.goto(talka.address + path, wait_until="networkidle")
+            ready.append(page.evaluate(READY) + page.evaluate("vitals.tbt"))
+            weight.append(page.evaluate("performance.getEntriesByType('navigation')[0].decodedBodySize"))
+        assert min(ready) < 1000, (path, ready)
+        assert max(weight) < HEAVIEST, (path, weight)

@@ -14,6 +14,8 @@ from services.events import app as events_app
 from services.events.app import create_app
 from services.events.directory.domain import id_of, read_json, spelled_out
 from services.events.directory.operations import import_document
+from services.events.kiosk.operations import pair
+from services.events.kiosk.pages.looking import COOKIE
 from shared.database import Database
 from shared.settings import Settings
 from shared.web import tokens
@@ -29,6 +31,7 @@ from tests.support.factories.events import (
     an_occurrence,
     an_organisation,
 )
+from tests.support.factories.kiosk import a_kiosk
 from tests.support.postgres import Postgres
 from tests.support.services import environment, signing_key
 
@@ -44,6 +47,7 @@ class Town:
     party: UUID
     project: UUID
     service: str
+    device: str
 
     def staff(self, page: Page) -> Page:
         """The page of somebody who is signed in as an organiser."""
@@ -52,6 +56,12 @@ class Town:
         )
         cookie = {"name": tokens.COOKIES["staff"], "value": tokens.issue(signing_key("staff")[0], principal)}
         page.context.add_cookies([cookie | {"url": self.address}])  # type: ignore[list-item]  # a cookie by its address
+        return page
+
+    def kiosk(self, page: Page) -> Page:
+        """The page of the touch screen in town, whatever is open on it."""
+        cookie = {"name": COOKIE, "value": self.device, "url": f"{self.address}/kiosk/", "httpOnly": True}
+        page.context.add_cookies([cookie])  # type: ignore[list-item]  # a cookie by its address
         return page
 
 
@@ -70,7 +80,8 @@ def town(postgres: Postgres, migrated: Callable[[str], str]) -> Iterator[Town]:
         samples = Path(events_app.__file__).parent / "samples/directory/rokiskis.toml"
         directory = read_json(spelled_out(tomllib.loads(samples.read_text())))
         import_document(session, worker, next(iter(worker.roles)), directory)
+        device = pair(session, a_kiosk(session, worker)["code"])
         draft = a_draft(session, worker, occurrences=[an_occurrence(20), an_occurrence(21)])
     with served(app) as address:
-        yield Town(address, worker, event, draft, parties[0]["id"], project, id_of("service:informing"))
+        yield Town(address, worker, event, draft, parties[0]["id"], project, id_of("service:informing"), device)
     database.close()

@@ -45,7 +45,8 @@ def organising(town: Town) -> list[str]:
     people = f"/organise/organisations/{next(iter(town.worker.roles))}/staff"
     projects = ["/organise/projects/", f"/organise/projects/{town.project}?done=added"]
     found = ["/organise/people?q=61234567", "/organise/people?q=nobody"]
-    return ["/organise/", *found, "/organise/events/new", f"{people}?done=added", *projects, *own, *lists]
+    kiosks = [f"/organise/kiosks/{page}" for page in ("", "calls", "report")]
+    return ["/organise/", *found, *kiosks, "/organise/events/new", f"{people}?done=added", *projects, *own, *lists]
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("lt", "light"), ("ar", "dark")])

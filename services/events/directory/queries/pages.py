@@ -1,5 +1,6 @@
 """What the public pages of the directory show: services with all that hangs under them, in every language they have."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,8 @@ NARROWED = f"""{OF_SERVICE}
         WHERE a.city = :city AND a.location_id IN (SELECT p.location_id FROM {PLACED})))
     AND (CAST(:spoken AS text) IS NULL OR EXISTS (SELECT FROM directory_languages AS l
         WHERE l.code = :spoken AND (l.service_id = s.id OR l.location_id IN (SELECT p.location_id FROM {PLACED}))))
+    AND (CAST(:groups AS uuid[]) IS NULL OR EXISTS (SELECT FROM directory_attributes AS a
+        WHERE a.link_id = s.id AND a.taxonomy_term_id = ANY(CAST(:groups AS uuid[]))))
 """  # noqa: S608 - our own words
 ITEM = f"jsonb_strip_nulls({written('service', row='s', translated=True)})"
 LIST = text(
@@ -37,12 +40,17 @@ def services_shown(
     per_page: int,
     search: str | None = None,
     target: str | None = None,
+    targets: Collection[str] = (),
     city: str | None = None,
     spoken: str | None = None,
 ) -> tuple[list[dict[str, Any]], bool]:
-    """A page of the services that pass every filter, by name, and whether more follow."""
+    """A page of the services that pass every filter, by name, and whether more follow.
+
+    Of `targets` it is enough that a service is for one of them.
+    """
     term = id_of(f"target:{target}") if target else None
     given = FILTERS | sought(session, search) | {"city": city, "spoken": spoken, "language": HOME}
+    given |= {"groups": [id_of(f"target:{one}") for one in targets] or None}
     given |= {"taxonomy_term_id": term, "limit": per_page + 1, "after": (page - 1) * per_page}
     found = list(session.scalars(LIST, given))
     return found[:per_page], len(found) > per_page

@@ -5,8 +5,6 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-import segno
-from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from services.events.programme import queries
@@ -14,6 +12,7 @@ from services.events.programme.domain import ACCESS_NAMES, KIND_NAMES, State
 from shared.errors import NotFound
 from shared.languages import current, text_for
 from shared.web.pages import Pages, render
+from shared.web.qr import qr
 from shared.web.rules import anyone
 from shared.web.served import talka
 
@@ -41,15 +40,9 @@ def poster(session: Session, event_id: UUID) -> Any:
         dates=dates[:MOST_DATES],
         further=len(dates) - MOST_DATES,
         dense=len(dates) > ROOMY or sum(len(text_for(event[name], current())[0]) for name in TOLD) > ROOMY_TEXT,
-        code=code(link),
+        code=qr(link),
         site=urlsplit(site).netloc,
         kinds=KIND_NAMES,
         access=ACCESS_NAMES,
         phone=talka().service.settings.help_phone,
     )
-
-
-def code(link: str) -> Markup:
-    """The address as a QR code (ISO/IEC 18004) that is still read with a tenth of it covered; black on white."""
-    drawn = segno.make(link, error="m", micro=False)
-    return Markup(drawn.svg_inline(omitsize=True, light="white", svgclass=None, lineclass=None))  # noqa: S704 - made here

@@ -8,8 +8,9 @@ import pytest
 from flask import Flask
 
 from services.events.programme import operations
-from services.events.programme.pages.poster import MOST_DATES, code
+from services.events.programme.pages.poster import MOST_DATES
 from shared.database import Database
+from shared.web.qr import qr
 from tests.support.factories.events import VENUE, Worker, a_draft, an_event, an_occurrence
 from tests.support.visitor import Visitor
 
@@ -41,8 +42,8 @@ def test_its_code_leads_to_the_event_and_its_address_is_short(
 ) -> None:
     event, site = published(database, worker), app.extensions["talka"].service.settings.public_url
     page = visitor.open(poster_of(event)).page
-    assert code(f"{site}/events/{event['id']}") in page
-    assert code(f"{site}/events/{UUID(int=0)}") not in page
+    assert qr(f"{site}/events/{event['id']}") in page
+    assert qr(f"{site}/events/{UUID(int=0)}") not in page
     assert f'<bdi dir="ltr">{urlsplit(site).netloc}</bdi>' in page
 
 

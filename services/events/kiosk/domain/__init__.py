@@ -1,0 +1,63 @@
+"""Rules of the kiosk: its doors, how a device becomes one, what may be asked there, and what is counted."""
+
+from services.events.kiosk.domain.asking import (
+    CALL_STATES,
+    FORGET,
+    HALF_NAMES,
+    KEPT,
+    REACH_NAMES,
+    Call,
+    CallIsAnswered,
+    Half,
+    NobodyAnswers,
+    OnlyAtAKiosk,
+    Reach,
+    Wish,
+    days_to_choose,
+    errand,
+    hours_to_choose,
+)
+from services.events.kiosk.domain.counting import WHAT_NAMES, What, findings, months_back, sealed, whole_month
+from services.events.kiosk.domain.doors import DOOR_NAMES, DOOR_TARGETS, DOORS, Door
+from services.events.kiosk.domain.pairing import (
+    CODE_LIVES,
+    CodeIsWrong,
+    SentTooOften,
+    as_typed,
+    pairing_code,
+    short_codes,
+)
+
+__all__ = [
+    "CALL_STATES",
+    "CODE_LIVES",
+    "DOORS",
+    "DOOR_NAMES",
+    "DOOR_TARGETS",
+    "FORGET",
+    "HALF_NAMES",
+    "KEPT",
+    "REACH_NAMES",
+    "WHAT_NAMES",
+    "Call",
+    "CallIsAnswered",
+    "CodeIsWrong",
+    "Door",
+    "Half",
+    "NobodyAnswers",
+    "OnlyAtAKiosk",
+    "Reach",
+    "SentTooOften",
+    "What",
+    "Wish",
+    "as_typed",
+    "days_to_choose",
+    "errand",
+    "findings",
+    "hours_to_choose",
+    "months_back",
+    "pairing_code",
+    "sealed",
+    "short_codes",
+    "whole_month",
+]

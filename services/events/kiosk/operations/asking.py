@@ -1,0 +1,141 @@
+"""What somebody asks of people at a kiosk, and what they take away. Names and numbers go on or are wiped in time."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from services.events.kiosk import queries
+from services.events.kiosk.domain import (
+    FORGET,
+    KEPT,
+    Call,
+    CallIsAnswered,
+    Half,
+    NobodyAnswers,
+    OnlyAtAKiosk,
+    Wish,
+    errand,
+)
+from services.events.kiosk.models import KioskCall
+from services.events.kiosk.queries import Device
+from services.events.organisations.domain import HELPERS, Person, entitle
+from shared.addresses import Phone
+from shared.audit import audit
+from shared.contracts.events import AssistanceAsked, TakeAwayAsked
+from shared.contracts.parts import Contact, Texts
+from shared.database import moment
+from shared.errors import NotFound
+from shared.messaging import due, outbox
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What somebody asks for. `language` is what they read, `spoken` what they speak; day and hour are wall times.
+
+    `served` are the countries whose numbers get SMS (ISO 3166); whoever has another number is called.
+    """
+
+    wish: Wish
+    language: str
+    spoken: str
+    served: frozenset[str]
+    name: str = ""
+    phone: Phone | None = None
+    target: str = ""
+    place: str = ""
+    day: date | None = None
+    half: Half | None = None
+    hour: str | None = None
+    destination: str = ""
+
+    def contact(self) -> Contact:
+        """How the person is reached."""
+        texts = self.phone is not None and self.phone.gets_sms and self.phone.country in self.served
+        number = self.phone.e164 if self.phone else None
+        return Contact(channel="sms" if texts else "none", phone=number, language=self.language)
+
+
+def ask(session: Session, asked: Asked, kiosk: Device | None, zone: str) -> None:
+    """Hand on what somebody asks for: a call to the list that staff see, all else to the volunteers.
+
+    Without a kiosk the organisation of the oldest one answers. Raises NobodyAnswers where there is none, and
+    OnlyAtAKiosk for a helper who would not know where to come.
+    """
+    who = kiosk or queries.answering(session)
+    if who is None:
+        raise NobodyAnswers
+    if asked.wish is Wish.CALL:
+        _keep_call(session, asked, who.organisation_id, kiosk)
+        return
+    if asked.wish is Wish.HELPER and kiosk is None:
+        raise OnlyAtAKiosk
+    _ask_volunteers(session, asked, who, "kiosk" if kiosk else "person", zone)
+
+
+def _ask_volunteers(session: Session, asked: Asked, who: Device, by: str, zone: str) -> None:
+    request_id = uuid7()
+    times = {"day": asked.day, "half": asked.half, "hour": asked.hour, "destination": asked.destination}
+    wanted = errand(asked.wish, now=moment(session), zone=zone, area=who.municipality, **times)  # type: ignore[arg-type]
+    message = AssistanceAsked(
+        request_id=request_id,
+        organisation_id=who.organisation_id,
+        errand=wanted,
+        by=by,
+        name=asked.name,
+        person=asked.contact(),
+        place=asked.place or f"{who.name}, {who.place}",
+        languages=(asked.spoken,),
+        target_group=asked.target,
+    )
+    outbox.publish(session, message, subject=request_id, version=1)
+
+
+def _keep_call(session: Session, asked: Asked, organisation_id: UUID, kiosk: Device | None) -> None:
+    call_id = uuid7()
+    facts: dict[str, Any] = {"id": call_id, "organisation_id": organisation_id}
+    facts |= {"kiosk_id": kiosk.id if kiosk else None, "target": asked.target, "language": asked.spoken}
+    facts |= {"name": asked.name, "phone": asked.phone.e164 if asked.phone else ""}
+    session.execute(insert(KioskCall).values(facts))
+    due.schedule(session, FORGET, call_id, moment(session) + KEPT)
+
+
+def read_calls(
+    session: Session, person: Person, *, answered: bool, limit: int, after: tuple[str, ...] | None = None
+) -> tuple[list[dict[str, Any]], tuple[datetime, UUID] | None]:
+    """Show a helper who wants to be called by their organisations, and note that they looked."""
+    theirs = [id_ for id_, role in person.roles.items() if role in HELPERS]
+    for organisation_id in theirs:
+        audit(session, person.id, "kiosk_calls_read", organisation_id)
+    return queries.calls(session, theirs, answered=answered, limit=limit, after=after)
+
+
+def answer_call(session: Session, person: Person, call_id: UUID, state: Call) -> None:
+    """Note that the person was called, or not reached; one conditional write decides between two colleagues.
+
+    Raises NotFound and Forbidden, and CallIsAnswered if somebody has called already.
+    """
+    organisation_id = session.scalar(select(KioskCall.organisation_id).where(KioskCall.id == call_id))
+    if organisation_id is None:
+        raise NotFound
+    entitle(person, organisation_id, HELPERS)
+    still = (KioskCall.id == call_id, KioskCall.state != Call.DONE)
+    noted = update(KioskCall).where(*still).values(state=state, answered_at=func.now()).returning(KioskCall.id)
+    if session.scalar(noted) is None:
+        raise CallIsAnswered
+    audit(session, person.id, f"kiosk_call_{state}", call_id)
+
+
+def forget_call(session: Session, call_id: UUID) -> None:
+    """Wipe name and phone of somebody who wanted to be called; that somebody did stays."""
+    session.execute(update(KioskCall).where(KioskCall.id == call_id).values(name="", phone=""))
+
+
+def take_away(session: Session, phone: Phone, language: str, text: Texts, link: str) -> None:
+    """Let a page be sent to a phone; the number is in the message alone and is not kept here."""
+    contact = Contact(channel="sms", phone=phone.e164, language=language, any_hour=True)
+    outbox.publish(session, TakeAwayAsked(contact=contact, text=text, link=link), subject=uuid7(), version=1)

@@ -1,0 +1,204 @@
+"""Asking people instead of the screen, and sending a page to one's own phone. Nothing typed stays on the device."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from services.events.directory.domain import texts_of
+from services.events.directory.queries import narrowing, service_shown
+from services.events.kiosk import operations, queries
+from services.events.kiosk.domain import (
+    HALF_NAMES,
+    REACH_NAMES,
+    SentTooOften,
+    What,
+    Wish,
+    days_to_choose,
+    hours_to_choose,
+)
+from services.events.kiosk.operations import Asked
+from services.events.kiosk.pages.looking import IN, kiosk_of, screen, zone
+from services.events.kiosk.queries import Device
+from services.events.kiosk.schemas import SPOKEN, CallMe, ComeToMe, DriveMe, HelpMe, TakeAway
+from shared.addresses import CountryIsNotServed, Phone, PhoneGetsNoSms
+from shared.errors import Conflict, Invalid, NotFound, TooMany, _
+from shared.languages import NAMES, current, text_for
+from shared.web.pages import Limited, Pages, redirect
+from shared.web.rules import anyone
+from shared.web.served import talka
+from shared.web.speaking import day, options, speak
+from shared.web.transactions import spend
+
+pages = Pages("kiosk-asking")
+FORMS: dict[Wish, type[CallMe | HelpMe]] = {
+    Wish.CALL: CallMe,
+    Wish.VISIT: ComeToMe,
+    Wish.HELPER: HelpMe,
+    Wish.RIDE: DriveMe,
+}
+WISH_NAMES = {
+    Wish.CALL: _("Call me"),
+    Wish.VISIT: _("Come to my home"),
+    Wish.HELPER: _("I need a helper here"),
+    Wish.RIDE: _("Drive me to an appointment"),
+}
+HOUR, DAY = 3600, 24 * 3600
+AT_KIOSK = {
+    What.REQUEST: Limited("kiosk-requests", most=20, seconds=HOUR, field="kiosk"),
+    What.TAKE_AWAY: Limited("kiosk-take-aways", most=40, seconds=HOUR, field="kiosk"),
+}
+ELSEWHERE = {
+    What.REQUEST: Limited("kiosk-requests-elsewhere", most=3, seconds=HOUR),
+    What.TAKE_AWAY: Limited("kiosk-take-aways-elsewhere", most=3, seconds=HOUR),
+}
+TO_A_NUMBER = {
+    What.REQUEST: Limited("kiosk-requests-of-a-number", most=4, seconds=DAY, field="phone"),
+    What.TAKE_AWAY: Limited("kiosk-take-aways-to-a-number", most=5, seconds=DAY, field="phone"),
+}
+LONGEST_TEXT = 60
+"""Characters of a service's name in the SMS, so that it stays one with the number and the short address."""
+
+
+def _spend(kiosk: Device | None, what: What, phone: Phone | None) -> None:
+    """Count a message against what one kiosk, or one address elsewhere, and one number may ask for.
+
+    Raises SentTooOften, a TooMany.
+    """
+    try:
+        spend(AT_KIOSK[what] if kiosk else ELSEWHERE[what], kiosk.id if kiosk else None)
+        if phone:
+            spend(TO_A_NUMBER[what], phone.e164)
+    except TooMany as many:
+        raise SentTooOften(retry_after=many.retry_after) from many
+
+
+@pages.get(f"{IN}/help", allow=anyone)
+def ways(session: Session, language: str) -> Any:
+    """What people can be asked for; at a kiosk also for a helper at once."""
+    speak(language)
+    kiosk = kiosk_of(session)
+    offered = [wish for wish in WISH_NAMES if kiosk or wish is not Wish.HELPER]
+    somebody = kiosk or queries.answering(session)
+    return screen("ways.html", language, kiosk, wishes=[(w, WISH_NAMES[w]) for w in offered] if somebody else [])
+
+
+@pages.get(f"{IN}/help/<any({', '.join(Wish)}):wish>", allow=anyone)
+def wish(session: Session, language: str, wish: str) -> Any:
+    """The short form for one of them."""
+    speak(language)
+    return _form(session, language, Wish(wish), {}, {})
+
+
+@pages.post(f"{IN}/help/<any({', '.join(Wish)}):wish>", allow=anyone)
+def ask(session: Session, language: str, wish: str) -> Any:
+    """Hand on what somebody asks for; an answer above 400 changes nothing."""
+    speak(language)
+    wanted = Wish(wish)
+    values, errors = pages.form(FORMS[wanted])
+    if errors:
+        return _form(session, language, wanted, values, errors), 422
+    values.pop("reach", None)
+    kiosk = kiosk_of(session)
+    asked = Asked(wish=wanted, language=language, served=frozenset(talka().service.settings.sms_prices), **values)
+    try:
+        operations.ask(session, asked, kiosk, zone())
+        _spend(kiosk, What.REQUEST, asked.phone)
+    except (Conflict, TooMany) as error:
+        shown = _form(session, language, wanted, pages.typed(FORMS[wanted]), pages.errors(error))
+        return shown, 429 if isinstance(error, TooMany) else 409
+    operations.count(session, kiosk, zone(), language, What.REQUEST, wish)
+    return redirect(f"/kiosk/{language}/asked/{wish}")
+
+
+@pages.get(f"{IN}/asked/<any({', '.join(Wish)}):wish>", allow=anyone)
+def asked(session: Session, language: str, wish: str) -> Any:
+    """What happens next; the screen returns to its start by itself."""
+    speak(language)
+    return screen("asked.html", language, kiosk_of(session), wish=wish)
+
+
+def _form(session: Session, language: str, wish: Wish, values: dict[str, Any], errors: dict[str, list[str]]) -> str:
+    today = datetime.now(ZoneInfo(zone())).date()
+    targets = narrowing(session)[0]
+    preset = {"spoken": language.split("-", maxsplit=1)[0]}
+    return screen(
+        "wish.html",
+        language,
+        kiosk_of(session),
+        wish=wish,
+        heading=WISH_NAMES[wish],
+        values=preset | values,
+        errors=errors,
+        spoken_options=[(one, NAMES[one]) for one in SPOKEN],
+        target_options=[(code, text_for(names, current())[0]) for code, names in targets],
+        day_options=[(one.isoformat(), day(one)) for one in days_to_choose(today)],
+        half_options=options(HALF_NAMES),
+        hour_options=[(hour, hour) for hour in hours_to_choose()],
+        reach_options=options(REACH_NAMES),
+    )
+
+
+@pages.get(f"{IN}/services/<uuid:service_id>/phone", allow=anyone)
+def phone(session: Session, language: str, service_id: UUID) -> Any:
+    """Ask where a service's page is sent to."""
+    speak(language)
+    return _phone(session, language, service_id, {}, {})
+
+
+@pages.post(f"{IN}/services/<uuid:service_id>/phone", allow=anyone)
+def send(session: Session, language: str, service_id: UUID) -> Any:
+    """Let it be sent; the number is kept nowhere here."""
+    speak(language)
+    values, errors = pages.form(TakeAway)
+    if errors:
+        return _phone(session, language, service_id, values, errors), 422
+    number: Phone = values["phone"]
+    kiosk = kiosk_of(session)
+    try:
+        _check_served(number)
+        _spend(kiosk, What.TAKE_AWAY, number)
+    except (Invalid, TooMany) as error:
+        said = {"phone": pages.errors(error)["_schema"]} if isinstance(error, Invalid) else pages.errors(error)
+        shown = _phone(session, language, service_id, pages.typed(TakeAway), said)
+        return shown, 429 if isinstance(error, TooMany) else 422
+    found = service_shown(session, service_id)
+    link = f"{talka().service.settings.public_url}/k/{operations.shorten(session, service_id)}"
+    operations.take_away(session, number, language, _told_by_sms(found), link)
+    operations.count(session, kiosk, zone(), language, What.TAKE_AWAY)
+    return redirect(f"/kiosk/{language}/sent")
+
+
+@pages.get(f"{IN}/sent", allow=anyone)
+def sent(session: Session, language: str) -> Any:
+    """It is on its way."""
+    speak(language)
+    return screen("sent.html", language, kiosk_of(session))
+
+
+def _check_served(number: Phone) -> None:
+    """Raises PhoneGetsNoSms or CountryIsNotServed, both Invalid, for a number that no SMS is sent to from here."""
+    if not number.gets_sms:
+        raise PhoneGetsNoSms
+    if number.country not in talka().service.settings.sms_prices:
+        raise CountryIsNotServed
+
+
+def _told_by_sms(service: dict[str, Any]) -> dict[str, str]:
+    """The service's name, and its first phone, in each language it has."""
+    phones = [one["number"] for one in service.get("phones", ())]
+    names = texts_of(service, "name").items()
+    return {language: ", ".join([name[:LONGEST_TEXT], *phones[:1]]) for language, name in names}
+
+
+def _phone(
+    session: Session, language: str, service_id: UUID, values: dict[str, Any], errors: dict[str, list[str]]
+) -> Any:
+    try:
+        service = service_shown(session, service_id)
+    except NotFound:
+        return screen("gone.html", language, kiosk_of(session))
+    facts = {"service": service, "said": texts_of, "values": values, "errors": errors}
+    return screen("phone.html", language, kiosk_of(session), **facts)

@@ -1,0 +1,90 @@
+"""What the device needs: becoming a kiosk, and the copy of all pages that it keeps for an hour without a network."""
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Response
+from sqlalchemy.orm import Session
+
+from services.events.directory.domain import told
+from services.events.directory.queries import services_shown
+from services.events.kiosk import operations
+from services.events.kiosk.domain import DOOR_TARGETS, CodeIsWrong
+from services.events.kiosk.pages.looking import IN, PER_PAGE, kiosk_of, remember, screen
+from services.events.kiosk.schemas import PairingCode
+from shared.languages import LANGUAGES
+from shared.web import assets
+from shared.web.pages import Limited, Pages, redirect
+from shared.web.rules import anyone
+from shared.web.speaking import speak
+
+pages = Pages("kiosk-device")
+WORKER = assets.FOLDER / "kiosk-worker.js"
+MOST = 60
+"""Services that a device keeps a copy of, in each language: some four megabytes of pages, which any tablet has."""
+STYLES = ("talka.css", "kiosk.css", "kiosk.js", "talka.svg")
+
+
+@pages.get(f"{IN}/pair", allow=anyone)
+def pairing(session: Session, language: str) -> Any:
+    """Where a colleague types the code that makes this device a kiosk."""
+    speak(language)
+    return screen("pair.html", language, kiosk_of(session), values={}, errors={})
+
+
+@pages.post(f"{IN}/pair", allow=anyone, limits=(Limited("kiosk-pairing", most=10, seconds=3600),))
+def pair(session: Session, language: str) -> Any:
+    """Make this device the kiosk, and lead to its start page."""
+    speak(language)
+    values, errors = pages.form(PairingCode)
+    if errors:
+        return screen("pair.html", language, kiosk_of(session), values=values, errors=errors), 422
+    try:
+        token = operations.pair(session, values["code"])
+    except CodeIsWrong as wrong:
+        said = {"code": pages.errors(wrong)["_schema"]}
+        return screen("pair.html", language, kiosk_of(session), values={}, errors=said), 410
+    return remember(redirect("/kiosk/"), token)
+
+
+@pages.get(f"{IN}/offline", allow=anyone, public=True)
+def offline(_session: Session, language: str) -> Any:
+    """What the device shows without a network in place of what it has no copy of."""
+    speak(language)
+    return screen("offline.html", language, None)
+
+
+@pages.get("/kiosk/worker.js", allow=anyone, public=True)
+def worker(_session: Session) -> Response:
+    """The script that keeps the copy; it stands here since it may serve the addresses below its own alone."""
+    return Response(Path(WORKER).read_text(), content_type="text/javascript; charset=utf-8")
+
+
+@pages.get("/kiosk/copy.json", allow=anyone, public=True)
+def copy(session: Session) -> Response:
+    """What the device is to keep, and a version that changes whenever one of those pages may say something else."""
+    found, _more = services_shown(session, page=1, per_page=MOST)
+    kept = ["", "help", "events", "offline", *_lists(found), *(f"services/{one['id']}" for one in found)]
+    fonts = sorted(path.relative_to(assets.FOLDER).as_posix() for path in assets.FOLDER.glob("fonts/*.woff2"))
+    now = datetime.now(UTC)
+    state = json.dumps([assets.version(), now.date().isoformat(), found], sort_keys=True)
+    listed = {
+        "version": hashlib.sha256(state.encode()).hexdigest()[:16],
+        "pages": [f"/kiosk/{language}/{path}" for language in LANGUAGES for path in kept],
+        "assets": [*map(assets.asset, STYLES), *(f"/static/events/{font}" for font in fonts)],
+    }
+    return Response(json.dumps(listed), content_type="application/json")
+
+
+def _lists(services: list[dict[str, Any]]) -> list[str]:
+    """The screens of each door's list, as far as these services fill them."""
+    moment = datetime.now(UTC)
+    groups = [{term.get("code") for term in told(one, moment)["targets"]} for one in services]
+    found = []
+    for door, targets in DOOR_TARGETS.items():
+        number = sum(1 for group in groups if not targets or group & set(targets))
+        found += [f"for/{door}", *(f"for/{door}?page={page}" for page in range(2, -(-number // PER_PAGE) + 1))]
+    return found

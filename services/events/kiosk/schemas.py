@@ -1,0 +1,143 @@
+"""What comes in and goes out about kiosks."""
+
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+
+from services.events.kiosk.domain import Half, Reach, hours_to_choose
+from services.events.organisations.schemas import a_name
+from services.events.registrations.schemas import Phone
+from shared.errors import _
+from shared.languages import LANGUAGES
+
+TARGETS = "^[a-z_]{2,40}$"
+MONTH = r"^20\d\d-(0[1-9]|1[0-2])$"
+SPOKEN = tuple(language for language in LANGUAGES if "-" not in language)
+
+
+class KioskFilter(Schema):
+    """The address of a list at the kiosk: what is looked for, and which page of it."""
+
+    words = a_name()
+    page = fields.Integer(load_default=1, validate=validate.Range(1, 1000))
+
+
+class PairingCode(Schema):
+    """The code that makes a device a kiosk."""
+
+    code = fields.String(required=True, validate=validate.Length(1, 40))
+
+
+class TakeAway(Schema):
+    """Where a page is sent to."""
+
+    phone = Phone(required=True)
+
+
+class CallMe(Schema):
+    """Somebody wants to be called."""
+
+    name = a_name(required=True)
+    phone = Phone(required=True)
+    spoken = fields.String(required=True, validate=validate.OneOf(SPOKEN))
+    target = fields.String(load_default="", validate=validate.Regexp(TARGETS))
+
+
+class ComeToMe(CallMe):
+    """Somebody wants a visit at home."""
+
+    place = a_name(required=True)
+    day = fields.Date(required=True)
+    half = fields.Enum(Half, by_value=True, required=True)
+
+
+class DriveMe(CallMe):
+    """Somebody wants to be driven to an appointment."""
+
+    place = a_name(required=True)
+    destination = a_name(required=True)
+    day = fields.Date(required=True)
+    hour = fields.String(required=True, validate=validate.OneOf(hours_to_choose()))
+
+
+class HelpMe(Schema):
+    """Somebody wants a helper at the kiosk, now; the name need not be told, a phone only where one shall be called."""
+
+    name = a_name(load_default="")
+    reach = fields.Enum(Reach, by_value=True, required=True)
+    phone = Phone()
+    spoken = fields.String(required=True, validate=validate.OneOf(SPOKEN))
+    target = fields.String(load_default="", validate=validate.Regexp(TARGETS))
+
+    @validates_schema
+    def _phone_where_it_is_needed(self, data: dict[str, Any], **_options: Any) -> None:
+        if data.get("reach") is Reach.PHONE and "phone" not in data:
+            raise ValidationError({"phone": [_("Please type your phone number, or choose the first answer.")]})
+
+
+class NewKiosk(Schema):
+    """A kiosk to register: what staff call it, where it stands, whose it is."""
+
+    organisation_id = fields.UUID(required=True)
+    name = a_name(required=True)
+    place = a_name(required=True)
+
+
+class KioskCode(Schema):
+    """The code that pairs a device with the kiosk, once; it is shown this one time."""
+
+    id = fields.UUID(required=True)
+    code = fields.String(required=True)
+    code_until = fields.AwareDateTime(required=True, format="iso")
+
+
+class KioskView(Schema):
+    """A kiosk as staff see it."""
+
+    id = fields.UUID(required=True)
+    organisation_id = fields.UUID(required=True)
+    organisation = fields.String(required=True)
+    name = fields.String(required=True)
+    place = fields.String(required=True)
+    paired = fields.Boolean(required=True)
+    paired_at = fields.AwareDateTime(required=True, allow_none=True, format="iso")
+    seen_at = fields.AwareDateTime(required=True, allow_none=True, format="iso")
+
+
+class MonthQuery(Schema):
+    """The month that is reported."""
+
+    month = fields.String(
+        validate=validate.Regexp(MONTH), metadata={"description": "As `2026-11`; this one if absent."}
+    )
+
+
+class CountView(Schema):
+    """How often something was counted."""
+
+    name = fields.String(required=True)
+    number = fields.Integer(required=True)
+
+
+class KioskCounts(Schema):
+    """What was counted at the kiosks of a month, without persons."""
+
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    door = fields.Integer(required=True)
+    service = fields.Integer(required=True)
+    search = fields.Integer(required=True)
+    take_away = fields.Integer(required=True)
+    request = fields.Integer(required=True)
+
+
+class ReportView(Schema):
+    """A month of an organisation's kiosks; `missed` are words that found nothing on more than one day."""
+
+    month = fields.Date(required=True)
+    kiosks = fields.List(fields.Nested(KioskCounts), required=True)
+    languages = fields.List(fields.Nested(CountView), required=True)
+    doors = fields.List(fields.Nested(CountView), required=True)
+    requests = fields.List(fields.Nested(CountView), required=True)
+    services = fields.List(fields.Nested(CountView), required=True)
+    missed = fields.List(fields.Nested(CountView), required=True)

@@ -1,0 +1,149 @@
+"""Counts without persons: how often, on which day, in which language; words in vain only when asked on two days."""
+
+from datetime import date
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from shared.database import Database
+from shared.messaging.due import process_due
+from tests.integration.events.conftest import Caller, calling
+from tests.support.factories.events import Worker, a_worker, an_organisation
+from tests.support.factories.kiosk import a_kiosk, a_service_id
+from tests.support.visitor import Visitor
+
+
+def walk(visitor: Visitor) -> None:
+    """What somebody does who finds one thing and not another."""
+    for path in ("for/senior", f"services/{a_service_id()}", "search?words=valtis", "search?words=pagalba"):
+        visitor.open(f"/kiosk/uk/{path}")
+
+
+def counted(database: Database) -> list[tuple[str, str, str, int]]:
+    wanted = text("SELECT language, what, thing, number FROM kiosk_counts ORDER BY what, thing")
+    with database.transaction() as session:
+        return [tuple(row) for row in session.execute(wanted)]
+
+
+def words(database: Database) -> list[tuple[str | None, int]]:
+    with database.transaction() as session:
+        rows = session.execute(text("SELECT word, times FROM kiosk_missed ORDER BY times DESC, word"))
+        return [(row.word, row.times) for row in rows]
+
+
+def a_day_later(database: Database) -> None:
+    with database.transaction() as session:
+        session.execute(text("UPDATE kiosk_missed SET first_day = first_day - 1"))
+
+
+def test_what_happens_at_a_kiosk_is_counted_by_day_and_language(kiosk: Visitor, database: Database) -> None:
+    walk(kiosk)
+    walk(kiosk)
+    service = str(a_service_id())
+    assert counted(database) == [
+        ("uk", "door", "senior", 2),
+        ("uk", "search", "", 4),
+        ("uk", "service", service, 2),
+    ]
+
+
+def test_what_happens_elsewhere_is_not(kiosk: Visitor, elsewhere: Visitor, database: Database) -> None:
+    walk(elsewhere)
+    assert counted(database) == []
+    assert words(database) == []
+
+
+def test_a_word_in_vain_is_readable_only_from_the_second_day_on(kiosk: Visitor, database: Database) -> None:
+    for _ in range(2):
+        kiosk.open("/kiosk/lt/search?words=Baidarė")
+    assert words(database) == [(None, 2)]
+    a_day_later(database)
+    kiosk.open("/kiosk/lt/search?words=baidare")
+    assert words(database) == [("baidare", 3)]
+
+
+@pytest.mark.parametrize("searched", ["zzz 861234567", "zzzz@example.lt", "zz38001011234", "ž" * 60])
+def test_what_looks_like_a_phone_a_code_or_an_address_is_never_kept(
+    kiosk: Visitor, database: Database, searched: str
+) -> None:
+    kiosk.open(f"/kiosk/lt/search?words={searched}")
+    a_day_later(database)
+    kiosk.open(f"/kiosk/lt/search?words={searched}")
+    assert [word for word, _times in words(database) if word and len(word) > 24] == []
+    assert [word for word, _times in words(database) if word and any(one.isdigit() for one in word)] == []
+
+
+def test_seals_of_words_that_nobody_asked_for_again_are_deleted(kiosk: Visitor, database: Database) -> None:
+    kiosk.open("/kiosk/lt/search?words=baidare")
+    with database.transaction() as session:
+        session.execute(text("UPDATE kiosk_missed SET month = '2026-01-01'"))
+    kiosk.open("/kiosk/lt/search?words=irklai")
+    assert words(database) == [(None, 1)]
+
+
+def test_the_report_shows_a_month_and_the_table_each_count(kiosk: Visitor, staff: Visitor, database: Database) -> None:
+    assert "Nothing was counted in this month." in staff.open("/organise/kiosks/report").text
+    walk(kiosk)
+    kiosk.open("/kiosk/uk/help/helper").send("/kiosk/uk/help/helper", reach="here", spoken="uk")
+    a_day_later(database)
+    kiosk.open("/kiosk/uk/search?words=valtis")
+    said = staff.open("/organise/kiosks/report").text
+    for part in ("Ekranas", "Українська", "Older people", "Informavimas apie socialines paslaugas", "valtis"):
+        assert part in said
+    assert "I need a helper here" in said
+    table = staff.open("/organise/kiosks/report.csv").page
+    assert table.startswith("\ufeffDay,Kiosk,")
+    assert ",Ekranas,uk,door,senior,1\r\n" in table
+    assert "Nothing was counted" in staff.open("/organise/kiosks/report?month=2026-01").text
+    assert staff.open("/organise/kiosks/report?month=<b>").status == 200
+
+
+def test_no_formula_is_smuggled_into_a_spreadsheet(
+    town: Flask, staff: Visitor, database: Database, worker: Worker
+) -> None:
+    with database.transaction() as session:
+        made = a_kiosk(session, worker, name="=1+1")
+        session.execute(
+            text("INSERT INTO kiosk_counts VALUES (:id, now(), 'lt', 'door', 'senior', 1)"), {"id": made["id"]}
+        )
+    assert ",'=1+1,lt," in staff.open("/organise/kiosks/report.csv").page
+
+
+def test_the_api_tells_staff_of_their_kiosks_alone(
+    kiosk: Visitor, owner: Caller, stranger: Caller, anyone: Caller, database: Database, organisation_id: str
+) -> None:
+    walk(kiosk)
+    facts = {"organisation_id": organisation_id, "name": "Antras", "place": "Rokiškis"}
+    made = owner("POST", "/kiosks", facts).get_json()
+    assert owner("POST", f"/kiosks/{made['id']}/code").get_json()["code"] != made["code"]
+    page = owner("GET", "/kiosks?limit=1").get_json()
+    assert [one["name"] for one in page["items"]] == ["Ekranas"]
+    assert [one["name"] for one in owner("GET", f"/kiosks?after={page['next']}").get_json()["items"]] == ["Antras"]
+    report = owner("GET", "/kiosks/counts").get_json()
+    assert {"name": "senior", "number": 1} in report["doors"]
+    assert date.fromisoformat(report["month"]).day == 1
+    assert owner("GET", "/kiosks/counts?month=2026-01").get_json()["kiosks"] == []
+    assert owner("GET", "/kiosks/counts?month=never").status_code == 422
+    assert stranger("GET", "/kiosks").get_json()["items"] == []
+    assert stranger("DELETE", f"/kiosks/{made['id']}").status_code == 404
+    assert owner("DELETE", f"/kiosks/{made['id']}").status_code == 204
+    assert anyone("GET", "/kiosks").status_code == 401
+
+
+def test_calls_have_pages(app: Flask, kiosk: Visitor, staff: Visitor, database: Database, worker: Worker) -> None:
+    with database.transaction() as session:
+        session.execute(
+            text(
+                "INSERT INTO kiosk_calls (id, organisation_id, asked_at, name, phone, language) "
+                "SELECT gen_random_uuid(), :id, now() - make_interval(mins => n), 'A' || n, '+37061234567', 'lt' "
+                "FROM generate_series(1, 21) AS n"
+            ),
+            {"id": next(iter(worker.roles))},
+        )
+        other = a_worker(session, an_organisation(session, "Kita"), email="kita@example.lt")
+    assert "A21" in staff.open("/organise/kiosks/calls").text
+    link = staff.page.split("?after=")[1].split('"')[0]
+    assert "A1 " in staff.open(f"/organise/kiosks/calls?after={link}").text
+    assert calling(app, other)("GET", "/kiosks").get_json()["items"] == []
+    assert process_due(app.extensions["talka"].service) == 0

@@ -1,0 +1,130 @@
+"""A device becomes a kiosk by a code that works once, and gets a list of what to keep for an hour without a network."""
+
+import threading
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from services.events.kiosk import operations, queries
+from services.events.kiosk.domain import CodeIsWrong
+from services.events.kiosk.operations import load_kiosk
+from shared.database import Database
+from shared.errors import Forbidden, NotFound
+from shared.languages import LANGUAGES
+from tests.support.factories.events import Worker, a_worker, an_organisation
+from tests.support.factories.kiosk import PLACE, a_kiosk, a_service_id
+from tests.support.visitor import Visitor
+
+
+def test_a_code_shown_to_staff_makes_a_device_a_kiosk_once(staff: Visitor, elsewhere: Visitor, worker: Worker) -> None:
+    facts = {"name": "Ekranas", "place": PLACE, "organisation_id": next(iter(worker.roles))}
+    code = staff.open("/organise/kiosks/").send("/organise/kiosks/", **facts).text.split("Code for a device ")[2][:9]
+    assert "No device yet" in staff.open("/organise/kiosks/").text
+    typed = code.lower()
+    elsewhere.open("/kiosk/en/pair").send("/kiosk/en/pair", code=typed)
+    assert elsewhere.address == "/kiosk/lt/"
+    assert "data-kiosk" in elsewhere.page
+    assert "Runs on a device" in staff.open("/organise/kiosks/").text
+    assert "last seen" in staff.text
+    another = Visitor(elsewhere._client.application).open("/kiosk/en/pair")
+    assert another.send("/kiosk/en/pair", code=typed).status == 410
+    assert "This code is wrong, used or too old." in another.text
+    assert another.send("/kiosk/en/pair", code="").status == 422
+
+
+def test_of_two_devices_with_the_same_code_one_becomes_the_kiosk(database: Database, worker: Worker) -> None:
+    with database.transaction() as session:
+        code = a_kiosk(session, worker)["code"]
+    outcomes: list[bool] = []
+    ready = threading.Barrier(2)
+
+    def give() -> None:
+        ready.wait()
+        try:
+            with database.transaction() as session:
+                operations.pair(session, code)
+            outcomes.append(True)
+        except CodeIsWrong:
+            outcomes.append(False)
+
+    devices = [threading.Thread(target=give) for _ in range(2)]
+    for device in devices:
+        device.start()
+    for device in devices:
+        device.join()
+    assert sorted(outcomes) == [False, True]
+
+
+def test_a_code_is_over_after_a_day_and_replaced_by_a_new_one(database: Database, worker: Worker) -> None:
+    with database.transaction() as session:
+        made = a_kiosk(session, worker)
+        newer = operations.renew_code(session, worker, made["id"])
+    for code in (made["code"], "", "ZZZZZZZZ"):
+        with pytest.raises(CodeIsWrong), database.transaction() as session:
+            operations.pair(session, code)
+    with database.transaction() as session:
+        session.execute(text("UPDATE kiosks SET code_until = now()"))
+    with pytest.raises(CodeIsWrong), database.transaction() as session:
+        operations.pair(session, newer["code"])
+
+
+def test_an_ended_kiosk_is_none_for_its_device(
+    kiosk: Visitor, staff: Visitor, database: Database, worker: Worker
+) -> None:
+    assert "data-kiosk" in kiosk.open("/kiosk/lt/").page
+    with database.transaction() as session:
+        (id_,) = session.scalars(text("SELECT id FROM kiosks"))
+    staff.open("/organise/kiosks/").send(f"/organise/kiosks/{id_}/end")
+    assert "The kiosk is ended." in staff.text
+    assert "data-kiosk" not in kiosk.open("/kiosk/lt/").page
+    with pytest.raises(NotFound), database.transaction() as session:
+        operations.end_kiosk(session, worker, id_)
+
+
+def test_only_those_who_plan_for_the_organisation_keep_its_kiosks(database: Database, worker: Worker) -> None:
+    with database.transaction() as session:
+        made = a_kiosk(session, worker)
+        stranger = a_worker(session, an_organisation(session, "Kita"), email="kita@example.lt")
+        social = a_worker(session, next(iter(worker.roles)), "social_worker", "soc@example.lt")
+    for person, refusal in ((stranger, NotFound), (social, Forbidden)):
+        with pytest.raises(refusal), database.transaction() as session:
+            operations.renew_code(session, person, made["id"])
+
+
+def test_the_device_is_told_what_to_keep_in_every_language(kiosk: Visitor) -> None:
+    listed = kiosk._client.get("/kiosk/copy.json").get_json()
+    for language in LANGUAGES:
+        for path in ("", "for/senior", "events", "offline", f"services/{a_service_id()}"):
+            assert f"/kiosk/{language}/{path}" in listed["pages"]
+    assert not [one for one in listed["pages"] if one.endswith("/phone") or "/help/" in one or "search" in one]
+    assert [one for one in listed["assets"] if "noto-sans-arabic" in one]
+    for address in (*(one for one in listed["pages"] if one.startswith("/kiosk/ar/")), *listed["assets"]):
+        with kiosk._client.get(address) as answer:
+            assert answer.status_code == 200
+
+
+def test_the_copy_has_a_new_version_when_a_service_changes(kiosk: Visitor, database: Database) -> None:
+    first = kiosk._client.get("/kiosk/copy.json").get_json()["version"]
+    assert kiosk._client.get("/kiosk/copy.json").get_json()["version"] == first
+    with database.transaction() as session:
+        session.execute(text("UPDATE directory_services SET status = 'inactive'"))
+    assert kiosk._client.get("/kiosk/copy.json").get_json()["version"] != first
+
+
+def test_the_worker_stands_where_it_may_serve_the_screen_and_nothing_else(kiosk: Visitor) -> None:
+    answer = kiosk._client.get("/kiosk/worker.js")
+    assert answer.content_type.startswith("text/javascript")
+    assert "script-src" not in answer.headers["Content-Security-Policy"]
+    assert kiosk._client.get("/kiosk/lt/").headers["Content-Security-Policy"].startswith("default-src 'self'")
+
+
+def test_the_sample_kiosk_is_loaded_once(app: Flask, database: Database, worker: Worker) -> None:
+    with database.transaction() as session:
+        keeper = session.scalars(text("SELECT name FROM organisations")).one()
+        facts = {"keeper": keeper, "name": "Ekranas", "place": PLACE}
+        assert load_kiosk(session, facts) is True
+        assert load_kiosk(session, facts) is False
+        found, more = queries.kiosks(session, list(worker.roles), limit=5)
+    assert [(one["place"], one["paired"]) for one in found] == [(PLACE, False)]
+    assert more is None

@@ -1,0 +1,106 @@
+"""Rules of the kiosk: days to choose, errands, short addresses, and what may be kept of a search."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from services.events.kiosk.domain import (
+    DOOR_TARGETS,
+    DOORS,
+    Door,
+    Half,
+    Wish,
+    as_typed,
+    days_to_choose,
+    errand,
+    findings,
+    hours_to_choose,
+    months_back,
+    pairing_code,
+    sealed,
+    short_codes,
+    whole_month,
+)
+
+NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
+VILNIUS = "Europe/Vilnius"
+
+
+def test_only_working_days_are_offered() -> None:
+    """From the Wednesday before Christmas 2026: the holidays and the weekend are left out."""
+    found = days_to_choose(date(2026, 12, 23))
+    assert [day.day for day in found] == [28, 29, 30, 31, 4]
+    assert date(2027, 1, 1) not in found
+
+
+def test_hours_of_an_appointment_are_those_of_offices() -> None:
+    hours = hours_to_choose()
+    assert (hours[0], hours[1], hours[-1]) == ("08:00", "08:30", "17:00")
+
+
+def test_a_helper_is_wanted_now() -> None:
+    wanted = errand(Wish.HELPER, now=NOW, zone=VILNIUS, area="Rokiškis")
+    assert (wanted.kind, wanted.starts_at, wanted.ends_at - wanted.starts_at) == ("kiosk_help", NOW, timedelta(hours=1))
+
+
+def test_a_visit_has_wall_hours_in_summer_and_winter() -> None:
+    for day, hour in ((date(2026, 12, 2), 7), (date(2026, 7, 1), 6)):
+        wanted = errand(Wish.VISIT, now=NOW, zone=VILNIUS, area="", day=day, half=Half.MORNING)
+        assert wanted.starts_at.astimezone(UTC).hour == hour
+
+
+def test_a_ride_arrives_at_the_appointment() -> None:
+    day = date(2026, 12, 2)
+    wanted = errand(Wish.RIDE, now=NOW, zone=VILNIUS, area="", day=day, hour="10:30", destination="Poliklinika")
+    assert wanted.appointment_at == datetime(2026, 12, 2, 10, 30, tzinfo=ZoneInfo(VILNIUS))
+    assert wanted.ends_at - wanted.starts_at == timedelta(minutes=40)
+
+
+@pytest.mark.parametrize("wish", [Wish.CALL, Wish.VISIT, Wish.RIDE])
+def test_a_call_and_what_has_no_time_is_no_errand(wish: Wish) -> None:
+    with pytest.raises(ValueError, match="no errand"):
+        errand(wish, now=NOW, zone=VILNIUS, area="")
+
+
+def test_short_addresses_get_longer_only_when_they_must_and_never_end() -> None:
+    first = list(islice(short_codes(UUID(int=1)), 6))
+    assert [len(code) for code in first] == [4, 5, 6, 6, 6, 6]
+    assert first == list(islice(short_codes(UUID(int=1)), 6))
+    assert len(set(first)) == 6
+    assert next(short_codes(UUID(int=2))) != first[0]
+    assert not set("01IO") & set("".join(first))
+
+
+def test_a_code_is_understood_however_it_is_typed() -> None:
+    code = pairing_code()
+    assert as_typed(f" {code[:4].lower()} - {code[4:]}") == code
+    assert pairing_code() != code
+
+
+@pytest.mark.parametrize("searched", ["Jonas 861234567", "38001011234", "ona@example.lt", "Vytauto g. 25", "a"])
+def test_what_may_name_somebody_is_not_kept(searched: str) -> None:
+    assert findings(searched) == []
+
+
+def test_words_are_folded_so_that_spellings_meet() -> None:
+    assert findings("Baidarė, ИРКЛЫ") == ["baidare", "irkli"]
+    assert findings("ilgas " + "x" * 3 + "abcdefgh" * 5) == ["ilhas"]
+
+
+def test_a_seal_recognises_a_word_and_needs_the_secret() -> None:
+    assert sealed("one", "baidare") == sealed("one", "baidare")
+    assert sealed("one", "baidare") != sealed("two", "baidare")
+    assert sealed("one", "baidare") != sealed("one", "irklai")
+
+
+def test_months_are_whole_and_go_back_over_new_year() -> None:
+    assert whole_month(date(2026, 12, 31)) == (date(2026, 12, 1), date(2027, 1, 1))
+    assert months_back(date(2027, 2, 28), 3) == [date(2027, 2, 1), date(2027, 1, 1), date(2026, 12, 1)]
+
+
+def test_every_door_but_the_widest_narrows() -> None:
+    assert [door for door, targets in DOOR_TARGETS.items() if not targets] == [Door.EVERYTHING]
+    assert len(DOORS) == 4
