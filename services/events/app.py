@@ -11,6 +11,7 @@ import click
 from flask import Flask
 from marshmallow import ValidationError
 
+from services.events.directory import listeners as directory_listeners
 from services.events.directory.api.hsds import api as hsds_api
 from services.events.directory.api.keeping import api as directory_api
 from services.events.directory.gateways import read_document, write_csv_files
@@ -75,7 +76,7 @@ def compose(settings: Settings) -> Service:
         settings=settings,
         database=Database(settings.database_url, conflicts=CONFLICTS, pool_size=settings.database_connections),
         subscriptions=listeners.subscriptions(links),
-        due=listeners.due(links),
+        due=listeners.due(links) | directory_listeners.due(settings.public_url),
     )
 
 

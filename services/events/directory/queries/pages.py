@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from services.events.directory.domain import HOME, id_of
-from services.events.directory.queries.hsds import FILTERS, OF_SERVICE, SHOWN
+from services.events.directory.queries.hsds import FILTERS, OF_SERVICE, OVERDUE, SHOWN
 from services.events.directory.queries.nested import written
 from services.events.directory.queries.searching import sought
 from shared.errors import NotFound
@@ -19,7 +19,10 @@ NARROWED = f"""{OF_SERVICE}
     AND (CAST(:spoken AS text) IS NULL OR EXISTS (SELECT FROM directory_languages AS l
         WHERE l.code = :spoken AND (l.service_id = s.id OR l.location_id IN (SELECT p.location_id FROM {PLACED}))))
 """  # noqa: S608 - our own words
-ITEM = f"jsonb_strip_nulls({written('service', row='s', translated=True)})"
+FRESH = f"""jsonb_build_object('x_overdue', {OVERDUE},
+    'x_checked_on', to_char(s.confirmed_at AT TIME ZONE 'Europe/Vilnius', 'YYYY-MM-DD'))"""
+ITEM = f"jsonb_strip_nulls({written('service', row='s', translated=True)} || {FRESH})"
+"""A service with all under it; beside HSDS's keys the day of its last check, and whether the next one is overdue."""
 LIST = text(
     f"SELECT {ITEM} FROM directory_services AS s WHERE {NARROWED} "  # noqa: S608 - our own words
     f"ORDER BY s.name ->> '{HOME}', s.id LIMIT :limit OFFSET :after"
