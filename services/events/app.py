@@ -16,7 +16,12 @@ from services.events.directory.api.hsds import api as hsds_api
 from services.events.directory.api.keeping import api as directory_api
 from services.events.directory.gateways import read_document, write_csv_files
 from services.events.directory.operations import import_document, load_directory
+from services.events.directory.pages.checking import pages as check_pages
+from services.events.directory.pages.editing import pages as editing_pages
+from services.events.directory.pages.keeping import pages as keeping_pages
+from services.events.directory.pages.places import pages as places_pages
 from services.events.directory.pages.public import pages as directory_pages
+from services.events.directory.pages.reporting import pages as report_pages
 from services.events.directory.queries import kept, kept_as_csv
 from services.events.organisations.api import api as organisations_api
 from services.events.organisations.domain import Role
@@ -62,6 +67,11 @@ PAGES = (
     dates_pages,
     helping_pages,
     directory_pages,
+    check_pages,
+    report_pages,
+    keeping_pages,
+    editing_pages,
+    places_pages,
     design.pages,
 )
 SAMPLES = Path(__file__).parent / "samples"

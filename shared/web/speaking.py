@@ -79,7 +79,8 @@ def other_languages() -> list[tuple[str, str, str]]:
 def sections() -> list[tuple[str, str]]:
     """The main menu: address and label."""
     organisers, volunteers = gettext("For organisers"), gettext("For volunteers")
-    return [("/", gettext("Programme")), ("/organise/", organisers), ("/volunteer/", volunteers)]
+    public = [("/", gettext("Programme")), ("/directory/", gettext("Directory"))]
+    return [*public, ("/organise/", organisers), ("/volunteer/", volunteers)]
 
 
 SIGN_OUT = {"events": "/organise/sign-out", "volunteers": "/volunteer/sign-out", "notifications": "/messages/sign-out"}

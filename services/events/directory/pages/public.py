@@ -1,6 +1,6 @@
 """Pages of the directory for everybody: looking for a service, and one service."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from services.events.directory import queries
 from services.events.directory.domain import WEEKDAYS, open_until, texts_of
 from services.events.directory.schemas import DirectoryFilter
-from shared.languages import babel_locale, current, text_for
+from shared.languages import babel_locale, current, gettext, text_for
+from shared.web import speaking
 from shared.web.pages import Pages, render
 from shared.web.rules import anyone
 
@@ -30,24 +31,25 @@ def directory(session: Session) -> Any:
     targets, cities, spoken = queries.narrowing(session)
     return render(
         "directory/directory.html",
-        services=[_told(one) for one in found],
+        services=[told(one) for one in found],
         more=str(filters["page"] + 1) if more else None,
         wanted=wanted,
         target_options=[(code, text_for(names, current())[0]) for code, names in targets],
         city_options=[(city, city) for city in cities],
         spoken_options=[(code, language_name(code)) for code in spoken],
-        said=texts_of,
+        **WORDS,
     )
 
 
 @pages.get("/directory/services/<uuid:service_id>", allow=anyone, public=True)
 def service(session: Session, service_id: UUID) -> Any:
     """One service: what it is, for whom, where and when, and how to get it."""
-    found = _told(queries.service_shown(session, service_id))
-    return render("directory/service.html", service=found, said=texts_of, days=day_names, spoken=language_name)
+    found = told(queries.service_shown(session, service_id))
+    done = gettext("Thank you. Those who keep this page will look into it.") if request.args.get("done") else ""
+    return render("directory/service.html", service=found, done=done, **WORDS)
 
 
-def _told(service: dict[str, Any]) -> dict[str, Any]:
+def told(service: dict[str, Any]) -> dict[str, Any]:
     """A service with its places, each with the hours that count there and until when it is open now."""
     now, places = datetime.now(UTC), []
     for one in service.get("service_at_locations", ()):
@@ -75,3 +77,12 @@ def day_names(schedule: dict[str, Any]) -> list[str]:
 def language_name(code: str) -> str:
     """What the asker calls a language; its code if nobody has a name for it."""
     return str(babel_locale(current()).languages.get(code, code))
+
+
+def on(day: str) -> str:
+    """A day of an entry, such as that of its last check, in the asker's language."""
+    return speaking.day(date.fromisoformat(day))
+
+
+WORDS: dict[str, Any] = {"said": texts_of, "days": day_names, "spoken": language_name, "on": on}
+"""What templates of the directory say facts with."""

@@ -90,10 +90,10 @@ def entry_history(
     return found[:limit], str(found[limit - 1]["id"]) if len(found) > limit else None
 
 
-def providers(session: Session, keeper_id: UUID) -> list[tuple[UUID, dict[str, str]]]:
-    """Who offers services that an organisation keeps, to choose from."""
+def providers(session: Session, keepers: Collection[UUID]) -> list[tuple[UUID, dict[str, str]]]:
+    """Who offers services, of all that these organisations keep, to choose from."""
     known = TABLES["organization"].c
-    wanted = select(known.id, known.name).where(known.keeper_id == keeper_id).order_by(known.name[HOME].astext)
+    wanted = select(known.id, known.name).where(known.keeper_id.in_(keepers)).order_by(known.name[HOME].astext)
     return [(row.id, row.name) for row in session.execute(wanted.limit(PLACES_KNOWN))]
 
 
