@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from services.events.directory.domain import GRACE_MONTHS, envelope, with_open_hours
 from services.events.directory.queries.nested import written
-from services.events.directory.queries.searching import HAS_WORDS, sought
+from services.events.directory.queries.searching import HAS_WORDS, has_words, sought
 from shared.errors import NotFound
 
 STREAMED = 200
@@ -56,7 +56,7 @@ SOURCES = {
     ),
     "organization": (
         "directory_organizations AS o",
-        f"{HAS_WORDS.format(row='o')} AND {TERMS.format(id='o.id')}",
+        f"{has_words('o', 'directory_organizations')} AND {TERMS.format(id='o.id')}",
     ),
     "taxonomy": ("directory_taxonomies AS o", NAMED),
     "taxonomy_term": (

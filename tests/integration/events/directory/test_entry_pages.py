@@ -54,7 +54,7 @@ def test_the_list_is_searched_with_mistakes(keeper: Visitor) -> None:
 def test_others_see_none_of_it(town: Flask, database: Database) -> None:
     with database.transaction() as session:
         stranger = a_worker(session, an_organisation(session))
-    visitor = Visitor(town, talka_staff=token_of(stranger)).open("/organise/directory/")
+    visitor = Visitor(town, lang="en", talka_staff=token_of(stranger)).open("/organise/directory/")
     assert "You keep no entries yet." in visitor.text
     for page in ("", "/texts", "/facts", "/places/new", "/history"):
         assert visitor.open(ENTRY + page).status == 404

@@ -133,4 +133,4 @@ def test_a_longer_page_asks_nothing_more(app: Flask, database: Database, worker:
             with counted(database.engine) as seen:
                 assert Visitor(app, lang="en").open(path).status == 200
             asked.append(len(seen))
-    assert asked == [4, 5, 1] * 2
+    assert asked == [5, 6, 1] * 2
