@@ -5,7 +5,18 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 
-from bench import carrying, growth, memory, programme, registering, signing_up, slow_gateway, telling, waiting
+from bench import (
+    carrying,
+    growth,
+    memory,
+    programme,
+    registering,
+    searching,
+    signing_up,
+    slow_gateway,
+    telling,
+    waiting,
+)
 from bench.ground import Ground, a_ground
 from bench.report import Line, machine, table, write
 from bench.rounds import ROUNDS
@@ -15,6 +26,7 @@ BENCHES: dict[str, Bench] = {
     "list": programme.bench,
     "registration": registering.bench,
     "sign-up": signing_up.bench,
+    "search": searching.bench,
     "transport": carrying.bench,
     "telling": telling.bench,
     "slow-gateway": slow_gateway.bench,

@@ -30,8 +30,9 @@ class Load:
         unexpected = {status: number for status, number in self.statuses.items() if status not in expected}
         if unexpected or not self.times:
             raise AssertionError(f"answers by status: {dict(self.statuses)}")
-        p99 = quantiles(self.times, n=100)[98] if len(self.times) > 1 else self.times[0]
-        return Sample(len(self.times) / self.seconds, median_ms=1000 * median(self.times), p99_ms=1000 * p99)
+        parts = quantiles(self.times, n=100) if len(self.times) > 1 else self.times * 99
+        p95, p99 = 1000 * parts[94], 1000 * parts[98]
+        return Sample(len(self.times) / self.seconds, median_ms=1000 * median(self.times), p95_ms=p95, p99_ms=p99)
 
 
 class _Client:

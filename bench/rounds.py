@@ -18,6 +18,7 @@ class Sample:
 
     rate: float
     median_ms: float | None = None
+    p95_ms: float | None = None
     p99_ms: float | None = None
     cpu_ms: float | None = None
 

@@ -13,9 +13,12 @@ from typing import Any
 import psycopg
 from flask import Flask, Response, request
 from psycopg.rows import dict_row
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from uuid_utils.compat import uuid7
 
 from services.events import app as events_app
+from services.events.directory.queries import pages, searching
+from services.events.directory.queries.hsds import FILTERS
 from services.notifications import app as notifications_app
 from services.volunteers import app as volunteers_app
 from shared import logs
@@ -53,6 +56,11 @@ SIGN_UP = """
     SELECT id FROM place
 """
 
+DIALECT: Any = PGDialect_psycopg
+MEANT, FOUND, ITEMS_FOUND = (str(one.compile(dialect=DIALECT())) for one in (searching.MEANT, pages.FOUND, pages.ITEMS))
+"""The three statements of a search, as a driver takes them."""
+UNNARROWED: dict[str, Any] = FILTERS | {"city": None, "spoken": None, "language": "lt", "limit": 21, "after": 0}
+
 
 def events() -> Flask:
     """The events service."""
@@ -81,12 +89,18 @@ def bare() -> Flask:
     """What a request costs before anything is done: hello world, a list, a place taken, a shift taken."""
     app, kept = Flask("bare"), threading.local()
 
-    def ask(statement: str, values: dict[str, Any] | None = None) -> dict[str, Any] | None:
+    def every(statement: str, values: dict[str, Any]) -> list[dict[str, Any]]:
+        return connected().execute(statement.encode(), values, prepare=True).fetchall()
+
+    def connected() -> psycopg.Connection[dict[str, Any]]:
         if not hasattr(kept, "connection"):
             address = os.environ["TALKA_DATABASE_URL"]
             kept.connection = psycopg.connect(address, autocommit=True, row_factory=dict_row)
-        found: dict[str, Any] | None = kept.connection.execute(statement, values, prepare=True).fetchone()
-        return found
+        made: psycopg.Connection[dict[str, Any]] = kept.connection
+        return made
+
+    def ask(statement: str, values: dict[str, Any] | None = None) -> dict[str, Any] | None:
+        return connected().execute(statement.encode(), values, prepare=True).fetchone()
 
     @app.get("/hello")
     def hello() -> str:
@@ -96,6 +110,15 @@ def bare() -> Flask:
     def programme() -> Response:
         (items,) = (ask(ITEMS) or {}).values()
         return Response(items, content_type="application/json")
+
+    @app.get("/search")
+    def search() -> Response:
+        given: dict[str, Any] = UNNARROWED | {f"words{number}": None for number in range(searching.MOST)}
+        rows = every(MEANT, {"asked": searching.spelled(request.args["q"])})
+        given |= {f"words{row['number']}": row["words"] for row in rows}
+        ids = [row["id"] for row in every(FOUND, given)]
+        items = every(ITEMS_FOUND, {"ids": ids[:20], "language": "lt"})
+        return Response(json.dumps(items), content_type="application/json")
 
     @app.post("/take/<occurrence>")
     def take(occurrence: str) -> Response:

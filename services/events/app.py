@@ -20,11 +20,17 @@ from services.events.board.pages.public import pages as board_pages
 from services.events.board.pages.subscribing import pages as board_subscribing_pages
 from services.events.board.pages.widget import pages as widget_pages
 from services.events.board.pages.writing import pages as board_writing_pages
+from services.events.directory import listeners as directory_listeners
 from services.events.directory.api.hsds import api as hsds_api
 from services.events.directory.api.keeping import api as directory_api
 from services.events.directory.gateways import read_document, write_csv_files
 from services.events.directory.operations import import_document, load_directory
+from services.events.directory.pages.checking import pages as check_pages
+from services.events.directory.pages.editing import pages as editing_pages
+from services.events.directory.pages.keeping import pages as keeping_pages
+from services.events.directory.pages.places import pages as places_pages
 from services.events.directory.pages.public import pages as directory_pages
+from services.events.directory.pages.reporting import pages as report_pages
 from services.events.directory.queries import kept, kept_as_csv
 from services.events.invitations import listeners as invitation_listeners
 from services.events.invitations.domain import InvitationLinks
@@ -90,6 +96,11 @@ PAGES = (
     kiosk_asking_pages,
     kiosk_device_pages,
     kiosk_keeping_pages,
+    check_pages,
+    report_pages,
+    keeping_pages,
+    editing_pages,
+    places_pages,
     design.pages,
 )
 SAMPLES = Path(__file__).parent / "samples"
@@ -109,6 +120,7 @@ def compose(settings: Settings) -> Service:
         due=listeners.due(links)
         | invitation_listeners.due(InvitationLinks(settings.secret_key, settings.public_url))
         | board_listeners.due(SubscriptionLinks(settings.secret_key, settings.public_url))
+        | directory_listeners.due(settings.public_url)
         | kiosk_listeners.due(),
     )
 

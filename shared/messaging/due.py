@@ -1,5 +1,6 @@
 """Due rows: time as data. What must happen at a moment is a row that a worker claims; a restart loses none."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -37,12 +38,17 @@ DUE = table("due", column("kind"), column("subject_id"), column("due_at"), colum
 
 def schedule(session: Session, kind: str, subject_id: UUID, due_at: datetime) -> None:
     """Let the handler of `kind` run for this subject at `due_at` (with offset); a second call moves the moment."""
-    new = insert(DUE).values(kind=kind, subject_id=subject_id, due_at=due_at, attempts=0)
-    session.execute(
-        new.on_conflict_do_update(
-            index_elements=["kind", "subject_id"], set_={"due_at": due_at, "attempts": 0, "last_error": None}
-        )
-    )
+    schedule_all(session, kind, {subject_id: due_at})
+
+
+def schedule_all(session: Session, kind: str, moments: Mapping[UUID, datetime]) -> None:
+    """The same for many subjects, each with its moment."""
+    if not moments:
+        return
+    new = insert(DUE)
+    moved = {"due_at": new.excluded.due_at, "attempts": 0, "last_error": None}
+    rows = [{"kind": kind, "subject_id": id_, "due_at": due_at, "attempts": 0} for id_, due_at in moments.items()]
+    session.execute(new.on_conflict_do_update(index_elements=["kind", "subject_id"], set_=moved), rows)
     ring(session, "due")
 
 

@@ -25,6 +25,10 @@ SENTENCES: tuple[tuple[str, str], ...] = (
     (r"Not a valid list\.", _("This must be a list.")),
     (r"Not a valid mapping type\.|Invalid input type\.|Invalid type\.", _("This must be an object.")),
     (r"Not a valid email address\.", _("This is not an e-mail address. It looks like name@example.lt.")),
+    (
+        r"Not a valid phone number\.",
+        _("This is not a phone number. It looks like +370 600 00000."),
+    ),
     (r"Not a valid URL\.", _("This is not a web address. It looks like https://example.lt.")),
     (r"Shorter than minimum length (?P<least>\d+)\.", _("Please write at least {least} characters.")),
     (r"Longer than maximum length (?P<most>\d+)\.", _("Please write at most {most} characters.")),

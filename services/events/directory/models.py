@@ -7,12 +7,14 @@ from typing import Any
 
 from sqlalchemy import (
     Boolean,
+    CheckConstraint,
     Column,
     Date,
     Double,
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     Table,
     Text,
     Uuid,
@@ -21,7 +23,21 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from services.events.directory.domain import OBJECTS, PARENTS, Field, Kind, Object
+from services.events.directory.domain import (
+    CONFIRMED,
+    CORRECTED,
+    FEWEST_MONTHS,
+    MOST_MONTHS,
+    OBJECTS,
+    PARENTS,
+    RENEWED,
+    REPORT_KINDS,
+    USUAL_MONTHS,
+    EditState,
+    Field,
+    Kind,
+    Object,
+)
 from services.events.tables import MOMENT, Base, one_of
 
 PLURALS = {
@@ -45,16 +61,30 @@ TYPES: dict[Kind, Any] = {
     Kind.ID: Uuid(),
     Kind.FLAG: Boolean(),
 }
-OWN: dict[str, tuple[Column[Any], ...]] = {
+
+
+def _office() -> tuple[Column[Any], ...]:
+    """Whom at the provider's we ask whether an entry still holds: known to its keeper alone."""
+    return tuple(Column(f"check_{name}", Text) for name in ("email", "phone", "language"))
+
+
+OWN: dict[str, tuple[Any, ...]] = {
     "service": (
         Column("words", ARRAY(Text), nullable=False, server_default=text("'{}'")),
-        Column("check_months", Integer, nullable=False, server_default=text("6")),
+        Column("check_months", Integer, nullable=False, server_default=text(str(USUAL_MONTHS))),
         Column("confirmed_at", MOMENT, nullable=False, server_default=func.now()),
         Column("is_draft", Boolean, nullable=False, server_default=text("false")),
+        *_office(),
+        Column("version", Integer, nullable=False, server_default=text("1")),
+        Column("checks_asked", Integer, nullable=False, server_default=text("0")),
+        CheckConstraint(f"check_months BETWEEN {FEWEST_MONTHS} AND {MOST_MONTHS}", name="check_months"),
     ),
-    "organization": (Column("words", ARRAY(Text), nullable=False, server_default=text("'{}'")),),
+    "organization": (Column("words", ARRAY(Text), nullable=False, server_default=text("'{}'")), *_office()),
 }
-"""What we note beside HSDS's facts: the folded words to search by, and how fresh an entry is."""
+"""What we note beside HSDS's facts: the folded words to search by, how fresh an entry is, and whom to ask about it.
+
+`version` counts the changes that two editors must not make at once, `checks_asked` the messages to the provider.
+"""
 
 
 def table_name(name: str) -> str:
@@ -100,4 +130,47 @@ WORDS = Table(
 )
 Index("ix_directory_services_words", SERVICES.c.words, postgresql_using="gin")
 Index("ix_directory_services_last_modified_id", SERVICES.c.last_modified, SERVICES.c.id)
-__all__ = ["SERVICES", "TABLES", "WORDS", "table_name"]
+EDITS = Table(
+    "directory_edits",
+    Base.metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("service_id", Uuid, ForeignKey("directory_services.id", ondelete="CASCADE"), nullable=False),
+    Column("facts", JSONB, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reason", Text),
+    Column("proposed_at", MOMENT, nullable=False, server_default=func.now()),
+    Column("decided_at", MOMENT),
+    one_of("state", tuple(EditState)),
+    Index("ix_directory_edits_service_id", "service_id"),
+    Index("uq_directory_edits_waiting", "service_id", unique=True, postgresql_where=text("state = 'waiting'")),
+    comment="What providers have corrected, until somebody of the keeper has looked at it",
+)
+LINKS = Table(
+    "directory_check_links",
+    Base.metadata,
+    Column("token_digest", LargeBinary, primary_key=True),
+    Column("service_id", Uuid, ForeignKey("directory_services.id", ondelete="CASCADE"), nullable=False),
+    Column("language", Text, nullable=False),
+    Column("expires_at", MOMENT, nullable=False),
+    Column("used_at", MOMENT),
+    Column("answer", Text),
+    Column("edit_id", Uuid, ForeignKey("directory_edits.id", ondelete="CASCADE")),
+    one_of("answer", (CONFIRMED, CORRECTED, RENEWED)),
+    Index("ix_directory_check_links_service_id", "service_id"),
+    comment="One-use links by which providers answer; of the token only the digest is kept",
+)
+REPORTS = Table(
+    "directory_reports",
+    Base.metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("service_id", Uuid, ForeignKey("directory_services.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("said", Text, nullable=False),
+    Column("contact", Text),
+    Column("reported_at", MOMENT, nullable=False, server_default=func.now()),
+    Column("settled_at", MOMENT),
+    one_of("kind", tuple(REPORT_KINDS)),
+    Index("ix_directory_reports_service_id", "service_id"),
+    comment="Errors that people have found in entries; their contact goes when it is settled, or after 90 days",
+)
+__all__ = ["EDITS", "LINKS", "REPORTS", "SERVICES", "TABLES", "WORDS", "table_name"]

@@ -9,9 +9,11 @@ from uuid import UUID
 
 import pytest
 from playwright.sync_api import Page
+from sqlalchemy.orm import Session
 
 from services.events import app as events_app
 from services.events.app import create_app
+from services.events.directory import operations, queries
 from services.events.directory.domain import id_of, read_json, spelled_out
 from services.events.directory.operations import import_document
 from services.events.kiosk.operations import pair
@@ -32,6 +34,7 @@ from tests.support.factories.events import (
     an_organisation,
 )
 from tests.support.factories.kiosk import a_kiosk
+from tests.support.ledger import told
 from tests.support.postgres import Postgres
 from tests.support.services import environment, signing_key
 
@@ -48,6 +51,8 @@ class Town:
     project: UUID
     service: str
     device: str
+    check: str
+    place: str
 
     def staff(self, page: Page) -> Page:
         """The page of somebody who is signed in as an organiser."""
@@ -81,7 +86,23 @@ def town(postgres: Postgres, migrated: Callable[[str], str]) -> Iterator[Town]:
         directory = read_json(spelled_out(tomllib.loads(samples.read_text())))
         import_document(session, worker, next(iter(worker.roles)), directory)
         device = pair(session, a_kiosk(session, worker)["code"])
+        check, place = _directory(session, worker)
         draft = a_draft(session, worker, occurrences=[an_occurrence(20), an_occurrence(21)])
     with served(app) as address:
-        yield Town(address, worker, event, draft, parties[0]["id"], project, id_of("service:informing"), device)
+        party, service = parties[0]["id"], id_of("service:informing")
+        yield Town(address, worker, event, draft, party, project, service, device, check, place)
     database.close()
+
+
+def _directory(session: Session, worker: Worker) -> tuple[str, str]:
+    """A check by its provider, and a place of an entry on which a correction and a report wait."""
+    other, service_id = UUID(id_of("service:mediation")), UUID(id_of("service:informing"))
+    for number, asked in enumerate((service_id, other)):
+        operations.renew_check(session, "http://talka.test", worker, asked)
+        link = told(session, "events.service.check_asked")[number].link.removeprefix("http://talka.test")
+        if asked == service_id:
+            sent = {"status": "active", "phone": "+370 611 11111", "address": "Vytauto g. 25", "city": "Obeliai"}
+            operations.propose_edit(session, link.rpartition("/")[2], sent)
+    operations.report_error(session, service_id, "hours", "Nedirba", "olena@example.lt")
+    place = queries.entry(session, service_id)["service_at_locations"][0]["id"]
+    return link, f"/organise/directory/{service_id}/places/{place}"

@@ -21,6 +21,7 @@ def public(town: Town) -> list[str]:
     event, own = f"/events/{town.event['id']}", f"/r/{LINKS.token(town.party)}"
     party = [f"{own}?done=party_changed", f"{own}/cancel"]
     found = ["/directory/", "/directory/?search=zzzz&target=senior", f"/directory/services/{town.service}"]
+    found += [f"/directory/services/{town.service}/report", town.check, f"{town.check}/change"]
     return [*views, *narrowed, *found, event, f"{event}/poster", *booking, *party, "/nowhere", "/organise/"]
 
 
@@ -46,6 +47,8 @@ def organising(town: Town) -> list[str]:
     projects = ["/organise/projects/", f"/organise/projects/{town.project}?done=added"]
     found = ["/organise/people?q=61234567", "/organise/people?q=nobody"]
     kiosks = [f"/organise/kiosks/{page}" for page in ("", "calls", "report")]
+    entry = f"/organise/directory/{town.service}"
+    found += ["/organise/directory/", "/organise/directory/new", entry, f"{entry}/texts", f"{entry}/facts", town.place]
     return ["/organise/", *found, *kiosks, "/organise/events/new", f"{people}?done=added", *projects, *own, *lists]
 
 

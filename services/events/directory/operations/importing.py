@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from services.events.directory.domain import OBJECTS, Document, Facts
 from services.events.directory.models import SERVICES, TABLES
+from services.events.directory.operations.checking import schedule_checks
 from services.events.directory.operations.comparing import Difference, compare, hung
 from services.events.directory.operations.indexing import index_organizations, index_services
 from services.events.organisations.domain import Person, Role, entitle
@@ -38,8 +39,24 @@ def import_document(session: Session, person: Person, organisation_id: UUID, doc
     change what others keep; nothing is changed then.
     """
     entitle(person, organisation_id, EDITORS)
+    outcome = take_in(session, organisation_id, document)
+    if outcome != Outcome(0, 0, 0):
+        audit(session, person.id, "directory_imported", organisation_id)
+    return outcome
+
+
+def lock_directory(session: Session) -> None:
+    """Let nobody else change what stands in the directory until the transaction ends."""
     session.execute(LOCK)
-    found = compare(session, document, organisation_id)
+
+
+def take_in(session: Session, keeper_id: UUID, document: Document) -> Outcome:
+    """Write what the document says that differs; new entries are asked about when their first check is due.
+
+    Raises DocumentIsWrong as `import_document` does.
+    """
+    lock_directory(session)
+    found = compare(session, document, keeper_id)
     removed = _missing(session, found)
     for name in OBJECTS:
         _write(session, found, name)
@@ -48,10 +65,8 @@ def import_document(session: Session, person: Person, organisation_id: UUID, doc
     services = _touch(session, found, removed)
     index_services(session, services)
     index_organizations(session, {*found.new.get("organization", {}), *found.changed.get("organization", {})})
-    outcome = Outcome(*(sum(map(len, part.values())) for part in (found.new, found.changed, removed)))
-    if outcome != Outcome(0, 0, 0):
-        audit(session, person.id, "directory_imported", organisation_id)
-    return outcome
+    schedule_checks(session, found.new.get("service", {}))
+    return Outcome(*(sum(map(len, part.values())) for part in (found.new, found.changed, removed)))
 
 
 def _write(session: Session, found: Difference, name: str) -> None:
@@ -97,6 +112,7 @@ def _touch(session: Session, found: Difference, removed: dict[str, dict[UUID, Fa
     if locations:
         services |= set(session.scalars(select(at.service_id).where(at.location_id.in_(locations))))
     said = {id_ for id_, facts in found.document.rows["service"].items() if "last_modified" in facts}
+    session.execute(update(SERVICES).where(SERVICES.c.id.in_(services)).values(version=SERVICES.c.version + 1))
     if silent := services - said:
         now = func.date_trunc("second", func.now())
         session.execute(update(SERVICES).where(SERVICES.c.id.in_(silent)).values(last_modified=now))

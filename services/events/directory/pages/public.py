@@ -1,6 +1,6 @@
 """Pages of the directory for everybody: looking for a service, and one service."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from services.events.directory import queries
 from services.events.directory.domain import day_names, language_name, texts_of, told
 from services.events.directory.schemas import DirectoryFilter
-from shared.languages import current, text_for
+from shared.languages import current, gettext, text_for
+from shared.web import speaking
 from shared.web.pages import Pages, render
 from shared.web.rules import anyone
 
@@ -36,7 +37,7 @@ def directory(session: Session) -> Any:
         target_options=[(code, text_for(names, current())[0]) for code, names in targets],
         city_options=[(city, city) for city in cities],
         spoken_options=[(code, language_name(code)) for code in spoken],
-        said=texts_of,
+        **WORDS,
     )
 
 
@@ -44,4 +45,14 @@ def directory(session: Session) -> Any:
 def service(session: Session, service_id: UUID) -> Any:
     """One service: what it is, for whom, where and when, and how to get it."""
     found = told(queries.service_shown(session, service_id), datetime.now(UTC))
-    return render("directory/service.html", service=found, said=texts_of, days=day_names, spoken=language_name)
+    done = gettext("Thank you. Those who keep this page will look into it.") if request.args.get("done") else ""
+    return render("directory/service.html", service=found, done=done, **WORDS)
+
+
+def on(day: str) -> str:
+    """A day of an entry, such as that of its last check, in the asker's language."""
+    return speaking.day(date.fromisoformat(day))
+
+
+WORDS: dict[str, Any] = {"said": texts_of, "days": day_names, "spoken": language_name, "on": on}
+"""What templates of the directory say facts with."""

@@ -13,15 +13,16 @@ from uuid import UUID
 from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
-from services.events.directory.domain import envelope, with_open_hours
+from services.events.directory.domain import GRACE_MONTHS, envelope, with_open_hours
 from services.events.directory.queries.nested import written
-from services.events.directory.queries.searching import HAS_WORDS, sought
+from services.events.directory.queries.searching import HAS_WORDS, has_words, sought
 from shared.errors import NotFound
 
 STREAMED = 200
 """Objects that are fetched at once where everything is asked for."""
-SHOWN = "NOT s.is_draft AND s.confirmed_at > now() - make_interval(months => s.check_months + 3)"
-"""Three months after a check was due, an entry is taken for gone."""
+SHOWN = f"NOT s.is_draft AND s.confirmed_at + make_interval(months => s.check_months + {GRACE_MONTHS}) > now()"
+"""Some months after a check was due, an entry is taken for gone."""
+OVERDUE = "s.confirmed_at + make_interval(months => s.check_months) <= now()"
 TERMS = """
     (CAST(:taxonomy_term_id AS uuid) IS NULL OR EXISTS (SELECT FROM directory_attributes AS a
         WHERE a.link_id = {id} AND a.taxonomy_term_id = :taxonomy_term_id))
@@ -55,7 +56,7 @@ SOURCES = {
     ),
     "organization": (
         "directory_organizations AS o",
-        f"{HAS_WORDS.format(row='o')} AND {TERMS.format(id='o.id')}",
+        f"{has_words('o', 'directory_organizations')} AND {TERMS.format(id='o.id')}",
     ),
     "taxonomy": ("directory_taxonomies AS o", NAMED),
     "taxonomy_term": (

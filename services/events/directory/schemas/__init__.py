@@ -1,5 +1,16 @@
 """What comes in and goes out about the directory."""
 
+from services.events.directory.schemas.checking import ApprovalForm, CheckForm, RejectionForm, ReportForm
+from services.events.directory.schemas.editing import (
+    AddedPlaceForm,
+    ChecksForm,
+    EntryFilter,
+    FactsForm,
+    NewEntryForm,
+    PlaceForm,
+    TextsForm,
+    VersionForm,
+)
 from services.events.directory.schemas.hsds import (
     AboutView,
     OrganizationDepth,
@@ -16,15 +27,27 @@ from services.events.directory.schemas.pages import DirectoryFilter
 
 __all__ = [
     "AboutView",
+    "AddedPlaceForm",
+    "ApprovalForm",
+    "CheckForm",
+    "ChecksForm",
     "DirectoryDocument",
     "DirectoryFilter",
+    "EntryFilter",
+    "FactsForm",
+    "NewEntryForm",
     "OrganizationDepth",
     "OrganizationQuery",
     "OutcomeView",
+    "PlaceForm",
     "PlaceQuery",
+    "RejectionForm",
+    "ReportForm",
     "ServiceQuery",
     "TaxonomyQuery",
     "TermQuery",
+    "TextsForm",
+    "VersionForm",
     "page_of",
     "view",
 ]

@@ -1,0 +1,78 @@
+"""Opening hours as a keeper types them: weekly rows on wall clocks and days on which they are others, or none.
+
+What HSDS can say beside that (every second week, the last Friday of a month) is kept as it is.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from services.events.directory.domain.editing import NewId, filled, merged, texts
+from services.events.directory.domain.objects import WEEKDAYS
+from shared.errors import Invalid, _
+
+PLAIN = {"id", "freq", "byday", "opens_at", "closes_at", "valid_from", "valid_to", "x_open_on_holidays"}
+PLAIN |= {"x_exceptions", "attributes", "metadata", *texts("description")}
+WALL = 5
+"""Characters of a time on wall clocks: `08:00`."""
+TYPED = ("opens_at", "closes_at", "valid_from", "valid_to", "x_open_on_holidays", *texts("description"))
+Row = dict[str, Any]
+
+
+def is_weekly(schedule: Mapping[str, Any]) -> bool:
+    """Whether it is a row of a week that the form can show whole."""
+    days = schedule.get("byday", "").split(",")
+    hours = [schedule.get(name, "") for name in ("opens_at", "closes_at")]
+    plain = set(schedule) <= PLAIN and schedule.get("freq") == "WEEKLY"
+    return plain and all(day in WEEKDAYS for day in days) and all(len(hour) == WALL for hour in hours)
+
+
+def rows_of_week(schedules: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """The weekly rows in the order of a week, and the exceptions by day, as the form shows them."""
+    weekly = [one | {"byday": one["byday"].split(",")} for one in schedules if is_weekly(one)]
+    found: dict[str, Row] = {}
+    for one in (each for schedule in weekly for each in schedule.get("x_exceptions", ())):
+        known = found.get(one["day"], {})
+        found[one["day"]] = known if known.get("opens_at") or known.get("reason") else one
+    weekly.sort(key=lambda one: (WEEKDAYS.index(one["byday"][0]), one["opens_at"]))
+    return weekly, [found[day] for day in sorted(found)]
+
+
+def with_week(schedules: Sequence[Row], rows: Sequence[Row], special: Sequence[Row], new_id: NewId) -> list[Row]:
+    """The schedules with these rows and exceptions. Raises Invalid for a row without days or hours."""
+    rows, special = [row for row in rows if filled(row)], [row for row in special if filled(row)]
+    _check(rows, special)
+    known = {one["id"]: one for one in schedules if is_weekly(one)}
+    made = [one for one in schedules if not is_weekly(one)]
+    for number, row in enumerate(rows):
+        one = merged(known.get(row.get("id", "")) or {"id": new_id()}, row, TYPED)
+        one |= {"freq": "WEEKLY", "byday": ",".join(day for day in WEEKDAYS if day in row["byday"])}
+        days = {each["day"]: each["id"] for each in one.get("x_exceptions", ())}
+        one["x_exceptions"] = [_exception(each, days, new_id, whole=number == 0) for each in special]
+        made.append(one)
+    return made
+
+
+def _exception(said: Row, known: Mapping[str, str], new_id: NewId, *, whole: bool) -> Row:
+    """What is said of a day; the hours of that day stand at one row, and the others are closed then."""
+    keys = ("opens_at", "closes_at", *texts("reason")) if whole else ()
+    kept = {key: said[key] for key in keys if said.get(key)}
+    return {"id": known.get(said["day"]) or new_id(), "day": said["day"]} | kept
+
+
+def _check(rows: Sequence[Row], special: Sequence[Row]) -> None:
+    errors: dict[str, list[str]] = {}
+    for number, row in enumerate(rows):
+        if not row.get("byday"):
+            errors[f"schedules.{number}.byday"] = [_("Choose at least one day.")]
+        for name in ("opens_at", "closes_at"):
+            if not row.get(name):
+                errors[f"schedules.{number}.{name}"] = [_("Please fill this in.")]
+    for number, row in enumerate(special):
+        if not row.get("day"):
+            errors[f"x_exceptions.{number}.day"] = [_("Please fill this in.")]
+        if bool(row.get("opens_at")) != bool(row.get("closes_at")):
+            errors[f"x_exceptions.{number}.closes_at"] = [_("Give both times, or none if it is closed all day.")]
+        if not rows:
+            errors[f"x_exceptions.{number}.day"] = [_("Give the weekly hours first, from which this day differs.")]
+    if errors:
+        raise Invalid(errors)

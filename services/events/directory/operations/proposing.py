@@ -1,0 +1,96 @@
+"""What providers correct by their link waits until somebody of the keeper approves it, fact by fact, or rejects it."""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from services.events.directory import queries
+from services.events.directory.domain import (
+    CORRECTED,
+    EditIsDecided,
+    EditState,
+    NothingHasChanged,
+    NothingIsChosen,
+    changes,
+    corrected,
+    read_json,
+)
+from services.events.directory.models import EDITS
+from services.events.directory.operations.checking import kept, locked, note_check, use_link
+from services.events.directory.operations.editing import end, new_id
+from services.events.directory.operations.importing import lock_directory, take_in
+from services.events.organisations.domain import Person
+from shared.audit import audit
+from shared.errors import NotFound
+
+
+def propose_edit(session: Session, token: str, sent: dict[str, str]) -> None:
+    """Keep what a provider has corrected; a correction that waits already is added to.
+
+    Raises NotFound and CheckIsOver for the link, and NothingHasChanged.
+    """
+    service_id = queries.check_by_token(session, token)["service_id"]
+    locked(session, service_id)
+    facts = changes(queries.entry(session, service_id), sent)
+    if not facts:
+        raise NothingHasChanged
+    waiting = (EDITS.c.service_id == service_id, EDITS.c.state == EditState.WAITING)
+    more = update(EDITS).where(*waiting).values(facts=EDITS.c.facts.concat(facts), proposed_at=func.now())
+    edit_id = session.scalar(more.returning(EDITS.c.id))
+    if edit_id is None:
+        edit_id = uuid7()
+        session.execute(insert(EDITS).values(id=edit_id, service_id=service_id, facts=facts, state=EditState.WAITING))
+    use_link(session, token, CORRECTED, edit_id)
+    audit(session, service_id, "edit_proposed", service_id)
+
+
+def approve_edit(session: Session, person: Person, edit_id: UUID, chosen: Collection[str]) -> UUID:
+    """Take over the facts that were chosen, which checks the entry too; gives the entry's id.
+
+    Raises NotFound, Forbidden, EditIsDecided, and NothingIsChosen.
+    """
+    lock_directory(session)
+    keeper_id, edit = _waiting(session, person, edit_id)
+    facts = {name: said for name, said in edit.facts.items() if name in chosen}
+    if not facts:
+        raise NothingIsChosen
+    _decide(session, edit_id, EditState.APPROVED, None)
+    entry = corrected(queries.entry(session, edit.service_id), facts, new_id)
+    take_in(session, keeper_id, read_json({"services": [entry]}))
+    note_check(session, edit.service_id)
+    if facts.get("status") == "defunct":
+        end(session, edit.service_id)
+    audit(session, person.id, "edit_approved", edit.service_id)
+    service_id: UUID = edit.service_id
+    return service_id
+
+
+def reject_edit(session: Session, person: Person, edit_id: UUID, reason: str) -> UUID:
+    """Leave the entry as it is; whoever corrected it reads why by their link. Raises as `approve_edit`."""
+    _keeper_id, edit = _waiting(session, person, edit_id)
+    _decide(session, edit_id, EditState.REJECTED, reason)
+    audit(session, person.id, "edit_rejected", edit.service_id)
+    service_id: UUID = edit.service_id
+    return service_id
+
+
+def _waiting(session: Session, person: Person, edit_id: UUID) -> tuple[UUID, Row[*tuple[Any, ...]]]:
+    """Who keeps the entry, and the correction, on which nobody else decides meanwhile."""
+    service_id = session.scalar(select(EDITS.c.service_id).where(EDITS.c.id == edit_id))
+    if service_id is None:
+        raise NotFound
+    keeper_id = kept(session, person, service_id).keeper_id
+    waiting = (EDITS.c.id == edit_id, EDITS.c.state == EditState.WAITING)
+    found = session.execute(select(EDITS.c.service_id, EDITS.c.facts).where(*waiting)).one_or_none()
+    if found is None:
+        raise EditIsDecided
+    return keeper_id, found
+
+
+def _decide(session: Session, edit_id: UUID, state: EditState, reason: str | None) -> None:
+    decided = {"state": state, "reason": reason, "decided_at": func.now()}
+    session.execute(update(EDITS).where(EDITS.c.id == edit_id).values(decided))

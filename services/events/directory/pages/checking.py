@@ -1,0 +1,94 @@
+"""Pages for those who offer a service, by a one-use link and without an account: whether an entry still holds."""
+
+from typing import Any
+
+from flask import request
+from sqlalchemy.orm import Session
+
+from services.events.directory import operations, queries
+from services.events.directory.domain import FIELDS, STATUS_NAMES, CheckIsOver, NothingHasChanged, plain
+from services.events.directory.pages.public import WORDS, told
+from services.events.directory.schemas import CheckForm
+from shared.languages import gettext
+from shared.web import speaking
+from shared.web.pages import Limited, Pages, redirect, render
+from shared.web.rules import anyone
+from shared.web.speaking import options
+
+pages = Pages("directory_checks", url_prefix="/directory/checks")
+TRIES = (Limited("directory-check", most=60, seconds=3600),)
+"""Far more than anybody needs who has a link, far fewer than guessing one would take."""
+
+
+@pages.get("/<token>", allow=anyone)
+def check(session: Session, token: str) -> Any:
+    """What the entry says now, with one tap that it holds; after an answer, what came of it."""
+    return _shown(session, token)
+
+
+@pages.post("/<token>/confirm", allow=anyone, limits=TRIES)
+def confirm(session: Session, token: str) -> Any:
+    """All of it still holds."""
+    _language(session, token)
+    try:
+        operations.confirm_by_link(session, token)
+    except CheckIsOver:
+        return redirect(f"/directory/checks/{token}")
+    return redirect(f"/directory/checks/{token}")
+
+
+@pages.get("/<token>/change", allow=anyone)
+def change(session: Session, token: str) -> Any:
+    """The facts that people need, to be corrected."""
+    found = _language(session, token)
+    if not found["is_open"]:
+        return redirect(f"/directory/checks/{token}")
+    return _form(session, token, plain(queries.entry(session, found["service_id"])), {})
+
+
+@pages.post("/<token>/change", allow=anyone, limits=TRIES)
+def propose(session: Session, token: str) -> Any:
+    """Keep the correction until it is approved."""
+    _language(session, token)
+    values, errors = pages.form(CheckForm)
+    if errors:
+        return _form(session, token, values, errors), 422
+    try:
+        operations.propose_edit(session, token, values)
+    except NothingHasChanged as error:
+        return _form(session, token, pages.typed(CheckForm), pages.errors(error)), 422
+    except CheckIsOver:
+        return redirect(f"/directory/checks/{token}")
+    return redirect(f"/directory/checks/{token}")
+
+
+def _language(session: Session, token: str) -> dict[str, Any]:
+    """What a link leads to; from here on the page speaks its reader's language. Raises NotFound."""
+    found = queries.check_by_token(session, token)
+    speaking.prefer(found["language"])
+    return found
+
+
+def _shown(session: Session, token: str) -> Any:
+    found = _language(session, token)
+    entry = queries.entry(session, found["service_id"])
+    facts = {"service": told(entry), "token": token, "check": found, **WORDS}
+    if found["is_open"]:
+        return render("directory/check.html", facts=_said(plain(entry)), **facts)
+    status = 200 if found["answer"] in {"confirmed", "corrected"} else 410
+    return render("directory/answered.html", over=CheckIsOver.title, **facts), status
+
+
+def _said(facts: dict[str, str]) -> list[tuple[str, str]]:
+    """The facts that are there with what they are called."""
+    shown = facts | {"status": gettext(STATUS_NAMES.get(facts["status"], facts["status"]))}
+    return [(gettext(label), shown[name]) for name, label in FIELDS.items() if shown[name]]
+
+
+def _form(session: Session, token: str, values: dict[str, Any], errors: dict[str, list[str]]) -> str:
+    found = queries.check_by_token(session, token)
+    entry = queries.entry(session, found["service_id"])
+    statuses = options(STATUS_NAMES)
+    facts = {"service": entry, "token": token, "labels": FIELDS, "status_options": statuses, **WORDS}
+    facts["has_address"] = bool(plain(entry)["address"]) or "address" in request.form
+    return render("directory/change.html", values=values, errors=errors, **facts)

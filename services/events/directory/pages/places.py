@@ -1,0 +1,117 @@
+"""Forms for the places of an entry: address, access, languages spoken there, hours of a week and days that differ."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from services.events.directory import operations, queries
+from services.events.directory.domain import location_with, place_of, rows_of_week, with_place, with_week
+from services.events.directory.pages.editing import Errors, Values, changing, entry_of, form_of
+from services.events.directory.pages.keeping import HELPING
+from services.events.directory.pages.public import language_name
+from services.events.directory.schemas import AddedPlaceForm, PlaceForm, VersionForm
+from shared.errors import NotFound
+from shared.web.pages import Pages
+
+pages = Pages("directory_places", url_prefix="/organise/directory")
+SPOKEN = ("lt", "en", "uk", "ru", "ar", "pl", "be", "ka", "fa", "ps", "tr", "de", "fr")
+"""Languages to choose from for those spoken at a place; another one that is there already stays."""
+
+
+@pages.get("/<uuid:service_id>/places/new", allow=HELPING)
+def new_place(session: Session, service_id: UUID) -> Any:
+    """Another place: one that is known, or a new address."""
+    state, _entry = entry_of(session, service_id)
+    return _place(session, state, None, {}, {})
+
+
+@pages.post("/<uuid:service_id>/places/known", allow=HELPING)
+def add_known_place(session: Session, service_id: UUID) -> Any:
+    """Say that it is at a place we know as well."""
+    state, _entry = entry_of(session, service_id)
+    return changing(
+        session,
+        service_id,
+        AddedPlaceForm,
+        lambda values, errors: _place(session, state, None, values, errors),
+        lambda entry, values: with_place(entry, _known_place(entry, str(values["location_id"]))),
+    )
+
+
+def _known_place(entry: dict[str, Any], location_id: str) -> dict[str, Any]:
+    """The service at a location that we know; at one where it is already, that."""
+    there = [one for one in entry.get("service_at_locations", ()) if one["location"]["id"] == location_id]
+    return there[0] if there else {"id": operations.new_id(), "location_id": location_id}
+
+
+@pages.post("/<uuid:service_id>/places/new", allow=HELPING)
+def add_place(session: Session, service_id: UUID) -> Any:
+    """Say that it is at a new address."""
+    state, _entry = entry_of(session, service_id)
+    return _changing_place(session, state, None)
+
+
+@pages.get("/<uuid:service_id>/places/<uuid:place_id>", allow=HELPING)
+def place(session: Session, service_id: UUID, place_id: UUID) -> Any:
+    """One place: address, access, languages, hours."""
+    state, entry = entry_of(session, service_id)
+    found = _at(entry, place_id)
+    week, special = rows_of_week(found.get("schedules") or found["location"].get("schedules") or [])
+    address = (found["location"].get("addresses") or [{}])[0]
+    values = found["location"] | address | {"schedules": week, "x_exceptions": special}
+    return _place(session, state, found, values, {})
+
+
+@pages.post("/<uuid:service_id>/places/<uuid:place_id>", allow=HELPING)
+def change_place(session: Session, service_id: UUID, place_id: UUID) -> Any:
+    """Change it, for every service there."""
+    state, entry = entry_of(session, service_id)
+    return _changing_place(session, state, _at(entry, place_id))
+
+
+@pages.post("/<uuid:service_id>/places/<uuid:place_id>/remove", allow=HELPING)
+def remove_place(session: Session, service_id: UUID, place_id: UUID) -> Any:
+    """Say that it is not there any more; the place itself stays for others."""
+    state, entry = entry_of(session, service_id)
+    found = _at(entry, place_id)
+    places = [one for one in entry["service_at_locations"] if one is not found]
+    return changing(
+        session,
+        service_id,
+        VersionForm,
+        lambda values, errors: _place(session, state, found, values, errors),
+        lambda entry, _values: entry | {"service_at_locations": places},
+    )
+
+
+def _at(entry: dict[str, Any], place_id: UUID) -> dict[str, Any]:
+    found = place_of(entry, str(place_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _changing_place(session: Session, state: Values, at: dict[str, Any] | None) -> Any:
+    """Save a place; its hours stand where they stood, with the service there or with the place itself."""
+    there = at or {"id": operations.new_id(), "location": {"id": operations.new_id(), "location_type": "physical"}}
+
+    def made(entry: dict[str, Any], values: Values) -> dict[str, Any]:
+        location = location_with(there["location"], values, operations.new_id)
+        holder = there if there.get("schedules") else location
+        typed = (values.get("schedules") or [], values.get("x_exceptions") or [])
+        hours = {"schedules": with_week(holder.get("schedules", []), *typed, operations.new_id)}
+        changed = there | hours | {"location": location} if holder is there else there | {"location": location | hours}
+        return with_place(entry, changed)
+
+    return changing(
+        session, state["id"], PlaceForm, lambda values, errors: _place(session, state, at, values, errors), made
+    )
+
+
+def _place(session: Session, state: Values, at: dict[str, Any] | None, values: Values, errors: Errors) -> str:
+    others = queries.others_there(session, state["id"], UUID(at["location"]["id"])) if at else 0
+    known = [] if at else queries.places(session, state["keeper_id"])
+    codes = dict.fromkeys((*SPOKEN, *(one.get("code", "") for one in values.get("languages", ()))))
+    spoken = [("", "–"), *((code, language_name(code)) for code in codes if code)]
+    return form_of("place", state, values, errors, at=at, others=others, known=known, spoken_options=spoken)

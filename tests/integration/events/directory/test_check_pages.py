@@ -1,0 +1,129 @@
+"""Pages without an account: a provider's link, and an error that somebody reports."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from services.events.directory import operations, queries
+from services.events.directory.domain import id_of, plain
+from shared.database import Database
+from tests.integration.events.directory.conftest import INFORMING, grow_old, token
+from tests.support.factories.events import Worker
+from tests.support.visitor import Visitor
+
+PAGE = f"/directory/services/{INFORMING}"
+
+
+@pytest.fixture
+def link(town: Flask, database: Database, worker: Worker) -> str:
+    """The page that a provider is sent to."""
+    with database.transaction() as session:
+        grow_old(session, 7)
+        operations.renew_check(session, "http://talka.test", worker, INFORMING)
+        return f"/directory/checks/{token(session)}"
+
+
+def test_looking_at_a_link_changes_nothing_and_one_tap_does(town: Flask, database: Database, link: str) -> None:
+    everybody = Visitor(town)
+    assert "Some of this may be out of date." in everybody.open(PAGE).text
+    assert "May be out of date" in everybody.open("/directory/").text
+    provider = Visitor(town).open(f"{link}?lang=en")
+    for words in ("Does this still hold?", "Informing about social services", "It is offered", "08:00–17:00"):
+        assert words in provider.text
+    assert "may be out of date" in everybody.open(PAGE).text
+    assert "You have told us that all of it still holds." in provider.send(f"{link}/confirm").text
+    assert "may be out of date" not in everybody.open(PAGE).text
+    assert "You have told us" in provider.open(link).text
+    assert "You have told us" in provider.open(f"{link}/change").text
+
+
+def test_what_was_hidden_for_long_comes_back_when_it_is_confirmed(town: Flask, database: Database, link: str) -> None:
+    with database.transaction() as session:
+        grow_old(session, 10)
+    assert Visitor(town).open(PAGE).status == 404
+    provider = Visitor(town).open(link)
+    provider.send(f"{link}/confirm")
+    assert Visitor(town).open(PAGE).status == 200
+
+
+def test_the_page_speaks_the_language_of_the_office(town: Flask, database: Database, worker: Worker, link: str) -> None:
+    facts = {"months": 6, "for_all": False, "email": "a@example.lt", "phone": None, "language": "ru"}
+    with database.transaction() as session:
+        operations.set_checks(session, worker, INFORMING, **facts)  # type: ignore[arg-type]
+        operations.renew_check(session, "http://talka.test", worker, INFORMING)
+        newest = f"/directory/checks/{token(session)}"
+    assert '<html lang="ru"' in Visitor(town).open(newest).page
+    old = Visitor(town).open(link)
+    assert (old.status, "This link is used or too old." in Visitor(town).open(f"{link}?lang=en").text) == (410, True)
+
+
+def test_a_correction_is_typed_seen_wrong_sent_and_followed(
+    town: Flask, database: Database, worker: Worker, link: str
+) -> None:
+    provider = Visitor(town).open(f"{link}/change?lang=en")
+    facts = {"status": "active", "phone": "call me", "address": "Vytauto g. 25", "city": "Rokiškis"}
+    assert "This is not a phone number." in provider.send(f"{link}/change", **facts).text
+    assert provider.status == 422
+    with database.reading() as session:
+        now = {name: said for name, said in plain(queries.entry(session, INFORMING)).items() if said}
+    provider.open(f"{link}/change").send(f"{link}/change", **now)
+    assert "You have changed nothing." in provider.text
+    provider.open(f"{link}/change").send(f"{link}/change", **now | {"phone": "+370 611 11111"})
+    assert "This page tells you what became of them." in provider.text
+    with database.transaction() as session:
+        edit_id = session.scalars(text("SELECT id FROM directory_edits")).one()
+        operations.reject_edit(session, worker, edit_id, "Netiesa")
+    assert "Netiesa" in provider.open(link).text
+    with database.transaction() as session:
+        session.execute(text("UPDATE directory_edits SET state = 'waiting'"))
+        operations.approve_edit(session, worker, edit_id, ["phone"])
+    assert "were taken over" in provider.open(link).text
+    late = Visitor(town).open(f"{link}/change?lang=en")
+    assert late.address == link
+
+
+def test_a_form_that_comes_after_the_answer_leads_to_what_became_of_it(town: Flask, link: str) -> None:
+    first, second = Visitor(town).open(f"{link}?lang=en"), Visitor(town).open(f"{link}/change?lang=en")
+    first.send(f"{link}/confirm")
+    facts = {"status": "defunct", "address": "Vytauto g. 25", "city": "Rokiškis"}
+    assert "You have told us" in second.send(f"{link}/change", **facts).text
+    again = Visitor(town).open(f"{link}?lang=en").open("/find").send(f"{link}/confirm")
+    assert "You have told us" in again.text
+
+
+def test_a_guessed_link_leads_nowhere(town: Flask) -> None:
+    for path in ("/directory/checks/guessed", "/directory/checks/guessed/change"):
+        assert Visitor(town).open(path).status == 404
+
+
+def test_an_error_is_reported_without_an_account(town: Flask, database: Database) -> None:
+    visitor = Visitor(town).open(f"{PAGE}?lang=en")
+    assert "Report an error" in visitor.text
+    visitor.open(f"{PAGE}/report").send(f"{PAGE}/report")
+    assert (visitor.status, "Please fill this in." in visitor.text) == (422, True)
+    visitor.send(f"{PAGE}/report", kind="hours", said="Pirmadieniais nedirba", contact="olena@example.lt")
+    assert "will look into it" in visitor.text
+    with database.reading() as session:
+        (found,) = queries.open_reports(session, INFORMING)
+    assert (found["kind"], found["said"], found["contact"]) == ("hours", "Pirmadieniais nedirba", "olena@example.lt")
+
+
+def test_a_contact_is_forgotten_after_ninety_days(town: Flask, database: Database) -> None:
+    with database.transaction() as session:
+        operations.report_error(session, INFORMING, "other", "x", "olena@example.lt")
+        report_id, days = session.execute(
+            text("SELECT subject_id, due_at - now() FROM due WHERE kind = 'directory_report_contact'")
+        ).one()
+        assert days.days == 90
+        operations.forget_contact(session, report_id)
+        assert [one["contact"] for one in queries.open_reports(session, INFORMING)] == [None]
+
+
+def test_reports_are_limited_and_a_hidden_entry_takes_none(town: Flask) -> None:
+    visitor = Visitor(town)
+    hidden = f"/directory/services/{id_of('service:nothing')}/report"
+    assert visitor.open(hidden).status == 404
+    for _ in range(20):
+        visitor.open(f"{PAGE}/report").send(f"{PAGE}/report", kind="other")
+        assert visitor.status == 200
+    assert visitor.open(f"{PAGE}/report").send(f"{PAGE}/report", kind="other").status == 429
