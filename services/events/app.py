@@ -32,6 +32,7 @@ from services.events.programme.pages.drafting import pages as drafting_pages
 from services.events.programme.pages.poster import pages as poster_pages
 from services.events.programme.pages.projects import pages as projects_pages
 from services.events.programme.pages.public import pages as programme_pages
+from services.events.programme.pages.texts import pages as texts_pages
 from services.events.registrations import listeners
 from services.events.registrations.api import api as registrations_api
 from services.events.registrations.domain import CodeIsTaken, Links
@@ -54,6 +55,7 @@ PAGES = (
     programme_pages,
     poster_pages,
     drafting_pages,
+    texts_pages,
     projects_pages,
     booking_pages,
     parties_pages,

@@ -35,6 +35,7 @@ from services.events.programme.schemas.forms import (
     texts_of,
     work_fits_the_form,
 )
+from services.events.programme.schemas.texts import TextsForm
 from services.events.programme.schemas.views import EventItem, EventView, ProgrammeItem, VenueView
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "ProgrammeFilter",
     "ProgrammeItem",
     "Reason",
+    "TextsForm",
     "VenueView",
     "Version",
     "VersionForm",

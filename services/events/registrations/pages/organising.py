@@ -110,6 +110,7 @@ def shown_event(session: Session, event_id: UUID, errors: dict[str, list[str]], 
     entitle(tokens.asker(), found["organisation_id"], operations.READERS)
     facts = {"kinds": KIND_NAMES, "states": EVENT_STATES, "access": ACCESS_NAMES, "names": NAMES}
     facts["told_in"] = [language for language in NAMES if language in found["title"]]
+    facts["not_told_in"] = [language for language in NAMES if language not in found["title"]]
     facts |= {"calls": queries.calls(session, event_id), **_rights(found)}
     values = pages.typed(CapacityForm) if at else {}
     facts["done"] = "" if errors else _done()
