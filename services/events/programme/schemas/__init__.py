@@ -3,7 +3,7 @@
 from services.events.programme.schemas.dates import (
     AnotherDateForm,
     MoveForm,
-    OtherDateForm,
+    OtherDate,
     VersionForm,
     another_as_typed,
     move_as_typed,
@@ -54,7 +54,7 @@ __all__ = [
     "Move",
     "MoveForm",
     "NewEvent",
-    "OtherDateForm",
+    "OtherDate",
     "ProgrammeFilter",
     "ProgrammeItem",
     "Reason",

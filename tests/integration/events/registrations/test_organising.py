@@ -74,6 +74,25 @@ def test_before_an_event_is_called_off_one_sees_who_of_the_dates_ahead_is_told_a
     assert "The event is cancelled. Everyone concerned will be told." in staff.text
 
 
+def test_what_is_over_offers_nothing_that_would_be_refused(
+    staff: Visitor, database: Database, series: dict[str, Any]
+) -> None:
+    first, *later = (one["id"] for one in series["occurrences"])
+    party(database, first, 2)
+    let_pass(database, first)
+    page, address = staff.open(f"/organise/events/{series['id']}").page, f"/organise/occurrences/{first}"
+    assert "This date is over." in staff.text
+    assert [f"{address}/{what}" in page for what in ("cancel", "move", "book", "capacity")] == [False] * 4
+    assert page.count("/move") == len(later)
+    assert "Cancel the event" in staff.text
+    shown = staff.open(address).page
+    assert ("/book" in shown, "/organise/bookings/" in shown) == (False, False)
+    for id_ in later:
+        let_pass(database, id_)
+    assert "Cancel the event" not in staff.open(f"/organise/events/{series['id']}").text
+    assert "/poster" not in staff.page
+
+
 def test_an_event_that_is_over_or_called_off_is_not_asked_about(
     staff: Visitor, database: Database, worker: Worker, series: dict[str, Any]
 ) -> None:
