@@ -23,6 +23,7 @@ from services.events.organisations.operations import found_organisation, hire
 from services.events.organisations.operations import sign_in_link as create_link
 from services.events.organisations.pages.by_provider import pages as provider_pages
 from services.events.organisations.pages.signing_in import pages as organisations_pages
+from services.events.organisations.pages.signing_in import sign_in_first
 from services.events.organisations.pages.staff import pages as staff_pages
 from services.events.organisations.queries import an_owner
 from services.events.organisations.schemas import NewStaff
@@ -42,10 +43,10 @@ from services.events.registrations.pages.helping import pages as helping_pages
 from services.events.registrations.pages.organising import pages as organising_pages
 from services.events.registrations.pages.parties import pages as parties_pages
 from shared.database import Database
-from shared.errors import Invalid, NotFound
+from shared.errors import Invalid, NotFound, Unauthenticated
 from shared.messaging.service import Service
 from shared.settings import Settings
-from shared.web import design, factory
+from shared.web import about, design, factory
 
 APIS = (organisations_api, programme_api, registrations_api, directory_api, hsds_api)
 PAGES = (
@@ -63,6 +64,7 @@ PAGES = (
     dates_pages,
     helping_pages,
     directory_pages,
+    about.pages,
     design.pages,
 )
 SAMPLES = Path(__file__).parent / "samples"
@@ -85,6 +87,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The web application of the service; settings come from the environment unless they are given."""
     service = compose(settings or Settings.from_env("events", os.environ))
     app = factory.create_app(service, apis=APIS, pages=PAGES)
+    app.register_error_handler(Unauthenticated, sign_in_first)
     _add_commands(app, service)
     _add_directory_commands(app, service)
     return app

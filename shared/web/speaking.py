@@ -13,6 +13,7 @@ from flask import Flask, Response, current_app, g, request
 from markupsafe import Markup, escape
 
 from shared import languages
+from shared.errors import _
 from shared.languages import babel_locale, direction, gettext, left_to_right, ngettext, text_for
 from shared.web import forms
 from shared.web.assets import asset
@@ -101,6 +102,25 @@ def here(address: str) -> bool:
         return address == "/organise/"
     parts = [part for part, _label in sections() if request.path.startswith(part)]
     return max(parts, key=len, default="/") == address
+
+
+HOMES = {
+    "/organise/": _("To the organisers' pages"),
+    "/volunteer/": _("To the volunteers' pages"),
+    "/directory/": _("To the directory of services"),
+}
+"""Where each part of the pages begins -> what the way there is called."""
+
+
+def home() -> tuple[str, str] | None:
+    """Where the part begins that the present page is of, and what the way there is called; None for the programme.
+
+    A page that only organisers may see is of theirs, also under another service's address.
+    """
+    rule = talka().rules.get(request.endpoint or "")
+    theirs = rule is not None and rule.kinds == ("staff",)
+    part = "/organise/" if theirs else next((part for part in HOMES if request.path.startswith(part)), None)
+    return (part, gettext(HOMES[part])) if part else None
 
 
 def text(texts: Mapping[str, str]) -> Markup:
