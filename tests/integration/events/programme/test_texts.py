@@ -9,17 +9,12 @@ from sqlalchemy import text
 from services.events.programme import operations, queries
 from services.events.programme.domain import NoTitleLeft
 from shared.database import Database
-from tests.integration.events.conftest import Caller, token_of
+from tests.integration.events.conftest import Caller
 from tests.support.factories.events import Worker, an_event
 from tests.support.visitor import Visitor
 
 ARABIC = {"title": "التعارف بين الثقافات", "summary": "أمسية", "description": "تعالوا"}
 SAID = "This text was translated by a machine, and nobody has checked it yet."
-
-
-@pytest.fixture
-def staff(app: Flask, worker: Worker) -> Visitor:
-    return Visitor(app, lang="en", talka_staff=token_of(worker))
 
 
 @pytest.fixture

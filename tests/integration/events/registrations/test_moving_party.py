@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -18,7 +17,7 @@ from services.events.registrations.domain import AlreadyCancelled, By, PlacesAre
 from shared.contracts.events import RegistrationCancelled, RegistrationConfirmed, RegistrationPromoted
 from shared.database import Database
 from shared.errors import DomainError, Forbidden, NotFound
-from tests.integration.events.conftest import Caller, token_of
+from tests.integration.events.conftest import Caller
 from tests.support.factories.events import (
     LINKS,
     SERVED,
@@ -32,11 +31,6 @@ from tests.support.factories.events import (
 from tests.support.ledger import audited, broken_promises, counted, kinds, told
 from tests.support.services import NewDatabase
 from tests.support.visitor import Visitor
-
-
-@pytest.fixture
-def rasa(events_session: Session) -> Worker:
-    return a_worker(events_session, an_organisation(events_session))
 
 
 def dates(session: Session, worker: Worker, **facts: Any) -> tuple[UUID, UUID]:
@@ -163,11 +157,6 @@ def test_parties_that_move_past_each_other_neither_wait_for_ever_nor_take_too_mu
     with committing.transaction() as session:
         assert broken_promises(session) == []
         assert sum(counted(session, one)[0] for one in (first, second)) == len(moves)
-
-
-@pytest.fixture
-def staff(app: Flask, worker: Worker) -> Visitor:
-    return Visitor(app, lang="en", talka_staff=token_of(worker))
 
 
 def test_staff_move_a_party_that_called(staff: Visitor, database: Database, worker: Worker) -> None:

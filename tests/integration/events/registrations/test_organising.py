@@ -19,28 +19,13 @@ from tests.support.factories.events import (
     Worker,
     a_booking,
     a_draft,
-    a_shift,
     a_worker,
     an_event,
-    an_occurrence,
     an_organisation,
 )
 from tests.support.ledger import audited
 from tests.support.statements import counted
 from tests.support.visitor import Visitor
-
-
-@pytest.fixture
-def staff(app: Flask, worker: Worker) -> Visitor:
-    return Visitor(app, lang="en", talka_staff=token_of(worker))
-
-
-@pytest.fixture
-def series(database: Database, worker: Worker) -> dict[str, Any]:
-    """Three weeks, with four places and a shift each."""
-    with database.transaction() as session:
-        dates = [an_occurrence(days, capacity=4, shifts=[a_shift()]) for days in (7, 14, 21)]
-        return an_event(session, worker, occurrences=dates)
 
 
 def let_pass(database: Database, occurrence_id: UUID) -> None:
