@@ -1,7 +1,7 @@
 # The one list of verbs. `make` alone prints it.
 .DEFAULT_GOAL := help
 .PHONY: help run demo test bench check lint types imports house catalogues-check contracts-check coverage format lock catalogues asyncapi stack stack-down \
-  stack-test backup restore parked pictures
+  stack-test backup restore parked pictures snapshots
 MAKEFLAGS += --no-print-directory
 
 # The first Python that is at least 3.11, works and can make an environment; PYTHON=... overrides.
@@ -98,6 +98,9 @@ contracts-check: venv-dev  ## docs/asyncapi.yaml is what the contracts say
 
 pictures: venv-dev  ## take those in the README anew
 	@$(DEV) -m tests.browser.pictures
+
+snapshots: venv-dev  ## take those that the browser tests compare anew; look at what git says has changed
+	@TALKA_SNAPSHOTS=anew $(DEV) -m pytest --quiet tests/browser -k snapshots
 
 coverage: venv-dev  ## which rules and writes the last test run did not reach
 	@$(DEV) -m coverage report

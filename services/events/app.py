@@ -48,6 +48,7 @@ from services.events.organisations.operations import found_organisation, hire
 from services.events.organisations.operations import sign_in_link as create_link
 from services.events.organisations.pages.by_provider import pages as provider_pages
 from services.events.organisations.pages.signing_in import pages as organisations_pages
+from services.events.organisations.pages.signing_in import sign_in_first
 from services.events.organisations.pages.staff import pages as staff_pages
 from services.events.organisations.queries import an_owner
 from services.events.organisations.schemas import NewStaff
@@ -57,6 +58,7 @@ from services.events.programme.pages.drafting import pages as drafting_pages
 from services.events.programme.pages.poster import pages as poster_pages
 from services.events.programme.pages.projects import pages as projects_pages
 from services.events.programme.pages.public import pages as programme_pages
+from services.events.programme.pages.texts import pages as texts_pages
 from services.events.registrations import listeners
 from services.events.registrations.api import api as registrations_api
 from services.events.registrations.domain import CodeIsTaken, Links
@@ -66,10 +68,10 @@ from services.events.registrations.pages.helping import pages as helping_pages
 from services.events.registrations.pages.organising import pages as organising_pages
 from services.events.registrations.pages.parties import pages as parties_pages
 from shared.database import Database
-from shared.errors import Invalid, NotFound
+from shared.errors import Invalid, NotFound, Unauthenticated
 from shared.messaging.service import Service
 from shared.settings import Settings
-from shared.web import design, factory
+from shared.web import about, design, factory
 
 APIS = (organisations_api, programme_api, registrations_api, directory_api, hsds_api, board_api, kiosk_api)
 PAGES = (
@@ -79,6 +81,7 @@ PAGES = (
     programme_pages,
     poster_pages,
     drafting_pages,
+    texts_pages,
     projects_pages,
     booking_pages,
     parties_pages,
@@ -101,6 +104,7 @@ PAGES = (
     keeping_pages,
     editing_pages,
     places_pages,
+    about.pages,
     design.pages,
 )
 SAMPLES = Path(__file__).parent / "samples"
@@ -129,6 +133,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The web application of the service; settings come from the environment unless they are given."""
     service = compose(settings or Settings.from_env("events", os.environ))
     app = factory.create_app(service, apis=APIS, pages=PAGES)
+    app.register_error_handler(Unauthenticated, sign_in_first)
     _add_commands(app, service)
     _add_directory_commands(app, service)
     return app

@@ -2,6 +2,7 @@
 
 from flask import request
 
+from shared.errors import _
 from shared.languages import gettext
 from shared.web.served import talka
 from shared.web.tokens import current
@@ -65,3 +66,23 @@ def here(address: str) -> bool:
 def sign_out() -> str:
     """Where a page's form to sign out leads."""
     return SIGN_OUT[talka().service.name]
+
+
+HOMES = {
+    "/organise/": _("To the organisers' pages"),
+    "/volunteer/": _("To the volunteers' pages"),
+    "/directory/": _("To the directory of services"),
+    "/board/": _("To the news"),
+}
+"""Where each part of the pages begins -> what the way there is called."""
+
+
+def home() -> tuple[str, str] | None:
+    """Where the part begins that the present page is of, and what the way there is called; None for the programme.
+
+    A page that only organisers may see is of theirs, also under another service's address.
+    """
+    rule = talka().rules.get(request.endpoint or "")
+    theirs = rule is not None and rule.kinds == ("staff",)
+    part = "/organise/" if theirs else next((part for part in HOMES if request.path.startswith(part)), None)
+    return (part, gettext(HOMES[part])) if part else None

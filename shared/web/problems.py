@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from flask import Flask, Response, current_app, render_template, request
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
@@ -24,12 +24,16 @@ from shared.errors import (
 from shared.languages import gettext
 from shared.logs import correlation_id, log
 from shared.messaging.failures import where
+from shared.web.menu import home
 from shared.web.served import talka
+from shared.web.wanted import present_page
 from shared.web.wording import by_field
 
 UNAUTHENTICATED, FORM_TOO_OLD, CHANGED_MEANWHILE = 401, 403, 412
 SIGN_IN = {"staff": "/organise/sign-in", "volunteer": "/volunteer/sign-in"}
 """Where a person of each kind signs in; both are pages of the features that know these persons."""
+PARTS = ("/organise/", "/messages/", "/volunteer/")
+"""Where the pages are that one must sign in for."""
 CONTENT_TYPE = "application/problem+json"
 STATUS: dict[type[DomainError], int] = {
     Unauthenticated: 401,
@@ -90,10 +94,12 @@ class Problem:
         """What the page offers: to sign in, to send again what was typed before a sign-in ended, to go back."""
         rule = talka().rules.get(request.endpoint or "")
         sign_in = SIGN_IN.get(rule.kinds[0]) if rule and rule.kinds and self.status == UNAUTHENTICATED else None
+        if sign_in and request.method == "GET" and (wanted := present_page(*PARTS)):
+            sign_in += f"?to={quote(wanted)}"
         kept = list(request.form.items(multi=True)) if sign_in and request.method == "POST" else []
         minutes = -(-int(self.headers.get("Retry-After", 0)) // 60)
         form = _form() if self.status in {FORM_TOO_OLD, CHANGED_MEANWHILE} else None
-        facts: dict[str, object] = {"sign_in": sign_in, "kept": kept, "minutes": minutes, "form": form}
+        facts: dict[str, object] = {"sign_in": sign_in, "kept": kept, "minutes": minutes, "form": form, "home": home()}
         return facts | {"correlation_id": correlation_id()}
 
 

@@ -72,5 +72,5 @@ class Visitor:
 
     @property
     def text(self) -> str:
-        """The page without its tags, blanks folded."""
-        return " ".join(unescape(re.sub(r"<[^>]+>", " ", self.page)).split())
+        """The page without its tags and what machines read in it, blanks folded."""
+        return " ".join(unescape(re.sub(r"<script.*?</script>|<[^>]+>", " ", self.page)).split())

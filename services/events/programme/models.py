@@ -32,7 +32,11 @@ class Venue(Base):
 
 
 class Event(Base):
-    """What an organisation offers; `version` counts its changes, `offer_hours` 0 promotes waiting parties at once."""
+    """What an organisation offers; `version` counts its changes, `offer_hours` 0 promotes waiting parties at once.
+
+    `machine_made` are the languages whose texts nobody has checked since a machine wrote them; without any
+    `languages_spoken`, which a version before 0015 leaves out, those of the title count.
+    """
 
     __tablename__ = "events"
     __table_args__ = (
@@ -50,6 +54,8 @@ class Event(Base):
     title: Mapped[dict[str, str]] = mapped_column(JSONB)
     summary: Mapped[dict[str, str]] = mapped_column(JSONB, server_default=NONE_YET)
     description: Mapped[dict[str, str]] = mapped_column(JSONB, server_default=NONE_YET)
+    machine_made: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=NONE_YET)
+    languages_spoken: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=NONE_YET)
     offer_hours: Mapped[int] = mapped_column(server_default=text("0"))
     state: Mapped[str] = mapped_column(Text, server_default=text("'draft'"))
     reason: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=NONE_YET)

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.events.programme.operations import EDITORS as PLANNERS
-from services.events.programme.schemas import Cancellation, EventView, Move, Version
+from services.events.programme.schemas import Cancellation, EventView, Move, OtherDate, Version
 from services.events.registrations import operations, queries
 from services.events.registrations.domain import By, Links
 from services.events.registrations.operations import Booking
@@ -109,6 +109,16 @@ def accept(session: Session, token: str) -> Any:
 def cancel_booking(session: Session, registration_id: UUID) -> None:
     """Cancel for a party that told the organiser."""
     operations.cancel_by_staff(session, _links(), tokens.asker(), registration_id)
+
+
+@api.post("/bookings/<uuid:registration_id>/move", allow=HELPERS, takes=OtherDate, gives=RegistrationMade, status=201)
+def move_booking(session: Session, body: dict[str, Any], registration_id: UUID) -> Any:
+    """Move a party, whole and with all it said, to another date of its event: it gets a new code and link there.
+
+    The party is told of both; the places it leaves go to those who wait.
+    """
+    prices = talka().service.settings.sms_prices
+    return operations.move_party(session, _links(), tokens.asker(), registration_id, **body, served=prices)
 
 
 @api.get("/occurrences/<uuid:occurrence_id>/participants", allow=staff(), gives=ParticipantView, paged=True)

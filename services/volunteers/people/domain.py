@@ -5,7 +5,6 @@ What a shift asks of them is the shifts' matter.
 
 import hashlib
 import hmac
-import re
 import secrets
 from collections.abc import Collection
 from datetime import timedelta
@@ -24,8 +23,6 @@ MOST_TRIES = 5
 MOST_SIGN_INS = 5
 """Sign-ins one person can have under way within CODE_LIFETIME; more requests send nothing."""
 CODE_DIGITS = 6
-OWN_PAGE = re.compile(r"/volunteer/([A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*)?(\?[A-Za-z0-9_=&.-]+)?")
-LONGEST_ADDRESS = 300
 
 
 class AgeBand(StrEnum):
@@ -118,14 +115,6 @@ class ContactIsTaken(Conflict):
 
     code = "contact-is-taken"
     title = _("Another volunteer here has this phone or e-mail. Give another one, or sign in with this one.")
-
-
-def own_page(address: str) -> str | None:
-    """The address if it is of a page of volunteers and nothing else: whoever signs in is led there, so it is exact.
-
-    Only words between single slashes, and a plain query: no host, scheme, backslash, dot segment or escape.
-    """
-    return address if len(address) <= LONGEST_ADDRESS and OWN_PAGE.fullmatch(address) else None
 
 
 def new_code() -> str:

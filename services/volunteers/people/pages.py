@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Response, request, url_for
@@ -18,7 +17,6 @@ from services.volunteers.people.domain import (
     AgeBand,
     CodeIsWrong,
     language_name,
-    own_page,
     skill_name,
 )
 from services.volunteers.people.operations.contact import ask_contact
@@ -32,10 +30,12 @@ from shared.web import problems, tokens
 from shared.web.pages import Limited, Pages, redirect, render
 from shared.web.rules import anyone, volunteer
 from shared.web.served import talka
+from shared.web.wanted import own_page, present_page
 
 pages = Pages("people", url_prefix="/volunteer")
 
 WRONG = 422
+OURS = "/volunteer/"
 visitor = replace(anyone, kinds=("volunteer",))
 """Anybody; whoever is signed in as staff as well is looked upon as a volunteer here."""
 
@@ -128,9 +128,7 @@ def sign_in_first(error: Unauthenticated) -> Response:
     if request.method != "GET" or rule != volunteer or request.path.startswith("/api/"):
         return problem.response()
     log().info("refused", code=problem.code, status=problem.status)
-    query = urlencode([(name, value) for name, value in request.args.items(multi=True) if name != "lang"])
-    wanted = own_page(f"{request.path}?{query}" if query else request.path) or own_page(request.path)
-    page = render("people/sign_in.html", values={}, errors={}, way={"to": wanted}, wanted=True)
+    page = render("people/sign_in.html", values={}, errors={}, way={"to": present_page(OURS)}, wanted=True)
     return Response(page, problem.status, problem.headers)
 
 
@@ -217,7 +215,7 @@ def _way() -> dict[str, Any]:
         shift = UUID(request.args.get("shift", ""))
     except ValueError:
         shift = None
-    return {"shift": shift, "to": own_page(request.args.get("to", ""))}
+    return {"shift": shift, "to": own_page(request.args.get("to", ""), OURS)}
 
 
 def _goal() -> str:

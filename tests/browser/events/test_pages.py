@@ -36,6 +36,7 @@ def organising(town: Town) -> list[str]:
         f"{event}/edit",
         f"{draft}/edit",
         f"{draft}/preview?in=uk",
+        f"{event}/texts?in=ar",
         f"{event}/cancel",
         f"{event}/history",
         f"{event}/dates/new",

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from services.events.app import create_app
@@ -19,6 +20,7 @@ from shared.web import tokens
 from tests.support.factories.events import Worker, a_worker, an_organisation, new_event
 from tests.support.postgres import Postgres
 from tests.support.services import environment, signing_key
+from tests.support.visitor import Visitor
 
 PREFIX = "/api/events/v1"
 SEEDED = ("directory_taxonomies", "directory_taxonomy_terms")
@@ -95,6 +97,18 @@ def calling(app: Flask, worker: Worker) -> Caller:
 def owner(app: Flask, worker: Worker) -> Caller:
     """The owner, signed in."""
     return calling(app, worker)
+
+
+@pytest.fixture
+def staff(app: Flask, worker: Worker) -> Visitor:
+    """The owner's browser, in English."""
+    return Visitor(app, lang="en", talka_staff=token_of(worker))
+
+
+@pytest.fixture
+def rasa(events_session: Session) -> Worker:
+    """An owner for operations that run in one transaction which is taken back."""
+    return a_worker(events_session, an_organisation(events_session))
 
 
 @pytest.fixture

@@ -18,8 +18,11 @@ from shared.errors import Gone, NotFound
 from shared.messaging import outbox
 
 
-def request_sign_in(session: Session, email: str, public_url: str) -> None:
-    """Send a one-use link to a staff member. For an unknown address nothing happens, and nobody can tell."""
+def request_sign_in(session: Session, email: str, public_url: str, way: str = "") -> None:
+    """Send a one-use link to a staff member; it ends with `way`, which leads on to what they came for.
+
+    For an unknown address nothing happens, and nobody can tell.
+    """
     staff = queries.staff_by_email(session, email)
     if staff is None:
         return
@@ -27,7 +30,7 @@ def request_sign_in(session: Session, email: str, public_url: str) -> None:
     asked = update(Staff).where(Staff.id == staff.id).values(sign_ins=Staff.sign_ins + 1).returning(Staff.sign_ins)
     message = StaffSignInRequested(
         contact=Contact(channel="email", email=staff.email, language=staff.language, any_hour=True),
-        link=_address(public_url, token),
+        link=_address(public_url, token) + way,
         expires_at=expires_at,
     )
     outbox.publish(session, message, subject=staff.id, version=session.scalars(asked).one())

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from services.events.organisations import operations
 from services.events.organisations.domain import LINK_LIVES, NotEmployed, ProviderFailed, ReturnIsOver
 from services.events.organisations.gateways import Provider
-from services.events.organisations.pages.signing_in import form, signed_in
+from services.events.organisations.pages.signing_in import form, goal, signed_in
 from shared.errors import DomainError, NotFound
 from shared.web import drafts
 from shared.web.pages import Limited, Pages, redirect, render
@@ -39,7 +39,7 @@ def leave(_session: Session) -> Any:
         begun = _provider().begin()
     except ProviderFailed as error:
         return _refused(error, 502)
-    kept = {"state": begun.state, "nonce": begun.nonce, "verifier": begun.verifier}
+    kept = {"state": begun.state, "nonce": begun.nonce, "verifier": begun.verifier, "to": goal()}
     return drafts.keep(redirect(begun.address), HOME, kept)
 
 
@@ -53,7 +53,7 @@ def come_back(_session: Session) -> Any:
         email = provider.email(request.args.get("code", ""), nonce=kept["nonce"], verifier=kept["verifier"])
     except ProviderFailed as error:
         return _refused(error, 502)
-    proved = {"email": email, "until": time.time() + LINK_LIVES.total_seconds()}
+    proved = {"email": email, "until": time.time() + LINK_LIVES.total_seconds(), "to": kept.get("to")}
     return drafts.keep(make_response(render("organisations/proved.html", email=email)), HOME, proved)
 
 
@@ -67,4 +67,4 @@ def use(session: Session) -> Any:
         who = operations.sign_in_by_provider(session, proved["email"])
     except NotEmployed as error:
         return _refused(error, 403)
-    return drafts.forget(signed_in(who), HOME)
+    return drafts.forget(signed_in(who, proved.get("to")), HOME)

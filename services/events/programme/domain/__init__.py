@@ -16,6 +16,7 @@ from services.events.programme.domain.facts import (
     Kind,
     State,
 )
+from services.events.programme.domain.linked import linked_data
 from services.events.programme.domain.rules import (
     AlreadyPublished,
     CapacityBelowTaken,
@@ -48,6 +49,16 @@ from services.events.programme.domain.series import (
     meant,
     plan_move,
 )
+from services.events.programme.domain.texts import (
+    MACHINE_MADE,
+    SPOKEN,
+    TEXTS,
+    NoTitleLeft,
+    spoken_by_default,
+    told_by_machine,
+    unchecked,
+    with_texts,
+)
 from services.events.programme.domain.times import (
     LONGEST,
     LONGEST_NIGHT,
@@ -70,9 +81,12 @@ __all__ = [
     "LONGEST",
     "LONGEST_NIGHT",
     "LONGEST_OFFER",
+    "MACHINE_MADE",
     "MOST_OCCURRENCES",
     "SCOPE_NAMES",
+    "SPOKEN",
     "STATE_NAMES",
+    "TEXTS",
     "UNDO_FOR",
     "Access",
     "AlreadyPublished",
@@ -86,6 +100,7 @@ __all__ = [
     "Kind",
     "LastsTooLong",
     "NoDateAhead",
+    "NoTitleLeft",
     "NotADraft",
     "NotPublished",
     "NothingToUndo",
@@ -110,10 +125,15 @@ __all__ = [
     "check_published",
     "check_undo",
     "check_version",
+    "linked_data",
     "meant",
     "moment",
     "moved",
     "plan_move",
     "shift_span",
     "span",
+    "spoken_by_default",
+    "told_by_machine",
+    "unchecked",
+    "with_texts",
 ]

@@ -8,6 +8,7 @@ from services.events.programme.operations.drafting import (
     create_event,
     publish_event,
     redraft_event,
+    write_texts,
 )
 from services.events.programme.operations.samples import load_samples
 from services.events.programme.operations.taking import EDITORS
@@ -27,4 +28,5 @@ __all__ = [
     "redraft_event",
     "set_capacity",
     "undo_change",
+    "write_texts",
 ]

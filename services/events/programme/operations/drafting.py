@@ -11,7 +11,18 @@ from uuid_utils.compat import uuid7
 from services.events.organisations.domain import Person, entitle
 from services.events.organisations.queries import takes_part
 from services.events.programme import queries
-from services.events.programme.domain import Span, State, check_draft, check_publishable, moved, span
+from services.events.programme.domain import (
+    TEXTS,
+    Span,
+    State,
+    check_draft,
+    check_publishable,
+    moved,
+    span,
+    spoken_by_default,
+    unchecked,
+    with_texts,
+)
 from services.events.programme.models import Event, Occurrence, PlannedShift
 from services.events.programme.operations.taking import EDITORS, changed, dates_taken, remember, taken, venue_of
 from shared.audit import audit
@@ -36,6 +47,7 @@ def create_event(
     entitle(person, organisation_id, EDITORS)
     if project_id is not None and not takes_part(session, organisation_id, project_id):
         raise NotFound
+    facts |= _settled({name: {} for name in TEXTS} | {"machine_made": [], "languages_spoken": []} | facts)
     event = Event(id=uuid7(), organisation_id=organisation_id, project_id=project_id, **facts)
     session.add(event)
     session.flush()
@@ -106,13 +118,13 @@ def copy_event(session: Session, person: Person, event_id: UUID, *, first_day: d
         }
         for old in event["occurrences"]
     ]
-    kept = ("organisation_id", "project_id", "kind", "title", "summary", "description", "offer_hours")
+    kept = ("organisation_id", "project_id", "kind", *TEXTS, "machine_made", "languages_spoken", "offer_hours")
     facts = {name: event[name] for name in kept}
     return create_event(session, person, occurrences=occurrences, venue=occurrences[0]["venue"], **facts)
 
 
 def change_event(session: Session, person: Person, event_id: UUID, version: int, **facts: Any) -> dict[str, Any]:
-    """Change texts, kind, project or offer hours. The people who come hear nothing of it: time and place are the same.
+    """Change texts, languages, kind, project or offer hours. The people who come hear nothing: time and place stay.
 
     Raises NotFound, Forbidden, Stale and EventIsCancelled.
     """
@@ -125,6 +137,26 @@ def change_event(session: Session, person: Person, event_id: UUID, version: int,
     return told
 
 
+def write_texts(
+    session: Session,
+    person: Person,
+    event_id: UUID,
+    version: int,
+    *,
+    language: str,
+    machine_made: bool,
+    **texts: str,
+) -> dict[str, Any]:
+    """Write the event's texts in one language, and whether a machine made them; what is empty is taken away.
+
+    Raises NotFound, Forbidden, Stale, EventIsCancelled and NoTitleLeft.
+    """
+    found = queries.event(session, event_id, person)
+    marked = {tag for tag in found["machine_made"] if tag != language} | ({language} if machine_made else set())
+    written = with_texts(found, language, texts)
+    return change_event(session, person, event_id, version, machine_made=list(marked), **written)
+
+
 def set_facts(session: Session, event: Event, facts: dict[str, Any]) -> dict[str, Any]:
     """Set these facts of a locked event; gives back, as JSON, what those were that differed.
 
@@ -133,12 +165,23 @@ def set_facts(session: Session, event: Event, facts: dict[str, Any]) -> dict[str
     project_id = facts.get("project_id")
     if project_id is not None and not takes_part(session, event.organisation_id, project_id):
         raise NotFound
+    present = {name: getattr(event, name) for name in (*TEXTS, "machine_made", "languages_spoken")}
+    facts = facts | _settled(present | facts)
     former = {name: getattr(event, name) for name, fact in facts.items() if getattr(event, name) != fact}
     for name in former:
         setattr(event, name, facts[name])
     if former.get("project_id"):
         former["project_id"] = str(former["project_id"])
     return former
+
+
+def _settled(facts: dict[str, Any]) -> dict[str, list[str]]:
+    """The languages of an event with these facts, whole and in our order."""
+    marked = unchecked(facts["machine_made"], [facts[name] for name in TEXTS])
+    return {
+        "machine_made": marked,
+        "languages_spoken": facts["languages_spoken"] or spoken_by_default(facts["title"], marked),
+    }
 
 
 def publish_event(session: Session, person: Person, event_id: UUID, version: int) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from services.events.organisations.domain import HELPERS, Role, entitle
 from services.events.organisations.queries import organisations
 from services.events.programme import operations, queries
-from services.events.programme.domain import ACCESS_NAMES, KIND_NAMES, STATE_NAMES, State, check_published
+from services.events.programme.domain import ACCESS_NAMES, KIND_NAMES, SPOKEN, STATE_NAMES, State, check_published
 from services.events.programme.pages.dates import weeks_on
 from services.events.programme.pages.public import told
 from services.events.programme.schemas import (
@@ -61,7 +61,7 @@ def overview(session: Session) -> Any:
     }
     soon |= {"planning": tokens.asker().organisations(*operations.EDITORS)}
     soon |= {"helping": tokens.asker().organisations(*HELPERS), "owning": tokens.asker().organisations(Role.OWNER)}
-    named = {"kinds": KIND_NAMES, "states": STATE_NAMES}
+    named = {"kinds": KIND_NAMES, "states": STATE_NAMES, "names": NAMES}
     return render("programme/overview.html", events=found, more=cursor(more), **soon, **named)
 
 
@@ -202,6 +202,7 @@ def _form(
         "project_options": [(project["id"], project["name"]) for one in own for project in one["projects"]],
         "kind_options": options(KIND_NAMES),
         "access_options": options(ACCESS_NAMES),
+        "spoken_options": [(tag, NAMES[tag]) for tag in SPOKEN],
     }
     filled = len(values.get("occurrences", []))
     rows = range(min(max(filled, 1) + SPARE_DATES, MOST_DATES))

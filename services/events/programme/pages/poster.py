@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.events.programme import queries
-from services.events.programme.domain import ACCESS_NAMES, KIND_NAMES, State
+from services.events.programme.domain import ACCESS_NAMES, KIND_NAMES, State, told_by_machine
 from shared.errors import NotFound
 from shared.languages import current, text_for
 from shared.web.pages import Pages, render
@@ -44,5 +44,6 @@ def poster(session: Session, event_id: UUID) -> Any:
         site=urlsplit(site).netloc,
         kinds=KIND_NAMES,
         access=ACCESS_NAMES,
+        unchecked=told_by_machine(event, current()),
         phone=talka().service.settings.help_phone,
     )

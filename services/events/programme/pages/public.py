@@ -12,7 +12,7 @@ from marshmallow import fields, validate
 from sqlalchemy.orm import Session
 
 from services.events.programme import queries
-from services.events.programme.domain import ACCESS_NAMES, KIND_NAMES
+from services.events.programme.domain import ACCESS_NAMES, KIND_NAMES, SPOKEN, State, linked_data, told_by_machine
 from services.events.programme.pages.dates import View, around, days_of, weeks_of
 from services.events.programme.schemas import ProgrammeFilter, in_our_time
 from shared.languages import NAMES, current, text_for
@@ -66,6 +66,7 @@ def programme(session: Session) -> Any:
     named = {"kinds": KIND_NAMES, "access": ACCESS_NAMES, "names": NAMES, "days": days}
     choices = {
         "kind_options": options(KIND_NAMES),
+        "spoken_options": [(tag, NAMES[tag]) for tag in SPOKEN],
         "place_options": [(name, name) for name in queries.municipalities(session)],
     }
     return render("programme/programme.html", **facts, **named, **choices)
@@ -89,7 +90,10 @@ def _with_moments(item: dict[str, Any]) -> dict[str, Any]:
 @pages.get("/events/<uuid:event_id>", allow=anyone)
 def event(session: Session, event_id: UUID) -> Any:
     """One event: what it is, and its dates with the way to register."""
-    return render("programme/event.html", **told(queries.event(session, event_id, tokens.current())))
+    facts = told(queries.event(session, event_id, tokens.current()))
+    known = facts["event"]["state"] != State.DRAFT
+    linked = linked_data(facts["event"], current(), facts["link"]) if known else None
+    return render("programme/event.html", **facts, linked=linked)
 
 
 def told(event: dict[str, Any]) -> dict[str, Any]:
@@ -101,6 +105,8 @@ def told(event: dict[str, Any]) -> dict[str, Any]:
         "told_in": language,
         "kinds": KIND_NAMES,
         "access": ACCESS_NAMES,
+        "names": NAMES,
+        "unchecked": told_by_machine(event, current()),
         "now": datetime.now(UTC),
         "link": f"{talka().service.settings.public_url}/events/{event['id']}",
     }

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.events.organisations.domain import Person
 from services.events.organisations.models import Organisation
-from services.events.programme.domain import State, shift_span
+from services.events.programme.domain import TEXTS, State, shift_span, spoken_by_default
 from services.events.programme.models import Event, Occurrence, PlannedShift, Venue
 from shared.contracts import parts
 from shared.errors import NotFound
@@ -74,10 +74,11 @@ def _belongs(person: Person | None, event: Event) -> bool:
 
 def _facts(found: Event) -> dict[str, Any]:
     names = (
-        *("id", "organisation_id", "project_id", "kind", "title", "summary", "description"),
+        *("id", "organisation_id", "project_id", "kind", *TEXTS, "machine_made"),
         *("offer_hours", "state", "reason", "version", "created_at"),
     )
-    return {name: getattr(found, name) for name in names}
+    spoken = found.languages_spoken or spoken_by_default(found.title, found.machine_made)
+    return {name: getattr(found, name) for name in names} | {"languages_spoken": spoken}
 
 
 def _occurrence(found: Occurrence, venue: Venue, shifts: list[dict[str, Any]]) -> dict[str, Any]:

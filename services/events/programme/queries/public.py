@@ -6,10 +6,10 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from services.events.programme.domain import Entry, State, Status
+from services.events.programme.domain import MACHINE_MADE, Entry, State, Status, told_by_machine
 from services.events.programme.domain import calendar as write_calendar
 from services.events.programme.queries.events import event
-from shared.languages import text_for
+from shared.languages import gettext, text_for, using
 
 AHEAD = """
     FROM occurrences AS o
@@ -22,7 +22,8 @@ FITS = """
         AND (CAST(:first_day AS date) IS NULL OR o.starts_wall >= :first_day)
         AND (CAST(:last_day AS date) IS NULL OR o.starts_wall < CAST(:last_day AS date) + 1)
         AND (CAST(:municipality AS text) IS NULL OR lower(v.municipality) = lower(:municipality))
-        AND (CAST(:spoken AS text) IS NULL OR jsonb_exists(e.title, :spoken))
+        AND (CAST(:spoken AS text) IS NULL OR split_part(:spoken, '-', 1) = ANY(e.languages_spoken)
+            OR (e.languages_spoken = '{}' AND jsonb_exists(e.title, :spoken)))
         AND (NOT :step_free OR 'step_free' = ANY(v.access))
         AND (NOT :childcare OR 'childcare' = ANY(v.access))
         AND (NOT :free OR o.taken < o.capacity)
@@ -32,6 +33,7 @@ PROGRAMME = text(f"""
         'occurrence_id', o.id, 'event_id', e.id, 'kind', e.kind, 'organisation', g.name,
         'language', told.language, 'title', e.title ->> told.language,
         'summary', coalesce(e.summary ->> told.language, e.summary ->> 'lt', e.summary ->> 'en', ''),
+        'machine_made', told.language = ANY(e.machine_made), 'languages_spoken', e.languages_spoken,
         'languages', (SELECT json_agg(code ORDER BY code) FROM jsonb_object_keys(e.title) AS code),
         'starts_at', o.starts_at, 'ends_at', o.ends_at, 'zone', o.zone,
         'venue', json_build_object(
@@ -69,7 +71,7 @@ def programme(
 
     Also says after which (start, id) the next page begins, None at the end. One statement: PostgreSQL writes the
     JSON where the rows are, since building objects in Python costs more than the query does. Filters: see FILTERS;
-    days are wall days, `spoken` is a language the event has texts in.
+    days are wall days, `spoken` is a language that is spoken there.
     """
     begin, begin_id = after or (None, None)
     given = FILTERS | filters | {"language": language, "after": begin, "after_id": begin_id, "limit": limit + 1}
@@ -91,7 +93,10 @@ def municipalities(session: Session) -> list[str]:
 def calendar(session: Session, event_id: UUID, language: str, public_url: str) -> bytes:
     """The dates of a published event as a calendar file in one language. Raises NotFound."""
     found = event(session, event_id)
-    title = text_for(found["title"], language)[0]
+    title, summary = (text_for(found[name], language)[0] for name in ("title", "summary"))
+    if told_by_machine(found, language):
+        with using(language):
+            summary = f"{summary} {gettext(MACHINE_MADE)}".strip()
     entries = (
         Entry(
             uid=f"{one['id']}@talka",
@@ -101,7 +106,7 @@ def calendar(session: Session, event_id: UUID, language: str, public_url: str) -
             starts_at=one["starts_at"],
             ends_at=one["ends_at"],
             summary=title,
-            description=text_for(found["summary"], language)[0],
+            description=summary,
             location=f"{one['venue']['name']}, {one['venue']['address']}",
             url=f"{public_url}/events/{event_id}",
         )

@@ -3,7 +3,7 @@
 from services.events.programme.schemas.dates import (
     AnotherDateForm,
     MoveForm,
-    OtherDateForm,
+    OtherDate,
     VersionForm,
     another_as_typed,
     move_as_typed,
@@ -38,6 +38,7 @@ from services.events.programme.schemas.forms import (
     texts_of,
     work_fits_the_form,
 )
+from services.events.programme.schemas.texts import TextsForm
 from services.events.programme.schemas.views import EventItem, EventView, ProgrammeItem, VenueView
 
 __all__ = [
@@ -56,11 +57,12 @@ __all__ = [
     "Move",
     "MoveForm",
     "NewEvent",
-    "OtherDateForm",
+    "OtherDate",
     "Paragraphs",
     "ProgrammeFilter",
     "ProgrammeItem",
     "Reason",
+    "TextsForm",
     "Title",
     "VenueView",
     "Version",

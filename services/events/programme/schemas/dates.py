@@ -77,7 +77,7 @@ class _AnotherDateForm(_DateForm, WorkForm):
 AnotherDateForm: type[Schema] = type("AnotherDateForm", (_AnotherDateForm,), text_fields(WORK))
 
 
-class OtherDateForm(Schema):
+class OtherDate(Schema):
     """Which of an event's dates is meant instead of another."""
 
     occurrence_id = fields.UUID(required=True)

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from services.events.organisations.schemas import Line, a_language, a_name, a_version
-from services.events.programme.domain import LARGEST, LONGEST_OFFER, MOST_OCCURRENCES, Access, Kind, Scope
+from services.events.programme.domain import LARGEST, LONGEST_OFFER, MOST_OCCURRENCES, SPOKEN, Access, Kind, Scope
 from shared.errors import _
 from shared.languages import LANGUAGES
 
@@ -77,6 +77,9 @@ a_wall_time = partial(
 access_facts = partial(
     fields.List, fields.String(validate=validate.OneOf(list(Access))), validate=validate.Length(max=10)
 )
+languages_spoken = partial(
+    fields.List, fields.String(validate=validate.OneOf(SPOKEN)), validate=validate.Length(max=len(SPOKEN))
+)
 some_codes = partial(
     fields.List, Line(validate=validate.Regexp("^[a-z][a-z_-]{1,39}$")), validate=validate.Length(max=20)
 )
@@ -125,6 +128,14 @@ class EventPatch(Schema):
     title = fields.Nested(Title)
     summary = fields.Nested(Summary)
     description = fields.Nested(Description)
+    machine_made = fields.List(
+        fields.String(validate=validate.OneOf(LANGUAGES)),
+        validate=validate.Length(max=len(LANGUAGES)),
+        metadata={"description": "Languages whose texts a machine made and nobody has checked yet."},
+    )
+    languages_spoken = languages_spoken(
+        metadata={"description": "Languages spoken there; if none is named, those of the title that people wrote."}
+    )
     offer_hours = fields.Integer(strict=True, validate=validate.Range(0, LONGEST_OFFER))
 
 
@@ -196,7 +207,7 @@ class ProgrammeFilter(Schema):
     first_day = fields.Date(validate=in_our_time)
     last_day = fields.Date(validate=in_our_time)
     municipality = a_name()
-    spoken = a_language(metadata={"description": "Only what has texts in this language."})
+    spoken = a_language(metadata={"description": "Only where this language is spoken."})
     step_free = fields.Boolean()
     childcare = fields.Boolean()
     free = fields.Boolean(metadata={"description": "Only what has free places."})

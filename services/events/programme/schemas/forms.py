@@ -13,6 +13,7 @@ from services.events.programme.schemas.facts import (
     a_capacity,
     access_facts,
     in_our_time,
+    languages_spoken,
     some_minutes,
 )
 from shared.errors import _
@@ -103,12 +104,18 @@ def texts_of(typed: dict[str, Any], text: str) -> dict[str, str]:
     return {language: words for language, words in given if words}
 
 
+_ALIKE = ("kind", "offer_hours", "machine_made", "languages_spoken")
+"""Facts that a form holds as the event does."""
+
+
 class _FactsForm(Schema):
     """What may be changed at any time: the facts of `EventPatch`."""
 
     project_id = fields.UUID(load_default=None)
     kind = fields.String(required=True, validate=validate.OneOf(list(Kind)))
     offer_hours = fields.Integer(load_default=0, validate=validate.Range(0, LONGEST_OFFER))
+    machine_made = fields.List(fields.String(validate=validate.OneOf(LANGUAGES)), load_default=list)
+    languages_spoken = languages_spoken(load_default=list)
 
     @post_load
     def facts(self, typed: dict[str, Any], **_options: object) -> dict[str, Any]:
@@ -116,7 +123,7 @@ class _FactsForm(Schema):
         texts = {text: texts_of(typed, text) for text in TEXTS}
         if not texts["title"]:
             raise ValidationError(_("Write it in at least one language."), "title_lt")
-        names = ("version", "organisation_id", "project_id", "kind", "offer_hours")
+        names = ("version", "organisation_id", "project_id", *_ALIKE)
         return texts | {name: typed[name] for name in names if name in typed} | self._more(typed)
 
     def _more(self, _typed: dict[str, Any]) -> dict[str, Any]:
@@ -176,7 +183,7 @@ def as_typed(event: dict[str, Any]) -> dict[str, Any]:
     return {
         **{field_name(name, language): words for name, text in texts.items() for language, words in text.items()},
         **venue_as_typed(first["venue"]),
-        **{name: event[name] for name in ("version", "organisation_id", "project_id", "kind", "offer_hours")},
+        **{name: event[name] for name in ("version", "organisation_id", "project_id", *_ALIKE)},
         "occurrences": [_row(one) for one in event["occurrences"]],
         **work_as_typed(first["shifts"]),
     }

@@ -4,6 +4,8 @@ from marshmallow import Schema, fields
 
 from services.events.organisations.schemas import a_moment
 
+MARKED = "Languages whose texts a machine made and nobody has checked."
+
 
 class VenueView(Schema):
     """Where people come to."""
@@ -59,6 +61,8 @@ class EventView(Schema):
     title = fields.Dict(required=True)
     summary = fields.Dict(required=True)
     description = fields.Dict(required=True)
+    machine_made = fields.List(fields.String(), required=True, metadata={"description": MARKED})
+    languages_spoken = fields.List(fields.String(), required=True)
     offer_hours = fields.Integer(required=True)
     state = fields.String(required=True, metadata={"description": "draft, published or cancelled"})
     reason = fields.Dict(required=True)
@@ -73,6 +77,7 @@ class EventItem(Schema):
     kind = fields.String(required=True)
     state = fields.String(required=True)
     title = fields.Dict(required=True)
+    machine_made = fields.List(fields.String(), required=True, metadata={"description": MARKED})
     next_at = a_moment(required=True, allow_none=True)
     occurrences = fields.Integer(required=True)
     capacity = fields.Integer(required=True)
@@ -90,7 +95,9 @@ class ProgrammeItem(Schema):
     language = fields.String(required=True, metadata={"description": "The language of the title."})
     title = fields.String(required=True)
     summary = fields.String(required=True)
-    languages = fields.List(fields.String(), required=True)
+    machine_made = fields.Boolean(required=True, metadata={"description": "Nobody has checked this text yet."})
+    languages = fields.List(fields.String(), required=True, metadata={"description": "Those it is written in."})
+    languages_spoken = fields.List(fields.String(), required=True)
     starts_at = a_moment(required=True)
     ends_at = a_moment(required=True)
     zone = fields.String(required=True)

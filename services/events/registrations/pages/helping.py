@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from services.events.organisations.domain import entitle
 from services.events.programme.domain import ACCESS_NAMES
 from services.events.programme.queries import event_of_occurrence
-from services.events.programme.schemas import OtherDateForm
+from services.events.programme.schemas import OtherDate
 from services.events.registrations import operations
 from services.events.registrations.domain import LARGEST_PARTY, NEED_NAMES, Links, State
 from services.events.registrations.operations import Booking
@@ -90,14 +90,14 @@ def moving_party(session: Session, registration_id: UUID) -> Any:
 def move_party(session: Session, registration_id: UUID) -> Any:
     """Move the party and show the list of its new date."""
     found = operations.read_party(session, _links(), tokens.asker(), registration_id)
-    values, errors = pages.form(OtherDateForm)
+    values, errors = pages.form(OtherDate)
     if errors:
         return _moving(session, found, values, errors), 422
     prices = talka().service.settings.sms_prices
     try:
         made = operations.move_party(session, _links(), tokens.asker(), registration_id, **values, served=prices)
     except (Conflict, Invalid) as error:
-        return _moving(session, found, pages.typed(OtherDateForm), pages.errors(error)), 422
+        return _moving(session, found, pages.typed(OtherDate), pages.errors(error)), 422
     return _told(made["occurrence_id"], "party_moved", made["code"])
 
 

@@ -113,11 +113,12 @@ def shown_event(session: Session, event_id: UUID, errors: dict[str, list[str]], 
     entitle(tokens.asker(), found["organisation_id"], operations.READERS)
     facts = {"kinds": KIND_NAMES, "states": EVENT_STATES, "access": ACCESS_NAMES, "names": NAMES}
     facts["told_in"] = [language for language in NAMES if language in found["title"]]
+    facts["not_told_in"] = [language for language in NAMES if language not in found["title"]]
     facts |= {"calls": queries.calls(session, event_id), "answers": answers(session, event_id), **_rights(found)}
     values = pages.typed(CapacityForm) if at else {}
     facts["done"] = "" if errors else _done()
     until = undo_until(session, event_id, found["version"]) if facts["may_plan"] and not errors else None
-    facts |= {"undo_until": until, "wider": _with_others_ahead(found)}
+    facts |= {"undo_until": until, "wider": _with_others_ahead(found), "now": datetime.now(UTC)}
     return render("registrations/event.html", event=found, errors=errors, at=at, values=values, **facts)
 
 
@@ -240,12 +241,18 @@ def occurrence(session: Session, occurrence_id: UUID) -> Any:
         facts[f"more_{name}"] = cursor(more)
     facts["choices"], _older = operations.read_choices(session, who, occurrence_id, limit=10)
     found, one = event_of_occurrence(session, occurrence_id, who)
-    facts |= {"done": _done(), "others": other_dates(found, occurrence_id), **_rights(found)}
+    facts |= {"now": datetime.now(UTC), "done": _done(), "others": other_dates(found, occurrence_id), **_rights(found)}
     return render("registrations/occurrence.html", event=found, occurrence=one, **facts, **WORDS)
 
 
 def _searched(session: Session, occurrence_id: UUID, wanted: str) -> str:
     people = operations.find_parties(session, tokens.asker(), occurrence_id, wanted, limit=PAGE)
     found, one = event_of_occurrence(session, occurrence_id, tokens.asker())
-    facts = {"wanted": wanted, "people": people, "others": other_dates(found, occurrence_id), **_rights(found)}
+    facts = {
+        "wanted": wanted,
+        "people": people,
+        "now": datetime.now(UTC),
+        "others": other_dates(found, occurrence_id),
+        **_rights(found),
+    }
     return render("registrations/occurrence.html", event=found, occurrence=one, **facts, **WORDS)

@@ -67,6 +67,14 @@ def test_whoever_the_town_knows_is_signed_in_by_one_button(client: FlaskClient, 
     assert client.get("/organise/").status_code == 200
 
 
+def test_whoever_came_for_a_page_is_led_on_to_it(client: FlaskClient, town_sign_in: TownSignIn) -> None:
+    page = client.get("/organise/projects/").text
+    assert f'href="{LEAVE}?to=/organise/projects/"' in page
+    back = town_sign_in.agreed(client.get(f"{LEAVE}?to=/organise/projects/").location)
+    signed_in = press(client, client.get(back.removeprefix("http://talka.test")).text)
+    assert (signed_in.status_code, signed_in.location) == (303, "/organise/projects/")
+
+
 def test_the_sign_in_is_noted_and_cannot_be_pressed_again_after_signing_out(
     app: Flask, client: FlaskClient, town_sign_in: TownSignIn
 ) -> None:

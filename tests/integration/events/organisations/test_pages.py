@@ -1,7 +1,9 @@
 """Pages on which staff sign in and out."""
 
 from typing import Any
+from urllib.parse import urlencode
 
+import pytest
 from flask import Flask
 
 from services.events.programme.schemas import as_typed
@@ -80,3 +82,51 @@ def dates(draft: dict[str, Any]) -> dict[str, Any]:
     typed = as_typed(draft)
     rows = {f"occurrences-0-{name}": value for name, value in typed["occurrences"][0].items()}
     return rows | {name: typed[name] for name in typed if name.startswith("venue_") and name != "venue_access"}
+
+
+def test_whoever_opens_a_page_of_staff_signed_out_signs_in_there_and_lands_on_it(
+    app: Flask, database: Database, worker: Worker
+) -> None:
+    with database.transaction() as session:
+        draft = a_draft(session, worker)
+    wanted = f"/organise/events/{draft['id']}/edit"
+    browser = Visitor(app).open(f"{wanted}?done=saved&q=Ona&lang=en")
+    assert (browser.status, "Please sign in to see this page." in browser.text) == (401, True)
+    address, _fields = hidden(browser.page, "/organise/sign-in")
+    assert (address, "Ona" in address) == (f"/organise/sign-in?to={wanted}%3Fdone%3Dsaved", False)
+    browser.send(address, email="rasa@example.lt")
+    link = link_sent(database)
+    browser.open(link)
+    address, _fields = hidden(browser.page, "/organise/sign-in/")
+    browser.send(address)
+    assert (browser.status, browser.address) == (200, wanted)
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "https://evil.example/organise/",
+        "//evil.example/organise/",
+        "/organise//evil.example",
+        "/organise/../volunteer/",
+        "/organise/%2e%2e/",
+        "/organise/\\evil.example",
+        "/organise/events\r\nSet-Cookie: a=b",
+        "/organise/people?to=//evil.example",
+        "/organise/#x",
+        "/organisers/",
+        "/",
+        "organise/",
+        "javascript:alert(1)",
+        "/organise/" + "a" * 300,
+    ],
+)
+def test_a_forged_way_on_leads_to_ones_own_events(app: Flask, database: Database, worker: Worker, forged: str) -> None:
+    browser = Visitor(app)
+    browser.open("/organise/sign-in").send("/organise/sign-in", email="rasa@example.lt")
+    link = link_sent(database)
+    browser.open(f"{link}?{urlencode({'to': forged})}")
+    address, _fields = hidden(browser.page, "/organise/sign-in/")
+    assert address == link
+    browser.send(f"{link}?{urlencode({'to': forged})}")
+    assert browser.address == "/organise/"

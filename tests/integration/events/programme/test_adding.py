@@ -41,16 +41,6 @@ from tests.support.visitor import Visitor
 CHANGED = "events.event.changed"
 
 
-@pytest.fixture
-def rasa(events_session: Session) -> Worker:
-    return a_worker(events_session, an_organisation(events_session))
-
-
-@pytest.fixture
-def staff(app: Flask, worker: Worker) -> Visitor:
-    return Visitor(app, lang="en", talka_staff=token_of(worker))
-
-
 def test_the_others_learn_of_another_date_with_its_shifts_and_those_who_come_hear_nothing(
     events_session: Session, rasa: Worker
 ) -> None:

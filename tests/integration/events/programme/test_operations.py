@@ -43,11 +43,6 @@ EVENT = "events.event."
 SAMPLES = Path(__file__).parents[4] / "services/events/samples"
 
 
-@pytest.fixture
-def rasa(events_session: Session) -> Worker:
-    return a_worker(events_session, an_organisation(events_session))
-
-
 def first(event: dict[str, Any]) -> UUID:
     id_: UUID = event["occurrences"][0]["id"]
     return id_

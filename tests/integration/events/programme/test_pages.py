@@ -9,7 +9,6 @@ from icalendar import Calendar
 
 from services.events.programme import operations
 from shared.database import Database
-from tests.integration.events.conftest import token_of
 from tests.support.factories.events import VENUE, Worker, a_draft, a_shift, an_event, an_occurrence, wall
 from tests.support.ledger import audited
 from tests.support.visitor import Visitor
@@ -18,11 +17,6 @@ from tests.support.visitor import Visitor
 @pytest.fixture
 def visitor(app: Flask) -> Visitor:
     return Visitor(app)
-
-
-@pytest.fixture
-def staff(app: Flask, worker: Worker) -> Visitor:
-    return Visitor(app, lang="en", talka_staff=token_of(worker))
 
 
 def published(database: Database, worker: Worker, **facts: Any) -> dict[str, Any]:

@@ -23,11 +23,6 @@ from tests.support.factories.events import (
 from tests.support.statements import counted
 
 
-@pytest.fixture
-def rasa(events_session: Session) -> Worker:
-    return a_worker(events_session, an_organisation(events_session))
-
-
 def found(session: Session, language: str = "lt", **filters: Any) -> list[dict[str, Any]]:
     items, _more = queries.programme(session, language, **{"limit": 50} | filters)
     return [json.loads(item) for item in items]

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from shared.database import Database
-from tests.support.factories.events import Worker, a_party, an_event, an_occurrence
+from tests.support.factories.events import Worker, a_party, a_shift, an_event, an_occurrence
 from tests.support.visitor import Visitor
 
 
@@ -23,6 +23,14 @@ def evening_id(evening: dict[str, Any]) -> UUID:
     """Its date."""
     id_: UUID = evening["occurrences"][0]["id"]
     return id_
+
+
+@pytest.fixture
+def series(database: Database, worker: Worker) -> dict[str, Any]:
+    """A published event in three weeks, with four places and a shift each."""
+    with database.transaction() as session:
+        dates = [an_occurrence(days, capacity=4, shifts=[a_shift()]) for days in (7, 14, 21)]
+        return an_event(session, worker, occurrences=dates)
 
 
 @pytest.fixture

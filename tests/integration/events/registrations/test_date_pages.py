@@ -22,10 +22,7 @@ from tests.support.factories.events import (
     VENUE,
     Worker,
     a_draft,
-    a_shift,
     a_worker,
-    an_event,
-    an_occurrence,
     an_organisation,
     wall,
 )
@@ -34,19 +31,6 @@ from tests.support.visitor import Visitor
 
 VENUE_FIELDS = {f"venue_{name}": VENUE[name] for name in ("name", "address", "municipality", "access")}
 FIELDS: dict[str, Any] = {"day": wall(9).date().isoformat(), "starts": "17:00", "ends": "19:00", **VENUE_FIELDS}
-
-
-@pytest.fixture
-def staff(app: Flask, worker: Worker) -> Visitor:
-    return Visitor(app, lang="en", talka_staff=token_of(worker))
-
-
-@pytest.fixture
-def series(database: Database, worker: Worker) -> dict[str, Any]:
-    """Three weeks, with four places and a shift each."""
-    with database.transaction() as session:
-        dates = [an_occurrence(days, capacity=4, shifts=[a_shift()]) for days in (7, 14, 21)]
-        return an_event(session, worker, occurrences=dates)
 
 
 def place(event: dict[str, Any], number: int = 0) -> str:

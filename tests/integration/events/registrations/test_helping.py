@@ -25,11 +25,6 @@ from tests.support.ledger import audited, told
 from tests.support.visitor import Visitor
 
 
-@pytest.fixture
-def staff(app: Flask, worker: Worker) -> Visitor:
-    return Visitor(app, lang="en", talka_staff=token_of(worker))
-
-
 def test_staff_change_how_many_come_and_read_what_has_happened(
     staff: Visitor, database: Database, evening_id: UUID
 ) -> None:

@@ -20,18 +20,11 @@ from tests.support.factories.events import (
     VENUE,
     Worker,
     a_party,
-    a_worker,
     an_event,
     an_occurrence,
-    an_organisation,
     wall,
 )
 from tests.support.ledger import states, told
-
-
-@pytest.fixture
-def rasa(events_session: Session) -> Worker:
-    return a_worker(events_session, an_organisation(events_session))
 
 
 def over(session: Session, occurrence_id: UUID) -> None:

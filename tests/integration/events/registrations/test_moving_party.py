@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -18,7 +17,7 @@ from services.events.registrations.domain import AlreadyCancelled, By, PlacesAre
 from shared.contracts.events import RegistrationCancelled, RegistrationConfirmed, RegistrationPromoted
 from shared.database import Database
 from shared.errors import DomainError, Forbidden, NotFound
-from tests.integration.events.conftest import token_of
+from tests.integration.events.conftest import Caller
 from tests.support.factories.events import (
     LINKS,
     SERVED,
@@ -32,11 +31,6 @@ from tests.support.factories.events import (
 from tests.support.ledger import audited, broken_promises, counted, kinds, told
 from tests.support.services import NewDatabase
 from tests.support.visitor import Visitor
-
-
-@pytest.fixture
-def rasa(events_session: Session) -> Worker:
-    return a_worker(events_session, an_organisation(events_session))
 
 
 def dates(session: Session, worker: Worker, **facts: Any) -> tuple[UUID, UUID]:
@@ -165,11 +159,6 @@ def test_parties_that_move_past_each_other_neither_wait_for_ever_nor_take_too_mu
         assert sum(counted(session, one)[0] for one in (first, second)) == len(moves)
 
 
-@pytest.fixture
-def staff(app: Flask, worker: Worker) -> Visitor:
-    return Visitor(app, lang="en", talka_staff=token_of(worker))
-
-
 def test_staff_move_a_party_that_called(staff: Visitor, database: Database, worker: Worker) -> None:
     with database.transaction() as session:
         first, second = dates(session, worker)
@@ -189,6 +178,29 @@ def test_staff_move_a_party_that_called(staff: Visitor, database: Database, work
     with database.transaction() as session:
         event_id = told(session)[0].event_id
     assert f"Moved {party['code']} to another date" in staff.open(f"/organise/events/{event_id}/history").text
+
+
+def test_a_party_is_moved_by_the_json_interface_once(
+    owner: Caller, stranger: Caller, database: Database, worker: Worker
+) -> None:
+    with database.transaction() as session:
+        first, second = dates(session, worker)
+        party, other = a_party(session, first, 2), a_party(session, second, 3)
+    path, body = f"/bookings/{party['id']}/move", {"occurrence_id": str(second)}
+    assert stranger("POST", path, body).status_code == 404
+    assert owner("POST", path, {}).status_code == 422
+    refused = owner("POST", path, body)
+    assert refused.json is not None
+    assert (refused.status_code, refused.json["type"]) == (409, "/problems/places-are-gone")
+    with database.transaction() as session:
+        operations.cancel(session, LINKS, other["id"], By.PARTICIPANT)
+    made, again = (owner("POST", path, body, Idempotency_Key="m1") for _ in range(2))
+    assert made.json is not None
+    assert (made.status_code, made.json["state"], again.json) == (201, "confirmed", made.json)
+    assert made.json["code"] != party["code"]
+    assert owner("POST", path, body).status_code == 409  # nobody is there any more
+    with database.transaction() as session:
+        assert [counted(session, one)[0] for one in (first, second)] == [0, 2]
 
 
 def test_of_an_event_with_one_date_nobody_is_moved(staff: Visitor, database: Database, worker: Worker) -> None:

@@ -19,28 +19,13 @@ from tests.support.factories.events import (
     Worker,
     a_booking,
     a_draft,
-    a_shift,
     a_worker,
     an_event,
-    an_occurrence,
     an_organisation,
 )
 from tests.support.ledger import audited
 from tests.support.statements import counted
 from tests.support.visitor import Visitor
-
-
-@pytest.fixture
-def staff(app: Flask, worker: Worker) -> Visitor:
-    return Visitor(app, lang="en", talka_staff=token_of(worker))
-
-
-@pytest.fixture
-def series(database: Database, worker: Worker) -> dict[str, Any]:
-    """Three weeks, with four places and a shift each."""
-    with database.transaction() as session:
-        dates = [an_occurrence(days, capacity=4, shifts=[a_shift()]) for days in (7, 14, 21)]
-        return an_event(session, worker, occurrences=dates)
 
 
 def let_pass(database: Database, occurrence_id: UUID) -> None:
@@ -72,6 +57,25 @@ def test_before_an_event_is_called_off_one_sees_who_of_the_dates_ahead_is_told_a
     assert "Messages: 2 SMS, 1 e-mails." in staff.text
     staff.send(f"/organise/events/{series['id']}/cancel", reason_lt="Liga")
     assert "The event is cancelled. Everyone concerned will be told." in staff.text
+
+
+def test_what_is_over_offers_nothing_that_would_be_refused(
+    staff: Visitor, database: Database, series: dict[str, Any]
+) -> None:
+    first, *later = (one["id"] for one in series["occurrences"])
+    party(database, first, 2)
+    let_pass(database, first)
+    page, address = staff.open(f"/organise/events/{series['id']}").page, f"/organise/occurrences/{first}"
+    assert "This date is over." in staff.text
+    assert [f"{address}/{what}" in page for what in ("cancel", "move", "book", "capacity")] == [False] * 4
+    assert page.count("/move") == len(later)
+    assert "Cancel the event" in staff.text
+    shown = staff.open(address).page
+    assert ("/book" in shown, "/organise/bookings/" in shown) == (False, False)
+    for id_ in later:
+        let_pass(database, id_)
+    assert "Cancel the event" not in staff.open(f"/organise/events/{series['id']}").text
+    assert "/poster" not in staff.page
 
 
 def test_an_event_that_is_over_or_called_off_is_not_asked_about(

@@ -18,21 +18,14 @@ from tests.support.factories.events import (
     a_draft,
     a_party,
     a_shift,
-    a_worker,
     an_event,
     an_occurrence,
-    an_organisation,
     wall,
 )
 from tests.support.ledger import audited, broken_promises, states, told
 
 EVENING = {"starts": wall(15, 19), "ends": wall(15, 21)}
 """One day and one hour later than the second of three weeks."""
-
-
-@pytest.fixture
-def rasa(events_session: Session) -> Worker:
-    return a_worker(events_session, an_organisation(events_session))
 
 
 def weeks(session: Session, person: Worker, many: int = 3, **facts: Any) -> dict[str, Any]:

@@ -27,11 +27,6 @@ from tests.support.ledger import audited, states, told
 from tests.support.visitor import Visitor
 
 
-@pytest.fixture
-def staff(app: Flask, worker: Worker) -> Visitor:
-    return Visitor(app, lang="en", talka_staff=token_of(worker))
-
-
 def test_staff_see_who_comes_who_waits_and_why(staff: Visitor, database: Database, evening_id: UUID) -> None:
     two = party(database, evening_id, 2, names=("Ona", "Petras"), needs=("wheelchair",), note="Kėdė prie durų")
     party(database, evening_id, 2)

@@ -41,11 +41,6 @@ LATER = {"starts": wall(8, 19), "ends": wall(8, 21), "venue": VENUE | {"name": "
 
 
 @pytest.fixture
-def rasa(events_session: Session) -> Worker:
-    return a_worker(events_session, an_organisation(events_session))
-
-
-@pytest.fixture
 def event(events_session: Session, rasa: Worker) -> dict[str, Any]:
     """An event with two dates of two places."""
     return an_event(events_session, rasa, occurrences=[an_occurrence(day, capacity=2) for day in (7, 14)])

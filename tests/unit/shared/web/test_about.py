@@ -1,0 +1,20 @@
+"""The privacy page promises what the code does: whoever changes one of these times changes its sentences too."""
+
+from services.events.organisations.domain import LINK_LIVES
+from shared import answers
+from shared.messaging import tidying
+from shared.web import drafts, speaking, tokens
+
+HOUR, DAY = 3600, 24 * 3600
+
+
+def test_what_is_said_to_be_deleted_by_itself_is_deleted_after_that_time() -> None:
+    assert set(tidying.OLD) == {"outbox", "inbox"}
+    assert all("interval '14 days'" in old for old in tidying.OLD.values())
+    assert "interval '24 hours'" in str(answers.FORGET)
+    assert (tidying.INTERVAL, LINK_LIVES.total_seconds() <= HOUR) == (HOUR, True)
+
+
+def test_the_browser_keeps_things_as_long_as_is_said() -> None:
+    assert tokens.LASTS == {"staff": 12 * HOUR, "volunteer": 7 * DAY}
+    assert (drafts.LASTS, speaking.YEAR) == (HOUR, 365 * DAY)
