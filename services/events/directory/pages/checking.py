@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.events.directory import operations, queries
 from services.events.directory.domain import FIELDS, STATUS_NAMES, CheckIsOver, NothingHasChanged, plain
-from services.events.directory.pages.public import WORDS, told
+from services.events.directory.pages.public import WORDS, as_of_now
 from services.events.directory.schemas import CheckForm
 from shared.languages import gettext
 from shared.web import speaking
@@ -72,7 +72,7 @@ def _language(session: Session, token: str) -> dict[str, Any]:
 def _shown(session: Session, token: str) -> Any:
     found = _language(session, token)
     entry = queries.entry(session, found["service_id"])
-    facts = {"service": told(entry), "token": token, "check": found, **WORDS}
+    facts = {"service": as_of_now(entry), "token": token, "check": found, **WORDS}
     if found["is_open"]:
         return render("directory/check.html", facts=_said(plain(entry)), **facts)
     status = 200 if found["answer"] in {"confirmed", "corrected"} else 410

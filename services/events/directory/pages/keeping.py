@@ -18,7 +18,7 @@ from services.events.directory.domain import (
     languages_missing,
     plain,
 )
-from services.events.directory.pages.public import WORDS, told
+from services.events.directory.pages.public import WORDS, as_of_now
 from services.events.directory.schemas import ApprovalForm, ChecksForm, EntryFilter, RejectionForm
 from services.events.organisations.domain import HELPERS
 from shared.errors import DomainError, _
@@ -99,7 +99,7 @@ def shown(session: Session, service_id: UUID, errors: dict[str, list[str]] | Non
     return render(
         "directory/entry.html",
         state=state,
-        service=told(whole),
+        service=as_of_now(whole),
         edit=edit,
         changes=changes,
         statuses=STATUS_NAMES,

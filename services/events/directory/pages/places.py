@@ -6,10 +6,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.events.directory import operations, queries
-from services.events.directory.domain import location_with, place_of, rows_of_week, with_place, with_week
+from services.events.directory.domain import language_name, location_with, place_of, rows_of_week, with_place, with_week
 from services.events.directory.pages.editing import Errors, Values, changing, entry_of, form_of
 from services.events.directory.pages.keeping import HELPING
-from services.events.directory.pages.public import language_name
 from services.events.directory.schemas import AddedPlaceForm, PlaceForm, VersionForm
 from shared.errors import NotFound
 from shared.web.pages import Pages

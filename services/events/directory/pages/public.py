@@ -28,10 +28,9 @@ def directory(session: Session) -> Any:
     filters = DirectoryFilter().load(wanted)
     found, more = queries.services_shown(session, per_page=PER_PAGE, **filters)
     targets, cities, spoken = queries.narrowing(session)
-    now = datetime.now(UTC)
     return render(
         "directory/directory.html",
-        services=[told(one, now) for one in found],
+        services=[as_of_now(one) for one in found],
         more=str(filters["page"] + 1) if more else None,
         wanted=wanted,
         target_options=[(code, text_for(names, current())[0]) for code, names in targets],
@@ -44,9 +43,14 @@ def directory(session: Session) -> Any:
 @pages.get("/directory/services/<uuid:service_id>", allow=anyone, public=True)
 def service(session: Session, service_id: UUID) -> Any:
     """One service: what it is, for whom, where and when, and how to get it."""
-    found = told(queries.service_shown(session, service_id), datetime.now(UTC))
+    found = as_of_now(queries.service_shown(session, service_id))
     done = gettext("Thank you. Those who keep this page will look into it.") if request.args.get("done") else ""
     return render("directory/service.html", service=found, done=done, **WORDS)
+
+
+def as_of_now(service: dict[str, Any]) -> dict[str, Any]:
+    """A service as pages tell of it at this moment."""
+    return told(service, datetime.now(UTC))
 
 
 def on(day: str) -> str:
