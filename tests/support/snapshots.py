@@ -21,9 +21,9 @@ SHRUNK = {"lt": 3, "ar": 2}
 LARGEST_FILE = 40_000
 CELL = 8
 """Side of a cell in pixels of the snapshot."""
-TOLERATED = 2.5
-"""Greys, of 255, by which cells may differ on average. Letters without hinting or with full hinting make up to 1.5 on
-these pages, since a word may stand in another line; a page whose headings alone are small makes 3.1."""
+TOLERATED = 1.5
+"""Greys, of 255, by which cells may differ on average. Letters drawn with full hinting and without subpixels make 0.6 at
+most on these pages, without hinting nothing; a page that is as wide as the screen makes 2.8, small headings 3.1."""
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 SHRINK = """async ([encoded, width, height]) => {
   const bytes = Uint8Array.from(atob(encoded), (one) => one.charCodeAt(0));
