@@ -16,10 +16,14 @@ PAIRS = 45
 
 @dataclass(frozen=True)
 class Writer:
-    """Writes expressions: `public` ones without metadata, which may name persons, `translated` ones with all texts."""
+    """Writes expressions: `public` ones without metadata, which may name persons, `translated` ones with all texts.
+
+    Attributes are written of the objects that are `tied`, of all if none is named.
+    """
 
     public: bool
     translated: bool
+    tied: tuple[str, ...]
     numbers: "Iterator[int]"
 
     def object(self, name: str, alias: str, hidden: frozenset[str] = frozenset(), *, lists: bool = True) -> str:
@@ -53,7 +57,9 @@ class Writer:
         return _select(f"jsonb_agg({inner} ORDER BY {at}.id)", way.object, at, fits)
 
     def _lists(self, one: Object) -> tuple[Many, ...]:
-        return tuple(way for way in one.lists if not (self.public and way.object == "metadata"))
+        left_out = {"metadata"} if self.public else set()
+        left_out |= {"attribute"} if self.tied and one.name not in self.tied else set()
+        return tuple(way for way in one.lists if way.object not in left_out)
 
     def _alias(self) -> str:
         return f"t{next(self.numbers)}"
@@ -66,10 +72,16 @@ NOT_INSIDE = {name: frozenset({"organization", "program"} if name == "service" e
 
 
 def written(
-    name: str, *hidden: str, row: str = "o", public: bool = True, translated: bool = False, lists: bool = True
+    name: str,
+    *hidden: str,
+    row: str = "o",
+    public: bool = True,
+    translated: bool = False,
+    lists: bool = True,
+    tied: tuple[str, ...] = (),
 ) -> str:
     """The expression for a row of this alias, in the language of the parameter `:language`; nulls are not stripped."""
-    return Writer(public, translated, count()).object(name, row, frozenset(hidden), lists=lists)
+    return Writer(public, translated, tied, count()).object(name, row, frozenset(hidden), lists=lists)
 
 
 def _select(what: str, name: str, alias: str, fits: str) -> str:

@@ -24,8 +24,11 @@ NARROWED = f"""{OF_SERVICE}
 """  # noqa: S608 - our own words
 FRESH = f"""jsonb_build_object('x_overdue', {OVERDUE},
     'x_checked_on', to_char(s.confirmed_at AT TIME ZONE 'Europe/Vilnius', 'YYYY-MM-DD'))"""
-ITEM = f"jsonb_strip_nulls({written('service', row='s', translated=True)} || {FRESH})"
-"""A service with all under it; beside HSDS's keys the day of its last check, and whether the next one is overdue."""
+ITEM = f"jsonb_strip_nulls({written('service', row='s', translated=True, tied=('service',))} || {FRESH})"
+"""A service with all under it but what terms say of its parts, which no page tells and each of which is a look-up more.
+
+Beside HSDS's keys stand the day of its last check, and whether the next one is overdue.
+"""
 FOUND = text(
     f"SELECT s.id FROM directory_services AS s WHERE {NARROWED} "  # noqa: S608 - our own words
     f"ORDER BY s.name ->> '{HOME}', s.id LIMIT :limit OFFSET :after"

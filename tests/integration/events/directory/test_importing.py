@@ -4,7 +4,7 @@ import random
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import Session
 
 from services.events.directory.domain import OBJECTS, DocumentIsWrong, read_csv, read_json
@@ -190,3 +190,13 @@ def test_only_organisers_of_the_organisation_import(events_session: Session, kee
 def test_samples_need_an_organisation_with_an_owner(events_session: Session) -> None:
     with pytest.raises(NotFound):
         load_directory(events_session, {"keeper": "Nobody"})
+
+
+def test_samples_tell_of_an_entry_whose_check_is_overdue(events_session: Session, keeper: Worker) -> None:
+    (keeper_id,) = keeper.roles
+    name = events_session.scalars(text("SELECT name FROM organisations WHERE id = :id"), {"id": keeper_id}).one()
+    facts = {"keeper": name, "services": [{"id": "x", "status": "active", "name": {"lt": "X"}, "organization_id": "y"}]}
+    facts |= {"organizations": [{"id": "y", "name": {"lt": "Y"}, "description": {"lt": "Y"}}]}
+    facts["checks"] = [{"service": "x", "months_ago": 7, "email": "a@example.lt"}]
+    assert (load_directory(events_session, facts), load_directory(events_session, facts)) == (True, False)
+    assert events_session.scalar(text("SELECT due_at < now() FROM due WHERE kind = 'service_check'")) is True
