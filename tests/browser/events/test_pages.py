@@ -21,7 +21,8 @@ def public(town: Town) -> list[str]:
     event, own = f"/events/{town.event['id']}", f"/r/{LINKS.token(town.party)}"
     party = [f"{own}?done=party_changed", f"{own}/cancel"]
     found = ["/directory/", "/directory/?search=zzzz&target=senior", f"/directory/services/{town.service}"]
-    return [*views, *narrowed, *found, event, f"{event}/poster", *booking, *party, "/nowhere", "/organise/"]
+    about = ["/nowhere", "/organise/", "/privacy", "/accessibility"]
+    return [*views, *narrowed, *found, event, f"{event}/poster", *booking, *party, *about]
 
 
 def organising(town: Town) -> list[str]:
