@@ -11,6 +11,8 @@ from shared.web.pages import Pages, render
 from shared.web.rules import anyone
 
 pages = Pages("about", __name__)
+INSPECTORATE = "https://vdai.lrv.lt/"
+"""Where people complain about what is done with their data (GDPR article 77); a link alone, nothing is fetched."""
 ASSESSED = date(2026, 11, 30)
 """When the accessibility statement was last gone through against the tests that it names."""
 
@@ -18,7 +20,7 @@ ASSESSED = date(2026, 11, 30)
 @pages.get("/privacy", allow=anyone, public=True)
 def privacy(_session: Session) -> str:
     """What is kept for which purpose and for how long, and whom to ask."""
-    return render("privacy.html")
+    return render("privacy.html", inspectorate=INSPECTORATE)
 
 
 @pages.get("/accessibility", allow=anyone, public=True)

@@ -22,8 +22,8 @@ LARGEST_FILE = 40_000
 CELL = 8
 """Side of a cell in pixels of the snapshot."""
 TOLERATED = 1.5
-"""Greys, of 255, by which cells may differ on average. Letters drawn with full hinting and without subpixels make 0.6 at
-most on these pages, without hinting nothing; a page that is as wide as the screen makes 2.8, small headings 3.1."""
+"""Greys, of 255, by which cells may differ on average. Letters drawn with full hinting and without subpixels make 0.6
+on these pages, without hinting nothing; a page that is as wide as the screen makes 2.8, small headings 3.1."""
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 SHRINK = """async ([encoded, width, height]) => {
   const bytes = Uint8Array.from(atob(encoded), (one) => one.charCodeAt(0));

@@ -22,7 +22,8 @@ def public(town: Town) -> list[str]:
     party = [f"{own}?done=party_changed", f"{own}/cancel"]
     found = ["/directory/", "/directory/?search=zzzz&target=senior", f"/directory/services/{town.service}"]
     found += [f"/directory/services/{town.service}/report", town.check, f"{town.check}/change"]
-    return [*views, *narrowed, *found, event, f"{event}/poster", *booking, *party, "/nowhere", "/organise/"]
+    about = ["/nowhere", "/organise/", "/privacy", "/accessibility"]
+    return [*views, *narrowed, *found, event, f"{event}/poster", *booking, *party, *about]
 
 
 def organising(town: Town) -> list[str]:
