@@ -8,7 +8,7 @@ from heapq import nsmallest
 from typing import NamedTuple
 from uuid import UUID
 
-from services.volunteers.assistance.domain.helpers import is_valid
+from services.volunteers.assistance.domain.helping import is_valid
 from services.volunteers.assistance.domain.requests import Kind, home_of
 from services.volunteers.people.domain import AgeBand
 from shared.errors import _

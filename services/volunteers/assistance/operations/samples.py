@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.volunteers.assistance.domain.helpers import Document
+from services.volunteers.assistance.domain.helping import Document
 from services.volunteers.assistance.domain.requests import REQUEST, ZONE, By, Links
 from services.volunteers.assistance.domain.states import Act
 from services.volunteers.assistance.models import Request

@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from services.volunteers.assistance.domain.helpers import Document
+from services.volunteers.assistance.domain.helping import Document
 from services.volunteers.assistance.domain.requests import REQUEST
 from services.volunteers.assistance.domain.states import Act, NotNow, ReasonIsMissing
 from services.volunteers.assistance.domain.visits import TooEarlyToArrive
