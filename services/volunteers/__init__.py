@@ -1,9 +1,11 @@
 """Volunteers: who helps, what they speak and can do, and which shifts they cover.
 
 Owns: volunteers with their one-use sign-in codes and their calendar of commitments; shifts, opened from what an
-organiser planned with an event; and sign-ups.
+organiser planned with an event; and sign-ups. Requests for help to one person, whom we asked, and how it ended; how
+volunteers help single persons, and which documents of theirs were seen.
 Publishes: `volunteers.volunteer.sign_in_requested`; `volunteers.sign_up.confirmed` and `.cancelled`;
-`volunteers.shift.changed` and `.cancelled`.
-Listens to: `events.event.published`, `.changed` and `.cancelled`; `notifications.reply.received` and
-`notifications.message.failed`.
+`volunteers.shift.changed` and `.cancelled`; `volunteers.request.opened`, `.offered`, `.offer_withdrawn`, `.assigned`,
+`.reopened` and `.closed`; `volunteers.coordinator.needed` and `volunteers.visit.overdue`.
+Listens to: `events.event.published`, `.changed` and `.cancelled`; `events.assistance.asked`;
+`events.staff.rights_changed`; `notifications.reply.received`, `notifications.message.failed` and `.delivered`.
 """

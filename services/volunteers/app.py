@@ -3,8 +3,10 @@
 import os
 import tomllib
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import click
 from flask import Blueprint, Flask
@@ -15,6 +17,9 @@ from services.volunteers.assistance import listeners as assistance
 from services.volunteers.assistance import pages as assistance_pages
 from services.volunteers.assistance.domain.requests import Links
 from services.volunteers.assistance.domain.states import NotNow
+from services.volunteers.assistance.operations.samples import SAMPLES as SAMPLE_REQUESTS
+from services.volunteers.assistance.operations.samples import await_samples
+from services.volunteers.assistance.operations.samples import load_samples as load_samples_of_assistance
 from services.volunteers.people import api as people_api
 from services.volunteers.people import pages as people_pages
 from services.volunteers.people.domain import OverlappingShift
@@ -35,6 +40,7 @@ from shared.web import factory
 from shared.web.served import talka
 
 SAMPLES = Path(__file__).parent / "samples/volunteers.toml"
+ASSISTANCE = Path(__file__).parent / "samples/assistance.toml"
 CONFLICTS = {"ex_commitments_during": OverlappingShift, "uq_offers_asked": NotNow}
 
 
@@ -47,8 +53,12 @@ def compose(settings: Settings) -> Service:
         settings=settings,
         database=Database(settings.database_url, conflicts=CONFLICTS, pool_size=settings.database_connections),
         subscriptions=_together(*heard) | {StaffRightsChanged: rights.hear},
-        due=assistance.due(links),
+        due=assistance.due(links) | {SAMPLE_REQUESTS: partial(_load_requests, links)},
     )
+
+
+def _load_requests(links: Links, session: Session, _these: UUID) -> None:
+    load_samples_of_assistance(session, links, tomllib.loads(ASSISTANCE.read_text()))
 
 
 def _together(*tables: Mapping[type[Message], Listener]) -> dict[type[Message], Listener]:
@@ -83,11 +93,15 @@ commands = Blueprint("volunteers", __name__, cli_group=None)
 
 @commands.cli.command("samples")
 def load_samples() -> None:
-    """Enter the volunteers of the sample programmes; those who are there already stay as they are."""
+    """Enter the volunteers of the sample programmes; those who are there already stay as they are.
+
+    Whom they help follows when the worker has heard of the organisation.
+    """
     samples = tomllib.loads(SAMPLES.read_text())["volunteers"]
     with talka().service.database.transaction() as session:
         ours = {"confirmed": ["sms", "email"]}  # whoever runs the server stands for them
         entered = sum(enter_volunteer(session, NewVolunteer().load(sample) | ours) for sample in samples)
+        await_samples(session)
     click.echo(f"volunteers: {entered} of {len(samples)} samples entered")
 
 

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.volunteers.assistance.domain.helpers import Document
+from services.volunteers.assistance.domain.helping import Document
 from services.volunteers.assistance.domain.requests import Links
 from services.volunteers.assistance.operations import choosing, claims, closing, visits
 from services.volunteers.assistance.operations.asking import approve, ask_as_staff
 from services.volunteers.assistance.operations.helping import record_document, say_help
 from services.volunteers.assistance.operations.overseeing import read_request
-from services.volunteers.assistance.queries import helpers, offers, requests
+from services.volunteers.assistance.queries import helping, offers, requests
 from services.volunteers.assistance.schemas.acting import (
     ENDS,
     Blocked,
@@ -117,14 +117,14 @@ def _seen(session: Session, volunteer_id: UUID, kind: Document, body: dict[str, 
 @api.get("/me/help", allow=volunteer, gives=HelpView)
 def own_help(session: Session) -> Any:
     """How one helps single persons."""
-    return helpers.helper(session, tokens.asker().id)
+    return helping.helper(session, tokens.asker().id)
 
 
 @api.put("/me/help", allow=volunteer, takes=HelpGiven, gives=HelpView)
 def change_own_help(session: Session, body: dict[str, Any]) -> Any:
     """Say how one helps single persons, in place of what was said before."""
     say_help(session, tokens.asker().id, body)
-    return helpers.helper(session, tokens.asker().id)
+    return helping.helper(session, tokens.asker().id)
 
 
 @api.get("/me/offers", allow=volunteer, gives=AskedView, paged=True)

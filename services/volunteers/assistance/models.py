@@ -11,7 +11,7 @@ from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, Integer, La
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.volunteers.assistance.domain.helpers import VEHICLES, Document
+from services.volunteers.assistance.domain.helping import VEHICLES, Document
 from services.volunteers.assistance.domain.requests import By, Kind
 from services.volunteers.assistance.domain.states import State
 from services.volunteers.tables import Base

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
-from services.volunteers.assistance.domain.helpers import Document
+from services.volunteers.assistance.domain.helping import Document
 from services.volunteers.assistance.domain.requests import Links
 from services.volunteers.assistance.models import Offer, Request
 from services.volunteers.assistance.operations.asking import ask_help

@@ -1,12 +1,14 @@
 """Who fits a request, why not, and who is asked first. Pure: rows come in, an explained order goes out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from heapq import nsmallest
+from typing import NamedTuple
 from uuid import UUID
 
-from services.volunteers.assistance.domain.helpers import Document, is_valid
+from services.volunteers.assistance.domain.helping import is_valid
 from services.volunteers.assistance.domain.requests import Kind, home_of
 from services.volunteers.people.domain import AgeBand
 from shared.errors import _
@@ -25,6 +27,8 @@ RESTED = timedelta(days=14)
 WITH_CHILDREN = frozenset({"large_family", "single_parent"})
 MEETS_CHILDREN = frozenset({Kind.RIDE, Kind.ACCOMPANIMENT, Kind.HOME_VISIT})
 NEVER = datetime.min.replace(tzinfo=UTC)
+Seen = tuple[date, date | None]
+"""When a document was looked at, and the last day on which it holds; None if it has none."""
 
 
 class Unfit(StrEnum):
@@ -114,12 +118,11 @@ class Wish:
         return self.kind in MEETS_CHILDREN and self.target_group in WITH_CHILDREN
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A volunteer in the eyes of one request.
+class Candidate(NamedTuple):
+    """A volunteer in the eyes of one request; a tuple, since ten thousand of them are made for one ride.
 
-    `documents` maps a document's kind to when it was looked at and until when it holds; `busy` counts the way there
-    and back; `answer` is the state of an offer they have had for this request; `last_asked` of any.
+    `licence` and `children` are documents: when they were looked at, and until when they hold. `busy` counts the way
+    there and back; `answer` is the state of an offer they have had for this request; `last_asked` of any.
     """
 
     id: UUID
@@ -132,7 +135,8 @@ class Candidate:
     vehicle: str
     gender: str | None
     can_lift: bool
-    documents: Mapping[str, tuple[date, date | None]]
+    licence: Seen | None
+    children: Seen | None
     busy: bool
     known: bool
     last_asked: datetime | None
@@ -188,17 +192,16 @@ def _cannot(wish: Wish, who: Candidate) -> Unfit | None:
     if wish.kind == Kind.RIDE:
         if who.vehicle == "none" or (wish.wheelchair and who.vehicle != "wheelchair"):
             return Unfit.VEHICLE
-        if not _holds(who, Document.DRIVING_LICENCE, wish.day):
+        if not _holds(who.licence, wish.day):
             return Unfit.LICENCE
     if wish.stairs and not who.can_lift:
         return Unfit.LIFT
-    if wish.meets_children and not _holds(who, Document.CHILDREN, wish.day):
+    if wish.meets_children and not _holds(who.children, wish.day):
         return Unfit.CHILDREN
     return None
 
 
-def _holds(who: Candidate, document: Document, day: date) -> bool:
-    seen = who.documents.get(document)
+def _holds(seen: Seen | None, day: date) -> bool:
     return seen is not None and is_valid(*seen, day)
 
 
@@ -214,14 +217,22 @@ def _elsewhere(who: Candidate, places: frozenset[str]) -> Unfit | None:
 
 def serves(who: Candidate, places: frozenset[str]) -> bool:
     """Whether a volunteer has named one of the places."""
-    return any(home_of(area) & places for area in who.areas)
+    return any(not places.isdisjoint(home_of(area)) for area in who.areas)
 
 
-def ranked(wish: Wish, candidates: Iterable[Candidate], now: datetime) -> list[Match]:
-    """Those who fit, best first: who knows the person, then who was asked least lately, then who serves the place."""
+def ranked(wish: Wish, candidates: Iterable[Candidate], now: datetime, most: int | None = None) -> list[Match]:
+    """Those who fit, best first and `most` of them: who knows the person, then who was asked least lately.
+
+    Of those alike, who serves just this place.
+    """
     places = home_of(wish.area)
-    fit = [_match(wish, who, places, now) for who in candidates if why_not(wish, who, places) is None]
-    return sorted(fit, key=_order)
+
+    def order(who: Candidate) -> tuple[bool, datetime, bool, UUID]:
+        return (not who.known, who.last_asked or NEVER, not serves(who, places), who.id)
+
+    fit = [who for who in candidates if why_not(wish, who, places) is None]
+    chosen = sorted(fit, key=order) if most is None else nsmallest(most, fit, key=order)
+    return [_match(wish, who, places, now) for who in chosen]
 
 
 def _match(wish: Wish, who: Candidate, places: frozenset[str], now: datetime) -> Match:
@@ -232,8 +243,3 @@ def _match(wish: Wish, who: Candidate, places: frozenset[str], now: datetime) ->
         Reason.RESTED: who.last_asked is None or now - who.last_asked >= RESTED,
     }
     return Match(who, tuple(reason for reason, holds in true.items() if holds))
-
-
-def _order(match: Match) -> tuple[bool, datetime, bool, UUID]:
-    who = match.candidate
-    return (not who.known, who.last_asked or NEVER, Reason.NEAR not in match.reasons, who.id)

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from uuid import UUID
 
 from shared.errors import Conflict, Gone, Invalid, _
@@ -170,6 +171,7 @@ def helpers_wanted(kind: str, *, two_people: bool) -> int:
     return 2 if two_people and kind == Kind.HOME_VISIT else 1
 
 
+@lru_cache(maxsize=4096)  # few places are named by many volunteers
 def home_of(errand_area: str) -> frozenset[str]:
     """The places that an area names, each as it is compared: `Rokiškis, Kavoliškis` names two."""
     return frozenset(folded for part in errand_area.split(",") if (folded := " ".join(part.casefold().split())))

@@ -97,7 +97,7 @@ def _way_back(there: dict[str, Any], leg_of: UUID, return_at: datetime) -> dict[
         "ends_at": return_at + (there["ends_at"] - there["starts_at"]),
         "appointment_at": None,
         "place": f"{there.get('destination') or there['area']} → {there['place']}",
-        "destination": there["area"],
+        "destination": " → ".join(filter(None, (there.get("destination"), there["area"]))),
         "weekly_until": None,
         "repeat_of": None,
     }

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from services.volunteers.assistance.domain.helpers import Document
+from services.volunteers.assistance.domain.helping import Document
 from services.volunteers.assistance.models import DocumentRow, Helper
 from services.volunteers.people import queries as people
 from shared.audit import audit

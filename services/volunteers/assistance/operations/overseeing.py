@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.volunteers.assistance.queries.helpers import HelperSeen, helper_of_organisations
+from services.volunteers.assistance.queries.helping import HelperSeen, helper_of_organisations
 from services.volunteers.assistance.queries.requests import Whole, whole
 from shared.audit import audit
 

@@ -36,8 +36,8 @@ def ask_wave(session: Session, links: Links, request_id: UUID) -> None:
     Who fits is found before the request is locked; whatever has changed since, the lock sees.
     """
     seen, now = session.get_one(Request, request_id), moment(session)
-    fit = best(session, seen, now) if seen.state == State.OPEN else []
-    wave = seen.wave
+    wave, most = seen.wave, asked_at_once(seen.kind, seen.wave + 1)
+    fit = best(session, seen, now, most + 1) if seen.state == State.OPEN else []
     request = free(session, WAVE, request_id)
     if request is None or request.gives_up_at <= now:
         return

@@ -12,7 +12,7 @@ from services.volunteers.assistance.domain.states import NotNow
 from services.volunteers.assistance.operations.asking import ask_help
 from services.volunteers.assistance.operations.closing import cancel
 from services.volunteers.assistance.pages.speaking import SAID, choices, links
-from services.volunteers.assistance.queries import helpers, requests
+from services.volunteers.assistance.queries import helping, requests
 from services.volunteers.assistance.schemas.acting import CancelReason
 from services.volunteers.assistance.schemas.asking import HelpAsked, HelpWanted
 from shared.errors import Invalid
@@ -68,7 +68,7 @@ def ask_for_help(session: Session) -> Any:
 
 
 def _screen(session: Session, number: int, values: dict[str, Any], errors: dict[str, Sequence[str]] | Any) -> str:
-    organisations = [(str(one.id), one.name) for one in helpers.organisations(session)]
+    organisations = [(str(one.id), one.name) for one in helping.organisations(session)]
     first, second = HelpWanted().fields.keys(), HelpAsked().fields.keys() - HelpWanted().fields.keys()
     elsewhere = second if number == 1 else first
     kept = [(name, value) for name, value in values.items() if name in elsewhere]

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import request, url_for
 from sqlalchemy.orm import Session
 
-from services.volunteers.assistance.domain.helpers import Document
+from services.volunteers.assistance.domain.helping import Document
 from services.volunteers.assistance.domain.matching import BY_HAND
 from services.volunteers.assistance.domain.states import MOVES, Act, State
 from services.volunteers.assistance.operations import choosing, closing
@@ -15,7 +15,7 @@ from services.volunteers.assistance.operations.helping import record_document
 from services.volunteers.assistance.operations.overseeing import read_helper, read_request
 from services.volunteers.assistance.pages.asking import FIELDS
 from services.volunteers.assistance.pages.speaking import SAID, choices, links
-from services.volunteers.assistance.queries import helpers, requests
+from services.volunteers.assistance.queries import helping, requests
 from services.volunteers.assistance.schemas.acting import ENDS, Blocked, Choice, DocumentSeen, NewEnd
 from services.volunteers.assistance.schemas.asking import RequestForm
 from services.volunteers.shifts.domain import COORDINATORS
@@ -71,7 +71,7 @@ def enter_request(session: Session) -> Any:
 
 
 def _form(session: Session, values: dict[str, Any], errors: dict[str, list[str]]) -> str:
-    names = {one.id: one.name for one in helpers.organisations(session)}
+    names = {one.id: one.name for one in helping.organisations(session)}
     own = [(str(one), names.get(one, str(one))) for one in _organisations()]
     return render("assistance/new.html", values=values, errors=errors, organisations=own, **choices())
 

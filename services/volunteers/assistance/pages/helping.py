@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from services.volunteers.assistance.operations import claims, visits
 from services.volunteers.assistance.operations.helping import say_help
 from services.volunteers.assistance.pages.speaking import SAID, choices, links
-from services.volunteers.assistance.queries import helpers, offers
+from services.volunteers.assistance.queries import helping, offers
 from services.volunteers.assistance.schemas.acting import HelpForm, Incident
 from shared.errors import Conflict, DomainError, Gone
 from shared.web import tokens
@@ -108,7 +108,7 @@ def report(session: Session, offer_id: UUID) -> Any:
 @pages.get("/profile/help", allow=volunteer)
 def help_page(session: Session) -> str:
     """How one helps single persons, to be changed."""
-    said = helpers.helper(session, tokens.asker().id)
+    said = helping.helper(session, tokens.asker().id)
     shown = said | {"areas": ", ".join(said["areas"]), "organisations": [str(one) for one in said["organisations"]]}
     return _help(session, shown, {})
 
@@ -124,6 +124,6 @@ def change_help(session: Session) -> Any:
 
 
 def _help(session: Session, values: dict[str, Any], errors: dict[str, list[str]]) -> str:
-    organisations = [(str(one.id), one.name) for one in helpers.organisations(session)]
+    organisations = [(str(one.id), one.name) for one in helping.organisations(session)]
     facts = {"organisations": organisations, "saved": "saved" in request.args}
     return render("assistance/own_help.html", values=values, errors=errors, **facts, **choices())

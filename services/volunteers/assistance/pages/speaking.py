@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.volunteers.assistance.domain.helpers import ASSISTS, VEHICLES, Document
+from services.volunteers.assistance.domain.helping import ASSISTS, VEHICLES, Document
 from services.volunteers.assistance.domain.matching import Reason
 from services.volunteers.assistance.domain.requests import (
     ENTERED_BY,

@@ -1,12 +1,12 @@
 """Who might help: rows as the matching judges them. One statement, however many volunteers there are."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.matching import Candidate, Match, Unfit, Wish, busy_during, ranked, why_not
@@ -16,12 +16,12 @@ from services.volunteers.assistance.models import Request
 LONG_AGO = timedelta(days=180)
 """Offers older than this say nothing about who was asked least lately."""
 _COLUMNS = """
-    v.id, v.name, v.state = 'active' AS active, v.age_band, v.languages, d.documents,
-    k.volunteer_id IS NOT NULL AS known, o.last_asked, a.state AS answer
+    v.id, v.name, v.state = 'active' AS active, v.age_band, v.languages, k.volunteer_id IS NOT NULL AS known,
+    o.last_asked, a.state AS answer, l.checked_on, l.valid_until, c.checked_on, c.valid_until
 """
 _FACTS = """
-    LEFT JOIN (SELECT volunteer_id, json_object_agg(kind, json_build_array(checked_on, valid_until)) AS documents
-        FROM documents GROUP BY volunteer_id) AS d ON d.volunteer_id = v.id
+    LEFT JOIN documents AS l ON l.volunteer_id = v.id AND l.kind = 'driving_licence'
+    LEFT JOIN documents AS c ON c.volunteer_id = v.id AND c.kind = 'vaiku-qr'
     LEFT JOIN (SELECT DISTINCT offers.volunteer_id FROM offers JOIN requests ON requests.id = offers.request_id
         WHERE requests.person_key = :person_key AND requests.state = 'done' AND offers.state = 'accepted') AS k
         ON k.volunteer_id = v.id
@@ -72,9 +72,9 @@ def wish_of(request: Request) -> Wish:
     )
 
 
-def best(session: Session, request: Request, now: datetime) -> list[Match]:
-    """Those who fit and have not been asked, best first."""
-    return ranked(wish_of(request), _candidates(session, request, now, everybody=False), now)
+def best(session: Session, request: Request, now: datetime, most: int) -> list[Match]:
+    """Those who fit and have not been asked, best first, and `most` of them."""
+    return ranked(wish_of(request), _candidates(session, request, now, everybody=False), now, most)
 
 
 def everybody(session: Session, request: Request, now: datetime) -> tuple[list[Match], list[tuple[Candidate, Unfit]]]:
@@ -100,35 +100,28 @@ def _candidates(session: Session, request: Request, now: datetime, *, everybody:
     return [_candidate(row) for row in session.execute(OF_ORGANISATION, facts)]
 
 
-def _candidate(row: Row[Any]) -> Candidate:
+def _candidate(row: Sequence[Any]) -> Candidate:
+    """A row of either statement, by place, since there may be ten thousand."""
+    id_, name, active, age_band, languages, known, last_asked, answer, *rest = row
+    licence_on, licence_until, children_on, children_until, kinds, areas, vehicle, gender, can_lift, busy = rest
     return Candidate(
-        id=row.id,
-        name=row.name,
-        active=row.active,
-        age_band=row.age_band,
-        languages=frozenset(row.languages),
-        kinds=frozenset(row.kinds),
-        areas=tuple(row.areas),
-        vehicle=row.vehicle,
-        gender=row.gender,
-        can_lift=row.can_lift,
-        documents=_documents(row.documents or {}),
-        busy=row.busy,
-        known=row.known,
-        last_asked=row.last_asked,
-        answer=row.answer,
+        id_,
+        name,
+        active,
+        age_band,
+        frozenset(languages),
+        frozenset(kinds),
+        areas,
+        vehicle,
+        gender,
+        can_lift,
+        (licence_on, licence_until) if licence_on else None,
+        (children_on, children_until) if children_on else None,
+        busy,
+        known,
+        last_asked,
+        answer,
     )
-
-
-def _documents(found: dict[str, Sequence[str | None]]) -> dict[str, tuple[Any, Any]]:
-    return {
-        kind: (_day(str(checked_on)), _day(valid_until) if valid_until else None)
-        for kind, (checked_on, valid_until) in found.items()
-    }
-
-
-def _day(written: str) -> Any:
-    return datetime.fromisoformat(written).replace(tzinfo=UTC).date()
 
 
 def who(session: Session, request: Request, volunteer_id: UUID, now: datetime) -> tuple[Candidate, Unfit | None] | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
-from services.volunteers.assistance.domain.helpers import ASSISTS, VEHICLES
+from services.volunteers.assistance.domain.helping import ASSISTS, VEHICLES
 from services.volunteers.assistance.domain.requests import GENDERS, LONGEST_NOTE
 from services.volunteers.assistance.domain.states import OUTCOMES, REASONS, State
 from services.volunteers.assistance.schemas.asking import a_day, a_flag

@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
+from services.volunteers.assistance.domain.helping import Document
 from services.volunteers.assistance.domain.requests import REQUEST
 from services.volunteers.assistance.domain.states import Act, NotNow, ReasonIsMissing
 from services.volunteers.assistance.domain.visits import TooEarlyToArrive
@@ -198,10 +199,9 @@ def test_what_a_volunteer_says_last_counts_and_so_does_the_last_look_at_a_docume
     say_help(session, helper.id, facts)
     said = session.scalars(select(Helper).execution_options(populate_existing=True)).one()
     assert (said.version, said.kinds, said.gender) == (2, [], "woman")
+    seen: dict[str, Any] = {"kind": Document.CHILDREN, "checked_on": ahead().date(), "valid_until": None}
     with pytest.raises(NotFound):
-        record_document(
-            session, COORDINATOR, helper.id, [ROKISKIS], kind="vaiku-qr", checked_on=ahead().date(), valid_until=None
-        )
+        record_document(session, COORDINATOR, helper.id, [ROKISKIS], **seen)
 
 
 def test_what_is_not_there_is_neither_locked_nor_tried_for_ever(volunteers_session: Session) -> None:

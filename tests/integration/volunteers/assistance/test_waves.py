@@ -38,7 +38,8 @@ from tests.support.factories.volunteers import a_sign_up, a_volunteer, an_open_s
 
 
 def due_in(session: Session, kind: str = "request_wave") -> timedelta | None:
-    return session.scalar(text("SELECT due_at - now() FROM due WHERE kind = :kind"), {"kind": kind})
+    waits: timedelta | None = session.scalar(text("SELECT due_at - now() FROM due WHERE kind = :kind"), {"kind": kind})
+    return waits
 
 
 def test_three_are_asked_then_ten_then_all_and_at_last_the_coordinator(
@@ -80,7 +81,7 @@ def test_who_was_asked_lately_for_another_comes_later_and_who_knows_the_person_f
         said_yes=False,
     )
     request = a_request(session, starts_at=ahead(9))
-    found = best(session, request, moment(session))
+    found = best(session, request, moment(session), 9)
     assert [match.candidate.id for match in found] == [known.id, never.id, lately.id]
     assert found[0].reasons == ("knows_the_person", "speaks")
 
@@ -147,7 +148,8 @@ def test_a_way_back_that_was_cancelled_alone_is_not_opened_with_the_way_there(vo
     session = volunteers_session
     request = a_request(session, entered_here=False, by="person", return_at=ahead(hour=11))
     back = session.scalars(select(Request).where(Request.leg_of == request.id)).one()
-    assert (back.destination, back.place) == (request.area, f"{request.destination} → {request.place}")
+    assert back.destination == f"{request.destination} → {request.area}"
+    assert back.place == f"{request.destination} → {request.place}"
     cancel(session, LINKS, back.id)
     approve(session, LINKS, COORDINATOR, request.id, [ROKISKIS])
     assert (request.state, back.state) == ("open", "cancelled")

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from services.volunteers.assistance.domain.helpers import Document, is_valid
+from services.volunteers.assistance.domain.helping import Document, is_valid
 from services.volunteers.assistance.domain.repeating import later, weekly
 from services.volunteers.assistance.domain.requests import (
     EndsWrongly,

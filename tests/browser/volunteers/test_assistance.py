@@ -1,0 +1,117 @@
+"""The pages of help to one person in a browser: no barrier, on the smallest phone, in both directions."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Page, expect
+from uuid_utils.compat import uuid7
+
+from services.volunteers.app import create_app
+from services.volunteers.assistance.domain.requests import OFFER, REQUEST, Links
+from services.volunteers.assistance.operations.claims import accept
+from services.volunteers.assistance.operations.telling import sound_alarm
+from services.volunteers.people.models import Volunteer
+from services.volunteers.shifts.operations.opening import follow_event
+from shared.database import Database
+from shared.settings import Settings
+from shared.web.served import Talka
+from shared.web.tokens import COOKIES, Principal, issue
+from tests.support.chromium import barriers, runs_out, served
+from tests.support.factories.assistance import LINKS, ROKISKIS, a_helper, a_request, ahead, asked, begun
+from tests.support.factories.volunteers import an_event
+from tests.support.postgres import Postgres
+from tests.support.services import environment, signing_key
+
+
+@dataclass(frozen=True)
+class Town:
+    """Where the service is, whose cookies there are, and the pages of each."""
+
+    address: str
+    cookies: dict[str, str]
+    pages: dict[str, list[str]]
+
+
+@pytest.fixture(scope="module")
+def town(postgres: Postgres, migrated: Callable[[str], str]) -> Iterator[Town]:
+    """The service on a port of its own, with requests in several states."""
+    url = postgres.create("assistance_browser", migrated("volunteers"))
+    settings = Settings.from_env("volunteers", environment("volunteers", url))
+    app = create_app(settings)
+    talka: Talka = app.extensions["talka"]
+    helper, pages = prepare(talka.service.database)
+    volunteer = Principal(kind="volunteer", id=helper.id, name=helper.name, language="lt")
+    worker = Principal(kind="staff", id=uuid7(), name="Rasa", language="lt", roles={ROKISKIS: "social_worker"})
+    cookies = {
+        COOKIES["volunteer"]: issue(str(settings.volunteer_private_key), volunteer),
+        COOKIES["staff"]: issue(signing_key("staff")[0], worker),
+    }
+    with served(app) as address:
+        yield Town(address, cookies, pages)
+    talka.service.database.close()
+
+
+def prepare(database: Database) -> tuple[Volunteer, dict[str, list[str]]]:
+    """A helper with a visit under way, a question that waits, a stranger's request and an alarm."""
+    with database.transaction() as session:
+        follow_event(session, an_event(organisation_id=ROKISKIS, organisation="Rokiškio socialinės paramos centras"), 1)
+        helper = a_helper(session, name="Ольга Ilgapavardė-Ilgapavardienė", languages=["lt", "ru"])
+        a_helper(session, vehicle="none", name="Be Mašinos")
+        visit = a_request(
+            session, kind="home_visit", note="Skambinti du kartus", wheelchair=True, languages=["ru", "lt"]
+        )
+        (promised,) = [one for one in asked(session, visit) if one.volunteer_id == helper.id]
+        accept(session, LINKS, promised.id, "volunteer")
+        begun(session, visit)
+        ride = a_request(session, starts_at=ahead(3), appointment_at=ahead(3), return_at=ahead(3, 11))
+        (question,) = asked(session, ride)
+        sound_alarm(session, LINKS, ride, "nobody_helps")
+        stranger = a_request(session, entered_here=False, by="relative", starts_at=ahead(4))
+    links = Links(LINKS.secret_key, "")
+    return helper, {
+        "nobody": [
+            *("help", f"requests/{links.token(REQUEST, visit.id)}", f"requests/{links.token(REQUEST, ride.id)}"),
+            *(f"requests/{links.token(REQUEST, stranger.id)}", f"offers/{links.token(OFFER, question.id)}"),
+        ],
+        "volunteer": ["requests/mine", f"requests/mine/{promised.id}", f"requests/mine/{question.id}", "profile/help"],
+        "staff": [
+            *("requests/", "requests/new", f"requests/{visit.id}", f"requests/{ride.id}", f"requests/{stranger.id}"),
+            f"helpers/{helper.id}",
+        ],
+    }
+
+
+def visit(page: Page, town: Town, who: str, path: str) -> None:
+    name = COOKIES.get(who, "nobody")
+    cookie = {"name": name, "value": town.cookies.get(name, ""), "url": town.address}
+    page.context.add_cookies([cookie])  # type: ignore[list-item]  # a cookie by its address, as documented
+    page.goto(f"{town.address}/volunteer/{path}")
+
+
+@pytest.mark.parametrize("language", ["lt", "ar"])
+@pytest.mark.parametrize("who", ["nobody", "volunteer", "staff"])
+def test_no_barrier_is_found_and_nothing_runs_out_of_a_small_phone(
+    page: Page, town: Town, who: str, language: str
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    for path in town.pages[who]:
+        visit(page, town, who, f"{path}?lang={language}")
+        assert (path, barriers(page), runs_out(page)) == (path, [], False)
+
+
+def test_help_is_asked_for_on_two_screens_without_a_script(scriptless: Page, town: Town) -> None:
+    page = scriptless
+    visit(page, town, "nobody", "help?lang=en")
+    page.get_by_label("A ride").check()
+    page.get_by_label("On which day?").fill(ahead(3).date().isoformat())
+    page.get_by_label("From when?").fill("09:20")
+    page.get_by_label("Until when?").fill("10:30")
+    page.get_by_label("Town and part of town, or village").fill("Rokiškis")
+    page.get_by_role("button", name="Next").click()
+    page.get_by_label("for me", exact=True).check()
+    page.get_by_label("Name of whoever needs help").fill("Zofija")
+    page.get_by_label("Their phone").fill("8 458 52123")
+    page.get_by_label("Address").fill("Kavoliškio g. 3")
+    page.get_by_role("button", name="Ask for help").click()
+    expect(page.get_by_text("We look at it.")).to_be_visible()

@@ -1,0 +1,116 @@
+"""The pages of coordinators: what presses first, a new request, who helps, and which documents were seen."""
+
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select, text
+
+from services.volunteers.assistance.models import Request
+from services.volunteers.shifts.operations.opening import follow_event
+from shared.database import Database
+from tests.support.factories.assistance import ROKISKIS, a_helper, a_request, ahead, asked
+from tests.support.factories.volunteers import an_event
+from tests.support.visitor import Visitor, send
+
+Staff = Callable[[UUID], None]
+RIDE = {
+    "kind": "ride",
+    "day": (ahead(3)).date().isoformat(),
+    "starts": "09:20",
+    "ends": "10:30",
+    "area": "Rokiškis, Kavoliškis",
+    "destination": "Rokiškio poliklinika",
+    "appointment": "10:00",
+    "returns": "11:00",
+}
+ZOFIJA = {
+    "name": "Zofija Vaitkienė",
+    "phone": "8 458 52123",
+    "place": "Kavoliškio g. 3-12",
+    "language": "ru",
+    "note": "Skambinti du kartus",
+}
+PRIVATE = ("Zofija", "+37061299999", "Kavoliškio g. 3-12", "Skambinti")
+
+
+@pytest.fixture
+def town(database: Database) -> UUID:
+    """Rokiškis is known by an event of its support centre."""
+    with database.transaction() as session:
+        follow_event(session, an_event(organisation_id=ROKISKIS, organisation="Rokiškio socialinės paramos centras"), 1)
+    return ROKISKIS
+
+
+def test_the_board_shows_what_presses_first_and_nothing_private(
+    client: FlaskClient, database: Database, staff: Staff
+) -> None:
+    with database.transaction() as session:
+        codes = [a_request(session, starts_at=ahead(day)).code for day in (4, 3, 2)]
+        session.execute(text("UPDATE requests SET alarm = 'nobody_helps' WHERE code = :code"), {"code": codes[0]})
+    staff(ROKISKIS)
+    page = client.get("/volunteer/requests/?lang=en").text
+    order = sorted(codes, key=page.index)
+    assert order == [codes[0], codes[2], codes[1]]
+    assert [word for word in PRIVATE if word in page] == []
+    assert "Nobody helps yet." in page
+    assert "There is no such request." in client.get("/volunteer/requests/?state=done&lang=en").text
+    staff(uuid4())
+    assert not any(code in client.get("/volunteer/requests/").text for code in codes)
+
+
+def test_a_social_worker_enters_a_request_and_chooses_somebody_who_has_said_yes(
+    client: FlaskClient, database: Database, staff: Staff, town: UUID
+) -> None:
+    staff(town)
+    with database.transaction() as session:
+        helper = a_helper(session, name="Rasa Petrauskienė", languages=["lt", "ru"])
+        a_helper(session, name="Be mašinos", vehicle="none")
+    typed = RIDE | ZOFIJA | {"prefers_gender": "none", "load_minutes": "5"}
+    refused = send(client, "/volunteer/requests/new?lang=en", "/new", **typed | {"ends": "09:00"})
+    assert (refused.status_code, "The end must come after" in refused.text) == (422, True)
+    made = send(client, "/volunteer/requests/new", "/new", **typed)
+    assert made.status_code == 303
+    page = client.get(f"{made.headers['Location']}&lang=en").text
+    assert "Zofija" in page
+    assert "has no fitting car" in page
+    done = client.get(made.headers["Location"]).text
+    assert "Rasa Petrauskienė" in done
+    address = made.headers["Location"].split("?")[0]
+    chosen = send(client, address, "/offers", volunteer_id=str(helper.id), said_yes="true")
+    assert chosen.status_code == 303
+    with database.reading() as session:
+        assert session.scalars(select(Request.state).where(Request.leg_of.is_(None))).one() == "assigned"
+        assert session.scalar(text("SELECT count(*) FROM audit WHERE what = 'request_read'")) >= 3
+    assert send(client, address, "/release").status_code == 303
+    assert send(client, address, "/end", outcome="unmet", reason="nobody").status_code == 303
+    assert "Nobody found" in client.get(f"{address}?lang=en").text
+    assert Visitor(client.application, talka_staff="").open(address).status == 401
+
+
+def test_a_coordinator_notes_which_documents_were_seen(client: FlaskClient, database: Database, staff: Staff) -> None:
+    with database.transaction() as session:
+        helper = a_helper(session, papers=())
+    staff(ROKISKIS)
+    page = f"/volunteer/helpers/{helper.id}?lang=en"
+    wrong = send(client, page, "driving_licence", checked_on="2026-05-01", valid_until="2026-04-01")
+    assert (wrong.status_code, "It must hold on the day" in wrong.text) == (422, True)
+    assert send(client, page, "vaiku-qr", checked_on="2026-05-01").status_code == 303
+    assert "Looked at:" in client.get(page).text
+    assert client.post(f"/volunteer/helpers/{helper.id}/documents/passport", data={}).status_code == 403
+    staff(uuid4())
+    assert client.get(page).status_code == 404
+
+
+def test_a_volunteer_whom_the_person_does_not_want_is_asked_no_more(
+    client: FlaskClient, database: Database, staff: Staff
+) -> None:
+    with database.transaction() as session:
+        helper = a_helper(session)
+        request = a_request(session)
+    staff(ROKISKIS)
+    assert send(client, f"/volunteer/requests/{request.id}", "/blocked").status_code == 303
+    with database.transaction() as session:
+        assert session.get_one(Request, request.id).blocked == [helper.id]
+        assert asked(session, request) == []
