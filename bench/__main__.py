@@ -5,7 +5,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 
-from bench import carrying, growth, memory, programme, registering, signing_up, slow_gateway, telling, waiting
+from bench import carrying, growth, memory, programme, registering, signing_up, slow_gateway, telling, waiting, widget
 from bench.ground import Ground, a_ground
 from bench.report import Line, machine, table, write
 from bench.rounds import ROUNDS
@@ -13,6 +13,7 @@ from bench.rounds import ROUNDS
 Bench = Callable[[Ground, int], Iterator[Line]]
 BENCHES: dict[str, Bench] = {
     "list": programme.bench,
+    "widget": widget.bench,
     "registration": registering.bench,
     "sign-up": signing_up.bench,
     "transport": carrying.bench,
