@@ -16,6 +16,7 @@ from bench import (
     slow_gateway,
     telling,
     waiting,
+    widget,
 )
 from bench.ground import Ground, a_ground
 from bench.report import Line, machine, table, write
@@ -24,6 +25,7 @@ from bench.rounds import ROUNDS
 Bench = Callable[[Ground, int], Iterator[Line]]
 BENCHES: dict[str, Bench] = {
     "list": programme.bench,
+    "widget": widget.bench,
     "registration": registering.bench,
     "sign-up": signing_up.bench,
     "search": searching.bench,

@@ -97,7 +97,9 @@ def test_no_barrier_is_found_and_nothing_runs_out(page: Page, board: Board, lang
     page.set_viewport_size({"width": 320, "height": 640})
     for paths, visitor in ((board.public, page), (board.staff, board.signed_in(page))):
         for path in paths:
-            visitor.goto(f"{board.address}{path}{'&' if '?' in path else '?'}lang={language}")
+            answer = visitor.goto(f"{board.address}{path}{'&' if '?' in path else '?'}lang={language}")
+            assert answer
+            assert (path, answer.status) == (path, 410 if path.endswith("none") else 200)
             assert (path, barriers(visitor), runs_out(visitor)) == (path, [], False)
 
 

@@ -6,7 +6,14 @@ from flask import Flask
 
 from tests.support.visitor import Visitor
 
-LOADED = "kaisiadorys: loaded\nrokiskis: loaded\ndirectory of rokiskis: loaded\nkiosk of rokiskis: loaded\n"
+LOADED = "kaisiadorys: loaded
+rokiskis: loaded
+directory of rokiskis: loaded
+"
+LOADED += "board of kaisiadorys: loaded
+board of rokiskis: loaded
+kiosk of rokiskis: loaded
+"
 CENTRE = "Rokiškio socialinės paramos centras"
 
 

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Callable
 from datetime import datetime
+from time import monotonic
 from typing import Any
 
-from flask import Response, request
+from flask import Response, current_app, request
 from sqlalchemy.orm import Session
 
 from services.events.board import queries
@@ -23,6 +24,8 @@ from shared.web.speaking import day, moment
 pages = Pages("widget")
 KEPT, SCRIPT_KEPT = 60, 3600
 """Seconds for which what is on, and the script that draws it, may be kept."""
+REMEMBERED = 10
+"""Seconds for which a process gives an answer again without asking the database: a full site costs it little."""
 USUAL, MOST = 5, 10
 """Items shown unless asked otherwise, and at most: so all of it stays below 15 kB."""
 LONGEST_TITLE, LONGEST_NOTE = 120, 140
@@ -48,17 +51,32 @@ def shown(session: Session, what: str) -> Response:
     """The next dates, the newest posts, or services by name, in the language that `lang` asks for."""
     if what not in ITEMS:
         raise NotFound
-    language, count = current(), request.args.get("count", USUAL, type=int)
+    count = min(max(request.args.get("count", USUAL, type=int), 1), MOST)
+    key = (what, current(), count)
+    written, until = _remembered().get(key, (b"", 0.0))
+    if until < monotonic():
+        written = _written(session, *key)
+        _remembered()[key] = (written, monotonic() + REMEMBERED)
+    return Response(written, content_type="application/json")
+
+
+def _remembered() -> dict[tuple[str, str, int], tuple[bytes, float]]:
+    """What this process has answered, until when it says the same again: some kilobytes for each of 180 questions."""
+    found: dict[tuple[str, str, int], tuple[bytes, float]] = current_app.extensions.setdefault("widget", {})
+    return found
+
+
+def _written(session: Session, what: str, language: str, count: int) -> bytes:
     told = {
         "version": 1,
         "language": language,
         "direction": direction(language),
         "title": gettext(TITLES[what]),
-        "items": ITEMS[what](session, min(max(count, 1), MOST)),
+        "items": ITEMS[what](session, count),
         "more": {"text": gettext(MORE[what]), "link": f"{HOMES[what]}?lang={language}"},
         "empty": gettext(EMPTY[what]),
     }
-    return Response(json.dumps(told, ensure_ascii=False, separators=(",", ":")), content_type="application/json")
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 @pages.get("/board/widget", allow=anyone, public=True)
@@ -67,7 +85,7 @@ def explained(_session: Session) -> Any:
     what = request.args.get("show", "programme")
     return render(
         "board/widget.html",
-        here=talka().service.settings.public_url,
+        public_url=talka().service.settings.public_url,
         show=what if what in ITEMS else "programme",
         wanted=chosen(request.args.get("in")) or current(),
         show_options=[(name, gettext(title)) for name, title in TITLES.items()],

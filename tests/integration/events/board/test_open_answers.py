@@ -3,6 +3,7 @@
 import json
 import xml.etree.ElementTree as ET
 from datetime import datetime
+from time import monotonic
 
 import pytest
 from flask import Flask
@@ -13,6 +14,7 @@ from shared.database import Database
 from tests.integration.events.conftest import token_of
 from tests.support.factories.board import a_post
 from tests.support.factories.events import Worker, an_event
+from tests.support.statements import counted
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 OPEN = ("/board/feed.atom", "/board/feed.json", "/widget/v1.js", "/widget/v1/board.json", "/widget/v1/programme.json")
@@ -22,6 +24,12 @@ def get(app: Flask, path: str, **headers: str) -> TestResponse:
     client = app.test_client()
     client.set_cookie("lang", "ar")
     return client.get(path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+
+
+@pytest.fixture(autouse=True)
+def forgetful(app: Flask) -> None:
+    """What the process has answered before is of another test."""
+    app.extensions.pop("widget", None)
 
 
 @pytest.fixture
@@ -101,6 +109,21 @@ def test_script_and_data_stay_small_whatever_is_asked_for(
     answer = get(app, f"/widget/v1/board.json?lang=uk&count={count}")
     assert len(json.loads(answer.text)["items"]) == shown
     assert len(answer.data) + len(get(app, "/widget/v1.js").data) < 15_000
+
+
+def test_a_crowd_costs_one_look_into_the_database(
+    app: Flask, database: Database, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with database.transaction() as session:
+        a_post(session, worker)
+    with counted(database.engine) as seen:
+        answers = {get(app, "/widget/v1/board.json?lang=uk").data for _visitor in range(20)}
+    assert (len(answers), len(seen)) == (1, 1)
+    with database.transaction() as session:
+        a_post(session, worker)
+    later = monotonic() + widget.REMEMBERED + 1
+    monkeypatch.setattr(widget, "monotonic", lambda: later)
+    assert len(json.loads(get(app, "/widget/v1/board.json?lang=uk").text)["items"]) == 2
 
 
 def test_what_does_not_exist_is_not_kept_by_anybody(app: Flask) -> None:

@@ -155,6 +155,15 @@ def test_what_is_over_or_never_was_has_a_page_that_says_so(app: Flask, database:
     assert (visitor.status, visitor.open(f"/board/{draft}").status) == (410, 404)
 
 
+def test_the_line_for_another_site_can_be_copied_as_it_stands(app: Flask) -> None:
+    visitor = Visitor(app, lang="en").open("/board/widget?show=board&in=ar")
+    line = (
+        '<script src="http://talka.test/widget/v1.js" data-show="board" data-lang="ar" data-count="5" async></script>'
+    )
+    assert (visitor.status, line in visitor.text) == (200, True)
+    assert 'data-show="programme" data-lang="en"' in visitor.open("/board/widget?show=people&in=xx").text
+
+
 def test_the_list_goes_on_and_asks_the_database_no_more_for_more(
     app: Flask, lead: Visitor, database: Database, worker: Worker
 ) -> None:
