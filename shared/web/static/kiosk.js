@@ -87,7 +87,13 @@ document.addEventListener("click", (event) => {
 let timer;
 let ticking;
 
+function nothingToForget() {
+  const empty = [...document.querySelectorAll("main input:not([type=hidden])")].every((field) => !field.value);
+  return location.pathname === START && empty && root.dataset.contrast === undefined;
+}
+
 function stillThere() {
+  if (nothingToForget()) return go(START); // nobody came: the page is fetched anew
   const dialog = document.querySelector("[data-still]");
   const bar = dialog.querySelector("progress");
   let left = WARNED;

@@ -20,8 +20,18 @@ from tests.support.services import environment
 
 PORTRAIT = {"width": 1080, "height": 1920}
 SERVICE = f"services/{a_service_id()}"
-SCREENS = ["", "for/senior", "search?words=zzzz", SERVICE, f"{SERVICE}/phone", "events", "help", "help/visit"]
-SCREENS += ["help/helper", "asked/call", "sent", "offline", "pair"]
+SCREENS = [
+    "",
+    "for/senior",
+    SERVICE,
+    f"{SERVICE}/phone",
+    "events",
+    "help",
+    "help/visit",
+    "asked/call",
+    "offline",
+    "pair",
+]
 LEFT = """async () => {
     const kept = [], texts = [];
     for (const name of await caches.keys()) {
@@ -141,6 +151,8 @@ def test_nobody_there_leaves_nothing_behind(page: Page, town: tuple[Flask, str],
     assert ("Zofija" in texts, "Таємниця" in texts) == (False, False)
     assert [one for one in kept if "/help/" in one or "search" in one or one.endswith("/phone")] == []
     assert {one["name"] for one in page.context.cookies()} <= {COOKIE, "talka_visitor"}
+    page.clock.fast_forward(61_000)
+    expect(asking).to_be_hidden()
     for turn in (page.go_back, page.go_forward):
         turn()
         assert "Zofija" not in page.content()

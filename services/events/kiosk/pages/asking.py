@@ -29,7 +29,7 @@ from shared.languages import NAMES, current, text_for
 from shared.web.pages import Limited, Pages, redirect
 from shared.web.rules import anyone
 from shared.web.served import talka
-from shared.web.speaking import day, options, speak
+from shared.web.speaking import options, short_day, speak
 from shared.web.transactions import spend
 
 pages = Pages("kiosk-asking")
@@ -134,7 +134,7 @@ def _form(session: Session, language: str, wish: Wish, values: dict[str, Any], e
         errors=errors,
         spoken_options=[(one, NAMES[one]) for one in SPOKEN],
         target_options=[(code, text_for(names, current())[0]) for code, names in targets],
-        day_options=[(one.isoformat(), day(one)) for one in days_to_choose(today)],
+        day_options=[(one.isoformat(), short_day(one)) for one in days_to_choose(today)],
         half_options=options(HALF_NAMES),
         hour_options=[(hour, hour) for hour in hours_to_choose()],
         reach_options=options(REACH_NAMES),

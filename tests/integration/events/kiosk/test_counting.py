@@ -7,9 +7,9 @@ from flask import Flask
 from sqlalchemy import text
 
 from shared.database import Database
-from shared.messaging.due import process_due
-from tests.integration.events.conftest import Caller, calling
-from tests.support.factories.events import Worker, a_worker, an_organisation
+from tests.integration.events.conftest import Caller
+from tests.support import statements
+from tests.support.factories.events import Worker
 from tests.support.factories.kiosk import a_kiosk, a_service_id
 from tests.support.visitor import Visitor
 
@@ -131,19 +131,37 @@ def test_the_api_tells_staff_of_their_kiosks_alone(
     assert anyone("GET", "/kiosks").status_code == 401
 
 
-def test_calls_have_pages(app: Flask, kiosk: Visitor, staff: Visitor, database: Database, worker: Worker) -> None:
+def calls(database: Database, worker: Worker, number: int) -> None:
+    """So many people who want to be called, one after the other."""
     with database.transaction() as session:
         session.execute(
             text(
                 "INSERT INTO kiosk_calls (id, organisation_id, asked_at, name, phone, language) "
                 "SELECT gen_random_uuid(), :id, now() - make_interval(mins => n), 'A' || n, '+37061234567', 'lt' "
-                "FROM generate_series(1, 21) AS n"
+                "FROM generate_series(1, :number) AS n"
             ),
-            {"id": next(iter(worker.roles))},
+            {"id": next(iter(worker.roles)), "number": number},
         )
-        other = a_worker(session, an_organisation(session, "Kita"), email="kita@example.lt")
+
+
+def test_calls_have_pages(staff: Visitor, database: Database, worker: Worker) -> None:
+    calls(database, worker, 21)
     assert "A21" in staff.open("/organise/kiosks/calls").text
     link = staff.page.split("?after=")[1].split('"')[0]
     assert "A1 " in staff.open(f"/organise/kiosks/calls?after={link}").text
-    assert calling(app, other)("GET", "/kiosks").get_json()["items"] == []
-    assert process_due(app.extensions["talka"].service) == 0
+
+
+def test_longer_pages_of_staff_ask_nothing_more(staff: Visitor, database: Database, worker: Worker) -> None:
+    asked = []
+    for number in (1, 5):
+        calls(database, worker, number)
+        with database.transaction() as session:
+            for name in range(number):
+                kiosk_id = a_kiosk(session, worker, name=f"Ekranas {name}")["id"]
+                counts = text("INSERT INTO kiosk_counts VALUES (:id, now(), 'lt', 'service', :service, 1)")
+                session.execute(counts, {"id": kiosk_id, "service": str(a_service_id())})
+        for page in ("", "calls", "report", "report.csv"):
+            with statements.counted(database.engine) as seen:
+                assert staff.open(f"/organise/kiosks/{page}").status == 200
+            asked.append(len(seen))
+    assert asked[:4] == asked[4:]

@@ -56,6 +56,24 @@ def test_of_two_devices_with_the_same_code_one_becomes_the_kiosk(database: Datab
     assert sorted(outcomes) == [False, True]
 
 
+def test_two_who_ask_at_once_get_the_same_short_address(town: Flask, database: Database) -> None:
+    found: list[str] = []
+    ready = threading.Barrier(2)
+
+    def look() -> None:
+        ready.wait()
+        with database.transaction() as session:
+            found.append(operations.shorten(session, a_service_id()))
+
+    both = [threading.Thread(target=look) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert len(found) == 2
+    assert len(set(found)) == 1
+
+
 def test_a_code_is_over_after_a_day_and_replaced_by_a_new_one(database: Database, worker: Worker) -> None:
     with database.transaction() as session:
         made = a_kiosk(session, worker)
