@@ -194,6 +194,7 @@ def test_samples_need_an_organisation_with_an_owner(events_session: Session) -> 
 
 def test_samples_tell_of_an_entry_whose_check_is_overdue(events_session: Session, keeper: Worker) -> None:
     (keeper_id,) = keeper.roles
+    a_worker(events_session, keeper_id, "owner")
     name = events_session.scalars(text("SELECT name FROM organisations WHERE id = :id"), {"id": keeper_id}).one()
     facts = {"keeper": name, "services": [{"id": "x", "status": "active", "name": {"lt": "X"}, "organization_id": "y"}]}
     facts |= {"organizations": [{"id": "y", "name": {"lt": "Y"}, "description": {"lt": "Y"}}]}

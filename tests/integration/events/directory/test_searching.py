@@ -65,6 +65,13 @@ CORPUS = [
     ("pensininkai", "at_home"),
     ("neigalus", "at_home"),
     ("bezhentsy", "mediation"),
+    ("palydejimaas", "accompanied"),
+    ("супровод", "accompanied"),
+    ("مرافقه", "accompanied"),
+    ("посредничество", "mediation"),
+    ("namuoze", "at_home"),
+    ("شاشه", "screen"),
+    ("الشاشة", "screen"),
 ]
 """What is typed -> the service that must be found; None where it may be, since nobody wrote it so."""
 
