@@ -6,14 +6,8 @@ from flask import Flask
 
 from tests.support.visitor import Visitor
 
-LOADED = "kaisiadorys: loaded
-rokiskis: loaded
-directory of rokiskis: loaded
-"
-LOADED += "board of kaisiadorys: loaded
-board of rokiskis: loaded
-kiosk of rokiskis: loaded
-"
+LOADED = "kaisiadorys: loaded\nrokiskis: loaded\ndirectory of rokiskis: loaded\n"
+LOADED += "board of kaisiadorys: loaded\nboard of rokiskis: loaded\nkiosk of rokiskis: loaded\n"
 CENTRE = "Rokiškio socialinės paramos centras"
 
 
