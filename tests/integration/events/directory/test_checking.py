@@ -215,3 +215,18 @@ def test_only_its_keeper_decides_about_an_entry(town: Flask, database: Database,
             operations.confirm_entry(session, worker, organisation)
         helper = a_worker(session, organisation, "social_worker")
         operations.confirm_entry(session, helper, INFORMING)
+
+
+def test_nobody_is_reminded_of_what_they_answered(town: Flask, database: Database) -> None:
+    old(town, database)
+    with database.transaction() as session:
+        operations.confirm_by_link(session, token(session))
+        operations.remind_check(session, "http://talka.test", INFORMING)
+        assert len(asked(session)) == 1
+
+
+def test_a_provider_that_somebody_else_keeps_gets_no_contact(town: Flask, database: Database, worker: Worker) -> None:
+    with database.transaction() as session:
+        session.execute(text("UPDATE directory_organizations SET keeper_id = NULL"))
+        with pytest.raises(NotFound):
+            operations.set_checks(session, worker, INFORMING, 6, for_all=True, email="all@example.lt")
