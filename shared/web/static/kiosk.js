@@ -54,6 +54,7 @@ async function send(form) {
     const answer = await fetch(form.action, { method: "POST", body, signal: AbortSignal.timeout(PATIENCE) });
     if (answer.redirected) return go(answer.url);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!page.documentElement.classList.contains("kiosk")) return unsent(); // no page of ours: it would lead away
     document.title = page.title;
     document.querySelector("main").replaceWith(page.querySelector("main"));
     document.querySelector("main [role=alert]:not([hidden])")?.focus();

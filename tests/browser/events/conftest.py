@@ -16,8 +16,10 @@ from services.events.app import create_app
 from services.events.directory import operations, queries
 from services.events.directory.domain import id_of, read_json, spelled_out
 from services.events.directory.operations import import_document
-from services.events.kiosk.operations import pair
+from services.events.kiosk.domain import Wish
+from services.events.kiosk.operations import Asked, ask, pair
 from services.events.kiosk.pages.looking import COOKIE
+from shared.addresses import phone
 from shared.database import Database
 from shared.settings import Settings
 from shared.web import tokens
@@ -85,8 +87,12 @@ def town(postgres: Postgres, migrated: Callable[[str], str]) -> Iterator[Town]:
         samples = Path(events_app.__file__).parent / "samples/directory/rokiskis.toml"
         directory = read_json(spelled_out(tomllib.loads(samples.read_text())))
         import_document(session, worker, next(iter(worker.roles)), directory)
+        call = Asked(
+            wish=Wish.CALL, language="uk", spoken="uk", served=frozenset(), name="Zofija", phone=phone("0 612 34567")
+        )
         device = pair(session, a_kiosk(session, worker)["code"])
         check, place = _directory(session, worker)
+        ask(session, call, None, "Europe/Vilnius")
         draft = a_draft(session, worker, occurrences=[an_occurrence(20), an_occurrence(21)])
     with served(app) as address:
         party, service = parties[0]["id"], id_of("service:informing")

@@ -188,6 +188,17 @@ def test_a_wrong_number_is_said_without_an_entry_of_history_and_thanks_return_to
     page.wait_for_url(f"{address}/kiosk/lt/")
 
 
+def test_an_answer_that_is_no_screen_of_the_kiosk_never_leads_away(
+    page: Page, town: tuple[Flask, str], address: str
+) -> None:
+    kiosk(page, address, town[1]).goto(f"{address}/kiosk/lt/help/call")
+    page.context.clear_cookies(name="talka_visitor")  # so that the form is refused as one of another browser
+    page.locator("[name=name]").fill("Zofija")
+    page.get_by_role("button", name="Siųsti").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.locator("[name=name]")).to_have_value("Zofija")
+
+
 def test_without_a_network_everything_is_still_there_to_read(page: Page, town: tuple[Flask, str]) -> None:
     with served(town[0]) as address:
         kiosk(page, address, town[1])
