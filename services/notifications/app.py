@@ -28,6 +28,7 @@ from services.notifications.messages.queries.ages import oldest_in_doubt, oldest
 from services.notifications.notes import listeners as notes
 from services.notifications.notes.api import notes_api
 from services.notifications.notes.pages import notes_pages
+from services.notifications.notices import listeners as notices
 from services.notifications.recipients import api as recipients_api
 from services.notifications.recipients import pages as recipients_pages
 from services.notifications.recipients.domain import Channel
@@ -88,6 +89,7 @@ def _subscriptions(terms: Terms) -> Mapping[type[Message], Listener]:
     heard: dict[type[Message], Listener] = {
         message: partial(listener, terms) for message, listener in messages.SUBSCRIPTIONS.items()
     }
+    heard |= {message: partial(listener, terms) for message, listener in notices.SUBSCRIPTIONS.items()}
     return heard | {StaffRightsChanged: rights.hear}
 
 

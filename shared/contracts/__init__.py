@@ -24,6 +24,7 @@ REGISTRY: dict[str, type[Message]] = {
         events.ReferralClosed,
         events.ReferralFollowedUp,
         events.TakeAwayAsked,
+        events.SubscriptionAsked,
         events.DigestDue,
         events.RepresentativeInvited,
         volunteers.SignUpConfirmed,

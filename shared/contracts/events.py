@@ -232,6 +232,16 @@ class TakeAwayAsked(Message):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SubscriptionAsked(Message):
+    """Somebody wants the digest: the address is proved by the link; subject = the subscription."""
+
+    type: ClassVar[str] = "events.board.subscription_asked"
+    contact: Contact
+    link: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class DigestDue(Message):
     """A subscriber's news of the board; subject = the subscription, version counts digests. `stop_link` ends it."""
 

@@ -184,6 +184,15 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
         1,
     ),
     (
+        events.SubscriptionAsked(
+            contact=CLINIC,
+            link="https://talka.rokiskis.example/board/subscriptions/n7Wq",
+            expires_at=vilnius(2026, 12, 4, 9),
+        ),
+        SUBSCRIPTION,
+        1,
+    ),
+    (
         events.DigestDue(contact=CLINIC, posts=(POST,), stop_link="https://talka.rokiskis.example/board/stop/aX8"),
         SUBSCRIPTION,
         1,

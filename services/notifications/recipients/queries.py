@@ -33,8 +33,12 @@ def preferences(session: Session, recipient_id: UUID) -> Preferences:
     return Preferences(*row)
 
 
-_LANGUAGE = text("SELECT language FROM audience WHERE recipient_id = :recipient_id ORDER BY subject_id DESC LIMIT 1")
-"""The audience is of a feature that stands on this one; an address itself has no language, since two may share it."""
+_LANGUAGE = text(
+    "SELECT language FROM (SELECT subject_id, language FROM audience WHERE recipient_id = :recipient_id "
+    "UNION ALL SELECT subject_id, language FROM concerned WHERE recipient_id = :recipient_id) AS known "
+    "ORDER BY subject_id DESC LIMIT 1"
+)
+"""Both tables are of a feature that stands on this one; an address itself has no language, since two may share it."""
 
 
 def language_of(session: Session, recipient_id: UUID) -> str | None:

@@ -1,9 +1,10 @@
 """What messages are about, as other services tell it, and the terms of this installation they are written under."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -16,10 +17,19 @@ Texts = Mapping[str, str]
 
 
 class About(StrEnum):
-    """What a message is about; the first two are things that other services own."""
+    """What a message is about; all but the last three are things that other services own."""
 
     REGISTRATION = "registration"
     SIGN_UP = "sign_up"
+    REQUEST = "request"
+    OFFER = "offer"
+    VISIT = "visit"
+    ALARM = "alarm"
+    REFERRAL = "referral"
+    SERVICE = "service"
+    SUBSCRIPTION = "subscription"
+    INVITATION = "invitation"
+    TAKE_AWAY = "take_away"
     SIGN_IN = "sign_in"
     REPLY = "reply"
 
@@ -110,6 +120,29 @@ class OccasionFacts:
     version: int
     heard: int
     clashes: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """What one reader alone is invited to, as their calendar shall hold it; both times carry an offset."""
+
+    summary: str
+    organisation: str
+    venue: str
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    version: int
+
+    def as_kept(self) -> dict[str, object]:
+        """In a form that a JSON column keeps."""
+        return asdict(self) | {"starts_at": self.starts_at.isoformat(), "ends_at": self.ends_at.isoformat()}
+
+    @classmethod
+    def from_kept(cls, kept: Mapping[str, Any]) -> "Appointment":
+        """What `as_kept` has kept."""
+        times = {name: datetime.fromisoformat(kept[name]) for name in ("starts_at", "ends_at")}
+        return cls(**{**kept, **times})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
