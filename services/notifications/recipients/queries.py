@@ -1,13 +1,24 @@
 """Reads: what we know of a recipient, and the recipients of an address."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import exists, select, text
 from sqlalchemy.orm import Session
 
-from services.notifications.recipients.models import Recipient, Suppression
+from services.notifications.recipients.domain import Topic
+from services.notifications.recipients.models import Listed, Recipient, Suppression
 from shared.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A topic that somebody behind an address agreed to hear about, when (UTC) and how."""
+
+    topic: str
+    at: datetime
+    how: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +29,7 @@ class Preferences:
     channel: str
     address: str
     wanted: bool
+    topics: tuple[Agreed, ...] = ()
 
 
 def preferences(session: Session, recipient_id: UUID) -> Preferences:
@@ -30,7 +42,13 @@ def preferences(session: Session, recipient_id: UUID) -> Preferences:
     ).first()
     if row is None:
         raise NotFound
-    return Preferences(*row)
+    known = select(Listed.topics, Listed.at, Listed.how).where(Listed.recipient_id == recipient_id)
+    agreed = {
+        topic: Agreed(topic, at, how)
+        for topics, at, how in session.execute(known.order_by(Listed.at.desc()))
+        for topic in topics
+    }
+    return Preferences(*row, tuple(agreed[topic] for topic in Topic if topic in agreed))
 
 
 _LANGUAGE = text(

@@ -17,7 +17,7 @@ Texts = Mapping[str, str]
 
 
 class About(StrEnum):
-    """What a message is about; all but the last three are things that other services own."""
+    """What a message is about; all but the last four are things that other services own."""
 
     REGISTRATION = "registration"
     SIGN_UP = "sign_up"
@@ -30,6 +30,7 @@ class About(StrEnum):
     SUBSCRIPTION = "subscription"
     INVITATION = "invitation"
     TAKE_AWAY = "take_away"
+    CAMPAIGN = "campaign"
     SIGN_IN = "sign_in"
     REPLY = "reply"
 
@@ -45,7 +46,10 @@ class PartyState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What holds for every message here. `key` signs and hashes, `phone` is a number people may call."""
+    """What holds for every message here. `key` signs and hashes, `phone` is a number people may call.
+
+    `public_url` is where our pages are.
+    """
 
     templates: Mapping[Purpose, Template]
     quiet: QuietHours | None
@@ -55,6 +59,7 @@ class Terms:
     key: bytes
     sender: str
     phone: str
+    public_url: str = ""
 
     def quiet_for(self, *, any_hour: bool) -> QuietHours | None:
         """The quiet hours that hold for this person."""

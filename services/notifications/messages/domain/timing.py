@@ -61,7 +61,7 @@ REPEATED = URGENT | ALARMS
 SHORT_LIVED = frozenset({Purpose.REGISTRATION_OFFERED, Purpose.REGISTRATION_PROMOTED, Purpose.REQUEST_OFFERED})
 """Good news that may be worth nothing by the morning: may break the quiet hours like urgent news."""
 
-IN_BULK = frozenset({Purpose.DIGEST})
+IN_BULK = frozenset({Purpose.DIGEST, Purpose.CAMPAIGN})
 """What goes to many and is about nobody's own affair: it stands behind all else."""
 
 

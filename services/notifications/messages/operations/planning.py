@@ -35,7 +35,7 @@ _INSERT = text(
 )
 """Rows as one JSON value: half the time of as many single inserts, and what was planned before stays as it is."""
 IDENTITY = (Message.id, Message.about, Message.subject_id, Message.purpose)
-TOLD_BY_OTHERS = frozenset(About) - {About.TAKE_AWAY, About.SIGN_IN, About.REPLY}
+TOLD_BY_OTHERS = frozenset(About) - {About.TAKE_AWAY, About.CAMPAIGN, About.SIGN_IN, About.REPLY}
 """Things of other services, which want to know when a message about them did not arrive."""
 
 

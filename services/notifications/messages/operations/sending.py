@@ -41,6 +41,8 @@ _MESSAGES = (
     "SELECT FROM messages i WHERE i.subject_id = m.subject_id AND i.purpose = ANY(CAST(:placed AS text[])) "
     "AND i.handed_over_at IS NOT NULL) AS had_place, p.state AS party_state, p.told_version, "
     "coalesce(p.any_hour, c.any_hour) AS any_hour, coalesce(p.link, c.link) AS link, c.appointment, "
+    "m.purpose = 'campaign' AND NOT EXISTS (SELECT FROM campaigns g JOIN listed l ON g.topic = ANY(l.topics) "
+    "WHERE g.id = m.subject_id AND g.state IN ('sending', 'sent') AND l.recipient_id = m.recipient_id) AS unwanted, "
     "EXISTS (SELECT FROM suppressions s WHERE s.address_hmac = r.address_hmac AND s.channel = r.channel) AS suppressed "
     "FROM messages m JOIN recipients r ON r.id = m.recipient_id LEFT JOIN audience p ON p.subject_id = m.subject_id "
     "LEFT JOIN concerned c ON c.subject_id = m.subject_id AND c.recipient_id = m.recipient_id "
@@ -139,7 +141,7 @@ def _objection(terms: Terms, row: Row[Any], occasion: _Held | None, now: datetim
     present = Present(
         subject_version=facts.version if facts else 0,
         on=occasion.on if occasion else True,
-        wanted=_wanted(purpose, row.party_state),
+        wanted=_wanted(purpose, row.party_state) and not row.unwanted,
         suppressed=row.suppressed,
         times=Times(
             starts_at=facts.place.starts_at if facts else None,

@@ -222,6 +222,22 @@ ENDINGS: Phrases = {
 }
 
 
+TOPICS: Phrases = {
+    "events": _in("renginiai", "renginiai", "events", "події", "мероприятия", "فعاليات"),
+    "services": _in("paslaugos", "pagalba", "services", "послуги", "услуги", "خدمات"),
+    "jobs": _in("darbas", "darbas", "jobs", "робота", "работа", "عمل"),
+    "living": _in("gyvenimas čia", "gyvenimas čia", "living here", "життя тут", "жизнь здесь", "الحياة هنا"),
+    "integration": _in(
+        "kalba ir įsikūrimas",
+        "kalba ir gyvenimas čia",
+        "language and settling in",
+        "мова й облаштування",
+        "язык и обустройство",
+        "اللغة والاستقرار",
+    ),
+}
+
+
 def phrase(phrases: Phrases, code: str, language: str) -> str:
     """The words for a code in a language; nothing for a code that we do not know: another service may be newer."""
     return phrases.get(code, {}).get(language, "")

@@ -86,6 +86,7 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
         ),
         Purpose.REFERRAL_CLOSED: _slots("outcome link", "", "outcome service provider link"),
         Purpose.REFERRAL_FOLLOWED_UP: _slots("link", "", "service provider link"),
+        Purpose.CAMPAIGN: _slots("sender words link", "topic", "words sender link"),
         Purpose.TAKE_AWAY: _slots("words link", "", "words link"),
         Purpose.SUBSCRIPTION_ASKED: _slots("link expires", "", "link expires"),
         Purpose.DIGEST: _slots("title link stop", "title", "posts stop"),
@@ -99,8 +100,8 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
 `clash` (that the reader has another shift then; may be empty),
 `sender` (who we are), `phone` (a number to call), `words` (of one of us, or of a page); `errand` (a kind of help),
 `area`, `destination`, `appointment` (when they must be there), `helper` (a first name), `outcome`, `answer`, `alarm`
-(sentences without their full stop), `advice` (what to do instead), `service`, `provider`, `organisation`, `posts` (one
-line each, with its link), `stop` (a link that ends them)."""
+(sentences without their full stop), `advice` (what to do instead), `service`, `provider`, `organisation`, `topic`,
+`posts` (one line each, with its link), `stop` (a link that ends them)."""
 
 _PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
 _BRACE = re.compile(r"[{}]")

@@ -8,7 +8,15 @@ from services.notifications.templates.domain import phrases
 from services.notifications.templates.domain.phrases import Phrases, phrase
 from shared.languages import LANGUAGES
 
-TABLES = [phrases.KINDS, phrases.ALARMS, phrases.OUTCOMES, phrases.ADVICE, phrases.ANSWERS, phrases.REASONS]
+TABLES = [
+    phrases.KINDS,
+    phrases.ALARMS,
+    phrases.OUTCOMES,
+    phrases.ADVICE,
+    phrases.ANSWERS,
+    phrases.REASONS,
+    phrases.TOPICS,
+]
 SCRIPTS = {"lt": "LATIN", "lt-simple": "LATIN", "en": "LATIN", "uk": "CYRILLIC", "ru": "CYRILLIC", "ar": "ARABIC"}
 
 

@@ -9,7 +9,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from services.notifications.recipients.domain import Purpose
-from services.notifications.templates.domain.phrases import ADVICE, ALARMS, ANSWERS, KINDS, OUTCOMES, REASONS, phrase
+from services.notifications.templates.domain.phrases import (
+    ADVICE,
+    ALARMS,
+    ANSWERS,
+    KINDS,
+    OUTCOMES,
+    REASONS,
+    TOPICS,
+    phrase,
+)
 from services.notifications.templates.domain.sms import compose
 from services.notifications.templates.domain.texts import FIELDS, SLOTS, TemplateIsBroken, load, parse
 from services.notifications.templates.domain.values import overlapping, when_in_brief
@@ -58,6 +67,7 @@ def typical(language: str) -> dict[str, str]:
         "alarm": phrase(ALARMS, "visit_overdue", language),
         "service": TITLES[language],
         "provider": "Rokiškio poliklinika",
+        "topic": phrase(TOPICS, "jobs", language),
         "organisation": "Rokiškio socialinės paramos centras",
         "posts": f"{TITLES[language]}:\nhttps://talka.kaisiadorys.lt/board/1",
         "stop": "https://talka.kaisiadorys.lt/board/stop/Xb3k9QpW2a",
