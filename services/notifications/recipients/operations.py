@@ -130,7 +130,7 @@ def note_agreement(session: Session, address: Address, agreement: Agreement, key
     return recipient_id
 
 
-_LISTED = select(Listed).order_by(Listed.at.desc(), Listed.id).with_for_update()
+_LISTED = select(Listed).order_by(Listed.at.desc(), Listed.id).with_for_update(key_share=True)
 
 
 class Person(NamedTuple):

@@ -53,6 +53,11 @@ def test_a_person_and_a_relative_with_one_phone_read_it_once(town: Town) -> None
     assert told(town) == [(ASKER, "request_opened", "lt")]
 
 
+def test_where_a_helper_tells_everybody_nobody_is_written_to(town: Town) -> None:
+    town.hear(Request(asker=None).opened(), 1)
+    assert (town.messages(), town.published()) == ([], [])
+
+
 def test_what_is_told_twice_is_read_once_and_older_facts_never_overtake_newer_ones(town: Town) -> None:
     request = Request()
     town.hear(request.assigned(), 2)
