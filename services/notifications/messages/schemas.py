@@ -32,7 +32,7 @@ class FateView(Schema):
     repeated = fields.Boolean(required=True)
     attempts = fields.Integer(required=True)
     parts = fields.Integer(required=True, allow_none=True)
-    price = fields.Decimal(required=True, allow_none=True, as_string=True)
+    price = fields.Decimal(required=True, allow_none=True, as_string=True, metadata={"type": ["string", "null"]})
     currency = fields.String(required=True, allow_none=True)
     not_before = fields.AwareDateTime(required=True, format="iso")
     handed_over_at = fields.AwareDateTime(required=True, allow_none=True, format="iso")
@@ -50,7 +50,7 @@ class CountView(Schema):
     state = fields.String(required=True)
     reason = fields.String(required=True, allow_none=True)
     messages = fields.Integer(required=True)
-    price = fields.Decimal(required=True, as_string=True)
+    price = fields.Decimal(required=True, as_string=True, metadata={"type": "string"})
 
 
 class CountsView(Schema):
@@ -96,7 +96,7 @@ class ShareView(Schema):
     people = fields.Integer(required=True)
     body = fields.String(required=True)
     parts = fields.Integer(required=True, metadata={"description": "Of all their SMS together."})
-    price = fields.Decimal(required=True, as_string=True)
+    price = fields.Decimal(required=True, as_string=True, metadata={"type": "string"})
     foreign = fields.Boolean(required=True, metadata={"description": "The words are in another language."})
 
 
@@ -110,5 +110,5 @@ class PreviewView(Schema):
         required=True, metadata={"description": "People who read it once together, since they share an address."}
     )
     parts = fields.Integer(required=True)
-    price = fields.Decimal(required=True, as_string=True)
+    price = fields.Decimal(required=True, as_string=True, metadata={"type": "string"})
     currency = fields.String(required=True)
