@@ -4,5 +4,7 @@ Owns: recipients (contacts, consents, suppressions), templates, every message wi
 and the replies people send.
 Publishes: `notifications.reply.received` (yes or no), `notifications.message.failed` (failed, or nobody knows).
 Listens to: `events.event.*`, `events.registration.*` and `events.staff.sign_in_requested`; `volunteers.sign_up.*`,
-`volunteers.shift.*` and `volunteers.volunteer.sign_in_requested`.
+`volunteers.shift.*` and `volunteers.volunteer.sign_in_requested`; of help to one person `volunteers.request.*` and
+`volunteers.visit.overdue`; `events.staff.alerted`, `events.referral.*`, `events.service.check_asked`,
+`events.kiosk.take_away_asked`, `events.board.*` and `events.representative.invited`.
 """

@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
+from services.notifications.campaigns import listeners as campaigns
+from services.notifications.campaigns.api import campaigns_api
+from services.notifications.campaigns.pages import campaigns_pages
 from services.notifications.channels import api as channels_api
 from services.notifications.channels import pages as channels_pages
 from services.notifications.channels.domain.composing import Sender
@@ -28,6 +31,7 @@ from services.notifications.messages.queries.ages import oldest_in_doubt, oldest
 from services.notifications.notes import listeners as notes
 from services.notifications.notes.api import notes_api
 from services.notifications.notes.pages import notes_pages
+from services.notifications.notices import listeners as notices
 from services.notifications.recipients import api as recipients_api
 from services.notifications.recipients import pages as recipients_pages
 from services.notifications.recipients.domain import Channel
@@ -55,7 +59,10 @@ def compose(settings: Settings) -> Service:
         settings=settings,
         database=database,
         subscriptions=_subscriptions(terms),
-        due={kind: partial(handler, terms) for kind, handler in (messages.DUE | notes.DUE | replies.DUE).items()},
+        due={
+            kind: partial(handler, terms)
+            for kind, handler in (messages.DUE | notes.DUE | replies.DUE | campaigns.DUE).items()
+        },
         loops={"delivery": delivery.run},
         ages={"unsent": oldest_unsent, "in_doubt": oldest_in_doubt},
     )
@@ -70,6 +77,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         messages_api.api,
         channels_api.api,
         notes_api(terms),
+        campaigns_api(terms),
         replies_api.api,
         conversations_api(terms),
     ]
@@ -78,6 +86,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         messages_pages.pages,
         channels_pages.pages,
         notes_pages(terms),
+        campaigns_pages(terms),
         replies_pages.pages,
         conversations_pages(terms),
     ]
@@ -88,6 +97,7 @@ def _subscriptions(terms: Terms) -> Mapping[type[Message], Listener]:
     heard: dict[type[Message], Listener] = {
         message: partial(listener, terms) for message, listener in messages.SUBSCRIPTIONS.items()
     }
+    heard |= {message: partial(listener, terms) for message, listener in notices.SUBSCRIPTIONS.items()}
     return heard | {StaffRightsChanged: rights.hear}
 
 
@@ -103,6 +113,7 @@ def _terms(settings: Settings) -> Terms:
         key=settings.secret_key.encode(),
         sender=settings.sender_name,
         phone=settings.help_phone,
+        public_url=settings.public_url,
     )
 
 

@@ -9,7 +9,10 @@ from shared.contracts.envelope import Message
 
 @dataclass(frozen=True, kw_only=True)
 class ReplyReceived(Message):
-    """A person answered `yes` or `no` by text; `about` is `registration` or `sign_up`; subject = that thing."""
+    """A person answered `yes` or `no` by text; subject = the thing it is about.
+
+    `about` is `registration`, `sign_up`, `offer` (of an assistance request) or `referral` (whether they got it).
+    """
 
     type: ClassVar[str] = "notifications.reply.received"
     answer: str
@@ -19,9 +22,10 @@ class ReplyReceived(Message):
 
 @dataclass(frozen=True, kw_only=True)
 class MessageFailed(Message):
-    """A message about a registration or sign-up did not arrive (`failed`), or nobody knows (`uncertain`).
+    """A message did not arrive (`failed`), or nobody knows (`uncertain`); `withdrawn`: they asked us not to write.
 
-    `withdrawn`: the person has asked us not to write.
+    `about` is `registration`, `sign_up`, `request`, `offer`, `visit` (the helper of a request), `alarm` (staff, of a
+    request), `referral`, `service`, `subscription` or `invitation`; `subject_id` is the subject of what we were told.
     """
 
     type: ClassVar[str] = "notifications.message.failed"

@@ -95,12 +95,43 @@ class Party(Base):
     expires_at: Mapped[datetime | None] = mapped_column(_MOMENT)
 
 
+class Matter(Base):
+    """What is told to a few people at most: a request, an offer, a referral, … `version` is the newest one heard."""
+
+    __tablename__ = "matters"
+
+    subject_id: Mapped[UUID] = mapped_column(primary_key=True)
+    about: Mapped[str] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(Integer)
+    over: Mapped[bool] = mapped_column(Boolean)
+
+
+class Concerned(Base):
+    """Who is written to about a matter. Until `asks_until` a yes or a no of theirs answers what we asked them.
+
+    `appointment` is what they alone are invited to.
+    """
+
+    __tablename__ = "concerned"
+    __table_args__ = (Index("ix_concerned_recipient_id", "recipient_id"),)
+
+    subject_id: Mapped[UUID] = mapped_column(primary_key=True)
+    recipient_id: Mapped[UUID] = mapped_column(ForeignKey("recipients.id"), primary_key=True)
+    about: Mapped[str] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(Integer)
+    language: Mapped[str] = mapped_column(Text)
+    any_hour: Mapped[bool] = mapped_column(Boolean)
+    link: Mapped[str] = mapped_column(Text)
+    asks_until: Mapped[datetime | None] = mapped_column(_MOMENT)
+    appointment: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+
+
 class Message(Base):
     """One text to one person.
 
-    `note_id` is that of an organiser's note, `occasion_version` is the version of the facts it tells, `attempts` counts
-    the tries, `cause_at` is when that happened which it tells of; `told_by` is the staff member who told the person
-    what the message did not bring.
+    `note_id` is that of an organiser's note, or of the very message that raised an alarm; `occasion_version` is the
+    version of the facts it tells, `attempts` counts the tries, `cause_at` is when that happened which it tells of;
+    `told_by` is the staff member who told the person what the message did not bring.
     """
 
     __tablename__ = "messages"

@@ -51,6 +51,7 @@ def events(session: Session) -> str:
         events=found[:PAGE],
         more=cursor((found[PAGE - 1].starts_at, found[PAGE - 1].event_id)) if len(found) > PAGE else None,
         may_read=bool(asker().organisations(*HELPERS)),
+        may_write=bool(asker().organisations(*WRITERS)),
     )
 
 

@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from services.notifications.messages.domain.facts import Terms
 from services.notifications.messages.domain.states import WRITERS
+from services.notifications.messages.schemas import PreviewView
 from services.notifications.notes.domain import Wish
 from services.notifications.notes.operations.previewing import preview_note
 from services.notifications.notes.operations.writing import write_note
-from services.notifications.notes.schemas import NewNote, NoteView, PreviewView
+from services.notifications.notes.schemas import NewNote, NoteView
 from shared.web.rest import Api
 from shared.web.rules import staff
 from shared.web.tokens import asker

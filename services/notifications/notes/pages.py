@@ -8,13 +8,15 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from services.notifications.messages.domain.facts import Terms
+from services.notifications.messages.domain.looking import LONGEST
 from services.notifications.messages.domain.states import WRITERS
 from services.notifications.messages.queries.fates import event_title
-from services.notifications.notes.domain import LONGEST, NoteIsTooLate, Wish
+from services.notifications.messages.schemas import field_name
+from services.notifications.notes.domain import NoteIsTooLate, Wish
 from services.notifications.notes.operations.previewing import preview_note
 from services.notifications.notes.operations.writing import write_note
 from services.notifications.notes.queries import dates_to_write_about
-from services.notifications.notes.schemas import NoteForm, field_name
+from services.notifications.notes.schemas import NoteForm
 from shared.languages import LANGUAGES, NAMES
 from shared.web.pages import Pages, redirect, render
 from shared.web.rules import staff

@@ -7,12 +7,14 @@ from flask import Response, url_for
 from sqlalchemy.orm import Session
 
 from services.notifications.recipients import operations, queries
-from services.notifications.recipients.domain import recipient_of
-from services.notifications.recipients.schemas import NewPreferences, PreferencesView
+from services.notifications.recipients.domain import Agreement, Topic, recipient_of
+from services.notifications.recipients.schemas import NewAgreement, NewPreferences, NewTopics, PreferencesView
+from shared.languages import current
 from shared.web.pages import redirect
 from shared.web.rest import Api
-from shared.web.rules import anyone
+from shared.web.rules import anyone, staff
 from shared.web.served import talka
+from shared.web.tokens import asker
 
 api = Api("recipients", url_prefix="/api/notifications/v1")
 
@@ -33,6 +35,25 @@ def prefer(session: Session, body: dict[str, Any], token: str) -> Any:
     recipient_id = recipient_of(token, _key())
     operations.prefer(session, recipient_id, wanted=body["wanted"], source="preferences link", now=datetime.now(UTC))
     return queries.preferences(session, recipient_id)
+
+
+@api.put("/preferences/<string:token>/topics", allow=anyone, takes=NewTopics, gives=PreferencesView)
+def agree(session: Session, body: dict[str, Any], token: str) -> Any:
+    """Hear of these topics, and of no others."""
+    recipient_id = recipient_of(token, _key())
+    queries.preferences(session, recipient_id)
+    language = queries.language_of(session, recipient_id) or current()
+    facts: dict[str, Any] = {"source": "preferences link", "language": language, "now": datetime.now(UTC)}
+    operations.agree(session, recipient_id, body["topics"], **facts)
+    return queries.preferences(session, recipient_id)
+
+
+@api.post("/agreements", allow=staff("owner", "organiser", "social_worker"), takes=NewAgreement)
+def note_agreement(session: Session, body: dict[str, Any]) -> None:
+    """Note what somebody told you that they agree to hear about, and how they said so."""
+    address = body.pop("address")
+    agreement = Agreement(**body | {"topics": tuple(map(Topic, body["topics"])), "noted_by": asker().id})
+    operations.note_agreement(session, address, agreement, _key(), datetime.now(UTC))
 
 
 @api.get("/unsubscribe/<string:token>", allow=anyone, status=303)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from shared.addresses import email_address, mobile_phone
-from shared.errors import Invalid, NotFound
+from shared.errors import Conflict, Invalid, NotFound, _
 
 
 class Channel(StrEnum):
@@ -47,6 +47,86 @@ class Purpose(StrEnum):
     HELP_ANSWER = "help_answer"
     ANSWER = "answer"
     NOTE = "note"
+    REQUEST_OPENED = "request_opened"
+    REQUEST_OFFERED = "request_offered"
+    REQUEST_OFFER_WITHDRAWN = "request_offer_withdrawn"
+    REQUEST_ASSIGNED = "request_assigned"
+    REQUEST_TAKEN = "request_taken"
+    REQUEST_REOPENED = "request_reopened"
+    REQUEST_CLOSED = "request_closed"
+    VISIT_OVERDUE = "visit_overdue"
+    STAFF_ALERTED = "staff_alerted"
+    SERVICE_CHECK_ASKED = "service_check_asked"
+    REFERRAL_ASKED = "referral_asked"
+    REFERRAL_REMINDED = "referral_reminded"
+    REFERRAL_ANSWERED = "referral_answered"
+    REFERRAL_CLOSED = "referral_closed"
+    REFERRAL_FOLLOWED_UP = "referral_followed_up"
+    TAKE_AWAY = "take_away"
+    SUBSCRIPTION_ASKED = "subscription_asked"
+    DIGEST = "digest"
+    REPRESENTATIVE_INVITED = "representative_invited"
+    CAMPAIGN = "campaign"
+
+
+class Topic(StrEnum):
+    """What people agree to hear about beyond their own affairs; the board files its posts under the same."""
+
+    EVENTS = "events"
+    SERVICES = "services"
+    JOBS = "jobs"
+    LIVING = "living"
+    INTEGRATION = "integration"
+
+
+class TargetGroup(StrEnum):
+    """Whom the programmes are for, as far as somebody says that they are one of them."""
+
+    SENIORS = "seniors"
+    DISABLED = "disabled"
+    LARGE_FAMILY = "large_family"
+    SINGLE_PARENT = "single_parent"
+    SOCIAL_SUPPORT = "social_support"
+    REFUGEES = "refugees"
+
+
+TOPIC_WORDS = {
+    Topic.EVENTS: _("Events"),
+    Topic.SERVICES: _("Services and help"),
+    Topic.JOBS: _("Jobs"),
+    Topic.LIVING: _("Living here"),
+    Topic.INTEGRATION: _("Language and settling in"),
+}
+GROUP_WORDS = {
+    TargetGroup.SENIORS: _("Seniors"),
+    TargetGroup.DISABLED: _("People with a disability"),
+    TargetGroup.LARGE_FAMILY: _("Large families"),
+    TargetGroup.SINGLE_PARENT: _("Single parents"),
+    TargetGroup.SOCIAL_SUPPORT: _("People on social support"),
+    TargetGroup.REFUGEES: _("Refugees"),
+}
+"""What people read of a topic and of a target group."""
+
+
+class HasSaidStop(Conflict):
+    """Only the owner of an address can take a stop back, never somebody who speaks for them."""
+
+    code = "has-said-stop"
+    title = _(
+        "They have asked us not to write to this address. Only they can allow it again, by the link or with START."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """What somebody agreed to hear about, and as whom. `how` and `noted_by` (a staff member) are its evidence."""
+
+    topics: tuple[Topic, ...]
+    language: str
+    target_group: str = ""
+    area: str = ""
+    how: str
+    noted_by: UUID
 
 
 def address_hmac(address: str, key: bytes) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Boolean, DateTime, ForeignKey, Text, UniqueConstraint, func
+from sqlalchemy import ARRAY, Boolean, CheckConstraint, DateTime, ForeignKey, Text, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.notifications.tables import Base
@@ -33,6 +33,29 @@ class Consent(Base):
     purpose: Mapped[str] = mapped_column(Text, primary_key=True)
     evidence: Mapped[str] = mapped_column(Text, primary_key=True)
     given: Mapped[bool] = mapped_column(Boolean, primary_key=True)
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class Listed(Base):
+    """Somebody behind an address who agreed to hear of topics, as far as they said who they are.
+
+    A household that shares a phone is several of these. What is agreed now stands here, its history in `consents`.
+    """
+
+    __tablename__ = "listed"
+    __table_args__ = (
+        UniqueConstraint("recipient_id", "language", "target_group", "area"),
+        CheckConstraint("topics <> '{}'", name="topics"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    recipient_id: Mapped[UUID] = mapped_column(ForeignKey("recipients.id"))
+    language: Mapped[str] = mapped_column(Text)
+    target_group: Mapped[str] = mapped_column(Text)
+    area: Mapped[str] = mapped_column(Text)
+    topics: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    how: Mapped[str] = mapped_column(Text)
+    noted_by: Mapped[UUID | None] = mapped_column()
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 

@@ -1,15 +1,18 @@
 """Writes: meeting an address for the first time, recording agreement, and never writing to it again."""
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import delete, exists, literal, select, text
+from sqlalchemy import and_, delete, exists, literal, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from services.notifications.recipients.domain import Address, address_hmac
-from services.notifications.recipients.models import Consent, Recipient, Suppression
+from services.notifications.recipients.domain import Address, Agreement, HasSaidStop, address_hmac
+from services.notifications.recipients.models import Consent, Listed, Recipient, Suppression
+from shared.audit import audit
 
 _MEET = text(
     "WITH known AS (SELECT id FROM recipients WHERE channel = :channel AND address = :address), "
@@ -61,6 +64,7 @@ def suppress(session: Session, recipient_id: UUID, *, kind: str, reason: str, so
         .returning(Suppression.at)
     )
     _record_consent(session, recipient_id, source, now, given=False)
+    agree(session, recipient_id, (), source=source, language="", now=now)
     return new is not None
 
 
@@ -75,13 +79,101 @@ def allow_again(session: Session, recipient_id: UUID, *, source: str, now: datet
     _record_consent(session, recipient_id, source, now, given=True)
 
 
-def _record_consent(session: Session, recipient_id: UUID, source: str, now: datetime, *, given: bool) -> None:
+def _record_consent(
+    session: Session, recipient_id: UUID, source: str, now: datetime, *, given: bool, purpose: str = "messages"
+) -> None:
     """Keep what the owner of the address agreed to or took back, and the act it can be proved by."""
+    row = {"recipient_id": recipient_id, "purpose": purpose, "given": given, "at": now}
+    evidence = f"{source} {now.isoformat()}"
+    session.execute(insert(Consent).values(row | {"evidence": evidence}).on_conflict_do_nothing())
+
+
+def agree(
+    session: Session, recipient_id: UUID, topics: Collection[str], *, source: str, language: str, now: datetime
+) -> None:
+    """Let the owner of an address hear of these topics and no others, whoever shares it; what changes is kept.
+
+    Raises HasSaidStop where nothing is sent to the address at all.
+    """
+    known = session.scalars(_LISTED.where(Listed.recipient_id == recipient_id)).all()
+    before = {topic for person in known for topic in person.topics}
+    _refuse_stopped(session, recipient_id, wanted=bool(topics))
+    for person in known:
+        kept = [topic for topic in person.topics if topic in topics]
+        if kept:
+            person.topics = kept
+        else:
+            session.delete(person)
+    new = sorted(set(topics) - before)
+    staying = [person for person in known if set(person.topics) & set(topics)]
+    session.flush()
+    if new and staying:
+        staying[0].topics = sorted({*staying[0].topics, *new})
+    elif new:
+        _list(session, recipient_id, Person(language, "", ""), new, source, None, now)
+    for topic in sorted(before ^ set(topics)):
+        _record_consent(session, recipient_id, source, now, given=topic in topics, purpose=topic)
+
+
+def note_agreement(session: Session, address: Address, agreement: Agreement, key: bytes, now: datetime) -> UUID:
+    """Note what somebody told one of us that they agree to hear about; twice changes nothing. The recipient's id.
+
+    Raises HasSaidStop for an address to which nothing is sent.
+    """
+    recipient_id = meet_recipient(session, address, key, now)
+    _refuse_stopped(session, recipient_id, wanted=True)
+    who = Person(agreement.language, agreement.target_group, agreement.area)
+    _list(session, recipient_id, who, agreement.topics, agreement.how, agreement.noted_by, now)
+    for topic in agreement.topics:
+        _record_consent(session, recipient_id, agreement.how, now, given=True, purpose=topic)
+    audit(session, agreement.noted_by, "agreement_noted", recipient_id)
+    return recipient_id
+
+
+_LISTED = select(Listed).order_by(Listed.at.desc(), Listed.id).with_for_update(key_share=True)
+
+
+class Person(NamedTuple):
+    """Who somebody behind an address says they are."""
+
+    language: str
+    target_group: str
+    area: str
+
+
+def _list(
+    session: Session,
+    recipient_id: UUID,
+    who: Person,
+    topics: Collection[str],
+    how: str,
+    noted_by: UUID | None,
+    now: datetime,
+) -> None:
+    new = insert(Listed).values(
+        id=uuid7(),
+        recipient_id=recipient_id,
+        **who._asdict(),
+        topics=list(topics),
+        how=how,
+        noted_by=noted_by,
+        at=now,
+    )
+    both = text("ARRAY(SELECT DISTINCT unnest(listed.topics || excluded.topics) ORDER BY 1)")
     session.execute(
-        insert(Consent).values(
-            recipient_id=recipient_id, purpose="messages", evidence=f"{source} {now.isoformat()}", given=given, at=now
+        new.on_conflict_do_update(
+            index_elements=["recipient_id", "language", "target_group", "area"], set_={"topics": both}
         )
     )
+
+
+def _refuse_stopped(session: Session, recipient_id: UUID, *, wanted: bool) -> None:
+    stopped = select(Suppression.at).join(
+        Recipient,
+        and_(Recipient.address_hmac == Suppression.address_hmac, Recipient.channel == Suppression.channel),
+    )
+    if wanted and session.scalar(stopped.where(Recipient.id == recipient_id)):
+        raise HasSaidStop
 
 
 def prefer(session: Session, recipient_id: UUID, *, wanted: bool, source: str, now: datetime) -> None:

@@ -1,13 +1,24 @@
 """Reads: what we know of a recipient, and the recipients of an address."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import exists, select, text
 from sqlalchemy.orm import Session
 
-from services.notifications.recipients.models import Recipient, Suppression
+from services.notifications.recipients.domain import Topic
+from services.notifications.recipients.models import Listed, Recipient, Suppression
 from shared.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A topic that somebody behind an address agreed to hear about, when (UTC) and how."""
+
+    topic: str
+    at: datetime
+    how: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +29,7 @@ class Preferences:
     channel: str
     address: str
     wanted: bool
+    topics: tuple[Agreed, ...] = ()
 
 
 def preferences(session: Session, recipient_id: UUID) -> Preferences:
@@ -30,11 +42,21 @@ def preferences(session: Session, recipient_id: UUID) -> Preferences:
     ).first()
     if row is None:
         raise NotFound
-    return Preferences(*row)
+    known = select(Listed.topics, Listed.at, Listed.how).where(Listed.recipient_id == recipient_id)
+    agreed = {
+        topic: Agreed(topic, at, how)
+        for topics, at, how in session.execute(known.order_by(Listed.at.desc()))
+        for topic in topics
+    }
+    return Preferences(*row, tuple(agreed[topic] for topic in Topic if topic in agreed))
 
 
-_LANGUAGE = text("SELECT language FROM audience WHERE recipient_id = :recipient_id ORDER BY subject_id DESC LIMIT 1")
-"""The audience is of a feature that stands on this one; an address itself has no language, since two may share it."""
+_LANGUAGE = text(
+    "SELECT language FROM (SELECT subject_id, language FROM audience WHERE recipient_id = :recipient_id "
+    "UNION ALL SELECT subject_id, language FROM concerned WHERE recipient_id = :recipient_id) AS known "
+    "ORDER BY subject_id DESC LIMIT 1"
+)
+"""Both tables are of a feature that stands on this one; an address itself has no language, since two may share it."""
 
 
 def language_of(session: Session, recipient_id: UUID) -> str | None:

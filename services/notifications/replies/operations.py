@@ -122,12 +122,16 @@ def _stopped(session: Session, text: IncomingText, cause: Cause) -> bool:
 
 
 def _subject(session: Session, text: IncomingText, understood: Reply) -> Subject | None:
-    """What a yes or a no is about; a yes is about an open offer, or about nothing."""
+    """What a yes or a no is about; a yes is about an open offer or question, or about nothing.
+
+    A no after news that takes none (that a volunteer comes, say) is for one of us to read: it must not cancel
+    something else that was written about before.
+    """
     if understood.answer not in (Answer.YES, Answer.NO):
         return None
     accepts = understood.answer is Answer.YES
     subject = live_subject(session, text.recipient_id, text.received_at, offered_first=accepts)
-    return None if accepts and subject and not subject.offered else subject
+    return subject if subject and (subject.offered if accepts else subject.declinable) else None
 
 
 def _answer(

@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import Row
 from uuid_utils.compat import uuid7
 
+from services.notifications.campaigns.operations.spreading import approve_campaign
 from services.notifications.recipients.domain import preferences_token
 from services.notifications.replies.operations import Incoming, keep_text
 from shared.settings import Settings
 from shared.web.tokens import COOKIES, Principal, issue
 from tests.support.chromium import barriers, by_keyboard, enlarge, runs_out, served
+from tests.support.factories.campaigns import a_plan, agrees, spread_all
 from tests.support.factories.notifications import EMAIL, PHONE, Event, Town, by_email, by_sms, web_side
 from tests.support.postgres import Postgres
 from tests.support.services import environment, signing_key
@@ -66,7 +70,13 @@ def addresses(town: Town, site: str, event: Event) -> list[str]:
     key = town.service.settings.secret_key.encode()
     recipient = town.rows("SELECT id FROM recipients WHERE channel = 'email'")[0].id
     text = town.rows("SELECT id FROM incoming_texts ORDER BY id")[0].id
+    agrees(town, "+37067654321", language="ar", target_group="seniors")
+    campaign = town.rows("SELECT id FROM campaigns") or [approve_for(town, event)]
     paths = (
+        "campaigns/",
+        "campaigns/new",
+        f"campaigns/{campaign[0].id}",
+        "agreements",
         "",
         "events/",
         f"events/{event.event_id}",
@@ -78,6 +88,15 @@ def addresses(town: Town, site: str, event: Event) -> list[str]:
         f"mailboxes/{EMAIL}",
     )
     return [f"{site}/messages/{path}" for path in (*paths, f"preferences/{preferences_token(recipient, key)}")]
+
+
+def approve_for(town: Town, event: Event) -> Row[Any]:
+    """A campaign of the event's organisation that has been sent."""
+    wish = a_plan(organisation_id=event.organisation_id, words={"lt": WORDS[:280], "ar": KEPT[1]})
+    with town.database.transaction() as session:
+        approve_campaign(session, town.terms, uuid7(), [event.organisation_id], wish, datetime.now(UTC))
+    spread_all(town)
+    return town.rows("SELECT id FROM campaigns")[0]
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("lt", "light"), ("ar", "dark")])
@@ -139,3 +158,23 @@ def test_texts_are_read_and_ticked_off_by_keyboard(signed_in: Page, site: str) -
         by_keyboard(buttons.first)
         expect(buttons).to_have_count(left)
     expect(signed_in.get_by_text("Nothing waits to be read.")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["lt", "ar"])
+def test_a_message_to_many_is_looked_at_and_undone_by_keyboard(
+    signed_in: Page, site: str, town: Town, language: str
+) -> None:
+    agrees(town, "+37067654321", language="ar", target_group="seniors")
+    signed_in.set_viewport_size({"width": 320, "height": 640})
+    signed_in.goto(f"{site}/messages/campaigns/new?lang={language}")
+    signed_in.locator("[name=topic][value=jobs]").check()
+    signed_in.fill(f"[name=words_{language}]", WORDS[:280])
+    by_keyboard(signed_in.locator("main form button"))
+    expect(signed_in.locator("[value=send]")).to_be_visible()
+    assert (barriers(signed_in), runs_out(signed_in)) == ([], False)
+    by_keyboard(signed_in.locator("[value=send]"))
+    expect(signed_in.locator(".notice button")).to_be_visible()
+    assert (barriers(signed_in), runs_out(signed_in)) == ([], False)
+    by_keyboard(signed_in.locator(".notice button"))
+    expect(signed_in.locator(".notice button")).to_have_count(0)
+    assert town.rows("SELECT 1 FROM campaigns WHERE state = 'waiting'") == []

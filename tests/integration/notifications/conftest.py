@@ -20,7 +20,8 @@ from tests.support.postgres import Postgres
 from tests.support.services import environment, signing_key
 
 TABLES = (
-    "mailbox receipts attempts messages notes audience occasions incoming_texts consents suppressions recipients "
+    "mailbox receipts attempts messages notes matters concerned listed campaigns audience "
+    "occasions incoming_texts consents suppressions recipients "
     "inbox outbox due parking answers limits audit rights"
 )
 

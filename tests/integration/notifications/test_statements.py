@@ -2,21 +2,37 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from flask.testing import FlaskClient
 from uuid_utils.compat import uuid7
 
+from services.notifications.campaigns.operations.spreading import approve_campaign
 from services.notifications.replies.operations import Incoming, keep_text
+from tests.support.factories.campaigns import a_plan, agrees, spread_all
 from tests.support.factories.notifications import EMAIL, PHONE, Event, Town, an_occurrence, by_email, by_sms
 from tests.support.statements import counted
 
 PAGES = (
     *("/messages/events/", "/messages/events/{event}", "/messages/events/{event}/note", "/messages/texts"),
-    "/messages/{message}",
+    *("/messages/{message}", "/messages/campaigns/", "/messages/campaigns/new", "/messages/campaigns/{campaign}"),
     *("/messages/", f"/messages/phones/{PHONE}", f"/messages/mailboxes/{EMAIL}"),
 )
+
+
+def spread(town: Town, organisation_id: UUID, many: int) -> UUID:
+    """So many campaigns of an organisation, each to as many people; the last of them."""
+    for number in range(many):
+        agrees(town, f"+3706765432{number}")
+    wish = a_plan(organisation_id=organisation_id)
+    with town.database.transaction() as session:
+        made = [
+            approve_campaign(session, town.terms, uuid7(), [organisation_id], wish, datetime.now(UTC))
+            for _ in range(many)
+        ]
+    spread_all(town)
+    return made[-1]
 
 
 def told(town: Town, many: int) -> Event:
@@ -50,7 +66,8 @@ def test_a_longer_page_asks_nothing_more(
         event = told(town, many)
         theirs = {occurrence.occurrence_id for occurrence in event.occurrences}
         message = next(row for row in town.messages() if row.occasion_id in theirs)
-        address = page.format(event=event.event_id, message=message.id)
+        campaign = spread(town, event.organisation_id, many)
+        address = page.format(event=event.event_id, message=message.id, campaign=campaign)
         with counted(client.application.extensions["talka"].service.database.engine) as seen:
             assert client.get(address, headers=staff_of(event.organisation_id)).status_code == 200
         asked.append(len(seen))

@@ -182,7 +182,7 @@ def a_sign_up(shift: Shift, **facts: Any) -> volunteers.SignUpConfirmed:
     return volunteers.SignUpConfirmed(**known | facts)
 
 
-SUBJECTS = ("registration_id", "sign_up_id", "event_id")
+SUBJECTS = ("registration_id", "sign_up_id", "event_id", "offer_id", "request_id", "referral_id", "service_id")
 
 
 class Town:
@@ -194,14 +194,16 @@ class Town:
         self.terms = self.service.due["tell_note"].args[0]  # type: ignore[attr-defined] # as the handlers get them
         self.delivery: Delivery = self.service.loops["delivery"].__self__  # type: ignore[attr-defined] # a bound method
 
-    def hear(self, message: Message, version: int | None = None, *, at: datetime | None = None) -> None:
+    def hear(self, message: Message, version: int | None = None, **more: Any) -> None:
         """A message arrives and is worked off; an event's version is taken from how often it was told."""
-        self.arrive(message, version, at=at)
+        self.arrive(message, version, **more)
         self.work()
 
-    def arrive(self, message: Message, version: int | None = None, *, at: datetime | None = None) -> None:
-        """A message arrives in the inbox."""
-        subject = next((getattr(message, name) for name in SUBJECTS if hasattr(message, name)), uuid7())
+    def arrive(
+        self, message: Message, version: int | None = None, *, at: datetime | None = None, subject: UUID | None = None
+    ) -> None:
+        """A message arrives in the inbox; without a subject it is about the thing it names."""
+        subject = subject or next((getattr(message, name) for name in SUBJECTS if hasattr(message, name)), uuid7())
         if isinstance(message, volunteers.ShiftChanged | volunteers.ShiftCancelled):
             subject, version = message.shift.shift_id, message.shift.version
         envelope = wrap(

@@ -45,11 +45,15 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Whose entry it is; `uid` is one and the same for a person and an occasion, whatever happens to it."""
+    """Whose entry it is; `uid` is one and the same for a person and an occasion, whatever happens to it.
+
+    Not `comes`: they have yet to say whether they do.
+    """
 
     uid: str
     address: str
     link: str
+    comes: bool = True
 
 
 def calendar_entry(invitation: Invitation, guest: Guest, stamp: datetime) -> CalendarEntry:
@@ -58,7 +62,7 @@ def calendar_entry(invitation: Invitation, guest: Guest, stamp: datetime) -> Cal
     own = (
         f"UID:{guest.uid}",
         f"DTSTAMP:{stamp.astimezone(UTC):%Y%m%dT%H%M%SZ}",
-        f"ATTENDEE;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:{guest.address}",
+        f"ATTENDEE;PARTSTAT={'ACCEPTED' if guest.comes else 'NEEDS-ACTION'};RSVP=FALSE:mailto:{guest.address}",
         f"URL:{guest.link}",
     )
     return CalendarEntry(invitation.method, before + b"".join(map(_folded, own)) + after)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from services.notifications.channels.domain.calendar import Guest, Invitation, Method, calendar_entry
 from services.notifications.channels.domain.gateway import CalendarEntry, OutgoingMail, OutgoingSms
 from services.notifications.messages.domain.claimed import Claimed
-from services.notifications.messages.domain.facts import OccasionFacts, PartyState
+from services.notifications.messages.domain.facts import Appointment, OccasionFacts, PartyState
 from services.notifications.messages.domain.timing import ASKED_FOR
 from services.notifications.recipients.domain import Purpose, preferences_token
 from services.notifications.templates.domain.sms import Encoding, Sms
@@ -67,7 +67,26 @@ def _calendar(message: Claimed, sender: Sender) -> CalendarEntry | None:
         return _entry(message, occasion, sender, Method.CANCEL, occasion.version)
     if occasion and message.had_place and message.purpose in FAREWELLS:
         return _entry(message, occasion, sender, Method.CANCEL, occasion.version + 1)
+    if message.appointment:
+        return _invited(message, message.appointment, sender)
     return None
+
+
+def _invited(message: Claimed, appointment: Appointment, sender: Sender) -> CalendarEntry:
+    """The entry of somebody who has not answered yet."""
+    invitation = Invitation(
+        method=Method.REQUEST,
+        sequence=appointment.version,
+        summary=appointment.summary,
+        location=appointment.venue,
+        starts_at=appointment.starts_at,
+        ends_at=appointment.ends_at,
+        zone=appointment.zone,
+        organiser=sender.address,
+        organiser_name=appointment.organisation,
+    )
+    guest = Guest(f"{message.subject_id}@talka", message.address, message.link or "", comes=False)
+    return calendar_entry(invitation, guest, datetime.now(UTC))
 
 
 def _entry(message: Claimed, occasion: OccasionFacts, sender: Sender, method: Method, sequence: int) -> CalendarEntry:

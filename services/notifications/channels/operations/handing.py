@@ -14,7 +14,7 @@ from services.notifications.channels.domain.gateway import Accepted, Outcome, Re
 from services.notifications.messages.domain.claimed import Claimed
 from services.notifications.messages.domain.facts import Terms
 from services.notifications.messages.domain.states import State
-from services.notifications.messages.domain.timing import URGENT
+from services.notifications.messages.domain.timing import REPEATED
 from services.notifications.messages.operations.fate import Fate, repeat, settle
 from services.notifications.messages.operations.sending import LEASE, claim
 from services.notifications.recipients.domain import Channel
@@ -68,7 +68,7 @@ def record(session: Session, terms: Terms, results: Sequence[Result]) -> None:
     doubts = [
         (result, fate)
         for result, fate in zip(results, fates, strict=True)
-        if fate.state is State.UNCERTAIN and result.message.purpose in URGENT
+        if fate.state is State.UNCERTAIN and result.message.purpose in REPEATED
     ]
     repeated = {result.message.id for result, _ in doubts if _repeat(session, terms, result)}
     settle(session, [fate for fate in fates if fate.message_id not in repeated])

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from services.notifications.messages.domain.facts import OccasionFacts, PartyState
+from services.notifications.messages.domain.facts import Appointment, OccasionFacts, PartyState
 from services.notifications.recipients.domain import Channel, Purpose
 
 
@@ -13,7 +13,7 @@ class Claimed:
     """One message in its `attempt`-th try, ours until `lease_until`. `occasion` is as it was when we claimed it.
 
     `subject` is a mail's; `encoding`, `units` and `parts` are an SMS's; `had_place`, of a farewell alone, says that the
-    person was told of a place before.
+    person was told of a place before; `appointment` is what the reader alone is invited to.
     """
 
     id: UUID
@@ -37,3 +37,4 @@ class Claimed:
     had_place: bool
     link: str | None
     occasion: OccasionFacts | None
+    appointment: Appointment | None = None

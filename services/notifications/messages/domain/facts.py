@@ -1,9 +1,10 @@
 """What messages are about, as other services tell it, and the terms of this installation they are written under."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -16,10 +17,20 @@ Texts = Mapping[str, str]
 
 
 class About(StrEnum):
-    """What a message is about; the first two are things that other services own."""
+    """What a message is about; all but the last four are things that other services own."""
 
     REGISTRATION = "registration"
     SIGN_UP = "sign_up"
+    REQUEST = "request"
+    OFFER = "offer"
+    VISIT = "visit"
+    ALARM = "alarm"
+    REFERRAL = "referral"
+    SERVICE = "service"
+    SUBSCRIPTION = "subscription"
+    INVITATION = "invitation"
+    TAKE_AWAY = "take_away"
+    CAMPAIGN = "campaign"
     SIGN_IN = "sign_in"
     REPLY = "reply"
 
@@ -35,7 +46,10 @@ class PartyState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What holds for every message here. `key` signs and hashes, `phone` is a number people may call."""
+    """What holds for every message here. `key` signs and hashes, `phone` is a number people may call.
+
+    `public_url` is where our pages are.
+    """
 
     templates: Mapping[Purpose, Template]
     quiet: QuietHours | None
@@ -45,6 +59,7 @@ class Terms:
     key: bytes
     sender: str
     phone: str
+    public_url: str = ""
 
     def quiet_for(self, *, any_hour: bool) -> QuietHours | None:
         """The quiet hours that hold for this person."""
@@ -110,6 +125,29 @@ class OccasionFacts:
     version: int
     heard: int
     clashes: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """What one reader alone is invited to, as their calendar shall hold it; both times carry an offset."""
+
+    summary: str
+    organisation: str
+    venue: str
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    version: int
+
+    def as_kept(self) -> dict[str, object]:
+        """In a form that a JSON column keeps."""
+        return asdict(self) | {"starts_at": self.starts_at.isoformat(), "ends_at": self.ends_at.isoformat()}
+
+    @classmethod
+    def from_kept(cls, kept: Mapping[str, Any]) -> "Appointment":
+        """What `as_kept` has kept."""
+        times = {name: datetime.fromisoformat(kept[name]) for name in ("starts_at", "ends_at")}
+        return cls(**{**kept, **times})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

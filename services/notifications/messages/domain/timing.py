@@ -21,27 +21,60 @@ ASKED_FOR = frozenset(
 )
 """Answers to a request of this very moment, about no event: sent even to those who told us to stop."""
 
-ANSWERS = ASKED_FOR | {
-    Purpose.ANSWER,
-    Purpose.REGISTRATION_CONFIRMED,
-    Purpose.REGISTRATION_WAITLISTED,
-    Purpose.REGISTRATION_CANCELLED,
-    Purpose.SIGN_UP_CONFIRMED,
-    Purpose.SIGN_UP_CANCELLED,
-}
+ALARMS = frozenset({Purpose.VISIT_OVERDUE, Purpose.STAFF_ALERTED})
+"""Somebody may be in need: these leave at any hour and are repeated when uncertain."""
+
+ANSWERS = (
+    ASKED_FOR
+    | ALARMS
+    | {
+        Purpose.ANSWER,
+        Purpose.REGISTRATION_CONFIRMED,
+        Purpose.REGISTRATION_WAITLISTED,
+        Purpose.REGISTRATION_CANCELLED,
+        Purpose.SIGN_UP_CONFIRMED,
+        Purpose.SIGN_UP_CANCELLED,
+        Purpose.REQUEST_OPENED,
+        Purpose.REQUEST_TAKEN,
+        Purpose.TAKE_AWAY,
+        Purpose.SUBSCRIPTION_ASKED,
+    }
+)
+"""What people wait for, and alarms: it leaves at once and at any hour."""
 
 URGENT = frozenset(
-    {Purpose.EVENT_CANCELLED, Purpose.EVENT_CHANGED, Purpose.SHIFT_CANCELLED, Purpose.SHIFT_CHANGED},
+    {
+        Purpose.EVENT_CANCELLED,
+        Purpose.EVENT_CHANGED,
+        Purpose.SHIFT_CANCELLED,
+        Purpose.SHIFT_CHANGED,
+        Purpose.REQUEST_ASSIGNED,
+        Purpose.REQUEST_REOPENED,
+        Purpose.REQUEST_CLOSED,
+    },
 )
 """News that somebody stands before a closed door without: may break the quiet hours, and is repeated when uncertain."""
 
-SHORT_LIVED = frozenset({Purpose.REGISTRATION_OFFERED, Purpose.REGISTRATION_PROMOTED})
+REPEATED = URGENT | ALARMS
+"""What is sent once more, marked so, where nobody knows whether it arrived."""
+
+SHORT_LIVED = frozenset({Purpose.REGISTRATION_OFFERED, Purpose.REGISTRATION_PROMOTED, Purpose.REQUEST_OFFERED})
 """Good news that may be worth nothing by the morning: may break the quiet hours like urgent news."""
+
+IN_BULK = frozenset({Purpose.DIGEST, Purpose.CAMPAIGN})
+"""What goes to many and is about nobody's own affair: it stands behind all else."""
 
 
 def rush(purpose: Purpose) -> int:
-    """Its place among all that is due, 0 first: people wait for answers, and no ten thousand news may delay them."""
-    return 0 if purpose in ANSWERS else 1 if purpose in URGENT else 2
+    """Its place among all that is due, 0 first: people wait for answers, and no ten thousand news may delay them.
+
+    A helper is asked as fast as urgent news is told: some offers last for minutes.
+    """
+    if purpose in ANSWERS:
+        return 0
+    if purpose in URGENT or purpose is Purpose.REQUEST_OFFERED:
+        return 1
+    return 3 if purpose in IN_BULK else 2
 
 
 LEAD = MappingProxyType(

@@ -44,7 +44,8 @@ class Prepared:
     shorter: tuple[str, ...] = ()
 
 
-_SHORTENED = (({"title", "shift"}, 60), ({"title", "shift"}, 40), ({"title", "shift", "venue"}, 40))
+_NAMES = {"title", "shift", "area", "service", "organisation"}
+_SHORTENED = ((_NAMES, 60), (_NAMES, 40), (_NAMES | {"venue"}, 40))
 """Which values are cut when nothing else helps, and to how many characters; each step keeps the cuts before it."""
 _MARKS = {"party": "\ue001", "code": "\ue002", "link": "\ue003"}
 """Stand for a person's own values until those are put in; no text has such characters (private use)."""

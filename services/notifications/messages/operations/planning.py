@@ -35,7 +35,7 @@ _INSERT = text(
 )
 """Rows as one JSON value: half the time of as many single inserts, and what was planned before stays as it is."""
 IDENTITY = (Message.id, Message.about, Message.subject_id, Message.purpose)
-TOLD_BY_OTHERS = (About.REGISTRATION, About.SIGN_UP)
+TOLD_BY_OTHERS = frozenset(About) - {About.TAKE_AWAY, About.CAMPAIGN, About.SIGN_IN, About.REPLY}
 """Things of other services, which want to know when a message about them did not arrive."""
 
 
@@ -95,7 +95,7 @@ def plan(session: Session, terms: Terms, drafts: Iterable[Draft]) -> None:
 
 
 def report_failure(session: Session, message: Row[*tuple[Any, ...]], state: State) -> None:
-    """Tell the service whose registration or sign-up it is that the person does not know, or perhaps not.
+    """Tell the service whose thing it is about that the person does not know, or perhaps not.
 
     The row has at least the columns of IDENTITY.
     """

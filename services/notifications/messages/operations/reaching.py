@@ -42,7 +42,7 @@ def tell_otherwise(
 
 
 def report_reached(session: Session, message_id: UUID, by: str) -> None:
-    """Tell the service whose registration or sign-up it is that its person knows, unless another message is open."""
+    """Tell the service whose thing it is about that the person knows, unless another message is open."""
     message = session.get_one(Message, message_id, populate_existing=True)
     others = select(Message.id).where(
         Message.subject_id == message.subject_id,

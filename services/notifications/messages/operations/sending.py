@@ -20,7 +20,7 @@ from services.notifications.messages.domain.checks import (
     why_not,
 )
 from services.notifications.messages.domain.claimed import Claimed
-from services.notifications.messages.domain.facts import OccasionFacts, PartyState, Terms
+from services.notifications.messages.domain.facts import Appointment, OccasionFacts, PartyState, Terms
 from services.notifications.messages.domain.states import State
 from services.notifications.messages.domain.timing import LEAD, Times
 from services.notifications.messages.models import Message
@@ -39,9 +39,13 @@ _MESSAGES = (
     "m.subject, m.body, m.encoding, m.units, m.parts, m.repeated, m.old_starts_at, m.useful_until, m.attempts, "
     "m.lease_until, m.correlation_id, r.address, m.purpose = ANY(CAST(:farewells AS text[])) AND EXISTS ("
     "SELECT FROM messages i WHERE i.subject_id = m.subject_id AND i.purpose = ANY(CAST(:placed AS text[])) "
-    "AND i.handed_over_at IS NOT NULL) AS had_place, p.state AS party_state, p.any_hour, p.told_version, p.link, "
+    "AND i.handed_over_at IS NOT NULL) AS had_place, p.state AS party_state, p.told_version, "
+    "coalesce(p.any_hour, c.any_hour) AS any_hour, coalesce(p.link, c.link) AS link, c.appointment, "
+    "m.purpose = 'campaign' AND NOT EXISTS (SELECT FROM campaigns g JOIN listed l ON g.topic = ANY(l.topics) "
+    "WHERE g.id = m.subject_id AND g.state IN ('sending', 'sent') AND l.recipient_id = m.recipient_id) AS unwanted, "
     "EXISTS (SELECT FROM suppressions s WHERE s.address_hmac = r.address_hmac AND s.channel = r.channel) AS suppressed "
     "FROM messages m JOIN recipients r ON r.id = m.recipient_id LEFT JOIN audience p ON p.subject_id = m.subject_id "
+    "LEFT JOIN concerned c ON c.subject_id = m.subject_id AND c.recipient_id = m.recipient_id "
 )
 _PURPOSES = {"farewells": sorted(FAREWELLS), "placed": sorted(PLACED)}
 _OF_A_RUSH = (
@@ -50,7 +54,8 @@ _OF_A_RUSH = (
 )
 _DUE = text(
     f"WITH first{_OF_A_RUSH.format(0)}, second{_OF_A_RUSH.format(1)}, third{_OF_A_RUSH.format(2)}, "  # noqa: S608 - all of it stands here
-    "due AS (SELECT * FROM first UNION ALL SELECT * FROM second UNION ALL SELECT * FROM third) "
+    f"fourth{_OF_A_RUSH.format(3)}, due AS (SELECT * FROM first UNION ALL SELECT * FROM second "
+    "UNION ALL SELECT * FROM third UNION ALL SELECT * FROM fourth) "
     f"{_MESSAGES} JOIN due ON due.id = m.id ORDER BY due.rush, due.next_attempt_at LIMIT :room"
 )
 """A hot path, therefore in one piece: each rush has its own stretch of the index of what is queued."""
@@ -120,6 +125,7 @@ def _claimed(row: Row[Any], attempt: int, lease_until: datetime, occasion: _Held
         had_place=row.had_place,
         link=row.link,
         occasion=occasion.facts if occasion else None,
+        appointment=Appointment.from_kept(row.appointment) if row.appointment else None,
     )
 
 
@@ -135,13 +141,13 @@ def _objection(terms: Terms, row: Row[Any], occasion: _Held | None, now: datetim
     present = Present(
         subject_version=facts.version if facts else 0,
         on=occasion.on if occasion else True,
-        wanted=_wanted(purpose, row.party_state),
+        wanted=_wanted(purpose, row.party_state) and not row.unwanted,
         suppressed=row.suppressed,
         times=Times(
             starts_at=facts.place.starts_at if facts else None,
             ends_at=facts.place.ends_at if facts else None,
             old_starts_at=row.old_starts_at,
-            expires_at=row.useful_until if purpose is Purpose.REGISTRATION_OFFERED else None,
+            expires_at=row.useful_until if purpose is Purpose.REGISTRATION_OFFERED or not row.occasion_id else None,
         ),
         quiet=terms.quiet_for(any_hour=bool(row.any_hour)),
     )

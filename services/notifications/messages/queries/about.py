@@ -1,15 +1,16 @@
 """Reads of occasions and messages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, cast, func, select
+from sqlalchemy import ARRAY, ColumnElement, Uuid, and_, any_, cast, false, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from services.notifications.messages.domain.facts import OccasionFacts, PartyState, Place
-from services.notifications.messages.models import Message, Occasion, Party
+from services.notifications.messages.models import Concerned, Message, Occasion, Party
 
 
 def among(column: InstrumentedAttribute[UUID], ids: Iterable[UUID]) -> ColumnElement[bool]:
@@ -43,21 +44,31 @@ def facts_of(occasion: Occasion) -> OccasionFacts:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A registration or a sign-up that somebody has been written to about."""
+    """What somebody has been written to about. An `offered` one may be accepted, a `declinable` one declined."""
 
     about: str
     subject_id: UUID
     version: int
-    occasion_id: UUID
     offered: bool
+    declinable: bool
+    written: datetime
 
 
 def live_subject(session: Session, recipient_id: UUID, now: datetime, *, offered_first: bool) -> Subject | None:
     """What we last wrote to this recipient about, of all that is still to come; with `offered_first` an open offer."""
-    written = func.max(Message.handed_over_at).label("written")
+    rows = (_party(session, recipient_id, now, offered_first), _matter(session, recipient_id, now, offered_first))
+    found = [Subject(*row) for row in rows if row]
+    return max(found, key=lambda subject: (offered_first and subject.offered, subject.written), default=None)
+
+
+_WRITTEN = func.max(Message.handed_over_at).label("written")
+
+
+def _party(session: Session, recipient_id: UUID, now: datetime, offered_first: bool) -> Sequence[Any] | None:  # noqa: FBT001
+    """The registration or sign-up among these."""
     offered = Party.state == PartyState.OFFERED
-    row = session.execute(
-        select(Party.about, Party.subject_id, Party.version, Party.occasion_id, offered)
+    return session.execute(
+        select(Party.about, Party.subject_id, Party.version, offered, true(), _WRITTEN)
         .join(Message, Message.subject_id == Party.subject_id)
         .join(Occasion, Occasion.id == Party.occasion_id)
         .where(
@@ -68,7 +79,26 @@ def live_subject(session: Session, recipient_id: UUID, now: datetime, *, offered
             Message.handed_over_at.is_not(None),
         )
         .group_by(Party.subject_id)
-        .order_by(*([offered.desc()] if offered_first else []), written.desc())
+        .order_by(*([offered.desc()] if offered_first else []), _WRITTEN.desc())
         .limit(1)
     ).first()
-    return Subject(*row) if row else None
+
+
+def _matter(session: Session, recipient_id: UUID, now: datetime, offered_first: bool) -> Sequence[Any] | None:  # noqa: FBT001
+    """The matter among these: only a question that waits for its answer takes one."""
+    open_ = func.coalesce(Concerned.asks_until > now, false())
+    return session.execute(
+        select(Concerned.about, Concerned.subject_id, Concerned.version, open_, open_, _WRITTEN)
+        .join(
+            Message,
+            and_(
+                Message.subject_id == Concerned.subject_id,
+                Message.about == Concerned.about,
+                Message.recipient_id == Concerned.recipient_id,
+            ),
+        )
+        .where(Concerned.recipient_id == recipient_id, Message.handed_over_at.is_not(None))
+        .group_by(Concerned.subject_id, Concerned.recipient_id)
+        .order_by(*([open_.desc()] if offered_first else []), _WRITTEN.desc())
+        .limit(1)
+    ).first()

@@ -21,8 +21,3 @@ def wording(terms: Terms, facts: OccasionFacts, words: Mapping[str, str]) -> Wor
         return prepare(terms, Purpose.NOTE, channel, language, values)
 
     return prepared
-
-
-def is_foreign(words: Mapping[str, str], language: str) -> bool:
-    """Whether this language's readers get the words in another; plain Lithuanian and Lithuanian are one here."""
-    return text_for(words, language)[1].partition("-")[0] != language.partition("-")[0]

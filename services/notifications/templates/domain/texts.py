@@ -65,15 +65,47 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
         Purpose.HELP_ANSWER: _slots("sender phone", "", "sender phone"),
         Purpose.ANSWER: _slots("words sender", "", "words sender"),
         Purpose.NOTE: _slots("title words link", "title", "words title link"),
+        Purpose.REQUEST_OPENED: _slots("errand when code link", "", "errand when area destination code link"),
+        Purpose.REQUEST_OFFERED: _slots(
+            "errand when area link expires", "", "errand when area destination appointment link expires"
+        ),
+        Purpose.REQUEST_OFFER_WITHDRAWN: _slots("errand when", "", "errand when area"),
+        Purpose.REQUEST_ASSIGNED: _slots("helper errand when link", "", "helper errand when area destination link"),
+        Purpose.REQUEST_TAKEN: _slots("errand when area link", "", "errand when area destination link"),
+        Purpose.REQUEST_REOPENED: _slots("errand when link", "", "errand when link"),
+        Purpose.REQUEST_CLOSED: _slots(
+            "outcome errand when advice phone link", "outcome", "outcome errand when advice phone link"
+        ),
+        Purpose.VISIT_OVERDUE: _slots("errand when link", "", "errand when area link"),
+        Purpose.STAFF_ALERTED: _slots("alarm errand when area link", "alarm", "alarm errand when area link"),
+        Purpose.SERVICE_CHECK_ASKED: _slots("service link expires", "service", "service link expires"),
+        Purpose.REFERRAL_ASKED: _slots("link expires", "", "service link expires"),
+        Purpose.REFERRAL_REMINDED: _slots("link expires", "", "service link expires"),
+        Purpose.REFERRAL_ANSWERED: _slots(
+            "answer when reason link", "", "answer service provider when venue reason link"
+        ),
+        Purpose.REFERRAL_CLOSED: _slots("outcome link", "", "outcome service provider link"),
+        Purpose.REFERRAL_FOLLOWED_UP: _slots("link", "", "service provider link"),
+        Purpose.CAMPAIGN: _slots("sender words link", "topic", "words sender link"),
+        Purpose.TAKE_AWAY: _slots("words link", "", "words link"),
+        Purpose.SUBSCRIPTION_ASKED: _slots("link expires", "", "link expires"),
+        Purpose.DIGEST: _slots("title link stop", "title", "posts stop"),
+        Purpose.REPRESENTATIVE_INVITED: _slots(
+            "organisation title when venue link", "title", "organisation title when venue link"
+        ),
     }
 )
 """`title` of the event, `shift` of the work, `when` (formatted), `venue`, `party` (how many people), `code`, `link`,
 `expires` (formatted), `was` (what no longer holds: the old time, the old place, or both), `reason` (may be empty),
 `clash` (that the reader has another shift then; may be empty),
-`sender` (who we are), `phone` (a number to call), `words` (of one of us)."""
+`sender` (who we are), `phone` (a number to call), `words` (of one of us, or of a page); `errand` (a kind of help),
+`area`, `destination`, `appointment` (when they must be there), `helper` (a first name), `outcome`, `answer`, `alarm`
+(sentences without their full stop), `advice` (what to do instead), `service`, `provider`, `organisation`, `topic`,
+`posts` (one line each, with its link), `stop` (a link that ends them)."""
 
 _PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
 _BRACE = re.compile(r"[{}]")
+_GAP = re.compile(r"\n{3,}")
 
 
 class TemplateIsBroken(Invalid):
@@ -157,9 +189,9 @@ def _same_names(found: set[str], wanted: set[str], *, file: str, where: str) -> 
 
 
 def _filled(text: str, values: Mapping[str, str], show: Callable[[str, str], str]) -> str:
-    """The text with its placeholders replaced; a line whose value is empty is left out."""
+    """The text with its placeholders replaced; a line whose value is empty is left out, and no gap stays for it."""
     lines = (_filled_line(line, values, show) for line in text.strip().splitlines())
-    return "\n".join(line for line in lines if line is not None)
+    return _GAP.sub("\n\n", "\n".join(line for line in lines if line is not None)).strip()
 
 
 def _filled_line(line: str, values: Mapping[str, str], show: Callable[[str, str], str]) -> str | None:

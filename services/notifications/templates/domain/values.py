@@ -14,6 +14,9 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]"
 )
 _LAST_BMP = 0xFFFF
+LISTS = frozenset({"posts"})
+"""The only values that have several lines; each of them is cleaned by itself."""
+_AS_THEY_ARE = LISTS | {"link", "stop"}
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 
 _IN_FULL = {
@@ -60,8 +63,10 @@ def clean(text: str) -> str:
     return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
 
 
-def one_line(_name: str, value: str) -> str:
-    """The cleaned value as one line."""
+def one_line(name: str, value: str) -> str:
+    """The cleaned value as one line, unless it is a list."""
+    if name in LISTS:
+        return "\n".join(clean(line) for line in value.split("\n"))
     return clean(value.replace("\n", " "))
 
 
@@ -74,7 +79,7 @@ def for_sms(name: str, value: str) -> str:
 def for_rtl_mail(name: str, value: str) -> str:
     """Within isolates, so that a Latin name keeps its place in a right-to-left line; a link stays clickable."""
     shown = one_line(name, value)
-    return shown if name == "link" or not shown else f"{_ISOLATE}{shown}{_END_ISOLATE}"
+    return shown if name in _AS_THEY_ARE or not shown else f"{_ISOLATE}{shown}{_END_ISOLATE}"
 
 
 def when_in_full(moment: datetime, zone: ZoneInfo, language: str) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from uuid_utils.compat import uuid7
 
-from services.notifications.notes.domain import NoteIsTooLate, Preview, Wish
+from services.notifications.messages.domain.looking import Preview
+from services.notifications.notes.domain import NoteIsTooLate, Wish
 from services.notifications.notes.operations import writing
 from services.notifications.notes.operations.previewing import preview_note
 from services.notifications.notes.operations.writing import TELL_NOTE, write_note

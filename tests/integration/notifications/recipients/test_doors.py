@@ -118,7 +118,7 @@ def test_the_page_of_a_phone_speaks_of_sms(town: Town, client: FlaskClient) -> N
 
 
 def test_preferences_are_read_and_set_by_programmes_too(client: FlaskClient, token: str) -> None:
-    assert client.get(f"{API}/preferences/{token}").get_json() == {"channel": "email", "wanted": True}
+    assert client.get(f"{API}/preferences/{token}").get_json() == {"channel": "email", "wanted": True, "topics": []}
     assert client.put(f"{API}/preferences/{token}", json={"wanted": False}).get_json()["wanted"] is False
     assert client.put(f"{API}/preferences/{token}", json={"wanted": True}).get_json()["wanted"] is True
     assert client.put(f"{API}/preferences/{token}", json={"wanted": "x"}).status_code == 422

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from services.notifications.messages.domain.timing import (
     ANSWERS,
     ASKED_FOR,
+    IN_BULK,
     LEAD,
     SHORT_LIVED,
     URGENT,
@@ -267,5 +268,8 @@ def test_every_purpose_is_either_answer_or_news_and_urgent_news_is_no_answer() -
 
 def test_answers_come_before_urgent_news_and_that_before_all_other() -> None:
     assert {purpose: rush(purpose) for purpose in Purpose} == (
-        dict.fromkeys(Purpose, 2) | dict.fromkeys(URGENT, 1) | dict.fromkeys(ANSWERS, 0)
+        dict.fromkeys(Purpose, 2)
+        | dict.fromkeys(IN_BULK, 3)
+        | dict.fromkeys(URGENT | {Purpose.REQUEST_OFFERED}, 1)
+        | dict.fromkeys(ANSWERS, 0)
     )

@@ -34,7 +34,10 @@ LONGEST_VENUE = (
     f"{'Žiežmarių kultūros centras ' * 3}, {'Kaišiadorių rajono savivaldybės Žiežmarių apylinkės Vilniaus g. 125':.66}"
 )
 OWN = {"party": "9", "code": "K7M4QX", "link": "https://talka.kaisiadorys.lt/r/Xb3k9QpW2a"}
-OF_AN_OCCASION = sorted(purpose for purpose, slots in SLOTS.items() if "when" in slots.sms)
+OCCASION_TELLS = {"title", "shift", "reason", "when", "venue", "was", "expires", "clash", *OWN}
+OF_AN_OCCASION = sorted(
+    purpose for purpose, slots in SLOTS.items() if "when" in slots.sms and slots.sms <= OCCASION_TELLS
+)
 START = vilnius(2026, 11, 28, 14)
 
 

@@ -124,6 +124,8 @@ PROMISED = [
     (Purpose.SHIFT_CHANGED, {Answer.NO}),
     (Purpose.SHIFT_REMINDER_24H, {Answer.NO}),
     (Purpose.SHIFT_REMINDER_2H, {Answer.NO}),
+    (Purpose.REQUEST_OFFERED, {Answer.YES, Answer.NO}),
+    (Purpose.REFERRAL_FOLLOWED_UP, {Answer.YES, Answer.NO}),
     (Purpose.HELP_ANSWER, {Answer.NO, Answer.STOP}),
     (Purpose.STOP_CONFIRMED, {Answer.START}),
     (Purpose.START_CONFIRMED, {Answer.STOP}),

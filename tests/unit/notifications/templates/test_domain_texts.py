@@ -9,6 +9,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from services.notifications.recipients.domain import Purpose
+from services.notifications.templates.domain.phrases import (
+    ADVICE,
+    ALARMS,
+    ANSWERS,
+    KINDS,
+    OUTCOMES,
+    REASONS,
+    TOPICS,
+    phrase,
+)
 from services.notifications.templates.domain.sms import compose
 from services.notifications.templates.domain.texts import FIELDS, SLOTS, TemplateIsBroken, load, parse
 from services.notifications.templates.domain.values import overlapping, when_in_brief
@@ -42,10 +52,25 @@ def typical(language: str) -> dict[str, str]:
         "code": "K7M4QX",
         "link": "https://talka.kaisiadorys.lt/r/Xb3k9QpW2a",
         "party": "4",
-        "reason": "Serga lektorius",
+        "reason": phrase(REASONS, "needs_documents", language),
         "sender": "Kauno regiono plėtros agentūra",
         "phone": "(0-612) 34567",
         "words": TITLES[language],
+        "errand": phrase(KINDS, "ride", language),
+        "area": "Rokiškis, Kavoliškis",
+        "destination": "Rokiškio poliklinika",
+        "appointment": "10:00",
+        "helper": "Olga",
+        "outcome": phrase(OUTCOMES, "unmet", language),
+        "advice": phrase(ADVICE, "unmet_ride", language),
+        "answer": phrase(ANSWERS, "accepted", language),
+        "alarm": phrase(ALARMS, "visit_overdue", language),
+        "service": TITLES[language],
+        "provider": "Rokiškio poliklinika",
+        "topic": phrase(TOPICS, "jobs", language),
+        "organisation": "Rokiškio socialinės paramos centras",
+        "posts": f"{TITLES[language]}:\nhttps://talka.kaisiadorys.lt/board/1",
+        "stop": "https://talka.kaisiadorys.lt/board/stop/Xb3k9QpW2a",
     }
 
 
@@ -76,7 +101,7 @@ def test_a_text_is_written_in_the_script_of_its_language(purpose: Purpose, langu
     for field in FIELDS:
         words = re.sub(r"\{\w+\}|Talka", "", TEMPLATES[purpose].texts[language][field])
         scripts = {unicodedata.name(letter).split()[0] for letter in words if letter.isalpha()}
-        assert scripts == {SCRIPTS[language]}
+        assert scripts == ({SCRIPTS[language]} if words.strip(" \n,،.:") else set())
 
 
 @pytest.mark.parametrize("purpose", Purpose)
@@ -112,7 +137,7 @@ def test_plain_lithuanian_has_short_sentences_without_abbreviations(purpose: Pur
 def test_plain_lithuanian_has_no_participles(purpose: Purpose) -> None:
     participles = r"\w+(ant(is|i|ys)|ęs|usi|usios|usių|ėję|ęją|tas|ta|tos|tų|mas|ma|mi|ųjų)\b"
     plain = " ".join(TEMPLATES[purpose].texts["lt-simple"].values()).lower()
-    innocent = {"vieta", "vietos", "vietų", "kitas", "kita", "tada"}
+    innocent = {"vieta", "vietos", "vietų", "kitų", "kitas", "kita", "tada"}
     assert {word[0] for word in re.finditer(participles, plain)} <= innocent
 
 

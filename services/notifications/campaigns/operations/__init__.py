@@ -1,0 +1,1 @@
+"""Writes of campaigns: `spreading` them, and a look (`previewing`) before."""

@@ -1,0 +1,173 @@
+"""The values that fill notices; what an SMS must not give away is not in its template (`templates.texts`)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from services.notifications.messages.domain.wording import moment
+from services.notifications.recipients.domain import Channel
+from services.notifications.templates.domain.phrases import (
+    ADVICE,
+    ALARMS,
+    ANSWERS,
+    ENDINGS,
+    KINDS,
+    OUTCOMES,
+    REASONS,
+    phrase,
+)
+from services.notifications.templates.domain.values import clock_time
+from shared.languages import text_for
+
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrandFacts:
+    """What help is asked for, as far as whoever might help may know. Times carry an offset."""
+
+    kind: str
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    area: str
+    destination: str
+    appointment_at: datetime | None
+
+
+def _span(errand: ErrandFacts, channel: str, language: str) -> str:
+    """From when to when; the end alone by the clock, unless it is another day. An SMS has no dash that is free."""
+    zone = ZoneInfo(errand.zone)
+    begins = moment(errand.starts_at, zone, channel, language)
+    if errand.starts_at.astimezone(zone).date() != errand.ends_at.astimezone(zone).date():
+        return begins
+    dash = "-" if channel == Channel.SMS else "–"
+    return f"{begins}{dash}{clock_time(errand.ends_at, zone, language)}"
+
+
+def _errand(errand: ErrandFacts, more: Texts, channel: str, language: str) -> Texts:
+    zone = ZoneInfo(errand.zone)
+    return {
+        "errand": phrase(KINDS, errand.kind, language),
+        "when": _span(errand, channel, language),
+        "area": errand.area,
+        "destination": errand.destination,
+        "appointment": clock_time(errand.appointment_at, zone, language) if errand.appointment_at else "",
+        **more,
+    }
+
+
+def errand_values(errand: ErrandFacts, **more: str) -> "partial[Texts]":
+    """The values of a text about an errand, with what else stands in it."""
+    return partial(_errand, errand, more)
+
+
+def _offered(errand: ErrandFacts, link: str, expires_at: datetime, channel: str, language: str) -> Texts:
+    zone = ZoneInfo(errand.zone)
+    return _errand(errand, {"link": link, "expires": moment(expires_at, zone, channel, language)}, channel, language)
+
+
+def offered_values(errand: ErrandFacts, link: str, expires_at: datetime) -> "partial[Texts]":
+    """The values of the question to a volunteer."""
+    return partial(_offered, errand, link, expires_at)
+
+
+def _closed(
+    errand: ErrandFacts, outcome: str, link: str, phone: str, to_helper: str, channel: str, language: str
+) -> Texts:
+    advice = "" if to_helper else phrase(ADVICE, f"{outcome}_{errand.kind}", language)
+    advice = advice or ("" if to_helper else phrase(ADVICE, outcome, language))
+    more = {
+        "outcome": phrase(OUTCOMES, f"{outcome}{to_helper}", language) or phrase(OUTCOMES, outcome, language),
+        "advice": advice,
+        "phone": phone if advice else "",
+        "link": link,
+    }
+    return _errand(errand, more, channel, language)
+
+
+def closed_values(errand: ErrandFacts, outcome: str, link: str, phone: str) -> "partial[Texts]":
+    """The values of how a request ended, for whom it was."""
+    return partial(_closed, errand, outcome, link, phone, "")
+
+
+def closed_for_helper(errand: ErrandFacts, outcome: str) -> "partial[Texts]":
+    """The values of how a request ended, for who had promised to help."""
+    return partial(_closed, errand, outcome, "", "", "_helper")
+
+
+def _alarm(errand: ErrandFacts, alarm: str, link: str, channel: str, language: str) -> Texts:
+    return _errand(errand, {"alarm": phrase(ALARMS, alarm, language), "link": link}, channel, language)
+
+
+def alarm_values(errand: ErrandFacts, alarm: str, link: str) -> "partial[Texts]":
+    """The values of an alarm for staff."""
+    return partial(_alarm, errand, alarm, link)
+
+
+def _named(
+    texts: Mapping[str, Texts], times: Mapping[str, datetime], zone: ZoneInfo, more: Texts, channel: str, language: str
+) -> Texts:
+    in_language = {name: text_for(each, language)[0] for name, each in texts.items()}
+    return {**in_language, **{name: moment(at, zone, channel, language) for name, at in times.items()}, **more}
+
+
+def named_values(
+    texts: Mapping[str, Texts], times: Mapping[str, datetime], zone: ZoneInfo, **more: str
+) -> "partial[Texts]":
+    """Values of texts by language, of moments, and of what is the same in every language."""
+    return partial(_named, texts, times, zone, more)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerFacts:
+    """What a provider answered: `accepted`, at `at` (with an offset) if there is a date, or `refused` with a code."""
+
+    service: Texts
+    provider: str
+    answer: str
+    reason: str
+    at: datetime | None
+    venue: str
+
+
+def _answered(facts: AnswerFacts, zone: ZoneInfo, link: str, channel: str, language: str) -> Texts:
+    dated = facts.at and facts.answer == "accepted"
+    return {
+        "service": text_for(facts.service, language)[0],
+        "provider": facts.provider,
+        "answer": phrase(ANSWERS, "dated" if dated else facts.answer, language),
+        "when": moment(facts.at, zone, channel, language) if facts.at else "",
+        "venue": facts.venue,
+        "reason": phrase(REASONS, facts.reason, language),
+        "link": link,
+    }
+
+
+def answered_values(facts: AnswerFacts, zone: ZoneInfo, link: str) -> "partial[Texts]":
+    """The values of a provider's answer; the reason is told in words, and one that we have no words for is left out."""
+    return partial(_answered, facts, zone, link)
+
+
+def _ended(service: Texts, provider: str, ending: str, link: str, _channel: str, language: str) -> Texts:
+    outcome = phrase(ENDINGS, ending, language)
+    return {"service": text_for(service, language)[0], "provider": provider, "outcome": outcome, "link": link}
+
+
+def ended_values(service: Texts, provider: str, ending: str, link: str) -> "partial[Texts]":
+    """The values of a mediation that ended without a service."""
+    return partial(_ended, service, provider, ending, link)
+
+
+def _digest(posts: Iterable[tuple[Texts, str]], stop: str, _channel: str, language: str) -> Texts:
+    titles = [(text_for(title, language)[0], link) for title, link in posts]
+    first, link = titles[0]
+    lines = [line for title, where in titles for line in (f"{title}:", where, "")]
+    return {"title": first, "link": link, "posts": "\n".join(lines).strip(), "stop": stop}
+
+
+def digest_values(posts: Iterable[tuple[Texts, str]], stop: str) -> "partial[Texts]":
+    """The values of the news of the board: every post in a mail, the first one in an SMS. There is at least one."""
+    return partial(_digest, tuple(posts), stop)

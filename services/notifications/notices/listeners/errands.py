@@ -1,0 +1,159 @@
+"""What notices hears of help to one person: requests, offers to volunteers, visits, alarms."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy.orm import Session
+
+from services.notifications.messages.domain.facts import About, Terms
+from services.notifications.notices.domain.letters import KEPT, Letter, Values, useful_until
+from services.notifications.notices.domain.wording import (
+    ErrandFacts,
+    alarm_values,
+    closed_for_helper,
+    closed_values,
+    errand_values,
+    offered_values,
+)
+from services.notifications.notices.listeners.hearing import Heard, Subscriptions, cause, matter, to
+from services.notifications.notices.operations import hear_matter, raise_alarm
+from services.notifications.recipients.domain import Purpose
+from shared.contracts import events, volunteers
+from shared.contracts.envelope import Envelope
+from shared.contracts.parts import Errand
+from shared.database import moment
+
+
+def _facts(errand: Errand) -> ErrandFacts:
+    return ErrandFacts(
+        kind=errand.kind,
+        starts_at=errand.starts_at,
+        ends_at=errand.ends_at,
+        zone=errand.zone,
+        area=errand.area,
+        destination=errand.destination,
+        appointment_at=errand.appointment_at,
+    )
+
+
+def _to_both(message: volunteers.RequestFacts, purpose: Purpose, values: Values, until: datetime) -> Iterator[Letter]:
+    """The same to the person and to whoever asked for them."""
+    for contact in (message.person, message.asker):
+        if contact:
+            yield Letter(to=to(contact), purpose=purpose, values=values, link=message.link, until=until, agreed=True)
+
+
+def _hear_request(
+    purpose: Purpose, terms: Terms, session: Session, message: volunteers.RequestFacts, envelope: Envelope
+) -> None:
+    """A request was opened, or its helper cannot come."""
+    now, code = moment(session), getattr(message, "code", "")
+    values = errand_values(_facts(message.errand), link=message.link, code=code)
+    letters = list(_to_both(message, purpose, values, useful_until(message.errand.starts_at, now)))
+    hear_matter(session, terms, matter(About.REQUEST, envelope), letters, cause(session, envelope), now)
+
+
+def hear_assigned(terms: Terms, session: Session, message: volunteers.RequestAssigned, envelope: Envelope) -> None:
+    """A volunteer helps: the person reads who comes, the volunteer where to look for the rest."""
+    now, errand = moment(session), _facts(message.errand)
+    until = useful_until(errand.starts_at, now)
+    values = errand_values(errand, link=message.link, helper=message.helper_name)
+    helper = Letter(
+        to=to(message.helper),
+        purpose=Purpose.REQUEST_TAKEN,
+        values=errand_values(errand, link=message.helper_link),
+        link=message.helper_link,
+        until=until,
+        agreed=True,
+    )
+    letters = [*_to_both(message, Purpose.REQUEST_ASSIGNED, values, until), helper]
+    hear_matter(session, terms, matter(About.REQUEST, envelope), letters, cause(session, envelope), now)
+
+
+def hear_closed(terms: Terms, session: Session, message: volunteers.RequestClosed, envelope: Envelope) -> None:
+    """A request ended: the person hears how, the volunteer that it is called off, or thanks."""
+    now, errand = moment(session), _facts(message.errand)
+    until = useful_until(errand.starts_at, now)
+    values = closed_values(errand, message.outcome, message.link, terms.phone)
+    letters = list(_to_both(message, Purpose.REQUEST_CLOSED, values, until))
+    if message.helper and message.outcome in ("done", "cancelled"):
+        for_helper = closed_for_helper(errand, message.outcome)
+        letters.append(
+            Letter(to=to(message.helper), purpose=Purpose.REQUEST_CLOSED, values=for_helper, link="", until=until)
+        )
+    closed = matter(About.REQUEST, envelope, over=True)
+    hear_matter(session, terms, closed, letters, cause(session, envelope), now)
+
+
+def hear_offered(terms: Terms, session: Session, message: volunteers.RequestOffered, envelope: Envelope) -> None:
+    """A volunteer is asked; a text of theirs answers until the offer expires."""
+    letter = Letter(
+        to=to(message.volunteer),
+        purpose=Purpose.REQUEST_OFFERED,
+        values=offered_values(_facts(message.errand), message.link, message.expires_at),
+        link=message.link,
+        until=message.expires_at,
+        asks_until=message.expires_at,
+        agreed=True,
+    )
+    hear_matter(session, terms, matter(About.OFFER, envelope), [letter], cause(session, envelope), moment(session))
+
+
+def hear_withdrawn(
+    terms: Terms, session: Session, message: volunteers.RequestOfferWithdrawn, envelope: Envelope
+) -> None:
+    """Whoever was asked need not answer any more; who had not heard the question yet hears nothing."""
+    now = moment(session)
+    letter = Letter(
+        to=to(message.volunteer),
+        purpose=Purpose.REQUEST_OFFER_WITHDRAWN,
+        values=errand_values(_facts(message.errand)),
+        link="",
+        until=useful_until(message.errand.starts_at, now),
+        if_told=True,
+    )
+    hear_matter(session, terms, matter(About.OFFER, envelope, over=True), [letter], cause(session, envelope), now)
+
+
+def hear_overdue(terms: Terms, session: Session, message: volunteers.VisitOverdue, envelope: Envelope) -> None:
+    """A helper has not said that the visit is over; nobody asks if the request has been closed since."""
+    now = moment(session)
+    letter = Letter(
+        to=to(message.helper),
+        purpose=Purpose.VISIT_OVERDUE,
+        values=errand_values(_facts(message.errand), link=message.link),
+        link=message.link,
+        until=now + KEPT,
+    )
+    overdue = matter(About.VISIT, envelope, over=True, raised=True)
+    raise_alarm(session, terms, overdue, letter, cause(session, envelope), now)
+
+
+def hear_alerted(terms: Terms, session: Session, message: events.StaffAlerted, envelope: Envelope) -> None:
+    """Somebody of the staff must act at once."""
+    now = moment(session)
+    letter = Letter(
+        to=to(message.contact),
+        purpose=Purpose.STAFF_ALERTED,
+        values=alarm_values(_facts(message.errand), message.alarm, message.link),
+        link=message.link,
+        until=now + KEPT,
+    )
+    raise_alarm(session, terms, matter(About.ALARM, envelope, raised=True), letter, cause(session, envelope), now)
+
+
+def _request(purpose: Purpose) -> Heard:
+    return partial(_hear_request, purpose)
+
+
+SUBSCRIPTIONS: Subscriptions = {
+    volunteers.RequestOpened: _request(Purpose.REQUEST_OPENED),
+    volunteers.RequestReopened: _request(Purpose.REQUEST_REOPENED),
+    volunteers.RequestAssigned: hear_assigned,
+    volunteers.RequestClosed: hear_closed,
+    volunteers.RequestOffered: hear_offered,
+    volunteers.RequestOfferWithdrawn: hear_withdrawn,
+    volunteers.VisitOverdue: hear_overdue,
+    events.StaffAlerted: hear_alerted,
+}

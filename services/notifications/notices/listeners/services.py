@@ -1,0 +1,177 @@
+"""What notices hears of mediation, of the directory, of the kiosk, of the board, and of invitations."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from services.notifications.messages.domain.facts import About, Appointment, Terms
+from services.notifications.notices.domain.letters import ANSWERED_WITHIN, KEPT, Letter, Values
+from services.notifications.notices.domain.wording import (
+    AnswerFacts,
+    answered_values,
+    digest_values,
+    ended_values,
+    named_values,
+)
+from services.notifications.notices.listeners.hearing import Subscriptions, cause, matter, to
+from services.notifications.notices.operations import hear_matter
+from services.notifications.recipients.domain import Purpose
+from shared.contracts import events
+from shared.contracts.envelope import Envelope
+from shared.contracts.parts import Contact
+from shared.database import moment
+from shared.languages import DEFAULT, chosen, text_for
+
+
+def _to_both(
+    message: events.ReferralFacts, purpose: Purpose, values: Values, until: datetime, asks_until: datetime | None = None
+) -> Iterator[Letter]:
+    """The same to the person and to whoever asked for them."""
+    for contact in (message.person, message.asker):
+        if contact:
+            yield Letter(
+                to=to(contact),
+                purpose=purpose,
+                values=values,
+                link=message.link,
+                until=until,
+                asks_until=asks_until,
+                agreed=True,
+            )
+
+
+def hear_asked(terms: Terms, session: Session, message: events.ReferralAsked, envelope: Envelope) -> None:
+    """A provider is asked to take a person, or reminded of it."""
+    expires = {"expires": message.expires_at}
+    letter = Letter(
+        to=to(message.provider),
+        purpose=Purpose.REFERRAL_REMINDED if message.reminder else Purpose.REFERRAL_ASKED,
+        values=named_values({"service": message.service}, expires, terms.zone, link=message.provider_link),
+        link=message.provider_link,
+        until=message.expires_at,
+    )
+    asked = matter(About.REFERRAL, envelope)
+    hear_matter(session, terms, asked, [letter], cause(session, envelope), moment(session))
+
+
+def hear_answered(terms: Terms, session: Session, message: events.ReferralAnswered, envelope: Envelope) -> None:
+    """A provider answered; who asked reads it, with the date if there is one."""
+    now, at = moment(session), message.appointment_at
+    facts = AnswerFacts(
+        service=message.service,
+        provider=message.provider_name,
+        answer=message.answer,
+        reason=message.reason,
+        at=at,
+        venue=message.venue,
+    )
+    values = answered_values(facts, terms.zone, message.link)
+    until = at if at and at > now else now + KEPT
+    letters = list(_to_both(message, Purpose.REFERRAL_ANSWERED, values, until))
+    hear_matter(session, terms, matter(About.REFERRAL, envelope), letters, cause(session, envelope), now)
+
+
+def hear_closed(terms: Terms, session: Session, message: events.ReferralClosed, envelope: Envelope) -> None:
+    """A mediation ended without a service: all three sides hear why, the provider if it had heard of it."""
+    now = moment(session)
+    values = ended_values(message.service, message.provider_name, message.outcome, message.link)
+    ending = "expired_provider" if message.outcome == "expired" else message.outcome
+    provider = Letter(
+        to=to(message.provider),
+        purpose=Purpose.REFERRAL_CLOSED,
+        values=ended_values(message.service, message.provider_name, ending, ""),
+        link="",
+        until=now + KEPT,
+        if_told=True,
+    )
+    letters = [*_to_both(message, Purpose.REFERRAL_CLOSED, values, now + KEPT), provider]
+    closed = matter(About.REFERRAL, envelope, over=True)
+    hear_matter(session, terms, closed, letters, cause(session, envelope), now)
+
+
+def hear_followed_up(terms: Terms, session: Session, message: events.ReferralFollowedUp, envelope: Envelope) -> None:
+    """A person is asked whether they got the service; a text of theirs answers."""
+    now = moment(session)
+    values = named_values(
+        {"service": message.service}, {}, terms.zone, provider=message.provider_name, link=message.link
+    )
+    asked = list(_to_both(message, Purpose.REFERRAL_FOLLOWED_UP, values, now + KEPT, now + ANSWERED_WITHIN))
+    hear_matter(session, terms, matter(About.REFERRAL, envelope), asked, cause(session, envelope), now)
+
+
+def _tell(
+    terms: Terms, session: Session, about: About, envelope: Envelope, contact: Contact, purpose: Purpose, **facts: Any
+) -> None:
+    """One letter to one person about a thing of its own; of use for two days unless said."""
+    now = moment(session)
+    letter = Letter(**{"to": to(contact), "purpose": purpose, "until": now + KEPT, **facts})
+    hear_matter(session, terms, matter(about, envelope), [letter], cause(session, envelope), now)
+
+
+def hear_check(terms: Terms, session: Session, message: events.ServiceCheckAsked, envelope: Envelope) -> None:
+    """A provider is asked whether an entry of the directory still holds."""
+    expires = {"expires": message.expires_at}
+    values = named_values({"service": message.service}, expires, terms.zone, link=message.link)
+    facts: dict[str, Any] = {"values": values, "link": message.link, "until": message.expires_at}
+    _tell(terms, session, About.SERVICE, envelope, message.provider, Purpose.SERVICE_CHECK_ASKED, **facts)
+
+
+def hear_take_away(terms: Terms, session: Session, message: events.TakeAwayAsked, envelope: Envelope) -> None:
+    """Somebody at the kiosk takes a page along."""
+    values = named_values({"words": message.text}, {}, terms.zone, link=message.link)
+    facts: dict[str, Any] = {"values": values, "link": message.link}
+    _tell(terms, session, About.TAKE_AWAY, envelope, message.contact, Purpose.TAKE_AWAY, **facts)
+
+
+def hear_subscription(terms: Terms, session: Session, message: events.SubscriptionAsked, envelope: Envelope) -> None:
+    """Somebody typed an address that wants the news; only whoever reads it can say yes."""
+    values = named_values({}, {"expires": message.expires_at}, terms.zone, link=message.link)
+    facts: dict[str, Any] = {"values": values, "link": message.link, "until": message.expires_at}
+    _tell(terms, session, About.SUBSCRIPTION, envelope, message.contact, Purpose.SUBSCRIPTION_ASKED, **facts)
+
+
+def hear_digest(terms: Terms, session: Session, message: events.DigestDue, envelope: Envelope) -> None:
+    """The news of the board for one subscriber; a digest without posts is not sent."""
+    if message.posts:
+        values = digest_values([(post.title, post.link) for post in message.posts], message.stop_link)
+        facts: dict[str, Any] = {"values": values, "link": message.stop_link, "agreed": True}
+        _tell(terms, session, About.SUBSCRIPTION, envelope, message.contact, Purpose.DIGEST, **facts)
+
+
+def hear_invited(terms: Terms, session: Session, message: events.RepresentativeInvited, envelope: Envelope) -> None:
+    """A partner's representative is invited; the mail brings an entry for their calendar."""
+    language = chosen(message.contact.language) or DEFAULT
+    appointment = Appointment(
+        summary=text_for(message.title, language)[0],
+        organisation=message.organisation,
+        venue=message.venue,
+        starts_at=message.starts_at,
+        ends_at=message.ends_at,
+        zone=message.zone,
+        version=envelope.version,
+    )
+    own = {"organisation": message.organisation, "venue": message.venue, "link": message.link}
+    values = named_values({"title": message.title}, {"when": message.starts_at}, ZoneInfo(message.zone), **own)
+    facts: dict[str, Any] = {
+        "values": values,
+        "link": message.link,
+        "until": message.ends_at,
+        "appointment": appointment,
+    }
+    _tell(terms, session, About.INVITATION, envelope, message.contact, Purpose.REPRESENTATIVE_INVITED, **facts)
+
+
+SUBSCRIPTIONS: Subscriptions = {
+    events.ReferralAsked: hear_asked,
+    events.ReferralAnswered: hear_answered,
+    events.ReferralClosed: hear_closed,
+    events.ReferralFollowedUp: hear_followed_up,
+    events.ServiceCheckAsked: hear_check,
+    events.TakeAwayAsked: hear_take_away,
+    events.SubscriptionAsked: hear_subscription,
+    events.DigestDue: hear_digest,
+    events.RepresentativeInvited: hear_invited,
+}
