@@ -1,7 +1,8 @@
 """Events: what an organisation offers, and who comes.
 
 Owns: organisations with their staff, projects and audit; events with their occurrences, venues and planned shifts;
-registrations of parties with the waiting list; the directory of services, as HSDS 3.1 describes them.
-Publishes: `events.event.*`, `events.registration.*`, `events.staff.sign_in_requested`.
-Listens to: `notifications.reply.received` and `notifications.message.failed`.
+registrations of parties with the waiting list; the directory of services, as HSDS 3.1 describes them; mediation, by which a person gets one of them.
+Publishes: `events.event.*`, `events.registration.*`, `events.staff.*`, `events.referral.*`, `events.assistance.asked`.
+Listens to: `notifications.reply.received`, `notifications.message.*`, `volunteers.request.*` and
+`volunteers.coordinator.needed`.
 """

@@ -3,13 +3,15 @@
 import json
 import os
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
 from flask import Flask
 from marshmallow import ValidationError
+from sqlalchemy.orm import Session
 
 from services.events.directory.api.hsds import api as hsds_api
 from services.events.directory.api.keeping import api as directory_api
@@ -17,6 +19,15 @@ from services.events.directory.gateways import read_document, write_csv_files
 from services.events.directory.operations import import_document, load_directory
 from services.events.directory.pages.public import pages as directory_pages
 from services.events.directory.queries import kept, kept_as_csv
+from services.events.mediation import listeners as mediation_listeners
+from services.events.mediation.api import api as mediation_api
+from services.events.mediation.domain import HelpIsThere
+from services.events.mediation.domain import Links as ReferralLinks
+from services.events.mediation.pages.answering import pages as answering_pages
+from services.events.mediation.pages.asking import pages as asking_pages
+from services.events.mediation.pages.board import pages as mediation_pages
+from services.events.mediation.pages.referral import pages as referral_pages
+from services.events.organisations import listeners as organisations_listeners
 from services.events.organisations.api import api as organisations_api
 from services.events.organisations.domain import Role
 from services.events.organisations.operations import found_organisation, hire
@@ -40,13 +51,14 @@ from services.events.registrations.pages.dates import pages as dates_pages
 from services.events.registrations.pages.helping import pages as helping_pages
 from services.events.registrations.pages.organising import pages as organising_pages
 from services.events.registrations.pages.parties import pages as parties_pages
+from shared.contracts.envelope import Envelope, Message
 from shared.database import Database
 from shared.errors import Invalid, NotFound
-from shared.messaging.service import Service
+from shared.messaging.service import Listener, Service
 from shared.settings import Settings
 from shared.web import design, factory
 
-APIS = (organisations_api, programme_api, registrations_api, directory_api, hsds_api)
+APIS = (organisations_api, programme_api, registrations_api, directory_api, hsds_api, mediation_api)
 PAGES = (
     organisations_pages,
     provider_pages,
@@ -61,22 +73,43 @@ PAGES = (
     dates_pages,
     helping_pages,
     directory_pages,
+    asking_pages,
+    answering_pages,
+    mediation_pages,
+    referral_pages,
     design.pages,
 )
 SAMPLES = Path(__file__).parent / "samples"
-CONFLICTS = {"uq_registrations_code_occurrence_id": CodeIsTaken}
+CONFLICTS = {"uq_registrations_code_occurrence_id": CodeIsTaken, "uq_referral_help_live": HelpIsThere}
 
 
 def compose(settings: Settings) -> Service:
     """The service over its database, with what it listens to and what becomes due."""
     links = Links(settings.secret_key, settings.public_url)
+    referral_links = ReferralLinks(settings.secret_key, settings.public_url)
     return Service(
         name="events",
         settings=settings,
         database=Database(settings.database_url, conflicts=CONFLICTS, pool_size=settings.database_connections),
-        subscriptions=listeners.subscriptions(links),
-        due=listeners.due(links),
+        subscriptions=_joined(
+            organisations_listeners.subscriptions(), listeners.subscriptions(links), mediation_listeners.subscriptions()
+        ),
+        due=listeners.due(links) | mediation_listeners.due(referral_links),
     )
+
+
+def _joined(*features: Mapping[type[Message], Listener]) -> dict[type[Message], Listener]:
+    """What the features listen to; a message that several hear is told to each, in one transaction."""
+    heard: dict[type[Message], tuple[Listener, ...]] = {}
+    for subscriptions in features:
+        for message, listener in subscriptions.items():
+            heard[message] = (*heard.get(message, ()), listener)
+    return {message: partial(_tell_each, hearers) for message, hearers in heard.items()}
+
+
+def _tell_each(hearers: tuple[Listener, ...], session: Session, message: Message, envelope: Envelope) -> None:
+    for hear in hearers:
+        hear(session, message, envelope)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

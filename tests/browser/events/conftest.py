@@ -14,6 +14,7 @@ from services.events import app as events_app
 from services.events.app import create_app
 from services.events.directory.domain import id_of, read_json, spelled_out
 from services.events.directory.operations import import_document
+from services.events.mediation import operations as mediation
 from shared.database import Database
 from shared.settings import Settings
 from shared.web import tokens
@@ -29,6 +30,7 @@ from tests.support.factories.events import (
     an_occurrence,
     an_organisation,
 )
+from tests.support.factories.mediation import REFERRALS, a_referral, noon
 from tests.support.postgres import Postgres
 from tests.support.services import environment, signing_key
 
@@ -44,6 +46,8 @@ class Town:
     party: UUID
     project: UUID
     service: str
+    asked: UUID
+    agreed: UUID
 
     def staff(self, page: Page) -> Page:
         """The page of somebody who is signed in as an organiser."""
@@ -70,7 +74,9 @@ def town(postgres: Postgres, migrated: Callable[[str], str]) -> Iterator[Town]:
         samples = Path(events_app.__file__).parent / "samples/directory/rokiskis.toml"
         directory = read_json(spelled_out(tomllib.loads(samples.read_text())))
         import_document(session, worker, next(iter(worker.roles)), directory)
+        asked, agreed = (a_referral(session, worker, UUID(id_of("service:informing"))) for _ in range(2))
+        mediation.accept(session, REFERRALS, agreed, appointment=noon(), venue="Vytauto g. 25")
         draft = a_draft(session, worker, occurrences=[an_occurrence(20), an_occurrence(21)])
     with served(app) as address:
-        yield Town(address, worker, event, draft, parties[0]["id"], project, id_of("service:informing"))
+        yield Town(address, worker, event, draft, parties[0]["id"], project, id_of("service:informing"), asked, agreed)
     database.close()

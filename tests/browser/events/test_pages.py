@@ -9,6 +9,7 @@ from tests.browser.events.conftest import Town
 from tests.support.chromium import barriers, enlarge, runs_out
 from tests.support.clock import VILNIUS
 from tests.support.factories.events import LINKS
+from tests.support.factories.mediation import REFERRALS
 
 
 def public(town: Town) -> list[str]:
@@ -21,6 +22,8 @@ def public(town: Town) -> list[str]:
     event, own = f"/events/{town.event['id']}", f"/r/{LINKS.token(town.party)}"
     party = [f"{own}?done=party_changed", f"{own}/cancel"]
     found = ["/directory/", "/directory/?search=zzzz&target=senior", f"/directory/services/{town.service}"]
+    found += [f"/directory/services/{town.service}/help", f"/directory/answers/{REFERRALS.answer_token(town.asked)}"]
+    found += [f"/directory/referrals/{REFERRALS.token(id_)}" for id_ in (town.asked, town.agreed)]
     return [*views, *narrowed, *found, event, f"{event}/poster", *booking, *party, "/nowhere", "/organise/"]
 
 
@@ -45,7 +48,9 @@ def organising(town: Town) -> list[str]:
     people = f"/organise/organisations/{next(iter(town.worker.roles))}/staff"
     projects = ["/organise/projects/", f"/organise/projects/{town.project}?done=added"]
     found = ["/organise/people?q=61234567", "/organise/people?q=nobody"]
-    return ["/organise/", *found, "/organise/events/new", f"{people}?done=added", *projects, *own, *lists]
+    mediation = ["/organise/mediation/new", f"/organise/mediation/new?service={town.service}"]
+    mediation += ["/organise/mediation/?show=all", *(f"/organise/mediation/{id_}" for id_ in (town.asked, town.agreed))]
+    return ["/organise/", *mediation, *found, "/organise/events/new", f"{people}?done=added", *projects, *own, *lists]
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("lt", "light"), ("ar", "dark")])
