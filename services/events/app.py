@@ -19,6 +19,9 @@ from services.events.directory.gateways import read_document, write_csv_files
 from services.events.directory.operations import import_document, load_directory
 from services.events.directory.pages.public import pages as directory_pages
 from services.events.directory.queries import kept, kept_as_csv
+from services.events.evidence import listeners as evidence_listeners
+from services.events.evidence.api import api as evidence_api
+from services.events.evidence.pages.report import pages as evidence_pages
 from services.events.mediation import listeners as mediation_listeners
 from services.events.mediation.api import api as mediation_api
 from services.events.mediation.domain import HelpIsThere
@@ -58,7 +61,7 @@ from shared.messaging.service import Listener, Service
 from shared.settings import Settings
 from shared.web import design, factory
 
-APIS = (organisations_api, programme_api, registrations_api, directory_api, hsds_api, mediation_api)
+APIS = (organisations_api, programme_api, registrations_api, directory_api, hsds_api, mediation_api, evidence_api)
 PAGES = (
     organisations_pages,
     provider_pages,
@@ -77,6 +80,7 @@ PAGES = (
     answering_pages,
     mediation_pages,
     referral_pages,
+    evidence_pages,
     design.pages,
 )
 SAMPLES = Path(__file__).parent / "samples"
@@ -92,7 +96,10 @@ def compose(settings: Settings) -> Service:
         settings=settings,
         database=Database(settings.database_url, conflicts=CONFLICTS, pool_size=settings.database_connections),
         subscriptions=_joined(
-            organisations_listeners.subscriptions(), listeners.subscriptions(links), mediation_listeners.subscriptions()
+            organisations_listeners.subscriptions(),
+            listeners.subscriptions(links),
+            mediation_listeners.subscriptions(),
+            evidence_listeners.subscriptions(),
         ),
         due=listeners.due(links) | mediation_listeners.due(referral_links),
     )

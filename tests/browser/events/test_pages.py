@@ -49,6 +49,7 @@ def organising(town: Town) -> list[str]:
     projects = ["/organise/projects/", f"/organise/projects/{town.project}?done=added"]
     found = ["/organise/people?q=61234567", "/organise/people?q=nobody"]
     mediation = ["/organise/mediation/new", f"/organise/mediation/new?service={town.service}"]
+    mediation += ["/organise/reports/", "/organise/reports/?copy=public&from=x"]
     mediation += ["/organise/mediation/?show=all", *(f"/organise/mediation/{id_}" for id_ in (town.asked, town.agreed))]
     return ["/organise/", *mediation, *found, "/organise/events/new", f"{people}?done=added", *projects, *own, *lists]
 
