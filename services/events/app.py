@@ -26,6 +26,7 @@ from services.events.mediation import listeners as mediation_listeners
 from services.events.mediation.api import api as mediation_api
 from services.events.mediation.domain import HelpIsThere
 from services.events.mediation.domain import Links as ReferralLinks
+from services.events.mediation.operations import load_requests
 from services.events.mediation.pages.answering import pages as answering_pages
 from services.events.mediation.pages.asking import pages as asking_pages
 from services.events.mediation.pages.board import pages as mediation_pages
@@ -142,6 +143,11 @@ def _add_commands(app: Flask, service: Service) -> None:
             with service.database.transaction() as session:
                 made = load_directory(session, tomllib.loads(path.read_text()))
             click.echo(f"directory of {path.stem}: {'loaded' if made else 'is there already'}")
+        links = ReferralLinks(service.settings.secret_key, service.settings.public_url)
+        for path in sorted(SAMPLES.glob("mediation/*.toml")):
+            with service.database.transaction() as session:
+                made = load_requests(session, links, service.settings.sms_prices, tomllib.loads(path.read_text()))
+            click.echo(f"requests of {path.stem}: {'loaded' if made else 'is there already'}")
 
     @app.cli.command()
     @click.argument("organisation")

@@ -6,7 +6,7 @@ from flask import Flask
 
 from tests.support.visitor import Visitor
 
-LOADED = "kaisiadorys: loaded\nrokiskis: loaded\ndirectory of rokiskis: loaded\n"
+LOADED = "kaisiadorys: loaded\nrokiskis: loaded\ndirectory of rokiskis: loaded\nrequests of rokiskis: loaded\n"
 CENTRE = "Rokiškio socialinės paramos centras"
 
 

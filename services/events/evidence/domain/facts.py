@@ -11,7 +11,6 @@ from hashlib import sha256
 from shared.errors import Invalid, _
 
 MOST_MONTHS = 60
-DECEMBER = 12
 
 
 class Service(StrEnum):
@@ -99,14 +98,9 @@ class Period:
             raise PeriodIsWrong
 
     def months(self) -> list[date]:
-        """The first day of each month that the period touches."""
-        found: list[date] = []
-        month = self.first.replace(day=1)
-        while month <= self.last and len(found) <= MOST_MONTHS:
-            found.append(month)
-            further = month.month == DECEMBER
-            month = date(month.year + further, 1 if further else month.month + 1, 1)
-        return found
+        """The first day of each month that the period touches; of a period that is too long, one more than are read."""
+        first, last = (day.year * 12 + day.month - 1 for day in (self.first, self.last))
+        return [date(month // 12, month % 12 + 1, 1) for month in range(first, min(last, first + MOST_MONTHS) + 1)]
 
 
 @dataclass(frozen=True, order=True)

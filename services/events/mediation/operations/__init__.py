@@ -22,6 +22,7 @@ from services.events.mediation.operations.ending import (
 )
 from services.events.mediation.operations.helping import Way, ask_for_help, ask_for_help_by_staff, follow_help
 from services.events.mediation.operations.looking import read_referral, read_referrals
+from services.events.mediation.operations.samples import load_requests
 
 __all__ = [
     "EVERYTHING",
@@ -43,6 +44,7 @@ __all__ = [
     "learn",
     "learn_by_reply",
     "learn_by_staff",
+    "load_requests",
     "mark_called",
     "mark_unreached",
     "read_referral",

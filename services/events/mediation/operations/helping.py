@@ -53,8 +53,9 @@ class Way:
 def ask_for_help(session: Session, referral_id: UUID, way: Way, *, by: str | None = None) -> None:
     """Ask volunteers for each kind of help on the way to the appointment that is agreed.
 
-    `by` is who asks; unless staff do, whoever asked for the service. Raises NotFound, NoAppointment where there is
-    none ahead, HelpIsThere, StartsTooLate, ReturnsTooEarly, AppointmentIsOver and TimeDoesNotExist.
+    `by` is who asks; without it, the relative who asked for the service, else the person. Raises NotFound,
+    NoAppointment where there is none ahead, HelpIsThere, StartsTooLate, ReturnsTooEarly, AppointmentIsOver and
+    TimeDoesNotExist.
     """
     referral = locked(session, referral_id)
     appointment_at = referral.appointment_at
@@ -117,7 +118,7 @@ def _ask(
         organisation_id=referral.organisation_id,
         referral_id=referral.id,
         errand=errand,
-        by=by or referral.by,
+        by=by or (By.RELATIVE if referral.by == By.RELATIVE else By.PERSON),
         name=referral.name or "",
         person=person_of(referral),
         asker=asker_of(session, referral),

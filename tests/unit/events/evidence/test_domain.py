@@ -30,6 +30,7 @@ def a_fact(number: int, **facts: Any) -> Fact:
 def test_a_period_has_the_months_it_touches() -> None:
     assert Period(date(2026, 11, 30), date(2027, 1, 1)).months() == [NOVEMBER, DECEMBER, date(2027, 1, 1)]
     assert len(Period(date(2020, 1, 1), date(2024, 12, 31)).months()) == 60
+    assert Period(date(9999, 12, 1), date(9999, 12, 31)).months() == [date(9999, 12, 1)]
 
 
 @pytest.mark.parametrize(
