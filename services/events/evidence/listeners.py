@@ -16,8 +16,9 @@ def subscriptions() -> dict[type[Message], Callable[[Session, Any, Envelope], No
 
 
 def _heard_opened(session: Session, told: RequestOpened, envelope: Envelope) -> None:
-    operations.note_opened(session, told, envelope.time)
+    operations.note_opened(session, told, told.target_group, envelope.time)
 
 
 def _heard_closed(session: Session, told: RequestClosed, envelope: Envelope) -> None:
-    operations.note_closed(session, told, envelope.time, envelope.version)
+    end = {"outcome": told.outcome, "reason": told.reason}
+    operations.note_closed(session, told, **end, at=envelope.time, version=envelope.version)

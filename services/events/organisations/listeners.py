@@ -16,4 +16,12 @@ def subscriptions() -> dict[type[Message], Callable[[Session, Any, Envelope], No
 
 
 def _heard_alarm(session: Session, needed: CoordinatorNeeded, envelope: Envelope) -> None:
-    alert_staff(session, needed, envelope.version)
+    alert_staff(
+        session,
+        needed.organisation_id,
+        needed.request_id,
+        alarm=needed.alarm,
+        errand=needed.errand,
+        link=needed.link,
+        version=envelope.version,
+    )

@@ -11,26 +11,26 @@ from services.events.evidence.domain import ASSISTANCE, ENDED
 from services.events.evidence.models import AssistanceFact
 from services.events.mediation.domain import ZONE, TargetGroup
 from services.events.organisations.models import Organisation
-from shared.contracts.volunteers import RequestClosed, RequestFacts, RequestOpened
+from shared.contracts.volunteers import RequestFacts
 
 
-def note_opened(session: Session, told: RequestOpened, at: datetime) -> None:
+def note_opened(session: Session, told: RequestFacts, target_group: str, at: datetime) -> None:
     """Note that help was asked for, `at` that moment; what is told twice, or after its end, counts once."""
-    group = told.target_group if told.target_group in set(TargetGroup) else TargetGroup.UNSAID
+    group = target_group if target_group in set(TargetGroup) else TargetGroup.UNSAID
     first = {"target_group": group, "asked_on": _day(at)}
     _note(session, told, first, first)
 
 
-def note_closed(session: Session, told: RequestClosed, at: datetime, version: int) -> None:
+def note_closed(session: Session, told: RequestFacts, *, outcome: str, reason: str, at: datetime, version: int) -> None:
     """Note how it ended, `at` that moment; an older message, or an end that we do not know, changes nothing.
 
     Minutes are those that were planned, and count only where help was given.
     """
-    if told.outcome not in ENDED:
+    if outcome not in ENDED:
         return
     lasted = int((told.errand.ends_at - told.errand.starts_at).total_seconds() // 60)
-    end: dict[str, object] = {"outcome": told.outcome, "reason": told.reason, "version": version}
-    end["minutes"] = max(lasted, 0) if told.outcome == "done" else 0
+    end: dict[str, object] = {"outcome": outcome, "reason": reason, "version": version}
+    end["minutes"] = max(lasted, 0) if outcome == "done" else 0
     _note(session, told, {"target_group": TargetGroup.UNSAID, "asked_on": _day(at)} | end, end, newer_than=version)
 
 
