@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton, get_day_names
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_decimal
 from flask import Flask, Response, current_app, g, request
 from markupsafe import Markup, escape
 
@@ -159,6 +159,11 @@ def listed(items: Iterable[str], names: Mapping[Any, str] | None = None) -> Mark
     return comma.join(Markup("<bdi>{}</bdi>").format(one) for one in shown)
 
 
+def number(value: float) -> str:
+    """A number as the asker's language writes it: `1 234,5`."""
+    return format_decimal(value, locale=babel_locale(languages.current()))
+
+
 def money(price: Decimal, currency: str) -> str:
     """A price as the asker's language writes it: `1,05 €`; `currency` is an ISO 4217 code."""
     return format_currency(price, currency, locale=babel_locale(languages.current()))
@@ -179,6 +184,7 @@ def install(app: Flask) -> None:
         "foreign": foreign,
         "listed": listed,
         "money": money,
+        "number": number,
     }
     app.jinja_env.filters.update(shown)
     app.jinja_env.globals.update({"_": gettext, "gettext": gettext, "ngettext": ngettext, "_n": ngettext, **shown})

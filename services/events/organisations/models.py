@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.events.organisations.domain import Part, Role
@@ -86,3 +86,14 @@ class SignInLink(Base):
     staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
     expires_at: Mapped[datetime] = mapped_column(MOMENT)
     used_at: Mapped[datetime | None] = mapped_column(MOMENT)
+
+
+class StaffAlert(Base):
+    """Who was alerted of what, so that nobody is woken twice by one alarm about one request."""
+
+    __tablename__ = "staff_alerts"
+
+    request_id: Mapped[UUID] = mapped_column(primary_key=True)
+    alarm: Mapped[str] = mapped_column(Text, primary_key=True)
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(MOMENT, server_default=func.now())

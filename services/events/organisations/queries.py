@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from services.events.organisations.domain import Member, Role
 from services.events.organisations.models import Membership, Organisation, Partner, Project, Staff
 from shared import rights
+from shared.contracts.parts import Contact
 from shared.errors import NotFound, Unauthenticated
 
 
@@ -79,6 +80,21 @@ def staff_member(session: Session, organisation_id: UUID, staff_id: UUID) -> dic
     """One who works for the organisation. Raises NoResultFound for anybody else."""
     one = _MEMBER.where(Membership.organisation_id == organisation_id, Staff.id == staff_id)
     return dict(session.execute(one).mappings().one())
+
+
+def staff_contact(session: Session, staff_id: UUID) -> Contact | None:
+    """How a staff member is written to; None for nobody."""
+    staff = session.get(Staff, staff_id)
+    return Contact(channel="email", email=staff.email, language=staff.language) if staff else None
+
+
+def staff_to_alert(session: Session, organisation_id: UUID) -> list[tuple[UUID, Contact]]:
+    """Who must act at once for an organisation, at any hour: owners and social workers, else organisers; by id."""
+    rows = session.execute(_MEMBER.where(Membership.organisation_id == organisation_id).order_by(Staff.id)).all()
+    first = [row for row in rows if row.role in {Role.OWNER, Role.SOCIAL_WORKER}]
+    meant = first or [row for row in rows if row.role == Role.ORGANISER]
+    contacts = (Contact(channel="email", email=row.email, language=row.language, any_hour=True) for row in meant)
+    return [(row.id, contact) for row, contact in zip(meant, contacts, strict=True)]
 
 
 def owners(session: Session, organisation_id: UUID) -> set[UUID]:

@@ -19,6 +19,7 @@ from services.events.directory.operations import import_document
 from services.events.kiosk.domain import Wish
 from services.events.kiosk.operations import Asked, ask, pair
 from services.events.kiosk.pages.looking import COOKIE
+from services.events.mediation import operations as mediation
 from shared.addresses import phone
 from shared.database import Database
 from shared.settings import Settings
@@ -36,6 +37,7 @@ from tests.support.factories.events import (
     an_organisation,
 )
 from tests.support.factories.kiosk import a_kiosk
+from tests.support.factories.mediation import REFERRALS, a_referral, noon
 from tests.support.ledger import told
 from tests.support.postgres import Postgres
 from tests.support.services import environment, signing_key
@@ -55,6 +57,8 @@ class Town:
     device: str
     check: str
     place: str
+    asked: UUID
+    agreed: UUID
 
     def staff(self, page: Page) -> Page:
         """The page of somebody who is signed in as an organiser."""
@@ -93,10 +97,12 @@ def town(postgres: Postgres, migrated: Callable[[str], str]) -> Iterator[Town]:
         device = pair(session, a_kiosk(session, worker)["code"])
         check, place = _directory(session, worker)
         ask(session, call, None, "Europe/Vilnius")
+        asked, agreed = (a_referral(session, worker, UUID(id_of("service:informing"))) for _ in range(2))
+        mediation.accept(session, REFERRALS, agreed, appointment=noon(), venue="Vytauto g. 25")
         draft = a_draft(session, worker, occurrences=[an_occurrence(20), an_occurrence(21)])
     with served(app) as address:
         party, service = parties[0]["id"], id_of("service:informing")
-        yield Town(address, worker, event, draft, party, project, service, device, check, place)
+        yield Town(address, worker, event, draft, party, project, service, device, check, place, asked, agreed)
     database.close()
 
 

@@ -9,6 +9,7 @@ from tests.browser.events.conftest import Town
 from tests.support.chromium import barriers, enlarge, runs_out
 from tests.support.clock import VILNIUS
 from tests.support.factories.events import LINKS
+from tests.support.factories.mediation import REFERRALS
 
 
 def public(town: Town) -> list[str]:
@@ -22,6 +23,8 @@ def public(town: Town) -> list[str]:
     party = [f"{own}?done=party_changed", f"{own}/cancel"]
     found = ["/directory/", "/directory/?search=zzzz&target=senior", f"/directory/services/{town.service}"]
     found += [f"/directory/services/{town.service}/report", town.check, f"{town.check}/change"]
+    found += [f"/directory/services/{town.service}/help", f"/directory/answers/{REFERRALS.answer_token(town.asked)}"]
+    found += [f"/directory/referrals/{REFERRALS.token(id_)}" for id_ in (town.asked, town.agreed)]
     about = ["/nowhere", "/organise/", "/privacy", "/accessibility"]
     return [*views, *narrowed, *found, event, f"{event}/poster", *booking, *party, *about]
 
@@ -51,7 +54,11 @@ def organising(town: Town) -> list[str]:
     kiosks = [f"/organise/kiosks/{page}" for page in ("", "calls", "report")]
     entry = f"/organise/directory/{town.service}"
     found += ["/organise/directory/", "/organise/directory/new", entry, f"{entry}/texts", f"{entry}/facts", town.place]
-    return ["/organise/", *found, *kiosks, "/organise/events/new", f"{people}?done=added", *projects, *own, *lists]
+    mediation = ["/organise/mediation/new", f"/organise/mediation/new?service={town.service}"]
+    mediation += ["/organise/reports/", "/organise/reports/?copy=public&from=x"]
+    mediation += ["/organise/mediation/?show=all", *(f"/organise/mediation/{id_}" for id_ in (town.asked, town.agreed))]
+    made = ["/organise/events/new", f"{people}?done=added", *projects]
+    return ["/organise/", *found, *kiosks, *mediation, *made, *own, *lists]
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("lt", "light"), ("ar", "dark")])

@@ -7,7 +7,8 @@ from flask import Flask
 from tests.support.visitor import Visitor
 
 LOADED = "kaisiadorys: loaded\nrokiskis: loaded\ndirectory of rokiskis: loaded\n"
-LOADED += "board of kaisiadorys: loaded\nboard of rokiskis: loaded\nkiosk of rokiskis: loaded\n"
+LOADED += "board of kaisiadorys: loaded\nboard of rokiskis: loaded\n"
+LOADED += "mediation of rokiskis: loaded\nkiosk of rokiskis: loaded\n"
 CENTRE = "Rokiškio socialinės paramos centras"
 
 

@@ -1,5 +1,6 @@
 """Changes of organisations, of who works for them, and of their projects."""
 
+from services.events.organisations.operations.alerting import alert_staff
 from services.events.organisations.operations.projects import (
     add_partner,
     found_organisation,
@@ -17,6 +18,7 @@ from services.events.organisations.operations.staff import add_staff, change_rol
 __all__ = [
     "add_partner",
     "add_staff",
+    "alert_staff",
     "change_role",
     "found_organisation",
     "hire",

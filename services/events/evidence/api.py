@@ -1,0 +1,24 @@
+"""The JSON route of reports, for staff."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.events.evidence import queries
+from services.events.evidence.domain import checksum
+from services.events.evidence.schemas import Asked, ReportView
+from services.events.organisations.domain import HELPERS
+from shared.web import tokens
+from shared.web.rest import Api
+from shared.web.rules import staff
+
+api = Api("evidence", url_prefix="/api/events/v1")
+
+
+@api.get("/reports/services", allow=staff(*HELPERS), takes=Asked, gives=ReportView)
+def report(session: Session, query: dict[str, Any]) -> Any:
+    """What one's organisations did in each of the eight services, without persons: counts by month, group, language."""
+    period = queries.period_of(session, query["first"], query["last"])
+    found = queries.facts(session, tokens.asker().organisations(*HELPERS), period)
+    told = {"first": period.first, "last": period.last, "checksum": checksum(found)}
+    return told | {"counted": queries.counted_services(), "items": found}

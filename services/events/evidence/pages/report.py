@@ -1,0 +1,116 @@
+"""The report of the eight services: tables and bars to read and to print, and the same as CSV."""
+
+from collections import Counter
+from typing import Any
+
+from flask import Response, request
+from sqlalchemy.orm import Session
+
+from services.events.evidence import queries
+from services.events.evidence.domain import (
+    COUNTED,
+    OTHERWISE,
+    OUTCOME_NAMES,
+    SERVICE_NAMES,
+    UNMET_NAMES,
+    Fact,
+    Outcome,
+    Period,
+    Table,
+    as_csv,
+    by,
+    by_outcome,
+    checksum,
+    hours,
+    small,
+    tables_as_csv,
+)
+from services.events.evidence.schemas import Copy
+from services.events.mediation.domain import TARGET_GROUP_NAMES, TargetGroup
+from services.events.organisations.domain import HELPERS
+from services.events.organisations.queries import organisations
+from shared.errors import Invalid
+from shared.languages import LANGUAGES, NAMES
+from shared.web import tokens
+from shared.web.pages import Pages, render
+from shared.web.rules import staff
+from shared.web.speaking import month as shown_month
+from shared.web.speaking import options
+
+pages = Pages("evidence", url_prefix="/organise/reports")
+STAFF = staff(*HELPERS)
+
+
+def _asked(session: Session) -> tuple[Period, bool, dict[str, list[str]]]:
+    """The period in the address, whether the public copy is meant, and what was not right: then it is this year."""
+    sent = {name: request.args[name] for name in ("from", "to", "copy") if request.args.get(name)}
+    wrong = Copy().validate(sent)
+    wanted = Copy().load({name: value for name, value in sent.items() if name not in wrong})
+    try:
+        period = queries.period_of(session, wanted["first"], wanted["last"])
+    except Invalid as error:
+        return queries.period_of(session, None, None), wanted["copy"] == "public", pages.errors(error)
+    return period, wanted["copy"] == "public", wrong
+
+
+def _tables(facts: list[Fact], period: Period, *, public: bool) -> dict[str, Table]:
+    months = [f"{month:%Y-%m}" for month in period.months()]
+    return {
+        "outcome": by_outcome(facts, tuple(Outcome), public=public),
+        "month": by(facts, lambda one: f"{one.month:%Y-%m}", months, public=public),
+        "target_group": by(facts, lambda one: one.target_group, tuple(TargetGroup), public=public),
+        "language": by(facts, lambda one: one.language, LANGUAGES, public=public),
+    }
+
+
+def _unmet(facts: list[Fact], *, public: bool) -> list[tuple[str, str, int | None]]:
+    """Service, why and how often a need was not met, most often first; small numbers are not shown to everybody."""
+    counted: Counter[tuple[str, str]] = Counter()
+    for one in facts:
+        if one.outcome == Outcome.UNMET:
+            counted[one.service, UNMET_NAMES.get(one.reason, OTHERWISE)] += one.number
+    told = sorted(counted.items(), key=lambda each: (-each[1], each[0]))
+    return [(service, why, None if public and small(number) else number) for (service, why), number in told]
+
+
+@pages.get("/", allow=STAFF)
+def report(session: Session) -> Any:
+    """What one's organisations did in each of the eight services."""
+    period, public, errors = _asked(session)
+    own = tokens.asker().organisations(*HELPERS)
+    facts = queries.facts(session, own, period)
+    tables = _tables(facts, period, public=public)
+    return render(
+        "evidence/report.html",
+        period=period,
+        public=public,
+        errors=errors,
+        tables=tables,
+        unmet=_unmet(facts, public=public),
+        hours=hours(facts),
+        checksum=checksum(facts),
+        services=SERVICE_NAMES,
+        counted_for=COUNTED,
+        counted=queries.counted_services(),
+        outcomes=options(OUTCOME_NAMES),
+        columns=[each for each in options(SERVICE_NAMES) if each[0] in queries.counted_services()],
+        drawn=[(shown_month(month), tables["month"].totals[f"{month:%Y-%m}"]) for month in period.months()],
+        months={f"{month:%Y-%m}": month for month in period.months()},
+        groups=TARGET_GROUP_NAMES,
+        names=NAMES,
+        organisations=[one["name"] for one in organisations(session, own)],
+    )
+
+
+@pages.get("/services.csv", allow=STAFF)
+def as_file(session: Session) -> Response:
+    """The same as CSV: every fact, or in the public copy the tables."""
+    period, public, _errors = _asked(session)
+    facts = queries.facts(session, tokens.asker().organisations(*HELPERS), period)
+    told = tables_as_csv(_tables(facts, period, public=True)) if public else as_csv(facts)
+    name = f"talka-{period.first}-{period.last}{'-public' if public else ''}.csv"
+    return Response(
+        told,
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

@@ -1,0 +1,76 @@
+"""Where facts come from: one statement for each feature that has some. None of them names a person.
+
+Each gives service, month, target_group, language, outcome, reason, number and minutes of the organisations `:own`
+from the day `:first` to the day `:last`, both included, in Lithuania. A new feature adds its statement to SOURCES and
+the services that it counts for; a service that stands nowhere here is shown as not counted.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import TextClause, text
+
+from services.events.evidence.domain import ASSISTANCE, Service
+
+LOCAL = "AT TIME ZONE 'Europe/Vilnius'"
+WITHIN = "::date BETWEEN :first AND :last"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A statement, and the services it counts for."""
+
+    services: tuple[Service, ...]
+    statement: TextClause
+
+
+REFERRALS = Source(
+    (Service.MEDIATION,),
+    text(f"""
+        SELECT 'mediation' AS service, date_trunc('month', created_at {LOCAL})::date AS month, target_group, language,
+            CASE WHEN got_it THEN 'met' WHEN state IN ('refused', 'expired', 'known') THEN 'unmet'
+                WHEN state = 'withdrawn' THEN 'withdrawn' ELSE 'open' END AS outcome,
+            CASE WHEN state = 'refused' THEN 'refused_' || reason WHEN state = 'expired' THEN 'expired'
+                WHEN got_it = false THEN 'not_got_' || coalesce(why_not, 'unsaid') ELSE '' END AS reason,
+            count(*) AS number, 0 AS minutes
+        FROM referrals
+        WHERE organisation_id = ANY(:own) AND (created_at {LOCAL}){WITHIN}
+        GROUP BY 1, 2, 3, 4, 5, 6
+    """),  # noqa: S608 - our own words
+)
+KINDS = " ".join(f"WHEN '{kind}' THEN '{service}'" for kind, service in ASSISTANCE.items())
+ASSISTED = Source(
+    (Service.SCREEN_HELP, Service.AT_HOME, Service.ACCOMPANIED),
+    text(f"""
+        SELECT CASE kind {KINDS} END AS service, date_trunc('month', asked_on)::date AS month, target_group, language,
+            CASE outcome WHEN 'done' THEN 'met' WHEN 'unmet' THEN 'unmet' WHEN 'no_show' THEN 'unmet'
+                WHEN 'cancelled' THEN 'withdrawn' ELSE 'open' END AS outcome,
+            CASE WHEN outcome IN ('unmet', 'no_show') THEN 'assistance_' || coalesce(nullif(reason, ''), outcome)
+                ELSE '' END AS reason,
+            count(*) AS number, sum(minutes) AS minutes
+        FROM assistance_facts
+        WHERE organisation_id = ANY(:own) AND asked_on BETWEEN :first AND :last
+        GROUP BY 1, 2, 3, 4, 5, 6
+    """),  # noqa: S608 - our own words
+)
+CONSULTATIONS = Source(
+    (Service.INFORMING,),
+    text(f"""
+        SELECT 'informing' AS service, date_trunc('month', o.starts_at {LOCAL})::date AS month,
+            'unsaid' AS target_group, r.language, 'met' AS outcome, '' AS reason, sum(r.party) AS number, 0 AS minutes
+        FROM events AS e JOIN occurrences AS o ON o.event_id = e.id JOIN registrations AS r ON r.occurrence_id = o.id
+        WHERE e.organisation_id = ANY(:own) AND e.kind IN ('group_consultation', 'consultation')
+            AND o.state = 'on' AND o.ends_at <= now() AND r.state = 'confirmed' AND (o.starts_at {LOCAL}){WITHIN}
+        GROUP BY 1, 2, 4
+    """),  # noqa: S608 - our own words
+)
+ENTRIES = Source(
+    (Service.WEBSITES,),
+    text(f"""
+        SELECT 'websites' AS service, date_trunc('month', confirmed_at {LOCAL})::date AS month,
+            'unsaid' AS target_group, 'lt' AS language, 'met' AS outcome, '' AS reason, count(*) AS number, 0 AS minutes
+        FROM directory_services
+        WHERE keeper_id = ANY(:own) AND NOT is_draft AND (confirmed_at {LOCAL}){WITHIN}
+        GROUP BY 1, 2
+    """),  # noqa: S608 - our own words
+)
+SOURCES = (REFERRALS, ASSISTED, CONSULTATIONS, ENTRIES)

@@ -1,0 +1,72 @@
+"""How long each part of a referral lasts. All moments are in UTC, by the database's clock.
+
+Eight days and the reminder are those of gip-inclusion/dora, whose social workers refer people in all of France.
+"""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from shared.errors import Invalid, _
+
+ZONE = "Europe/Vilnius"
+"""Wall times that people type here are those of Lithuania."""
+TO_ANSWER = timedelta(days=8)
+TO_REMIND = timedelta(days=3)
+TO_CONFIRM = timedelta(days=14)
+"""How long a request waits for a staff member's yes."""
+AFTER_APPOINTMENT = timedelta(days=7)
+AFTER_ACCEPTANCE = timedelta(days=14)
+KEPT = timedelta(days=90)
+"""How long after its end a referral still says whom it was about."""
+RIDE_BEFORE = timedelta(minutes=40)
+"""When a ride is proposed to begin before an appointment; whoever asks for it can say another time."""
+STAY = timedelta(hours=1)
+"""How long somebody who comes along is asked to stay if no time of return is known."""
+CONFIRMATION, REMINDER, EXPIRY = "referral_confirmation", "referral_reminder", "referral_expiry"
+FOLLOW_UP, WIPING = "referral_follow_up", "referral_wiping"
+"""Kinds of due rows."""
+
+
+class ConsentLiesAhead(Invalid):
+    """Nobody has agreed tomorrow."""
+
+    code = "consent-lies-ahead"
+    title = _("Choose the day on which the person agreed; it cannot lie ahead.")
+
+    def __init__(self) -> None:
+        """The field that is wrong."""
+        super().__init__({"consent_on": [self.title]})
+
+
+class AppointmentIsOver(Invalid):
+    """An appointment that nobody can come to any more."""
+
+    code = "appointment-is-over"
+    title = _("This time is over. Choose one that is still to come.")
+
+    def __init__(self, field: str = "day") -> None:
+        """The field that is wrong."""
+        super().__init__({field: [self.title]})
+
+
+def follow_up_at(accepted_at: datetime, appointment_at: datetime | None) -> datetime:
+    """When the person is asked whether they got the service: a week after the appointment, else in two weeks."""
+    return appointment_at + AFTER_APPOINTMENT if appointment_at else accepted_at + AFTER_ACCEPTANCE
+
+
+def check_consent(consent_on: date, today: date) -> None:
+    """Raise ConsentLiesAhead for a day after today; both are days in Lithuania."""
+    if consent_on > today:
+        raise ConsentLiesAhead
+
+
+def check_appointment(appointment_at: datetime | None, now: datetime) -> None:
+    """Raise AppointmentIsOver for one that has begun."""
+    if appointment_at is not None and appointment_at <= now:
+        raise AppointmentIsOver
+
+
+def ride_starts(appointment_at: datetime) -> time:
+    """The time of day on the clock in Lithuania at which a ride to the appointment is proposed to begin."""
+    local = (appointment_at - RIDE_BEFORE).astimezone(ZoneInfo(ZONE))
+    return local.time().replace(second=0, microsecond=0)

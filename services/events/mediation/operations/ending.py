@@ -1,0 +1,114 @@
+"""How a referral ends: it is taken back, or the person says whether they got the service; at last it is wiped."""
+
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from services.events.mediation.domain import (
+    KEPT,
+    WIPING,
+    Links,
+    NotAccepted,
+    State,
+    Step,
+    is_possible,
+)
+from services.events.mediation.models import Referral, ReferralHelp
+from services.events.mediation.operations.telling import locked, step, tell
+from services.events.mediation.queries import organisation_of
+from services.events.organisations.domain import HELPERS, Person, entitle
+from shared.audit import audit
+from shared.contracts import events as contracts
+from shared.database import moment
+from shared.errors import NotFound
+from shared.messaging import due
+
+
+def withdraw(session: Session, links: Links, referral_id: UUID) -> None:
+    """Take a referral back, as the person or whoever asked for them; a second time changes nothing.
+
+    Raises NotFound, and NothingToWithdraw for what has ended otherwise.
+    """
+    referral = locked(session, referral_id)
+    if referral.state == State.WITHDRAWN:
+        return
+    step(session, referral, Step.WITHDRAW)
+    tell(session, links, referral, contracts.ReferralClosed, outcome=referral.state)
+
+
+def withdraw_by_staff(session: Session, links: Links, person: Person, referral_id: UUID) -> None:
+    """Take back what the person does not need, or what we do not ask for. Raises as `withdraw`, and Forbidden."""
+    entitle(person, organisation_of(session, referral_id), HELPERS)
+    withdraw(session, links, referral_id)
+    audit(session, person.id, "referral_withdrawn", referral_id)
+
+
+def follow_up(session: Session, links: Links, referral_id: UUID) -> None:
+    """Ask the person whether they got the service; nothing happens if that is known. Raises NotFound."""
+    referral = locked(session, referral_id)
+    if not is_possible(referral.state, Step.FOLLOW_UP):
+        return
+    step(session, referral, Step.FOLLOW_UP, followed_up_at=moment(session))
+    due.schedule(session, WIPING, referral.id, moment(session) + KEPT)
+    tell(session, links, referral, contracts.ReferralFollowedUp)
+
+
+def learn(session: Session, referral_id: UUID, *, got_it: bool, why_not: str | None = None) -> None:
+    """Note whether the person got the service; `why_not` is a code of `domain.WhyNot`, and may be told later.
+
+    The same answer twice changes nothing. Raises NotFound, NotAccepted and OutcomeIsKnown.
+    """
+    referral = locked(session, referral_id)
+    if referral.state == State.KNOWN and referral.got_it == got_it:
+        referral.why_not = referral.why_not or (None if got_it else why_not)
+        return
+    step(session, referral, Step.LEARN, got_it=got_it, why_not=None if got_it else why_not)
+
+
+def learn_by_reply(session: Session, referral_id: UUID, *, got_it: bool) -> None:
+    """The same by SMS, once the person was asked. Raises NotFound, NotAccepted and OutcomeIsKnown."""
+    if locked(session, referral_id).state not in {State.FOLLOWED_UP, State.KNOWN}:
+        raise NotAccepted
+    learn(session, referral_id, got_it=got_it)
+
+
+def learn_by_staff(
+    session: Session, person: Person, referral_id: UUID, *, got_it: bool, why_not: str | None = None
+) -> None:
+    """The same, as the person told staff on the phone. Raises as `learn`, and Forbidden."""
+    entitle(person, organisation_of(session, referral_id), HELPERS)
+    learn(session, referral_id, got_it=got_it, why_not=why_not)
+    audit(session, person.id, "referral_outcome_noted", referral_id)
+
+
+def mark_called(session: Session, person: Person, referral_id: UUID) -> None:
+    """Note that staff have told the person by phone how it stands. Raises NotFound for a foreign one, and Forbidden."""
+    entitle(person, organisation_of(session, referral_id), HELPERS)
+    referral = locked(session, referral_id)
+    referral.called_version, referral.unreached = referral.version, None
+    audit(session, person.id, "referral_person_called", referral_id)
+
+
+def mark_unreached(session: Session, referral_id: UUID, state: str | None) -> None:
+    """Let staff see that a message about it `failed`, is `uncertain` or was `withdrawn`; None: it arrived.
+
+    Raises NotFound.
+    """
+    seen = update(Referral).where(Referral.id == referral_id).values(unreached=state)
+    if session.scalar(seen.returning(Referral.id)) is None:
+        raise NotFound
+
+
+def wipe(session: Session, referral_id: UUID) -> None:
+    """Forget whom it was about: names, contacts, words and links; what is counted stays. Raises NotFound.
+
+    The purpose of keeping them is over 90 days after the referral ended, or after the last question was asked.
+    """
+    referral = locked(session, referral_id)
+    for field in ("name", "phone", "email", "need", "words", "venue", "asker_name", "asker_phone", "asker_email"):
+        setattr(referral, field, None)
+    referral.provider_email = referral.token_digest = referral.answer_digest = referral.asker_channel = None
+    referral.channel, referral.unreached, referral.wiped_at = "none", None, moment(session)
+    wiped = update(ReferralHelp).where(ReferralHelp.referral_id == referral_id)
+    session.execute(wiped.values(helper_name=None, link=None))

@@ -1,0 +1,87 @@
+"""One referral under its lock, and what the others are told of it."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.events.mediation.domain import ENDS, KEPT, WIPING, Links, Step, after
+from services.events.mediation.models import Referral
+from services.events.organisations.queries import staff_contact
+from shared.contracts import events as contracts
+from shared.contracts.parts import Contact
+from shared.database import moment
+from shared.errors import NotFound
+from shared.messaging import due, outbox
+
+NOBODY = Contact(channel="none", language="lt")
+
+
+def locked(session: Session, referral_id: UUID) -> Referral:
+    """The referral as it is now and until the transaction ends. Raises NotFound, also for one that was wiped."""
+    wanted = select(Referral).where(Referral.id == referral_id, Referral.wiped_at.is_(None))
+    locking = wanted.with_for_update(key_share=True).execution_options(populate_existing=True)
+    found = session.scalars(locking).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def step(session: Session, referral: Referral, taken: Step, **facts: Any) -> None:
+    """Bring a locked referral into the state after the step, with what is known now.
+
+    Raises the DomainError of a step that is not possible.
+
+    What ends it lays down when it is wiped, unless the follow-up has. Due rows of before are left as they are: their
+    handlers look at the state. To take one back would wait for a worker that holds it and waits for this referral.
+    """
+    referral.state = after(referral.state, taken)
+    referral.version += 1
+    for field, fact in facts.items():
+        setattr(referral, field, fact)
+    if referral.state in ENDS:
+        referral.ended_at = moment(session)
+        if referral.followed_up_at is None:
+            due.schedule(session, WIPING, referral.id, referral.ended_at + KEPT)
+
+
+def person_of(referral: Referral) -> Contact:
+    """How the person is reached."""
+    return Contact(channel=referral.channel, phone=referral.phone, email=referral.email, language=referral.language)
+
+
+def asker_of(session: Session, referral: Referral) -> Contact | None:
+    """How whoever asked for the person is reached: the relative, else the staff member."""
+    if referral.asker_channel is not None:
+        return Contact(
+            channel=referral.asker_channel,
+            phone=referral.asker_phone,
+            email=referral.asker_email,
+            language=referral.asker_language or referral.language,
+        )
+    return staff_contact(session, referral.staff_id) if referral.staff_id else None
+
+
+def tell(
+    session: Session,
+    links: Links,
+    referral: Referral,
+    message: type[contracts.ReferralFacts],
+    **more: object,
+) -> None:
+    """Publish the message about the referral as it stands now. One never asked is not told of its end."""
+    asked = referral.opened_at is not None and referral.provider_email is not None
+    provider = Contact(channel="email", email=referral.provider_email, language=referral.provider_language)
+    facts: dict[str, object] = {
+        "referral_id": referral.id,
+        "organisation_id": referral.organisation_id,
+        "service_id": referral.service_id,
+        "service": referral.service,
+        "provider_name": referral.provider_name,
+        "provider": provider if asked else NOBODY,
+        "person": person_of(referral),
+        "asker": asker_of(session, referral),
+        "link": links.address(referral.id),
+    }
+    outbox.publish(session, message(**facts | more), subject=referral.id, version=referral.version)  # type: ignore[arg-type]

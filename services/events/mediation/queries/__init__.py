@@ -1,0 +1,24 @@
+"""Questions about referrals. Whoever asks for other people's data goes through `operations`, which notes it."""
+
+from services.events.mediation.queries.lists import counts, referrals
+from services.events.mediation.queries.services import service_asked_for
+from services.events.mediation.queries.single import (
+    as_told_to_provider,
+    id_by_answer_token,
+    id_by_token,
+    language_of,
+    organisation_of,
+    referral,
+)
+
+__all__ = [
+    "as_told_to_provider",
+    "counts",
+    "id_by_answer_token",
+    "id_by_token",
+    "language_of",
+    "organisation_of",
+    "referral",
+    "referrals",
+    "service_asked_for",
+]

@@ -1,0 +1,32 @@
+"""Staff are alerted of what `volunteers` could not settle alone."""
+
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from services.events.organisations.models import StaffAlert
+from services.events.organisations.queries import staff_to_alert
+from shared.contracts.events import StaffAlerted
+from shared.contracts.parts import Errand
+from shared.messaging import outbox
+
+
+def alert_staff(
+    session: Session, organisation_id: UUID, request_id: UUID, *, alarm: str, errand: Errand, link: str, version: int
+) -> None:
+    """Tell each owner and social worker of the organisation, its organisers if it has neither, at any hour.
+
+    Each hears of an alarm about a request once, however often it comes; `version` is the request's.
+    """
+    for staff_id, contact in staff_to_alert(session, organisation_id):
+        if not _noted(session, request_id, alarm, staff_id):
+            continue
+        told = StaffAlerted(staff_id=staff_id, contact=contact, alarm=alarm, errand=errand, link=link)
+        outbox.publish(session, told, subject=request_id, version=version)
+
+
+def _noted(session: Session, request_id: UUID, alarm: str, staff_id: UUID) -> bool:
+    """Whether this alarm is news to the staff member; it is noted with it."""
+    new = insert(StaffAlert).values(request_id=request_id, alarm=alarm, staff_id=staff_id)
+    return session.scalar(new.on_conflict_do_nothing().returning(StaffAlert.staff_id)) is not None

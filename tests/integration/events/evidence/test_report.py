@@ -1,0 +1,217 @@
+"""Known deeds, and every cell of the report about them."""
+
+import csv
+import io
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from services.events.evidence import listeners, queries
+from services.events.evidence.domain import Period
+from services.events.mediation import operations
+from shared.contracts.envelope import Envelope, Message, wrap
+from shared.contracts.volunteers import RequestClosed, RequestOpened
+from shared.database import Database
+from tests.contract.helping import RIDE, ZOFIJA
+from tests.integration.events.conftest import Caller, token_of
+from tests.support.factories.events import Worker, a_party, a_worker, an_event, an_occurrence, an_organisation
+from tests.support.factories.mediation import REFERRALS, a_kept_service, a_referral
+from tests.support.visitor import Visitor
+
+AUTUMN = Period(date(2026, 10, 1), date(2026, 12, 31))
+NOVEMBER = datetime(2026, 11, 30, 22, 30, tzinfo=UTC)
+"""Half past midnight in Lithuania, on the first of December."""
+Cell = tuple[str, str, str, str, str, str, int, int]
+
+
+def hear(session: Session, message: Message, subject: UUID, version: int, at: datetime) -> None:
+    envelope = wrap("volunteers", message, subject=subject, version=version, correlation_id="c")
+    timed = Envelope(**{name: getattr(envelope, name) for name in Envelope.__dataclass_fields__} | {"time": at})
+    listeners.subscriptions()[type(message)](session, message, timed)
+
+
+def help_of(organisation_id: UUID, kind: str = "ride", **facts: Any) -> dict[str, Any]:
+    told = {"request_id": uuid4(), "organisation_id": organisation_id, "person": ZOFIJA, "link": "http://talka.test/x"}
+    return told | {"errand": replace(RIDE, kind=kind)} | facts
+
+
+def opened(session: Session, told: dict[str, Any], group: str = "seniors", at: datetime = NOVEMBER) -> None:
+    message = RequestOpened(**told, code="K7M2QX", by="person", target_group=group)
+    hear(session, message, told["request_id"], 1, at)
+
+
+def closed(session: Session, told: dict[str, Any], outcome: str, version: int = 2, **facts: Any) -> None:
+    message = RequestClosed(**told, outcome=outcome, by="clock", **facts)
+    hear(session, message, told["request_id"], version, NOVEMBER + timedelta(days=40))
+
+
+def cells(session: Session, worker: Worker, period: Period = AUTUMN) -> list[Cell]:
+    session.flush()
+    found = queries.facts(session, list(worker.roles), period)
+    return [
+        (f.service, f"{f.month:%Y-%m}", f.target_group, f.language, f.outcome, f.reason, f.number, f.minutes)
+        for f in found
+        if f.service != "websites"
+    ]
+
+
+@pytest.fixture
+def worker_here(events_session: Session) -> Worker:
+    return a_worker(events_session, an_organisation(events_session))
+
+
+def test_help_counts_in_the_month_it_was_asked_for_by_the_clock_in_lithuania(
+    events_session: Session, worker_here: Worker
+) -> None:
+    (own,) = worker_here.roles
+    for kind, end in (("ride", "done"), ("ride", "done"), ("home_visit", "unmet"), ("kiosk_help", "cancelled")):
+        told = help_of(own, kind)
+        opened(events_session, told)
+        closed(events_session, told, end, reason="nobody" if end == "unmet" else "")
+    opened(events_session, help_of(own, "interpreting"), group="martians")
+    opened(events_session, help_of(own), at=datetime(2026, 9, 30, 12, tzinfo=UTC))
+    opened(events_session, help_of(uuid4()))
+    opened(events_session, help_of(own, "dog_walking"))
+    assert cells(events_session, worker_here) == [
+        ("accompanied", "2026-12", "seniors", "ru", "met", "", 2, 80),
+        ("accompanied", "2026-12", "unsaid", "ru", "open", "", 1, 0),
+        ("at_home", "2026-12", "seniors", "ru", "unmet", "assistance_nobody", 1, 0),
+        ("screen_help", "2026-12", "seniors", "ru", "withdrawn", "", 1, 0),
+    ]
+
+
+def test_messages_twice_late_or_in_the_wrong_order_count_once(events_session: Session, worker_here: Worker) -> None:
+    (own,) = worker_here.roles
+    told = help_of(own)
+    closed(events_session, told, "no_show", version=4)
+    for _ in range(2):
+        opened(events_session, told)
+    closed(events_session, told, "done", version=3)
+    closed(events_session, told, "vanished", version=9)
+    assert cells(events_session, worker_here) == [
+        ("accompanied", "2026-12", "seniors", "ru", "unmet", "assistance_no_show", 1, 0),
+    ]
+
+
+def test_referrals_count_by_what_became_of_them(events_session: Session, worker_here: Worker) -> None:
+    service_id = a_kept_service(events_session, worker_here)
+    ids = [a_referral(events_session, worker_here, service_id) for _ in range(7)]
+    refused, expired, withdrawn, got, not_got, silent, _waits = ids
+    operations.refuse(events_session, REFERRALS, refused, reason="full")
+    operations.expire(events_session, REFERRALS, expired)
+    operations.withdraw(events_session, REFERRALS, withdrawn)
+    for id_ in (got, not_got, silent):
+        operations.accept(events_session, REFERRALS, id_)
+    operations.learn(events_session, got, got_it=True)
+    operations.learn(events_session, not_got, got_it=False)
+    events_session.flush()
+    events_session.execute(text("UPDATE referrals SET created_at = '2026-11-15 12:00+02'"))
+    expected = [
+        ("met", "", 1),
+        ("open", "", 2),
+        ("unmet", "expired", 1),
+        ("unmet", "not_got_unsaid", 1),
+        ("unmet", "refused_full", 1),
+        ("withdrawn", "", 1),
+    ]
+    assert cells(events_session, worker_here) == [
+        ("mediation", "2026-11", "seniors", "ru", outcome, reason, number, 0) for outcome, reason, number in expected
+    ]
+    for id_ in (refused, expired, withdrawn, got, not_got):
+        operations.wipe(events_session, id_)
+    assert len(cells(events_session, worker_here)) == len(expected), "what is counted outlives whom it was about"
+
+
+def test_people_are_informed_at_consultations_that_have_taken_place(
+    events_session: Session, worker_here: Worker
+) -> None:
+    for kind in ("group_consultation", "cultural_exchange"):
+        event = an_event(events_session, worker_here, kind=kind, occurrences=[an_occurrence(5), an_occurrence(9)])
+        for size in (1, 3):
+            a_party(events_session, event["occurrences"][0]["id"], size)
+        a_party(events_session, event["occurrences"][1]["id"], 2)
+    events_session.flush()
+    past = (
+        "UPDATE occurrences SET starts_at = '2026-10-05 15:00+03', ends_at = '2026-10-05 17:00+03', "
+        "starts_wall = '2026-10-05 15:00', ends_wall = '2026-10-05 17:00' WHERE starts_at < now() + interval '7 days'"
+    )
+    events_session.execute(text(past))
+    assert cells(events_session, worker_here) == [("informing", "2026-10", "unsaid", "uk", "met", "", 4, 0)]
+
+
+def test_another_organisation_s_deeds_are_not_ours(events_session: Session, worker_here: Worker) -> None:
+    (own,) = worker_here.roles
+    opened(events_session, help_of(own))
+    assert cells(events_session, a_worker(events_session, an_organisation(events_session))) == []
+
+
+@pytest.fixture
+def done(app: Flask, database: Database, worker: Worker) -> Flask:
+    """Five rides for seniors and one visit that nobody could make, in December; one entry was checked in November."""
+    (own,) = worker.roles
+    with database.transaction() as session:
+        for kind, times in (("ride", 5), ("home_visit", 1)):
+            for _ in range(times):
+                told = help_of(own, kind)
+                opened(session, told)
+                closed(session, told, "done" if kind == "ride" else "unmet", reason="nobody")
+        a_kept_service(session, worker)
+        session.execute(text("UPDATE directory_services SET confirmed_at = '2026-11-15 12:00+02'"))
+    return app
+
+
+QUERY = "from=2026-10-01&to=2026-12-31"
+
+
+def test_the_report_is_read_and_handed_out_without_small_numbers(done: Flask, worker: Worker) -> None:
+    staff = Visitor(done, lang="en", talka_staff=token_of(worker))
+    own = staff.open(f"/organise/reports/?{QUERY}").text
+    assert "Mediation with transport and accompaniment 5 0 0 0 5 3.25" in own.replace(" – ", " ")
+    assert "Informing, consulting and mediating at home 0 1 0 0 1 0" in own
+    assert "Nobody was found 1" in own
+    assert "December 2026" in own
+    assert "Spreading information – – – – – –" in own
+    public = staff.open(f"/organise/reports/?{QUERY}&copy=public").text
+    assert "Informing, consulting and mediating at home 0 not shown 0 0 not shown" in public
+    assert "Nobody was found not shown" in public
+    lithuanian = Visitor(done, lang="lt", talka_staff=token_of(worker))
+    assert "3,25" in lithuanian.open(f"/organise/reports/?{QUERY}&lang=lt").text
+
+
+def test_the_same_as_a_file(done: Flask, worker: Worker) -> None:
+    staff = Visitor(done, lang="en", talka_staff=token_of(worker))
+    rows = list(csv.reader(io.StringIO(staff.open(f"/organise/reports/services.csv?{QUERY}").page)))
+    assert rows[1:] == [
+        ["accompanied", "2026-12", "seniors", "ru", "met", "", "5", "200"],
+        ["at_home", "2026-12", "seniors", "ru", "unmet", "assistance_nobody", "1", "0"],
+        ["websites", "2026-11", "unsaid", "lt", "met", "", "1", "0"],
+    ]
+    public = staff.open(f"/organise/reports/services.csv?{QUERY}&copy=public").page
+    assert "outcome,at_home,unmet,\r\n" in public
+    assert "outcome,accompanied,total,5\r\n" in public
+
+
+def test_a_wrong_period_is_said_and_this_year_is_shown(done: Flask, worker: Worker) -> None:
+    staff = Visitor(done, lang="en", talka_staff=token_of(worker))
+    for wrong in ("from=2027-01-01&to=2026-01-01", "from=x", "copy=mine"):
+        assert staff.open(f"/organise/reports/?{wrong}").status == 200
+        assert "Please correct this:" in staff.text
+
+
+def test_programmes_get_the_facts_with_their_checksum(
+    done: Flask, owner: Caller, stranger: Caller, anyone: Caller
+) -> None:
+    assert anyone("GET", f"/reports/services?{QUERY}").status_code == 401
+    assert (stranger("GET", f"/reports/services?{QUERY}").json or {})["items"] == []
+    found = owner("GET", f"/reports/services?{QUERY}").json or {}
+    assert (found["from"], found["to"], len(found["checksum"])) == ("2026-10-01", "2026-12-31", 16)
+    assert sum(one["number"] for one in found["items"]) == 7
+    assert "screen" not in found["counted"]
+    assert owner("GET", "/reports/services?from=2027-01-01&to=2026-01-01").status_code == 422
+    assert owner("GET", "/reports/services").status_code == 200

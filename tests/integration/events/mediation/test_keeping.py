@@ -1,0 +1,86 @@
+"""Who may see a referral, whom staff must call, and what is left of it in the end."""
+
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from services.events.mediation import operations, queries
+from services.events.mediation.operations import Reach
+from shared import addresses
+from shared.errors import Forbidden, NotFound
+from tests.support.factories.events import SERVED, a_worker, an_organisation
+from tests.support.factories.mediation import PROVIDER, REFERRALS, a_need, a_referral, a_town
+
+
+def test_90_days_after_its_end_a_referral_is_wiped_and_only_what_is_counted_stays(events_session: Session) -> None:
+    worker, service_id = a_town(events_session)
+    ona = ("Ona", Reach(language="lt", phone=addresses.phone("+37067654321"), served=SERVED))
+    need = a_need(email="zofija@example.lt")
+    id_ = operations.ask_by_person(events_session, REFERRALS, service_id, need, asker=ona)
+    operations.confirm(events_session, REFERRALS, worker, id_)
+    operations.refuse(events_session, REFERRALS, id_, reason="other", words="Zofijai reikia kitos pagalbos")
+    operations.wipe(events_session, id_)
+    events_session.flush()
+    row = events_session.execute(text("SELECT * FROM referrals")).mappings().one()
+    said = str(dict(row))
+    for word in ("Zofij", "Ona", "zofija@", "+370", PROVIDER, "keliui"):
+        assert word not in said
+    kept = (row["state"], row["target_group"], row["language"], row["reason"], row["service_id"])
+    assert kept == ("refused", "seniors", "ru", "other", service_id)
+    for lost in (REFERRALS.token(id_), REFERRALS.answer_token(id_)):
+        for lookup in (queries.id_by_token, queries.id_by_answer_token):
+            with pytest.raises(NotFound):
+                lookup(events_session, lost)
+    with pytest.raises(NotFound):
+        operations.wipe(events_session, id_)
+    assert operations.read_referral(events_session, REFERRALS, worker, id_)["link"] is None
+
+
+def test_a_provider_sees_only_what_the_person_agreed_to(events_session: Session) -> None:
+    worker, service_id = a_town(events_session)
+    id_ = a_referral(events_session, worker, service_id, shares=("need",))
+    seen = queries.as_told_to_provider(events_session, REFERRALS, id_)
+    assert seen["need"] == "Mankšta keliui"
+    assert not {"name", "phone", "email", "language", "target_group", "asker_phone", "link"} & set(seen)
+
+
+def test_staff_see_and_change_their_own_organisation_s_referrals_alone(events_session: Session) -> None:
+    worker, service_id = a_town(events_session)
+    id_ = a_referral(events_session, worker, service_id)
+    stranger = a_worker(events_session, an_organisation(events_session))
+    at_the_door = a_worker(events_session, next(iter(worker.roles)), "check_in")
+    for person, rule in ((stranger, NotFound), (at_the_door, Forbidden)):
+        for act in (
+            lambda who: operations.read_referral(events_session, REFERRALS, who, id_),
+            lambda who: operations.confirm(events_session, REFERRALS, who, id_),
+            lambda who: operations.withdraw_by_staff(events_session, REFERRALS, who, id_),
+            lambda who: operations.learn_by_staff(events_session, who, id_, got_it=True),
+            lambda who: operations.mark_called(events_session, who, id_),
+            lambda who: operations.answer_by_staff(events_session, who, id_, lambda: None),
+        ):
+            with pytest.raises(rule):
+                act(person)
+    assert operations.read_referrals(events_session, stranger, "all", limit=9) == ([], None)
+    with pytest.raises(NotFound):
+        queries.referral(events_session, REFERRALS, uuid4())
+    with pytest.raises(NotFound):
+        queries.organisation_of(events_session, uuid4())
+
+
+def test_whom_messages_do_not_reach_is_to_call_until_staff_have_called(events_session: Session) -> None:
+    worker, service_id = a_town(events_session)
+    own = list(worker.roles)
+    a_referral(events_session, worker, service_id)
+    id_ = a_referral(events_session, worker, service_id, phone="+37045852123")
+    operations.refuse(events_session, REFERRALS, id_, reason="full")
+    events_session.flush()
+    assert [one["id"] for one in queries.referrals(events_session, own, "call", limit=9)[0]] == [id_]
+    assert queries.counts(events_session, own) == {"ours": 0, "theirs": 1, "call": 1, "answered": 1, "all": 2}
+    operations.mark_called(events_session, worker, id_)
+    events_session.flush()
+    assert queries.counts(events_session, own)["call"] == 0
+    first, more = queries.referrals(events_session, own, "all", limit=1)
+    assert [one["id"] for one in first] == [id_]
+    assert len(queries.referrals(events_session, own, "all", limit=1, after=(str(more),))[0]) == 1

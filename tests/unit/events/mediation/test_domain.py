@@ -1,0 +1,99 @@
+"""Rules of mediation without a database: states, terms and links."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import uuid4
+
+import pytest
+
+from services.events.mediation.domain import (
+    STEPS,
+    AlreadyAnswered,
+    AlreadyConfirmed,
+    AnswerIsLate,
+    AppointmentIsOver,
+    ConsentLiesAhead,
+    Links,
+    NotAccepted,
+    NothingToWithdraw,
+    NotNeeded,
+    OutcomeIsKnown,
+    State,
+    Step,
+    after,
+    check_appointment,
+    check_consent,
+    follow_up_at,
+    is_possible,
+    ride_starts,
+)
+from shared.errors import DomainError
+
+NOW = datetime(2026, 11, 30, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("step", Step)
+def test_each_step_in_each_state_leads_on_or_is_refused(state: State, step: Step) -> None:
+    if (state, step) in STEPS:
+        assert after(state, step) == STEPS[state, step]
+    else:
+        assert not is_possible(state, step)
+        with pytest.raises(DomainError):
+            after(state, step)
+
+
+@pytest.mark.parametrize(
+    ("state", "step", "rule"),
+    [
+        (State.OPEN, Step.CONFIRM, AlreadyConfirmed),
+        (State.ACCEPTED, Step.REFUSE, AlreadyAnswered),
+        (State.EXPIRED, Step.ACCEPT, AnswerIsLate),
+        (State.WITHDRAWN, Step.ACCEPT, NotNeeded),
+        (State.OPEN, Step.LEARN, NotAccepted),
+        (State.KNOWN, Step.LEARN, OutcomeIsKnown),
+        (State.REFUSED, Step.WITHDRAW, NothingToWithdraw),
+    ],
+)
+def test_a_refusal_says_why(state: State, step: Step, rule: type[DomainError]) -> None:
+    with pytest.raises(rule):
+        after(state, step)
+
+
+def test_whoever_waits_for_a_yes_is_never_asked_how_it_went() -> None:
+    """Every way to `known` leads past a provider's yes."""
+    before = {state for (state, step), to in STEPS.items() if to is State.KNOWN and step is Step.LEARN}
+    assert before == {State.ACCEPTED, State.FOLLOWED_UP}
+    assert {state for (state, _step), to in STEPS.items() if to is State.ACCEPTED} == {State.OPEN}
+
+
+def test_the_question_comes_a_week_after_the_appointment_or_two_after_a_yes_without_one() -> None:
+    assert follow_up_at(NOW, NOW + timedelta(days=20)) == NOW + timedelta(days=27)
+    assert follow_up_at(NOW, None) == NOW + timedelta(days=14)
+
+
+def test_nobody_agrees_tomorrow() -> None:
+    check_consent(date(2026, 11, 30), date(2026, 11, 30))
+    with pytest.raises(ConsentLiesAhead) as refused:
+        check_consent(date(2026, 12, 1), date(2026, 11, 30))
+    assert list(refused.value.errors) == ["consent_on"]
+
+
+def test_an_appointment_lies_ahead() -> None:
+    check_appointment(None, NOW)
+    check_appointment(NOW + timedelta(minutes=1), NOW)
+    with pytest.raises(AppointmentIsOver):
+        check_appointment(NOW, NOW)
+
+
+def test_a_ride_is_proposed_forty_minutes_before_by_the_clock_in_lithuania() -> None:
+    assert ride_starts(datetime(2026, 12, 3, 8, 0, tzinfo=UTC)) == time(9, 20)
+    assert ride_starts(datetime(2026, 7, 3, 7, 0, tzinfo=UTC)) == time(9, 20)
+
+
+def test_the_two_links_of_a_referral_cannot_be_guessed_from_each_other_or_without_the_key() -> None:
+    id_, links = uuid4(), Links("a" * 32, "https://talka.test")
+    tokens = {links.token(id_), links.answer_token(id_), Links("b" * 32, "").token(id_), links.token(uuid4())}
+    assert len(tokens) == 4
+    assert links.address(id_) == f"https://talka.test/directory/referrals/{links.token(id_)}"
+    assert links.answer_address(id_).endswith(f"/directory/answers/{links.answer_token(id_)}")
+    assert len(links.token(id_)) == 16
