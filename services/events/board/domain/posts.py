@@ -44,6 +44,8 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+MACHINE_MADE = _("Translated by machine, not checked yet")
+"""What stands at a text that no person has checked, wherever it is shown."""
 STATE_NAMES = {
     State.DRAFT: _("Draft"),
     State.WAITING: _("Waits to be approved"),

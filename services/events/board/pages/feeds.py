@@ -1,6 +1,7 @@
 """The board as feeds that other sites and readers subscribe to: Atom (RFC 4287) and JSON Feed 1.1."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -9,7 +10,7 @@ from flask import Response, request
 from sqlalchemy.orm import Session
 
 from services.events.board import queries
-from services.events.board.domain import CATEGORY_NAMES, Entry, entry_of, json_feed
+from services.events.board.domain import CATEGORY_NAMES, MACHINE_MADE, Entry, entry_of, json_feed
 from services.events.board.schemas import BoardFilter
 from shared.languages import current, gettext
 from shared.web.pages import Pages, render
@@ -46,10 +47,17 @@ def _news(session: Session, path: str) -> tuple[dict[str, Any], list[Entry], dat
     wanted.pop("after", None)
     found, _more = queries.board(session, limit=ENTRIES, **wanted)
     here = talka().service.settings.public_url
-    entries = [entry_of(post, current(), here) for post in found]
+    entries = [_marked(entry_of(post, current(), here), post["machine_made"]) for post in found]
     home, address = (f"{here}{to}?{urlencode(wanted | {'lang': current()})}" for to in ("/board/", path))
     updated = max((one.updated for one in entries), default=NEVER)
     return {"title": f"Talka: {gettext('News')}", "home": home, "address": address}, entries, updated
+
+
+def _marked(entry: Entry, machine_made: list[str]) -> Entry:
+    """The entry, with a note below it if no person has checked its text."""
+    if entry.language not in machine_made:
+        return entry
+    return replace(entry, text=f"{entry.text}\n\n({gettext(MACHINE_MADE)})".lstrip())
 
 
 def _dated(response: Response, updated: datetime) -> Response:

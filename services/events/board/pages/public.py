@@ -7,7 +7,7 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from services.events.board import queries
-from services.events.board.domain import CATEGORY_NAMES, shortened
+from services.events.board.domain import CATEGORY_NAMES, MACHINE_MADE, shortened
 from services.events.board.schemas import BoardFilter
 from shared.languages import NAMES, current, text_for
 from shared.web.pages import Pages, render
@@ -31,7 +31,12 @@ def shown_in(texts: dict[str, str]) -> str:
     return text_for(texts, current())[1]
 
 
-SHARED: dict[str, Any] = {"categories": CATEGORY_NAMES, "briefly": briefly, "shown_in": shown_in}
+SHARED: dict[str, Any] = {
+    "categories": CATEGORY_NAMES,
+    "briefly": briefly,
+    "shown_in": shown_in,
+    "machine_made_mark": MACHINE_MADE,
+}
 """What the pieces of the board's pages need."""
 
 

@@ -10,7 +10,7 @@ from flask import Response, current_app, request
 from sqlalchemy.orm import Session
 
 from services.events.board import queries
-from services.events.board.domain import plain, shortened
+from services.events.board.domain import MACHINE_MADE, plain, shortened
 from services.events.directory.domain import texts_of
 from services.events.directory.queries import services_shown
 from services.events.programme.queries import programme
@@ -106,11 +106,14 @@ def _date(one: dict[str, Any]) -> Item:
 
 def _posts(session: Session, count: int) -> list[Item]:
     found, _more = queries.board(session, limit=count)
-    zone = talka().service.settings.zone
-    return [
-        _item(one["title"], f"/board/{one['id']}", one["body"]) | {"when": day(one["appears_at"], zone)}
-        for one in found
-    ]
+    return [_post(one) for one in found]
+
+
+def _post(one: dict[str, Any]) -> Item:
+    when, title = day(one["appears_at"], talka().service.settings.zone), one["title"]
+    if text_for(title, current())[1] in one["machine_made"]:
+        when = f"{when} · {gettext(MACHINE_MADE)}"
+    return _item(title, f"/board/{one['id']}", one["body"]) | {"when": when}
 
 
 def _services(session: Session, count: int) -> list[Item]:

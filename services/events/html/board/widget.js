@@ -12,6 +12,7 @@ ul{list-style:none;margin:0;padding:0;display:grid;gap:var(--talka-gap,.75em)}
 li{border-inline-start:3px solid var(--talka-accent,#0b5c4a);padding-inline-start:.75em}
 a{color:var(--talka-link,var(--talka-accent,#0b5c4a));display:inline-block;padding-block:.6em;text-underline-offset:.18em}
 a:focus-visible{outline:3px solid;outline-offset:2px}
+section[dir=rtl] :is(p,a){text-align:right}section[dir=ltr] :is(p,a){text-align:left}
 p{margin:0;overflow-wrap:anywhere}.note{opacity:var(--talka-note-opacity,1)}`;
 
   const host = document.createElement("div");

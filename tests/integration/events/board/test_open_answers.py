@@ -85,6 +85,17 @@ def test_a_reader_that_knows_dates_alone_is_told_that_nothing_is_new(app: Flask)
     assert get(app, "/board/feed.atom", If_Modified_Since="Mon, 01 Jan 2024 00:00:00 GMT").status_code == 200
 
 
+def test_a_text_that_nobody_has_checked_says_so_wherever_it_goes(
+    app: Flask, database: Database, worker: Worker
+) -> None:
+    with database.transaction() as session:
+        a_post(session, worker, title={"lt": "Darbas", "en": "Work"}, machine_made=["en"])
+    said = "Translated by machine, not checked yet"
+    for path in ("/board/feed.atom", "/board/feed.json", "/widget/v1/board.json"):
+        assert said in get(app, f"{path}?lang=en").text
+        assert "kompiuteris" not in get(app, path).text
+
+
 def test_the_widget_shows_dates_posts_and_services_in_the_language_of_its_site(
     app: Flask, database: Database, worker: Worker
 ) -> None:
