@@ -58,7 +58,7 @@ POST = Headline(
 
 EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
     (
-        volunteers.RequestOpened(**REQUESTED, code="K7M2QX", by="relative", target_group="seniors"),
+        volunteers.RequestOpened(**REQUESTED, code="K7M2QX", by="relative", target_group="senior"),
         REQUEST,
         1,
     ),
@@ -134,7 +134,7 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
             asker=DAUGHTER,
             place="Topolių g. 5, Kavoliškis",
             languages=("ru",),
-            target_group="seniors",
+            target_group="senior",
             companion=True,
             return_at=vilnius(2026, 12, 3, 11),
         ),

@@ -82,7 +82,7 @@ class Topic(StrEnum):
 class TargetGroup(StrEnum):
     """Whom the programmes are for, as far as somebody says that they are one of them."""
 
-    SENIORS = "seniors"
+    SENIOR = "senior"
     DISABLED = "disabled"
     LARGE_FAMILY = "large_family"
     SINGLE_PARENT = "single_parent"
@@ -98,7 +98,7 @@ TOPIC_WORDS = {
     Topic.INTEGRATION: _("Language and settling in"),
 }
 GROUP_WORDS = {
-    TargetGroup.SENIORS: _("Seniors"),
+    TargetGroup.SENIOR: _("Seniors"),
     TargetGroup.DISABLED: _("People with a disability"),
     TargetGroup.LARGE_FAMILY: _("Large families"),
     TargetGroup.SINGLE_PARENT: _("Single parents"),

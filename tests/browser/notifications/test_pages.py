@@ -70,7 +70,7 @@ def addresses(town: Town, site: str, event: Event) -> list[str]:
     key = town.service.settings.secret_key.encode()
     recipient = town.rows("SELECT id FROM recipients WHERE channel = 'email'")[0].id
     text = town.rows("SELECT id FROM incoming_texts ORDER BY id")[0].id
-    agrees(town, "+37067654321", language="ar", target_group="seniors")
+    agrees(town, "+37067654321", language="ar", target_group="senior")
     campaign = town.rows("SELECT id FROM campaigns") or [approve_for(town, event)]
     paths = (
         "campaigns/",
@@ -164,7 +164,7 @@ def test_texts_are_read_and_ticked_off_by_keyboard(signed_in: Page, site: str) -
 def test_a_message_to_many_is_looked_at_and_undone_by_keyboard(
     signed_in: Page, site: str, town: Town, language: str
 ) -> None:
-    agrees(town, "+37067654321", language="ar", target_group="seniors")
+    agrees(town, "+37067654321", language="ar", target_group="senior")
     signed_in.set_viewport_size({"width": 320, "height": 640})
     signed_in.goto(f"{site}/messages/campaigns/new?lang={language}")
     signed_in.locator("[name=topic][value=jobs]").check()

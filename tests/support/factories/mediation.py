@@ -35,7 +35,7 @@ def a_need(phone: str | None = "+37061234567", **facts: Any) -> Need:
     """Zofija, who reads Russian and gets SMS, needs exercises for her knee, and agreed to pass all of it on."""
     reach: dict[str, Any] = {"language": "ru", "phone": addresses.phone(phone) if phone else None, "served": SERVED}
     reach |= {name: facts.pop(name) for name in ("language", "email") if name in facts}
-    usual: dict[str, Any] = {"name": "Zofija", "target_group": "seniors", "need": "Mankšta keliui"}
+    usual: dict[str, Any] = {"name": "Zofija", "target_group": "senior", "need": "Mankšta keliui"}
     usual |= {"shares": operations.EVERYTHING, "reach": Reach(**reach)}
     return Need(**usual | facts)
 

@@ -17,7 +17,7 @@ class By(StrEnum):
 class TargetGroup(StrEnum):
     """Whom the person belongs to, by the words of the messages about assistance; `unsaid` is everybody else."""
 
-    SENIORS = "seniors"
+    SENIOR = "senior"
     DISABILITY = "disability"
     LARGE_FAMILY = "large_family"
     SINGLE_PARENT = "single_parent"
@@ -79,7 +79,7 @@ BY_NAMES = {
     By.PARTNER: _("A partner"),
 }
 TARGET_GROUP_NAMES = {
-    TargetGroup.SENIORS: _("Seniors"),
+    TargetGroup.SENIOR: _("Seniors"),
     TargetGroup.DISABILITY: _("People with disabilities"),
     TargetGroup.LARGE_FAMILY: _("Large families"),
     TargetGroup.SINGLE_PARENT: _("Single parents"),

@@ -72,7 +72,7 @@ def upgrade() -> None:
         one_of(
             "referrals",
             "target_group",
-            "'seniors', 'disability', 'large_family', 'single_parent', 'on_support', 'newcomer', 'unsaid'",
+            "'senior', 'disability', 'large_family', 'single_parent', 'on_support', 'newcomer', 'unsaid'",
         ),
         one_of("referrals", "consent_how", "'in_person', 'by_phone', 'in_writing', 'online'"),
         one_of("referrals", "reason", "'full', 'not_eligible', 'wrong_place', 'needs_documents', 'other'"),

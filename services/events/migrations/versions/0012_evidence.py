@@ -29,7 +29,7 @@ def upgrade() -> None:
         one_of("kind", "'kiosk_help', 'home_visit', 'ride', 'accompaniment', 'interpreting'"),
         one_of(
             "target_group",
-            "'seniors', 'disability', 'large_family', 'single_parent', 'on_support', 'newcomer', 'unsaid'",
+            "'senior', 'disability', 'large_family', 'single_parent', 'on_support', 'newcomer', 'unsaid'",
         ),
         one_of("language", "'lt', 'lt-simple', 'en', 'uk', 'ru', 'ar'"),
         one_of("outcome", "'', 'done', 'unmet', 'no_show', 'cancelled'"),

@@ -73,7 +73,7 @@ ENTERED_BY = {
 }
 GENDERS = {"woman": _("a woman"), "man": _("a man")}
 TARGET_GROUPS = {
-    "seniors": _("seniors"),
+    "senior": _("seniors"),
     "disability": _("disabled people"),
     "large_family": _("large families"),
     "single_parent": _("single-parent families"),

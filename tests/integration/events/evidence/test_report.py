@@ -41,7 +41,7 @@ def help_of(organisation_id: UUID, kind: str = "ride", **facts: Any) -> dict[str
     return told | {"errand": replace(RIDE, kind=kind)} | facts
 
 
-def opened(session: Session, told: dict[str, Any], group: str = "seniors", at: datetime = NOVEMBER) -> None:
+def opened(session: Session, told: dict[str, Any], group: str = "senior", at: datetime = NOVEMBER) -> None:
     message = RequestOpened(**told, code="K7M2QX", by="person", target_group=group)
     hear(session, message, told["request_id"], 1, at)
 
@@ -79,10 +79,10 @@ def test_help_counts_in_the_month_it_was_asked_for_by_the_clock_in_lithuania(
     opened(events_session, help_of(uuid4()))
     opened(events_session, help_of(own, "dog_walking"))
     assert cells(events_session, worker_here) == [
-        ("accompanied", "2026-12", "seniors", "ru", "met", "", 2, 80),
+        ("accompanied", "2026-12", "senior", "ru", "met", "", 2, 80),
         ("accompanied", "2026-12", "unsaid", "ru", "open", "", 1, 0),
-        ("at_home", "2026-12", "seniors", "ru", "unmet", "assistance_nobody", 1, 0),
-        ("screen_help", "2026-12", "seniors", "ru", "withdrawn", "", 1, 0),
+        ("at_home", "2026-12", "senior", "ru", "unmet", "assistance_nobody", 1, 0),
+        ("screen_help", "2026-12", "senior", "ru", "withdrawn", "", 1, 0),
     ]
 
 
@@ -95,7 +95,7 @@ def test_messages_twice_late_or_in_the_wrong_order_count_once(events_session: Se
     closed(events_session, told, "done", version=3)
     closed(events_session, told, "vanished", version=9)
     assert cells(events_session, worker_here) == [
-        ("accompanied", "2026-12", "seniors", "ru", "unmet", "assistance_no_show", 1, 0),
+        ("accompanied", "2026-12", "senior", "ru", "unmet", "assistance_no_show", 1, 0),
     ]
 
 
@@ -121,7 +121,7 @@ def test_referrals_count_by_what_became_of_them(events_session: Session, worker_
         ("withdrawn", "", 1),
     ]
     assert cells(events_session, worker_here) == [
-        ("mediation", "2026-11", "seniors", "ru", outcome, reason, number, 0) for outcome, reason, number in expected
+        ("mediation", "2026-11", "senior", "ru", outcome, reason, number, 0) for outcome, reason, number in expected
     ]
     for id_ in (refused, expired, withdrawn, got, not_got):
         operations.wipe(events_session, id_)
@@ -188,8 +188,8 @@ def test_the_same_as_a_file(done: Flask, worker: Worker) -> None:
     staff = Visitor(done, lang="en", talka_staff=token_of(worker))
     rows = list(csv.reader(io.StringIO(staff.open(f"/organise/reports/services.csv?{QUERY}").page)))
     assert rows[1:] == [
-        ["accompanied", "2026-12", "seniors", "ru", "met", "", "5", "200"],
-        ["at_home", "2026-12", "seniors", "ru", "unmet", "assistance_nobody", "1", "0"],
+        ["accompanied", "2026-12", "senior", "ru", "met", "", "5", "200"],
+        ["at_home", "2026-12", "senior", "ru", "unmet", "assistance_nobody", "1", "0"],
         ["websites", "2026-11", "unsaid", "lt", "met", "", "1", "0"],
     ]
     public = staff.open(f"/organise/reports/services.csv?{QUERY}&copy=public").page

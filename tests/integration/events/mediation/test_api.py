@@ -26,7 +26,7 @@ def asked(service_id: UUID, organisation_id: str) -> dict[str, Any]:
         "name": "Zofija",
         "phone": "+37061234567",
         "language": "ru",
-        "target_group": "seniors",
+        "target_group": "senior",
         "need": "Mankšta keliui",
         "shares": ["need", "need", "name"],
         "consent_how": "by_phone",

@@ -28,7 +28,7 @@ def test_90_days_after_its_end_a_referral_is_wiped_and_only_what_is_counted_stay
     for word in ("Zofij", "Ona", "zofija@", "+370", PROVIDER, "keliui"):
         assert word not in said
     kept = (row["state"], row["target_group"], row["language"], row["reason"], row["service_id"])
-    assert kept == ("refused", "seniors", "ru", "other", service_id)
+    assert kept == ("refused", "senior", "ru", "other", service_id)
     for lost in (REFERRALS.token(id_), REFERRALS.answer_token(id_)):
         for lookup in (queries.id_by_token, queries.id_by_answer_token):
             with pytest.raises(NotFound):

@@ -62,7 +62,7 @@ def test_one_form_asks_for_a_ride_and_somebody_to_come_along(events_session: Ses
     assert (ride.errand.starts_at, ride.errand.ends_at) == (at - timedelta(minutes=40), at)
     assert (company.errand.ends_at, ride.return_at) == (at + timedelta(minutes=90), at + timedelta(minutes=90))
     assert (ride.errand.destination, ride.errand.area, ride.place) == ("Poliklinika", "Kavoliškis", "Topolių g. 5")
-    assert (ride.name, ride.languages, ride.target_group, ride.wheelchair) == ("Zofija", ("ru",), "seniors", True)
+    assert (ride.name, ride.languages, ride.target_group, ride.wheelchair) == ("Zofija", ("ru",), "senior", True)
     assert (ride.referral_id, ride.by) == (id_, "person")
     assert ride.request_id != company.request_id
 

@@ -15,7 +15,7 @@ from tests.support.ledger import told
 from tests.support.statements import counted
 from tests.support.visitor import Visitor
 
-WANTED = {"by": "person", "name": "Zofija", "phone": "0 612 34567", "language": "en", "target_group": "seniors"}
+WANTED = {"by": "person", "name": "Zofija", "phone": "0 612 34567", "language": "en", "target_group": "senior"}
 WANTED |= {"need": "Exercises for a knee", "agreed": "true"}
 
 

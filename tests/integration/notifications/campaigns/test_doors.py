@@ -99,7 +99,7 @@ def test_only_owners_and_organisers_spread_and_each_for_their_own(
 
 
 def test_the_pages_go_from_the_words_to_a_look_and_back_and_on_to_progress(town: Town, organiser: FlaskClient) -> None:
-    agrees(town, PHONE, target_group="seniors")
+    agrees(town, PHONE, target_group="senior")
     agrees(town, PHONE, language="ru")
     agrees(town, EMAIL, language="uk")
     new = f"{PAGES}/new?lang=en"
@@ -108,9 +108,9 @@ def test_the_pages_go_from_the_words_to_a_look_and_back_and_on_to_progress(town:
     assert "2 messages" in look
     assert "1 person shares an address" in look
     assert ": Jobs at the sawmill." in look
-    again = send(organiser, new, "/new", **typed, target_groups=["seniors"], then="change").text
+    again = send(organiser, new, "/new", **typed, target_groups=["senior"], then="change").text
     assert ">Jobs at the sawmill.</textarea>" in again
-    assert 'value="seniors" checked' in again
+    assert 'value="senior" checked' in again
     begun = send(organiser, new, "/new", **typed, then="send")
     assert begun.status_code == 303
     page = organiser.get(begun.location).text

@@ -84,12 +84,12 @@ def test_a_look_counts_prices_and_shows_exactly_what_is_sent(town: Town) -> None
 
 
 def test_the_people_are_narrowed_by_group_language_area_and_channel(town: Town) -> None:
-    agrees(town, PHONE, target_group="seniors", area="Kavoliškis")
+    agrees(town, PHONE, target_group="senior", area="Kavoliškis")
     agrees(town, OTHER, language="uk", target_group="refugees")
     agrees(town, EMAIL, language="ru", area="Obeliai")
     narrowings: list[tuple[dict[str, object], int]] = [
         ({}, 3),
-        ({"target_groups": ("seniors", "refugees")}, 2),
+        ({"target_groups": ("senior", "refugees")}, 2),
         ({"languages": ("ru", "lt")}, 2),
         ({"area": "kavoliškis"}, 1),
         ({"channel": "email"}, 1),
@@ -101,7 +101,7 @@ def test_the_people_are_narrowed_by_group_language_area_and_channel(town: Town) 
 
 def test_a_household_with_one_phone_gets_it_once_and_the_look_says_so(town: Town) -> None:
     agrees(town, PHONE, language="uk", target_group="large_family")
-    agrees(town, PHONE, language="ru", target_group="seniors")
+    agrees(town, PHONE, language="ru", target_group="senior")
     agrees(town, OTHER)
     found = look(town)
     assert (found.people, found.merged) == (2, 1)

@@ -23,7 +23,7 @@ NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 1)
 
 
 def a_fact(number: int, **facts: Any) -> Fact:
-    usual: dict[str, Any] = {"service": "mediation", "month": NOVEMBER, "target_group": "seniors", "language": "lt"}
+    usual: dict[str, Any] = {"service": "mediation", "month": NOVEMBER, "target_group": "senior", "language": "lt"}
     return Fact(number=number, **usual | {"outcome": "met", "reason": ""} | facts)
 
 
@@ -73,13 +73,13 @@ def test_nobody_is_recognised_by_a_small_number_nor_works_it_out(
 
 def test_the_public_copy_hides_small_totals_too() -> None:
     facts = [a_fact(2), a_fact(4, target_group="newcomer"), a_fact(1, target_group="newcomer", service="at_home")]
-    found = by(facts, lambda one: one.target_group, ("seniors", "newcomer"), public=True)
-    assert (found.cells["seniors", "mediation"], found.totals["seniors"]) == (None, None)
+    found = by(facts, lambda one: one.target_group, ("senior", "newcomer"), public=True)
+    assert (found.cells["senior", "mediation"], found.totals["senior"]) == (None, None)
     assert (found.cells["newcomer", "mediation"], found.cells["newcomer", "at_home"]) == (None, None)
     assert found.totals["newcomer"] == 5
     lines = tables_as_csv({"target_group": found}).splitlines()
     assert lines[0] == "table,row,column,number"
-    assert "target_group,seniors,mediation," in lines
+    assert "target_group,senior,mediation," in lines
     assert "target_group,newcomer,total,5" in lines
 
 
@@ -88,7 +88,7 @@ def test_the_same_facts_give_the_same_file_in_whatever_order_they_came() -> None
     assert as_csv(facts) == as_csv(reversed(facts))
     assert checksum(facts) == checksum(facts[::-1]) != checksum(facts[1:])
     assert as_csv(facts).splitlines()[1:] == [
-        "at_home,2026-11,seniors,lt,met,,3,0",
-        "mediation,2026-11,seniors,lt,met,,2,0",
-        "mediation,2026-12,seniors,lt,unmet,expired,1,0",
+        "at_home,2026-11,senior,lt,met,,3,0",
+        "mediation,2026-11,senior,lt,met,,2,0",
+        "mediation,2026-12,senior,lt,unmet,expired,1,0",
     ]

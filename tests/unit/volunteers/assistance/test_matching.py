@@ -32,7 +32,7 @@ RIDE = Wish(
     wheelchair=False,
     stairs=False,
     prefers_gender="none",
-    target_group="seniors",
+    target_group="senior",
     blocked=frozenset(),
 )
 OLGA = Candidate(
