@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Index, Integer, Row, Text, TextClause, column, delete, func, table, text
+from sqlalchemy import DateTime, Index, Integer, Row, Text, TextClause, column, delete, func, select, table, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
 
@@ -53,8 +53,14 @@ def schedule_all(session: Session, kind: str, moments: Mapping[UUID, datetime]) 
 
 
 def unschedule(session: Session, kind: str, subject_id: UUID) -> None:
-    """Forget it; nothing happens if it is not there."""
-    session.execute(delete(DUE).where(DUE.c.kind == kind, DUE.c.subject_id == subject_id))
+    """Forget it; nothing happens if it is not there, or if a worker has begun it.
+
+    Such a worker waits for the rows that the caller has locked, so it is not waited for: two that wait for each other
+    would end with an error for one of them. Its handler looks at those rows when it gets them.
+    """
+    this = select(DUE.c.kind).where(DUE.c.kind == kind, DUE.c.subject_id == subject_id)
+    free = this.with_for_update(skip_locked=True).exists()
+    session.execute(delete(DUE).where(DUE.c.kind == kind, DUE.c.subject_id == subject_id, free))
 
 
 TAKE = """

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shared.messaging.due import process_due, schedule, unschedule
@@ -71,6 +72,30 @@ def test_what_is_unscheduled_never_happens(side: Side) -> None:
     with side.database.transaction() as session:
         unschedule(session, "bell", subject)
     assert process_due(side.service) == 0
+
+
+def test_what_a_worker_has_begun_is_not_waited_for_while_it_waits(side: Side) -> None:
+    """As when somebody accepts an offer at the moment at which it expires: both need the same row."""
+    side.change("INSERT INTO heard (subject, answer) VALUES (gen_random_uuid(), 'locked')")
+    row = text("SELECT 1 FROM heard WHERE answer = 'locked' FOR UPDATE")
+    began = threading.Event()
+
+    def wait_for_it(session: Session, subject_id: UUID) -> None:
+        began.set()
+        session.execute(row)
+        ring_bell(session, subject_id)
+
+    waits = side.having(due={"waits": wait_for_it})
+    subject = plan(waits, "waits")
+    with ThreadPoolExecutor() as pool:
+        with waits.database.transaction() as session:
+            session.execute(row)
+            worker = pool.submit(process_due, waits.service)
+            assert began.wait(10)
+            unschedule(session, "waits", subject)
+        assert worker.result(timeout=10) == 1
+    assert sorted(waits.heard()) == ["locked", "rang"]
+    assert waiting(waits) == 0
 
 
 def test_a_handler_may_schedule_the_next_time(side: Side) -> None:
