@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-REVISIONS = sorted((Path(__file__).parents[2] / "services").glob("*/migrations/versions/*.py"))
+SERVICES = Path(__file__).parents[2] / "services"
+REVISIONS = sorted(SERVICES.glob("*/migrations/versions/*.py"))
 GROWING = {
     "create_table",
     "add_column",
@@ -55,3 +56,11 @@ def test_a_revision_takes_nothing_away_from_the_code_that_still_runs(revision: P
 )
 def test_what_takes_away_is_found(step: str) -> None:
     assert list(shrinking(f"def upgrade() -> None:\n    {step}\n")) == [step.replace('"', "'")]
+
+
+@pytest.mark.parametrize("service", ["events", "volunteers", "notifications"])
+def test_alembic_knows_the_tables_of_every_feature(service: str) -> None:
+    """A revision that it proposes would drop those that it has not heard of."""
+    door = (SERVICES / service / "migrations/env.py").read_text()
+    features = sorted(models.parent.name for models in (SERVICES / service).glob("*/models.py"))
+    assert [feature for feature in features if f"import services.{service}.{feature}.models" not in door] == []

@@ -1,5 +1,6 @@
 """Alembic's door to this service: all its tables."""
 
+import services.notifications.campaigns.models
 import services.notifications.channels.models
 import services.notifications.messages.models
 import services.notifications.notes.models
