@@ -59,7 +59,7 @@ def unschedule(session: Session, kind: str, subject_id: UUID) -> None:
     would end with an error for one of them. Its handler looks at those rows when it gets them.
     """
     this = select(DUE.c.kind).where(DUE.c.kind == kind, DUE.c.subject_id == subject_id)
-    free = this.with_for_update(skip_locked=True).exists()
+    free = this.with_for_update(skip_locked=True, key_share=True).exists()
     session.execute(delete(DUE).where(DUE.c.kind == kind, DUE.c.subject_id == subject_id, free))
 
 

@@ -32,7 +32,7 @@ class FateView(Schema):
     repeated = fields.Boolean(required=True)
     attempts = fields.Integer(required=True)
     parts = fields.Integer(required=True, allow_none=True)
-    price = fields.Decimal(required=True, allow_none=True, as_string=True, metadata={"type": ["string", "null"]})
+    price = fields.Decimal(required=True, allow_none=True, as_string=True, metadata={"type": "string"})
     currency = fields.String(required=True, allow_none=True)
     not_before = fields.AwareDateTime(required=True, format="iso")
     handed_over_at = fields.AwareDateTime(required=True, allow_none=True, format="iso")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.requests import OFFER, REQUEST, Links
 from services.volunteers.assistance.operations import repeating, visits, waves
-from services.volunteers.assistance.operations.asking import GIVE_UP, REPEAT, WAVE, hear_asked
+from services.volunteers.assistance.operations.asking import GIVE_UP, REPEAT, WAVE, take_in
 from services.volunteers.assistance.operations.claims import OVERDUE, accept, decline
 from services.volunteers.assistance.operations.closing import ALARM, give_up
 from services.volunteers.assistance.operations.reaching import mark_offer, mark_request
@@ -27,7 +28,7 @@ def subscriptions(links: Links) -> dict[type[Message], Listener]:
     """Message -> what is done about it."""
 
     def heard_asked(session: Session, asked: AssistanceAsked, _envelope: Envelope) -> None:
-        hear_asked(session, links, asked)
+        take_in(session, links, _facts(asked))
 
     def heard_reply(session: Session, reply: ReplyReceived, _envelope: Envelope) -> None:
         """A yes that comes second or too late changes nothing: the link says so, and so does the withdrawal."""
@@ -44,6 +45,34 @@ def subscriptions(links: Links) -> dict[type[Message], Listener]:
         ReplyReceived: heard_reply,
         MessageFailed: partial(_heard, unreached=True),
         MessageDelivered: partial(_heard, unreached=False),
+    }
+
+
+def _facts(asked: AssistanceAsked) -> dict[str, Any]:
+    """A request as its columns hold it."""
+    errand = asked.errand
+    return {
+        "id": asked.request_id,
+        "organisation_id": asked.organisation_id,
+        "referral_id": asked.referral_id,
+        "kind": errand.kind,
+        "by": asked.by,
+        "name": asked.name,
+        "person": asdict(asked.person),
+        "asker": asdict(asked.asker) if asked.asker else None,
+        "starts_at": errand.starts_at,
+        "ends_at": errand.ends_at,
+        "appointment_at": errand.appointment_at,
+        "place": asked.place,
+        "area": errand.area,
+        "destination": errand.destination,
+        "languages": list(asked.languages),
+        "target_group": asked.target_group,
+        "wheelchair": asked.wheelchair,
+        "stairs": asked.stairs,
+        "companion": asked.companion,
+        "return_at": asked.return_at,
+        "note": asked.note,
     }
 
 

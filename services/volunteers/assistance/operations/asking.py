@@ -1,6 +1,6 @@
 """Help is asked for: by staff, by whoever needs it or a relative, and by what the events service tells."""
 
-from dataclasses import asdict
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -22,8 +22,6 @@ from services.volunteers.assistance.domain.waves import LONGEST_WAVE, SHARE, by_
 from services.volunteers.assistance.models import Request
 from services.volunteers.assistance.operations.telling import facts_of, locked, note, tell
 from shared.audit import audit
-from shared.contracts.events import AssistanceAsked
-from shared.contracts.parts import Contact
 from shared.contracts.volunteers import RequestOpened
 from shared.database import moment
 from shared.messaging.due import schedule
@@ -142,40 +140,10 @@ def way_back(session: Session, request_id: UUID) -> list[Request]:
     return list(session.scalars(legs.with_for_update(key_share=True).execution_options(populate_existing=True)))
 
 
-def hear_asked(session: Session, links: Links, asked: AssistanceAsked) -> None:
-    """Take in what was asked at the kiosk, in the directory or in a mediation; the same id twice changes nothing.
+def take_in(session: Session, links: Links, facts: Mapping[str, Any]) -> None:
+    """Enter what was asked at the kiosk, in the directory or in a mediation; the same id twice changes nothing.
 
     What came too late is entered all the same, and its person hears that nobody comes.
     """
-    if session.scalar(select(Request.id).where(Request.id == asked.request_id)):
-        return
-    errand = asked.errand
-    facts: dict[str, Any] = {
-        "id": asked.request_id,
-        "organisation_id": asked.organisation_id,
-        "referral_id": asked.referral_id,
-        "kind": errand.kind,
-        "by": asked.by,
-        "name": asked.name,
-        "person": _columns(asked.person),
-        "asker": _columns(asked.asker) if asked.asker else None,
-        "starts_at": errand.starts_at,
-        "ends_at": errand.ends_at,
-        "appointment_at": errand.appointment_at,
-        "place": asked.place,
-        "area": errand.area,
-        "destination": errand.destination,
-        "languages": list(asked.languages),
-        "target_group": asked.target_group,
-        "wheelchair": asked.wheelchair,
-        "stairs": asked.stairs,
-        "companion": asked.companion,
-        "return_at": asked.return_at,
-        "note": asked.note,
-    }
-    enter(session, links, facts, entered_here=False)
-
-
-def _columns(contact: Contact) -> dict[str, Any]:
-    """A contact as it is stored."""
-    return asdict(contact)
+    if session.scalar(select(Request.id).where(Request.id == facts["id"])) is None:
+        enter(session, links, dict(facts), entered_here=False)
