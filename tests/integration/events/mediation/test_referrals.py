@@ -46,9 +46,9 @@ def state(session: Session) -> str:
 
 
 def dues(session: Session) -> dict[str, timedelta]:
-    """Kind of due row -> how long from now."""
+    """Kind of due row of referrals -> how long from now."""
     session.flush()
-    rows = session.execute(text("SELECT kind, due_at - now() FROM due"))
+    rows = session.execute(text("SELECT kind, due_at - now() FROM due WHERE kind LIKE 'referral%'"))
     return {kind: left for kind, left in rows}  # noqa: C416 - rows are no pairs
 
 
