@@ -20,6 +20,7 @@ OFFER = "offer"
 ZONE = "Europe/Vilnius"
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 6
+TOKEN_DIGEST_LENGTH = hashlib.sha256().digest_size
 LONGEST_NOTE = 500
 LONGEST = timedelta(days=1)
 LONGEST_SERIES = timedelta(days=366)

@@ -1,6 +1,6 @@
 """What keeps a visit safe: private details only while they are needed, and somebody who misses a helper."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from services.volunteers.assistance.domain.requests import Kind
 from services.volunteers.assistance.domain.states import HELD
@@ -10,6 +10,8 @@ OVERDUE = timedelta(minutes=30)
 """After the end the helper is asked whether all is well, and as long after that the coordinator is called."""
 SHOWN_FOR = timedelta(days=1)
 """Name, phone, address and note stay with the helper so long after the end."""
+KEPT = timedelta(days=90)
+"""So long after the end staff can still look up what happened; then it is forgotten whose request it was."""
 EARLY = timedelta(hours=2)
 """Whoever arrives earlier than this before the start has pressed the wrong button."""
 
@@ -39,6 +41,12 @@ def ends_by_itself(kind: str) -> bool:
 def may_see_details(state: str, now: datetime, ends_at: datetime) -> bool:
     """Whether a helper who has promised to come sees whom and where: until a day after the end."""
     return state in {*HELD, "done", "no_show"} and now <= ends_at + SHOWN_FOR
+
+
+def forgotten_at(closed_at: datetime, weekly_until: date | None) -> datetime:
+    """When it is forgotten whose request it was; not before the last of a series, which is made from the first."""
+    last = datetime.combine(weekly_until, time(), UTC) if weekly_until else closed_at
+    return max(closed_at, last) + KEPT
 
 
 def check_arrival(now: datetime, starts_at: datetime) -> None:

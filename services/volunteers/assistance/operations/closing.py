@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.requests import REQUEST, Links
 from services.volunteers.assistance.domain.states import ENDED, OUTCOMES, Act, State, after, check_reason, is_late
+from services.volunteers.assistance.domain.visits import forgotten_at
 from services.volunteers.assistance.models import Request
 from services.volunteers.assistance.operations.asking import GIVE_UP, REPEAT, WAVE, way_back
 from services.volunteers.assistance.operations.claims import OVERDUE, helpers_of
+from services.volunteers.assistance.operations.forgetting import FORGET
 from services.volunteers.assistance.operations.telling import WITHDRAW, facts_of, free, locked, note, tell
 from services.volunteers.people.operations.calendar import rearrange
 from services.volunteers.people.queries import contact_of
@@ -39,6 +41,7 @@ def end(session: Session, links: Links, request: Request, act: Act, reason: str,
     for kind in (WAVE, GIVE_UP, OVERDUE, ALARM):
         unschedule(session, kind, request.id)
     schedule(session, WITHDRAW, request.id, now)
+    schedule(session, FORGET, request.id, forgotten_at(now, request.weekly_until))
     facts, outcome = facts_of(request, links), OUTCOMES[act]
     promised: list[Contact | None] = [contact_of(volunteer) for _offer, volunteer in helpers]
     for contact in promised or [None]:
