@@ -105,6 +105,12 @@ class Route:
         """Whether it runs in a transaction."""
         return self.method != "GET"
 
+    @property
+    def names_version(self) -> bool:
+        """Whether it changes what was read, and says which version that was: in `If-Match` or in what it takes."""
+        fields_ = _made(self.takes).fields if self.takes else {}
+        return self.writes and (self.versioned or self.method == "DELETE" or "version" in fields_)
+
     def statuses(self) -> Iterator[int]:
         """Every error status that it can answer with."""
         yield from (401, 404, 503)
@@ -120,7 +126,7 @@ class Route:
             yield from (400, 415)
         if self.versioned and self.writes:
             yield 428
-        if (self.versioned and self.writes) or self.method == "DELETE":
+        if self.names_version:
             yield 412
         if self.limits:
             yield 429
