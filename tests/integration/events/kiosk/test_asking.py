@@ -116,8 +116,8 @@ def test_two_colleagues_never_both_call(kiosk: Visitor, staff: Visitor, database
 def test_a_contact_is_wiped_when_its_time_is_over(app: Flask, kiosk: Visitor, database: Database) -> None:
     ask(kiosk, "call", **CALL)
     with database.transaction() as session:
-        wiping = "SELECT due_at > now() + interval '29 days' FROM due WHERE kind = 'kiosk_call_forgotten'"
-        assert session.scalar(text(wiping)) is True
+        late = "SELECT due_at > now() + interval '29 days' FROM due WHERE kind = 'kiosk_call_forgotten'"
+        assert session.scalar(text(late)) is True
         session.execute(text("UPDATE due SET due_at = now() WHERE kind = 'kiosk_call_forgotten'"))
     assert process_due(app.extensions["talka"].service) == 1
     with database.transaction() as session:
