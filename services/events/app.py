@@ -37,6 +37,8 @@ from services.events.kiosk.pages.asking import pages as kiosk_asking_pages
 from services.events.kiosk.pages.device import pages as kiosk_device_pages
 from services.events.kiosk.pages.keeping import pages as kiosk_keeping_pages
 from services.events.kiosk.pages.looking import pages as kiosk_pages
+from services.events.kiosk.pages.mediating import pages as kiosk_mediating_pages
+from services.events.kiosk.pages.news import pages as kiosk_news_pages
 from services.events.mediation import listeners as mediation_listeners
 from services.events.mediation.api import api as mediation_api
 from services.events.mediation.domain import HelpIsThere
@@ -108,6 +110,8 @@ PAGES = (
     kiosk_asking_pages,
     kiosk_device_pages,
     kiosk_keeping_pages,
+    kiosk_mediating_pages,
+    kiosk_news_pages,
     check_pages,
     report_pages,
     keeping_pages,

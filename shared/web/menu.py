@@ -14,8 +14,6 @@ ALL = HELPING | {"check_in"}
 
 SIGN_OUT = {"events": "/organise/sign-out", "volunteers": "/volunteer/sign-out", "notifications": "/messages/sign-out"}
 """Where each service signs a browser out of everything: its forms bear a token that it alone has given."""
-ORGANISERS_ELSEWHERE = ("/messages/events/", "/messages/texts", "/messages/campaigns", "/volunteer/events/")
-"""Pages of organisers that another service has: they stand under its own address."""
 
 
 def sections() -> list[tuple[str, str]]:
@@ -43,7 +41,7 @@ def tasks() -> list[tuple[str, str]]:
             (HELPING, "/volunteer/requests/", gettext("Requests for help")),
             (HELPING, "/organise/mediation/", gettext("Mediation")),
             (HELPING, "/organise/directory/", gettext("Directory of services")),
-            (PLANNING, "/organise/board/", gettext("News and partners")),
+            (HELPING, "/organise/board/", gettext("News board")),
             (HELPING, "/messages/texts", gettext("Texts to read")),
             (PLANNING, "/messages/campaigns/", gettext("Messages to many")),
             (HELPING, "/organise/kiosks/", gettext("Information screens")),
@@ -55,12 +53,16 @@ def tasks() -> list[tuple[str, str]]:
     ]
 
 
+def _theirs() -> bool:
+    """Whether only organisers may see the present page: it is of their part, also under another service's address."""
+    rule = talka().rules.get(request.endpoint or "")
+    return rule is not None and rule.kinds == ("staff",)
+
+
 def here(address: str) -> bool:
     """Whether the present page belongs to this part of the menu."""
-    tasks_elsewhere = tuple(task for task, _label in tasks() if not task.startswith("/organise/"))
-    if request.path.startswith((*ORGANISERS_ELSEWHERE, *tasks_elsewhere)):
-        return address == "/organise/"
-    return max(filter(request.path.startswith, PARTS), key=len) == address
+    part = "/organise/" if _theirs() else max(filter(request.path.startswith, PARTS), key=len)
+    return part == address
 
 
 def sign_out() -> str:
@@ -78,11 +80,6 @@ HOMES = {
 
 
 def home() -> tuple[str, str] | None:
-    """Where the part begins that the present page is of, and what the way there is called; None for the programme.
-
-    A page that only organisers may see is of theirs, also under another service's address.
-    """
-    rule = talka().rules.get(request.endpoint or "")
-    theirs = rule is not None and rule.kinds == ("staff",)
-    part = "/organise/" if theirs else next((part for part in HOMES if request.path.startswith(part)), None)
+    """Where the part begins that the present page is of, and what the way there is called; None for the programme."""
+    part = "/organise/" if _theirs() else next((part for part in HOMES if request.path.startswith(part)), None)
     return (part, gettext(HOMES[part])) if part else None

@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from services.events.kiosk.domain import Half, Reach, hours_to_choose
+from services.events.mediation.domain import By, Kind, TargetGroup
 from services.events.organisations.schemas import a_name
 from services.events.registrations.schemas import Phone
 from shared.errors import _
@@ -73,6 +74,33 @@ class HelpMe(Schema):
     def _phone_where_it_is_needed(self, data: dict[str, Any], **_options: Any) -> None:
         if data.get("reach") is Reach.PHONE and "phone" not in data:
             raise ValidationError({"phone": [_("Please type your phone number, or choose the first answer.")]})
+
+
+class GetMeThis(Schema):
+    """Somebody wants help with getting a service, for themselves or for somebody else.
+
+    `phone` is of whoever asks, `need` so short that the kinds of help on the way have room beside it; `agreed` is that
+    what is written is passed on.
+    """
+
+    by = fields.String(required=True, validate=validate.OneOf([By.PERSON, By.RELATIVE]))
+    name = a_name(required=True, validate=validate.Length(1, 100))
+    asker_name = a_name(load_default="", validate=validate.Length(1, 100))
+    phone = Phone(required=True)
+    reads = fields.String(required=True, validate=validate.OneOf(LANGUAGES))
+    target = fields.String(load_default="", validate=validate.OneOf(["", *TargetGroup]))
+    need = a_name(required=True)
+    kinds = fields.List(
+        fields.String(validate=validate.OneOf(list(Kind))), load_default=list, validate=validate.Length(max=2)
+    )
+    agreed = fields.Boolean(load_default=False)
+
+    @validates_schema
+    def _whole(self, data: dict[str, Any], **_options: Any) -> None:
+        if not data.get("agreed"):
+            raise ValidationError({"agreed": [_("Without this we cannot pass your request on.")]})
+        if data.get("by") == By.RELATIVE and not data.get("asker_name"):
+            raise ValidationError({"asker_name": ["Missing data for required field."]})
 
 
 class NewKiosk(Schema):

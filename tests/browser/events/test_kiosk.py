@@ -13,6 +13,7 @@ from services.events.kiosk.pages.looking import COOKIE
 from shared.database import Database
 from shared.settings import Settings
 from tests.support.chromium import barriers, runs_out, served
+from tests.support.factories.board import a_post
 from tests.support.factories.events import a_worker, an_event, an_organisation
 from tests.support.factories.kiosk import a_kiosk, a_service_id, services_of_rokiskis
 from tests.support.postgres import Postgres
@@ -25,10 +26,13 @@ SCREENS = [
     "for/senior",
     SERVICE,
     f"{SERVICE}/phone",
+    f"{SERVICE}/help",
     "events",
+    "news",
     "help",
     "help/visit",
     "asked/call",
+    "asked/service",
     "offline",
     "pair",
 ]
@@ -78,6 +82,7 @@ def town(postgres: Postgres, migrated: Callable[[str], str]) -> Iterator[tuple[F
         worker = a_worker(session, an_organisation(session))
         services_of_rokiskis(session, worker)
         an_event(session, worker)
+        a_post(session, worker, body={"lt": "Antradieniais bibliotekoje. " * 20})
         token = pair(session, a_kiosk(session, worker)["code"])
     yield app, token
     database.close()
@@ -149,7 +154,9 @@ def test_nobody_there_leaves_nothing_behind(page: Page, town: tuple[Flask, str],
     local, of_session, cookies, kept, texts = page.evaluate(LEFT)
     assert (local, of_session, cookies) == (0, 0, "")
     assert ("Zofija" in texts, "Таємниця" in texts) == (False, False)
-    assert [one for one in kept if "/help/" in one or "search" in one or one.endswith("/phone")] == []
+    assert [
+        one for one in kept if "/help/" in one or "search" in one or one.endswith(("/phone", f"{SERVICE}/help"))
+    ] == []
     assert {one["name"] for one in page.context.cookies()} <= {COOKIE, "talka_visitor"}
     page.clock.fast_forward(61_000)
     expect(asking).to_be_hidden()
@@ -203,13 +210,21 @@ def test_without_a_network_everything_is_still_there_to_read(page: Page, town: t
     with served(town[0]) as address:
         kiosk(page, address, town[1])
         with_copy(page, address)
-        page.goto(f"{address}/kiosk/lt/help/call")
-    page.locator("[name=name]").fill("Zofija")
-    page.locator("[name=phone]").fill("0 612 34567")
-    page.get_by_role("button", name="Siųsti").click()
-    expect(page.locator("[data-unsent]")).to_be_visible()
-    expect(page.locator("[name=name]")).to_have_value("Zofija")
-    for path, words in (("lt/", "Kuo galime padėti?"), (f"ar/{SERVICE}", "Vytauto g. 25"), ("uk/events", "Культур")):
+        forms = [page, page.context.new_page()]
+        for one, path in zip(forms, ("help/call", f"{SERVICE}/help"), strict=True):
+            one.goto(f"{address}/kiosk/lt/{path}")
+    for one in forms:
+        one.locator("[name=name]").fill("Zofija")
+        one.locator("[name=phone]").fill("0 612 34567")
+        one.get_by_role("button", name="Siųsti").click()
+        expect(one.locator("[data-unsent]")).to_be_visible()
+        expect(one.locator("[name=name]")).to_have_value("Zofija")
+    for path, words in (
+        ("lt/", "Kuo galime padėti?"),
+        (f"ar/{SERVICE}", "Vytauto g. 25"),
+        ("uk/events", "Культур"),
+        ("uk/news", "Безкоштовні курси"),
+    ):
         page.goto(f"{address}/kiosk/{path}")
         expect(page.get_by_text(words).first).to_be_visible()
         expect(page.locator("[data-copy-line]")).to_be_visible()
@@ -219,8 +234,9 @@ def test_without_a_network_everything_is_still_there_to_read(page: Page, town: t
     page.get_by_role("link", name="Informavimas apie socialines").click()
     expect(page.get_by_text("Dabar uždaryta").first).to_be_hidden()
     assert page.evaluate("document.fonts.check('16px \"Noto Sans\"')")
-    page.goto(f"{address}/kiosk/lt/search?words=pagalba")
-    expect(page.get_by_role("heading", name="Šiuo metu nėra ryšio.")).to_be_visible()
+    for path in ("search?words=pagalba", f"{SERVICE}/help"):
+        page.goto(f"{address}/kiosk/lt/{path}")
+        expect(page.get_by_role("heading", name="Šiuo metu nėra ryšio.")).to_be_visible()
 
 
 def test_a_device_that_is_no_kiosk_keeps_no_copy(page: Page, address: str) -> None:

@@ -46,14 +46,16 @@ SERVICE_NAMES = {
     Service.SPREADING: _("Spreading information"),
 }
 COUNTED = {
-    Service.SCREEN: _("Services that were looked at on the screen."),
+    Service.SCREEN: _("Services looked at, searches and pages sent to a phone at the screen, and wishes to be called."),
     Service.SCREEN_HELP: _("Requests for help at the screen, in the month they were made."),
     Service.INFORMING: _("People who were registered for consultations that have taken place, in that month."),
     Service.WEBSITES: _("Entries of the directory, in the month they were last checked."),
     Service.AT_HOME: _("Requests for a visit at home, in the month they were made."),
     Service.MEDIATION: _("Requests to get a service, in the month they were made."),
     Service.ACCOMPANIED: _("Requests for a ride, company or an interpreter, in the month they were made."),
-    Service.SPREADING: _("Posts of the board, in the month they were published."),
+    Service.SPREADING: _(
+        "Posts of the board, in the month they appeared. Messages to many go another way and are not counted here."
+    ),
 }
 """Service -> what is counted for it."""
 OUTCOME_NAMES = {

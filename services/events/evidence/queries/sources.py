@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import TextClause, text
 
 from services.events.evidence.domain import ASSISTANCE, Service
+from services.events.mediation.domain import TargetGroup
 
 LOCAL = "AT TIME ZONE 'Europe/Vilnius'"
 WITHIN = "::date BETWEEN :first AND :last"
@@ -73,4 +74,38 @@ ENTRIES = Source(
         GROUP BY 1, 2
     """),  # noqa: S608 - our own words
 )
-SOURCES = (REFERRALS, ASSISTED, CONSULTATIONS, ENTRIES)
+GROUPS = ", ".join(f"'{group}'" for group in TargetGroup)
+SCREENS = Source(
+    (Service.SCREEN,),
+    text(f"""
+        SELECT 'screen' AS service, month, target_group, language, outcome, '' AS reason, sum(number) AS number,
+            0 AS minutes
+        FROM (
+            SELECT date_trunc('month', c.day)::date AS month, 'unsaid' AS target_group, c.language, 'met' AS outcome,
+                c.number
+            FROM kiosk_counts AS c JOIN kiosks AS k ON k.id = c.kiosk_id
+            WHERE k.organisation_id = ANY(:own) AND c.what IN ('service', 'search', 'take_away')
+                AND c.day BETWEEN :first AND :last
+            UNION ALL
+            SELECT date_trunc('month', asked_at {LOCAL})::date, CASE WHEN target IN ({GROUPS}) THEN target ELSE 'unsaid'
+                END, language, CASE state WHEN 'done' THEN 'met' ELSE 'open' END, 1
+            FROM kiosk_calls
+            WHERE organisation_id = ANY(:own) AND (asked_at {LOCAL}){WITHIN}
+        ) AS both_kinds
+        GROUP BY 2, 3, 4, 5
+    """),  # noqa: S608 - our own words
+)
+POSTS = Source(
+    (Service.SPREADING,),
+    text(f"""
+        SELECT 'spreading' AS service, date_trunc('month', appears_at {LOCAL})::date AS month,
+            'unsaid' AS target_group, CASE WHEN jsonb_exists(title, 'lt') THEN 'lt'
+                ELSE (SELECT min(tag) FROM jsonb_object_keys(title) AS tag) END AS language,
+            'met' AS outcome, '' AS reason, count(*) AS number, 0 AS minutes
+        FROM posts
+        WHERE organisation_id = ANY(:own) AND appears_at <= now() AND (appears_at {LOCAL}){WITHIN}
+        GROUP BY 2, 4
+    """),  # noqa: S608 - our own words
+)
+"""A post counts once, for its Lithuanian text if it has one. Digests are not counted: nobody keeps when each went."""
+SOURCES = (SCREENS, ASSISTED, CONSULTATIONS, ENTRIES, REFERRALS, POSTS)

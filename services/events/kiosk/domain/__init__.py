@@ -18,7 +18,7 @@ from services.events.kiosk.domain.asking import (
     hours_to_choose,
 )
 from services.events.kiosk.domain.counting import WHAT_NAMES, What, findings, months_back, sealed, whole_month
-from services.events.kiosk.domain.doors import DOOR_NAMES, DOOR_TARGETS, DOORS, Door
+from services.events.kiosk.domain.doors import DOOR_NAMES, DOOR_TARGETS, DOORS, MOST_POSTS, Door
 from services.events.kiosk.domain.pairing import (
     CODE_LIVES,
     CodeIsWrong,
@@ -37,6 +37,7 @@ __all__ = [
     "FORGET",
     "HALF_NAMES",
     "KEPT",
+    "MOST_POSTS",
     "REACH_NAMES",
     "WHAT_NAMES",
     "Call",

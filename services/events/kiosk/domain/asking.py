@@ -1,4 +1,4 @@
-"""What may be asked at a kiosk of people instead of the screen: a call, a visit, a helper at once, a ride."""
+"""What may be asked of people instead of the screen: a call, a visit, a helper, a ride, help with a service."""
 
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -26,6 +26,7 @@ class Wish(StrEnum):
     VISIT = "visit"
     HELPER = "helper"
     RIDE = "ride"
+    SERVICE = "service"
 
 
 class Reach(StrEnum):
@@ -109,7 +110,7 @@ def errand(
 ) -> Errand:
     """What a volunteer is asked to do; `now` has an offset, day and hours are on the wall clocks of `zone`.
 
-    Raises ValueError for a call, which staff make themselves.
+    Raises ValueError for a call and for help with a service, which staff see to themselves.
     """
     place = ZoneInfo(zone)
     if wish is Wish.HELPER:

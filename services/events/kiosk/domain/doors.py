@@ -31,3 +31,5 @@ DOOR_TARGETS: dict[Door, tuple[str, ...]] = {
     Door.EVERYTHING: (),
 }
 """Codes of the directory's taxonomy `target`; none for the door that leads to all services."""
+MOST_POSTS = 12
+"""Posts that the screen shows, and that a device keeps a copy of: older ones are on the board."""

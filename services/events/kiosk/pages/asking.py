@@ -44,6 +44,7 @@ WISH_NAMES = {
     Wish.VISIT: _("Come to my home"),
     Wish.HELPER: _("I need a helper here"),
     Wish.RIDE: _("Drive me to an appointment"),
+    Wish.SERVICE: _("Help me get this"),
 }
 HOUR, DAY = 3600, 24 * 3600
 AT_KIOSK = {
@@ -62,7 +63,7 @@ LONGEST_TEXT = 60
 """Characters of a service's name in the SMS, so that it stays one with the number and the short address."""
 
 
-def _spend(kiosk: Device | None, what: What, phone: Phone | None) -> None:
+def spend_one(kiosk: Device | None, what: What, phone: Phone | None) -> None:
     """Count a message against what one kiosk, or one address elsewhere, and one number may ask for.
 
     Raises SentTooOften, a TooMany.
@@ -80,19 +81,19 @@ def ways(session: Session, language: str) -> Any:
     """What people can be asked for; at a kiosk also for a helper at once."""
     speak(language)
     kiosk = kiosk_of(session)
-    offered = [wish for wish in WISH_NAMES if kiosk or wish is not Wish.HELPER]
+    offered = [wish for wish in FORMS if kiosk or wish is not Wish.HELPER]
     somebody = kiosk or queries.answering(session)
     return screen("ways.html", language, kiosk, wishes=[(w, WISH_NAMES[w]) for w in offered] if somebody else [])
 
 
-@pages.get(f"{IN}/help/<any({', '.join(Wish)}):wish>", allow=anyone)
+@pages.get(f"{IN}/help/<any({', '.join(FORMS)}):wish>", allow=anyone)
 def wish(session: Session, language: str, wish: str) -> Any:
     """The short form for one of them."""
     speak(language)
     return _form(session, language, Wish(wish), {}, {})
 
 
-@pages.post(f"{IN}/help/<any({', '.join(Wish)}):wish>", allow=anyone)
+@pages.post(f"{IN}/help/<any({', '.join(FORMS)}):wish>", allow=anyone)
 def ask(session: Session, language: str, wish: str) -> Any:
     """Hand on what somebody asks for; an answer above 400 changes nothing."""
     speak(language)
@@ -105,7 +106,7 @@ def ask(session: Session, language: str, wish: str) -> Any:
     asked = Asked(wish=wanted, language=language, served=frozenset(talka().service.settings.sms_prices), **values)
     try:
         operations.ask(session, asked, kiosk, zone())
-        _spend(kiosk, What.REQUEST, asked.phone)
+        spend_one(kiosk, What.REQUEST, asked.phone)
     except (Conflict, TooMany) as error:
         shown = _form(session, language, wanted, pages.typed(FORMS[wanted]), pages.errors(error))
         return shown, 429 if isinstance(error, TooMany) else 409
@@ -159,7 +160,7 @@ def send(session: Session, language: str, service_id: UUID) -> Any:
     kiosk = kiosk_of(session)
     try:
         _check_served(number)
-        _spend(kiosk, What.TAKE_AWAY, number)
+        spend_one(kiosk, What.TAKE_AWAY, number)
     except (Invalid, TooMany) as error:
         said = {"phone": pages.errors(error)["_schema"]} if isinstance(error, Invalid) else pages.errors(error)
         shown = _phone(session, language, service_id, pages.typed(TakeAway), said)

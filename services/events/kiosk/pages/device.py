@@ -9,10 +9,11 @@ from typing import Any
 from flask import Response
 from sqlalchemy.orm import Session
 
+from services.events.board.queries import board
 from services.events.directory.domain import told
 from services.events.directory.queries import services_shown
 from services.events.kiosk import operations
-from services.events.kiosk.domain import DOOR_TARGETS, CodeIsWrong
+from services.events.kiosk.domain import DOOR_TARGETS, MOST_POSTS, CodeIsWrong
 from services.events.kiosk.pages.looking import IN, PER_PAGE, kiosk_of, remember, screen
 from services.events.kiosk.schemas import PairingCode
 from shared.languages import LANGUAGES
@@ -67,10 +68,11 @@ def worker(_session: Session) -> Response:
 def copy(session: Session) -> Response:
     """What the device is to keep, and a version that changes whenever one of those pages may say something else."""
     found, _more = services_shown(session, page=1, per_page=MOST)
-    kept = ["", "help", "events", "offline", *_lists(found), *(f"services/{one['id']}" for one in found)]
+    kept = ["", "help", "events", "news", "offline", *_lists(found), *(f"services/{one['id']}" for one in found)]
     fonts = sorted(path.relative_to(assets.FOLDER).as_posix() for path in assets.FOLDER.glob("fonts/*.woff2"))
     now = datetime.now(UTC)
-    state = json.dumps([assets.version(), now.date().isoformat(), found], sort_keys=True)
+    posts, _older = board(session, limit=MOST_POSTS)
+    state = json.dumps([assets.version(), now.date().isoformat(), found, posts], sort_keys=True, default=str)
     listed = {
         "version": hashlib.sha256(state.encode()).hexdigest()[:16],
         "pages": [f"/kiosk/{language}/{path}" for language in LANGUAGES for path in kept],

@@ -13,14 +13,17 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from services.events.evidence import listeners, queries
-from services.events.evidence.domain import Period
+from services.events.evidence.domain import Period, Service
+from services.events.kiosk.models import KioskCall, KioskCount
 from services.events.mediation import operations
 from shared.contracts.envelope import Envelope, Message, wrap
 from shared.contracts.volunteers import RequestClosed, RequestOpened
 from shared.database import Database
 from tests.contract.helping import RIDE, ZOFIJA
 from tests.integration.events.conftest import Caller, token_of
+from tests.support.factories.board import a_post
 from tests.support.factories.events import Worker, a_party, a_worker, an_event, an_occurrence, an_organisation
+from tests.support.factories.kiosk import a_kiosk
 from tests.support.factories.mediation import REFERRALS, a_kept_service, a_referral
 from tests.support.visitor import Visitor
 
@@ -145,6 +148,50 @@ def test_people_are_informed_at_consultations_that_have_taken_place(
     assert cells(events_session, worker_here) == [("informing", "2026-10", "unsaid", "uk", "met", "", 4, 0)]
 
 
+def test_what_the_screen_showed_counts_by_language_and_calls_by_group(
+    events_session: Session, worker_here: Worker
+) -> None:
+    (own,) = worker_here.roles
+    made = a_kiosk(events_session, worker_here)
+    for day, language, what, thing, number in (
+        (date(2026, 11, 30), "uk", "service", "a", 3),
+        (date(2026, 11, 2), "uk", "take_away", "", 1),
+        (date(2026, 11, 2), "uk", "door", "senior", 7),
+        (date(2026, 11, 2), "uk", "request", "visit", 5),
+        (date(2026, 12, 1), "ar", "search", "", 2),
+        (date(2026, 9, 30), "ar", "search", "", 9),
+    ):
+        count = KioskCount(kiosk_id=made["id"], day=day, language=language, what=what, thing=thing, number=number)
+        events_session.add(count)
+    for state, target in (("done", "senior"), ("open", "martians"), ("not_reached", "")):
+        call = KioskCall(id=uuid4(), organisation_id=own, name="", phone="", language="uk", state=state, target=target)
+        call.asked_at = NOVEMBER
+        events_session.add(call)
+    assert cells(events_session, worker_here) == [
+        ("screen", "2026-11", "unsaid", "uk", "met", "", 4, 0),
+        ("screen", "2026-12", "senior", "uk", "met", "", 1, 0),
+        ("screen", "2026-12", "unsaid", "ar", "met", "", 2, 0),
+        ("screen", "2026-12", "unsaid", "uk", "open", "", 2, 0),
+    ]
+
+
+def test_posts_count_once_in_the_month_they_appeared_by_the_clock_in_lithuania(
+    events_session: Session, worker_here: Worker
+) -> None:
+    for title in ({"lt": "Kursai", "uk": "Курси"}, {"uk": "Зустріч", "en": "Meeting"}):
+        a_post(events_session, worker_here, title=title)
+    a_post(events_session, worker_here, send=False)
+    events_session.flush()
+    when = {"at": datetime(2026, 10, 31, 22, 30, tzinfo=UTC)}
+    events_session.execute(text("UPDATE posts SET appears_at = :at WHERE appears_at IS NOT NULL"), when)
+    assert cells(events_session, worker_here) == [
+        ("spreading", "2026-11", "unsaid", "en", "met", "", 1, 0),
+        ("spreading", "2026-11", "unsaid", "lt", "met", "", 1, 0),
+    ]
+    events_session.execute(text("UPDATE posts SET appears_at = now() + interval '1 hour' WHERE appears_at IS NOT NULL"))
+    assert cells(events_session, worker_here, Period(date(2026, 10, 1), date(2029, 12, 31))) == []
+
+
 def test_another_organisation_s_deeds_are_not_ours(events_session: Session, worker_here: Worker) -> None:
     (own,) = worker_here.roles
     opened(events_session, help_of(own))
@@ -176,7 +223,10 @@ def test_the_report_is_read_and_handed_out_without_small_numbers(done: Flask, wo
     assert "Informing, consulting and mediating at home 0 1 0 0 1 0" in own
     assert "Nobody was found 1" in own
     assert "December 2026" in own
-    assert "Spreading information – – – – – –" in own
+    assert "Spreading information 0 0 0 0 0 0" in own
+    assert "Information screen 0 0 0 0 0 0" in own
+    assert "Not counted here yet." not in own
+    assert "Messages to many go another way and are not counted here." in own
     public = staff.open(f"/organise/reports/?{QUERY}&copy=public").text
     assert "Informing, consulting and mediating at home 0 not shown 0 0 not shown" in public
     assert "Nobody was found not shown" in public
@@ -212,6 +262,6 @@ def test_programmes_get_the_facts_with_their_checksum(
     found = owner("GET", f"/reports/services?{QUERY}").json or {}
     assert (found["from"], found["to"], len(found["checksum"])) == ("2026-10-01", "2026-12-31", 16)
     assert sum(one["number"] for one in found["items"]) == 7
-    assert "screen" not in found["counted"]
+    assert set(found["counted"]) == set(Service)
     assert owner("GET", "/reports/services?from=2027-01-01&to=2026-01-01").status_code == 422
     assert owner("GET", "/reports/services").status_code == 200

@@ -12,6 +12,7 @@ from services.events.kiosk.operations import load_kiosk
 from shared.database import Database
 from shared.errors import Forbidden, NotFound
 from shared.languages import LANGUAGES
+from tests.support.factories.board import a_post
 from tests.support.factories.events import Worker, a_worker, an_organisation
 from tests.support.factories.kiosk import PLACE, a_kiosk, a_service_id
 from tests.support.visitor import Visitor
@@ -113,21 +114,31 @@ def test_only_those_who_plan_for_the_organisation_keep_its_kiosks(database: Data
 def test_the_device_is_told_what_to_keep_in_every_language(kiosk: Visitor) -> None:
     listed = kiosk._client.get("/kiosk/copy.json").get_json()
     for language in LANGUAGES:
-        for path in ("", "for/senior", "events", "offline", f"services/{a_service_id()}"):
+        for path in ("", "for/senior", "events", "news", "offline", f"services/{a_service_id()}"):
             assert f"/kiosk/{language}/{path}" in listed["pages"]
-    assert not [one for one in listed["pages"] if one.endswith("/phone") or "/help/" in one or "search" in one]
+    assert not [
+        one
+        for one in listed["pages"]
+        if one.endswith(("/phone", f"{a_service_id()}/help")) or "/help/" in one or "search" in one
+    ]
     assert [one for one in listed["assets"] if "noto-sans-arabic" in one]
     for address in (*(one for one in listed["pages"] if one.startswith("/kiosk/ar/")), *listed["assets"]):
         with kiosk._client.get(address) as answer:
             assert answer.status_code == 200
 
 
-def test_the_copy_has_a_new_version_when_a_service_changes(kiosk: Visitor, database: Database) -> None:
+def test_the_copy_has_a_new_version_when_a_service_or_the_news_changes(
+    kiosk: Visitor, database: Database, worker: Worker
+) -> None:
     first = kiosk._client.get("/kiosk/copy.json").get_json()["version"]
     assert kiosk._client.get("/kiosk/copy.json").get_json()["version"] == first
     with database.transaction() as session:
         session.execute(text("UPDATE directory_services SET status = 'inactive'"))
-    assert kiosk._client.get("/kiosk/copy.json").get_json()["version"] != first
+    second = kiosk._client.get("/kiosk/copy.json").get_json()["version"]
+    assert second != first
+    with database.transaction() as session:
+        a_post(session, worker)
+    assert kiosk._client.get("/kiosk/copy.json").get_json()["version"] != second
 
 
 def test_the_worker_stands_where_it_may_serve_the_screen_and_nothing_else(kiosk: Visitor) -> None:

@@ -8,6 +8,7 @@ from services.events.directory.domain import read_json
 from services.events.directory.operations import import_document
 from shared.database import Database
 from shared.languages import LANGUAGES
+from tests.support.factories.board import a_post
 from tests.support.factories.directory import a_service, an_id
 from tests.support.factories.events import Worker, an_event
 from tests.support.factories.kiosk import a_service_id
@@ -110,3 +111,38 @@ def test_a_longer_list_asks_nothing_more_and_has_pages(
     assert "?page=2" in elsewhere.page
     assert "?page=1" in elsewhere.open("/kiosk/en/for/everything?page=2").page
     assert elsewhere.open("/kiosk/en/for/everything?page=x&colour=green").status == 200
+
+
+def test_the_news_is_there_in_the_screen_s_language_or_says_in_which(
+    kiosk: Visitor, database: Database, worker: Worker
+) -> None:
+    assert 'href="/kiosk/en/news"' in kiosk.open("/kiosk/en/").page
+    assert "There is no news just now." in kiosk.open("/kiosk/en/news").text
+    asked = []
+    for title in ("Kursai", "Vakaras"):
+        with database.transaction() as session:
+            long = {"lt": "Pradžia. " + "Ilgas pasakojimas. " * 20 + "\n\nPabaiga."}
+            a_post(session, worker, title={"lt": title, "uk": "Курси"}, body=long, machine_made=["uk"])
+        with counted(database.engine) as seen:
+            kiosk.open("/kiosk/uk/news")
+        asked.append(len(seen))
+    assert asked[0] == asked[1]
+    for words in ("Курси", "Pabaiga.", "biblioteka.example.lt/kursai"):
+        assert words in kiosk.text
+    assert "Text in:" not in kiosk.text
+    english = kiosk.open("/kiosk/en/news")
+    assert '<span class="foreign" lang="lt" dir="ltr">Vakaras</span>' in english.page
+    assert "Text in: Lithuanian" in english.text
+    with database.transaction() as session:
+        session.execute(text("UPDATE posts SET state = 'withdrawn'"))
+    assert "Vakaras" not in kiosk.open("/kiosk/en/news").text
+
+
+def test_the_comma_of_an_address_is_that_of_the_script(kiosk: Visitor) -> None:
+    address = "<bdi>Vytauto g. 25</bdi>{}<bdi>Rokiškis</bdi>"
+    for language, comma in (("ar", "، "), ("uk", ", ")):
+        for path in (
+            f"/kiosk/{language}/services/{a_service_id()}",
+            f"/directory/services/{a_service_id()}?lang={language}",
+        ):
+            assert address.format(comma) in kiosk.open(path).page

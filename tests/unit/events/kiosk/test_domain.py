@@ -59,7 +59,7 @@ def test_a_ride_arrives_at_the_appointment() -> None:
     assert wanted.ends_at - wanted.starts_at == timedelta(minutes=40)
 
 
-@pytest.mark.parametrize("wish", [Wish.CALL, Wish.VISIT, Wish.RIDE])
+@pytest.mark.parametrize("wish", [Wish.CALL, Wish.SERVICE, Wish.VISIT, Wish.RIDE])
 def test_a_call_and_what_has_no_time_is_no_errand(wish: Wish) -> None:
     with pytest.raises(ValueError, match="no errand"):
         errand(wish, now=NOW, zone=VILNIUS, area="")
