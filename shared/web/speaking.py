@@ -54,10 +54,15 @@ def begin() -> None:
     g.contexts.enter_context(languages.using(wanted()))
 
 
-def prefer(language: str) -> None:
-    """Speak this language, which the page knows its reader by, until the end of the request, unless they chose one."""
+def prefer(language: str, *others: str) -> None:
+    """Speak this language, which the page knows its reader by, until the end of the request, unless they chose one.
+
+    Where somebody else may read it too, whose language is among the `others`, that one is spoken if their browser
+    wants it.
+    """
     if not asked():
-        g.contexts.enter_context(languages.using(language))
+        wanted = languages.current()
+        g.contexts.enter_context(languages.using(wanted if wanted in others else language))
 
 
 def speak(language: str) -> None:
