@@ -51,6 +51,7 @@ def wanted() -> str:
 
 def begin() -> None:
     """Speak the asker's language until the end of the request."""
+    g.contexts.enter_context(languages.speaking_as(talka().service.name))
     g.contexts.enter_context(languages.using(wanted()))
 
 

@@ -16,8 +16,8 @@ class Somebody(Walker):
     def __init__(self, talka: Embedded, language: str, reached_at: str) -> None:
         """Nothing that has come so far counts as news."""
         super().__init__(talka.address, language)
+        self.talka = talka
         self.reached_at = reached_at
-        self._language = language
         self._mailbox = Mailbox(Client(talka.address, "people", print))
         self._known: set[str] = set()
 
@@ -42,7 +42,7 @@ class Somebody(Walker):
             return found
 
         newest = eventually(arrived, seconds=30)[-1]
-        return (re.findall(r"https?://\S+", newest.body) or [""])[0]
+        return str((re.findall(r"https?://\S+", newest.body) or [""])[0])
 
     def texts_back(self, words: str) -> None:
         """Answer by SMS."""
