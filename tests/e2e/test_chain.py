@@ -7,27 +7,28 @@ days is brought about by moving rows. Nobody reads anything private in an SMS, a
 import csv
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.support.chain import (
+    ASK_NOW,
+    BACK,
+    COMPANY,
+    RIDE,
+    ROOM,
+    TOMORROW,
+    WAYS,
+    asks_for_her_mother,
+    get_it_agreed,
+    who_is_asked,
+)
 from tests.support.embedded import Embedded, started
 from tests.support.eventually import eventually
 from tests.support.people import Somebody
 from tests.support.rows import change
 
-TOMORROW = (datetime.now(ZoneInfo("Europe/Vilnius")) + timedelta(days=1)).date().isoformat()
-ROOM = "Rokiškio poliklinika, 204 kab."
-WAYS = {"place": "Kavoliškio g. 3-12", "area": "Rokiškis, Kavoliškis", "starts": "09:30", "back": "11:40"}
-RIDE, BACK, COMPANY = "09:30-10:10", "11:40-12:20", "09:30-12:20"
-PRIVATE = ("Zofija", "Kavoliškio g", "akių", "2399", "204 kab", "Tarpininkavimas", "Посредничество", "Посередництво")
+PRIVATE = ("Nina", "Kavoliškio g", "akių", "2399", "204 kab", "Tarpininkavimas", "Посредничество", "Посередництво")
 """What no SMS may say: who, where they live and go, what they need, how to call them, and which service it is."""
-ASK_NOW = """
-UPDATE due SET due_at = now() WHERE kind = 'request_wave'
-AND subject_id IN (SELECT id FROM requests WHERE name = %s AND state = 'open' AND wave = 0)
-"""
-"""What was asked for at night would wait for the morning."""
 BEGIN_NOW = "UPDATE requests SET starts_at = now(), ends_at = now() + (ends_at - starts_at) WHERE name = %s"
 GIVE_UP_NOW = "UPDATE requests SET gives_up_at = now() WHERE name = %s"
 SAMPLES = {"accompanied ru met", "accompanied ru open", "accompanied lt open", "accompanied ar unmet assistance_nobody"}
@@ -59,56 +60,12 @@ def report(worker: Somebody) -> Counter[str]:
     return counted
 
 
-def asks_for_her_mother(daughter: Somebody) -> None:
-    daughter.open("/directory/").send("^/directory/$", search="tarpininkavimas gaunant")
-    daughter.follow("^/directory/services/").reads("Padedame susitarti su įstaigomis").follow("/help$")
-    daughter.send(
-        "/help$",
-        by="relative",
-        name="Zofija",
-        phone="8 612 39931",
-        language="ru",
-        target_group="senior",
-        need="Reikia pas akių gydytoją",
-        asker_name="Ona, dukra",
-        asker_phone="8 612 39932",
-        agreed="true",
-    )
-    daughter.reads("Gavome jūsų prašymą")  # in her language, not in her mother's
-
-
-def looks_for_helpers(worker: Somebody, name: str) -> list[str]:
-    """The social worker says yes to all that is asked for somebody; the addresses of these requests."""
-    found = []
-    while ROOM in worker.open("/volunteer/requests/?state=asked").text:
-        worker.follow(r"/volunteer/requests/[\w-]{36}$").reads(name).send("/approve$")
-        found.append(worker.address)
-    return found
-
-
-def who_is_asked(
-    asta: Somebody, daughter: Somebody, mother: Somebody, olga: Somebody, jonas: Somebody
-) -> dict[tuple[Somebody, str], str]:
-    """The daughter asks for both, Asta says yes, and sees why whom was asked; the links that came to the volunteers."""
-    daughter.send("/help$", kinds=["ride", "accompaniment"], **WAYS)
-    olga.knows_all()
-    jonas.knows_all()
-    eventually(lambda: asta.open("/volunteer/requests/?state=asked").text.count(ROOM) == 3)
-    ride, _company = looks_for_helpers(asta, "Zofija")
-    change(asta.talka, "volunteers", ASK_NOW, "Zofija")
-    mother.hears("request_opened", "ищем волонтёра", count=3)
-    asked = {(one, when): one.hears("request_offered", when) for one in (olga, jonas) for when in (RIDE, BACK, COMPANY)}
-    asta.open(ride).reads("Ольга Петренко dar neatsakė", "moka žmogaus kalbą", "padeda būtent čia")
-    asta.reads("Vytautas Šimėnas nemoka bendros kalbos", "Birutė Kalnietė tokios pagalbos neteikia")
-    return asked
-
-
 def helps(helper: Somebody, when: str) -> None:
     """A volunteer opens the link of thanks and says on the page that they are there, and then that all is well."""
     helper.open(helper.hears("request_taken", when))
     if helper.status == 401:
         helper.signs_in_as_volunteer()
-    helper.reads("Zofija", WAYS["place"], "+37061239931")
+    helper.reads("Nina", WAYS["place"], "+37061239931")
     helper.send("/arrive$").send("/finish$")
 
 
@@ -119,16 +76,13 @@ def test_from_a_daughter_s_question_to_the_report(rokiskis: Embedded, asta: Some
     before = report(asta)
 
     asks_for_her_mother(daughter)
-    asta.open("/organise/mediation/").reads("Laukia mūsų").follow("/organise/mediation/[0-9a-f]{8}-")
-    asta.reads("Zofija", "Ona, dukra").send("/confirm$", provider_email=clinic.reached_at)
-    clinic.open(clinic.hears("referral_asked", "Prašome pasakyti, ar galite jį priimti"))
-    clinic.reads("Zofija", "akių gydytoją", "Русский").send("/accept$", day=TOMORROW, time="10:10", venue=ROOM)
+    get_it_agreed(asta, clinic)
     mother.open(mother.hears("referral_answered", "Вас ждут", "10:10")).reads("Поставщик согласился", ROOM)
     daughter.open(daughter.hears("referral_answered", "Jusu laukia", "10:10")).reads(ROOM)
 
     asked = who_is_asked(asta, daughter, mother, olga, jonas)
     jonas.open(asked[jonas, RIDE]).reads("Pavėžėjimas")
-    assert not any(word in jonas.text for word in ("Zofija", WAYS["place"], "2399"))  # before a yes
+    assert not any(word in jonas.text for word in ("Nina", WAYS["place"], "2399"))  # before a yes
     olga.open(asked[olga, RIDE]).send("/yes$").reads("Ви допомагаєте")
     jonas.try_to_send("/yes$").reads("Jau padeda kitas savanoris", "Ačiū")
     assert jonas.status == 409
@@ -139,7 +93,7 @@ def test_from_a_daughter_s_question_to_the_report(rokiskis: Embedded, asta: Some
     jonas.hears("request_offer_withdrawn", "jau nebereikia, aciu", count=2)
 
     eventually(lambda: olga.counted().get("request_taken") == 2)
-    change(rokiskis, "volunteers", BEGIN_NOW, "Zofija")
+    change(rokiskis, "volunteers", BEGIN_NOW, "Nina")
     for helper, when in ((olga, RIDE), (olga, BACK), (jonas, COMPANY)):
         helps(helper, when)
     olga.hears("request_closed", "Дякуємо за допомогу", count=2)
