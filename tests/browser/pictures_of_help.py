@@ -46,5 +46,5 @@ def take(browser: Browser, talka: Embedded, opened: Opened, keep: Keep) -> None:
 
 def from_heading(page: Page, level: str) -> Page:
     """The page moved so that the first heading of this level is at the top."""
-    page.locator(f"main {level}").first.evaluate("heading => heading.scrollIntoView()")
+    page.locator(f"main {level}").first.evaluate("heading => heading.scrollIntoView({behavior: 'instant'})")
     return page
