@@ -27,6 +27,8 @@ NAMES = {
 DEFAULT = "lt"
 
 _current: ContextVar[str] = ContextVar("language", default=DEFAULT)
+_speaker: ContextVar[str] = ContextVar("speaker", default="")
+"""The service that speaks: where several live in one process, each says a text in its own words."""
 _folders: list[Path] = [Path(__file__).parent / "locales"]
 
 
@@ -38,10 +40,13 @@ def add_catalogues(folder: Path) -> None:
 
 
 @cache
-def _translations(language: str) -> stdlib_gettext.NullTranslations:
-    """All catalogues of one language in one object, compiled in memory so that no stale file can be served."""
+def _translations(language: str, speaker: str) -> stdlib_gettext.NullTranslations:
+    """All catalogues of one language in one object, compiled in memory so that no stale file can be served.
+
+    What the speaker's own catalogue says comes before what another service's says of the same text.
+    """
     found: stdlib_gettext.NullTranslations = stdlib_gettext.NullTranslations()
-    for folder in _folders:
+    for folder in sorted(_folders, key=lambda folder: folder.parent.name == speaker):
         path = folder / f"{language}.po"
         if not path.exists():
             continue
@@ -71,15 +76,25 @@ def using(language: str) -> Iterator[None]:
         _current.reset(token)
 
 
+@contextmanager
+def speaking_as(service: str) -> Iterator[None]:
+    """Speak in the words of this service within the block."""
+    token = _speaker.set(service)
+    try:
+        yield
+    finally:
+        _speaker.reset(token)
+
+
 def gettext(message: str, **facts: object) -> str:
     """The message in the current language, with its `{placeholders}` filled."""
-    translated = _translations(current()).gettext(message) if message else ""
+    translated = _translations(current(), _speaker.get()).gettext(message) if message else ""
     return translated.format(**facts) if facts else translated
 
 
 def ngettext(one: str, many: str, count: int, **facts: object) -> str:
     """The plural form that the current language wants for `count`, with `{count}` and the other placeholders filled."""
-    return _translations(current()).ngettext(one, many, count).format(count=count, **facts)
+    return _translations(current(), _speaker.get()).ngettext(one, many, count).format(count=count, **facts)
 
 
 def babel_locale(language: str) -> Locale:

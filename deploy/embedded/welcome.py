@@ -11,7 +11,7 @@ from deploy.embedded.environment import address, folder, settings
 from deploy.embedded.front import CREATE
 
 SERVICES = Path(__file__).parents[2] / "services"
-ORGANISER = "events/samples/kaisiadorys.toml"
+ORGANISER, HELPERS = "events/samples/kaisiadorys.toml", "events/samples/rokiskis.toml"
 VOLUNTEER = "volunteers/samples/volunteers.toml"
 V1 = "/api/events/v1"
 HOUSEHOLD = {"party": 3, "language": "uk", "email": "olena@example.org", "names": ["Олена", "Марко", "Софія"]}
@@ -26,12 +26,16 @@ def welcome() -> dict[str, str]:
         _run(volunteers, ["samples"])
         folder().keep("participant", _registered(events))
     organiser = _sample(ORGANISER)["staff"][0]["email"]
+    worker = next(one["email"] for one in _sample(HELPERS)["staff"] if one["role"] == "social_worker")
     volunteer = _sample(VOLUNTEER)["volunteers"][0]
     return {
         "Programme": f"{address()}/",
         "Organiser": _run(events, ["sign-in-link", organiser]),
         "Volunteer": _run(volunteers, ["sign-in-link", volunteer.get("phone") or volunteer["email"]]),
         "Participant": f"{address()}/r/{folder().secret('participant')}",
+        "Services": f"{address()}/directory/",
+        "Touch screen": f"{address()}/kiosk/",
+        "Social worker": _run(events, ["sign-in-link", worker]),
         "Phone and mailbox": f"{address()}/messages/",
     }
 

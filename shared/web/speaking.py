@@ -51,13 +51,19 @@ def wanted() -> str:
 
 def begin() -> None:
     """Speak the asker's language until the end of the request."""
+    g.contexts.enter_context(languages.speaking_as(talka().service.name))
     g.contexts.enter_context(languages.using(wanted()))
 
 
-def prefer(language: str) -> None:
-    """Speak this language, which the page knows its reader by, until the end of the request, unless they chose one."""
+def prefer(language: str, *others: str) -> None:
+    """Speak this language, which the page knows its reader by, until the end of the request, unless they chose one.
+
+    Where somebody else may read it too, whose language is among the `others`, that one is spoken if their browser
+    wants it.
+    """
     if not asked():
-        g.contexts.enter_context(languages.using(language))
+        wanted = languages.current()
+        g.contexts.enter_context(languages.using(wanted if wanted in others else language))
 
 
 def speak(language: str) -> None:

@@ -1,5 +1,6 @@
 """The pictures in the README: `make pictures` takes them anew, of the sample programmes with some people in them."""
 
+import os
 import re
 import shutil
 import sys
@@ -13,6 +14,7 @@ from deploy.embedded.demo.client import Client
 from deploy.embedded.demo.organiser import V1
 from deploy.embedded.demo.programme import ORGANISERS
 from deploy.embedded.demo.stage import Stage
+from tests.browser import pictures_of_help
 from tests.browser.conftest import FLAGS
 from tests.support.embedded import ROOT, Embedded
 from tests.support.eventually import eventually
@@ -28,12 +30,14 @@ def main() -> None:
     folder.chmod(0o755)
     talka = Embedded(folder / "var")
     PICTURES.mkdir(exist_ok=True)
+    os.environ["TALKA_QUIET_HOURS"] = "off"  # what is asked and told at night would wait for the morning
     try:
         talka.start()
         with sync_playwright() as playwright:
             chromium = program("chromium", "chromium", "fonts-noto-core")
             browser = playwright.chromium.launch(executable_path=chromium, args=[*FLAGS, "--no-sandbox"])
             take(browser, talka)
+            pictures_of_help.take(browser, talka, opened, keep)
             browser.close()
     finally:
         talka.clear()
@@ -61,14 +65,14 @@ def take(browser: Browser, talka: Embedded) -> None:
     keep(office, "participants")
 
 
-def opened(browser: Browser, address: str, language: str, size: tuple[int, int]) -> Page:
+def opened(browser: Browser, address: str, language: str, size: tuple[int, int], scale: float = 1.5) -> Page:
     """A page on a screen of this size, in somebody's language."""
     width, height = size
     context = browser.new_context(
         locale=language,
         timezone_id="Europe/Vilnius",
         viewport={"width": width, "height": height},
-        device_scale_factor=1.5,
+        device_scale_factor=scale,
     )
     page = context.new_page()
     answer = page.goto(address)

@@ -167,9 +167,8 @@ def new_talka() -> Iterator[Embedded]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
-def talka() -> Iterator[Embedded]:
-    """The session's embedded run, started by the first test that asks for it."""
+def started() -> Iterator[Embedded]:
+    """A run in a folder of its own, for as long as a fixture needs it."""
     folder = Path(tempfile.mkdtemp(prefix="talka-e2e-"))
     folder.chmod(0o755)
     run = Embedded(folder / "var")
@@ -177,3 +176,9 @@ def talka() -> Iterator[Embedded]:
     yield run
     run.clear()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def talka() -> Iterator[Embedded]:
+    """The session's embedded run, started by the first test that asks for it."""
+    yield from started()

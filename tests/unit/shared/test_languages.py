@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from shared import languages
@@ -51,3 +53,16 @@ def test_the_language_holds_within_its_block_alone() -> None:
             assert languages.current() == "ar"
         assert languages.current() == "uk"
     assert languages.current() == "lt"
+
+
+def test_each_of_several_services_says_a_text_in_its_own_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(languages, "_folders", [])
+    for service, words in (("events", "Atšaukta"), ("notifications", "Neišsiųsta")):
+        folder = tmp_path / service / "locales"
+        folder.mkdir(parents=True)
+        (folder / "lt.po").write_text(f'msgid "Withdrawn"\nmsgstr "{words}"\n')
+        languages.add_catalogues(folder)
+    for service, words in (("events", "Atšaukta"), ("notifications", "Neišsiųsta")):
+        with languages.speaking_as(service):
+            assert languages.gettext("Withdrawn") == words
+    languages._translations.cache_clear()

@@ -74,7 +74,7 @@ SHOW_NAMES = {
     Show.THEIRS: _("Wait for them"),
     Show.CALL: _("To call"),
     Show.ANSWERED: _("Answered"),
-    Show.ALL: _("Everything"),
+    Show.ALL: _("All requests"),
 }
 
 

@@ -66,17 +66,18 @@ def ask_for_help(session: Session, referral_id: UUID, way: Way, *, by: str | Non
         raise HelpIsThere
     starts_at, return_at = _times(way, appointment_at, moment(session))
     for kind in way.kinds:
-        ends_at = appointment_at if kind == Kind.RIDE else return_at or appointment_at + STAY
+        is_ride = kind == Kind.RIDE
+        home_at = return_at + (appointment_at - starts_at) if return_at else appointment_at + STAY
         errand = Errand(
             kind=kind,
             starts_at=starts_at,
-            ends_at=ends_at,
+            ends_at=appointment_at if is_ride else home_at,  # who comes along comes home along too: one request
             zone=ZONE,
             area=way.area,
             destination=referral.venue or referral.provider_name,
             appointment_at=appointment_at,
         )
-        _ask(session, referral, way, errand, by=by, return_at=return_at)
+        _ask(session, referral, way, errand, by=by, return_at=return_at if is_ride else None)
 
 
 def ask_for_help_by_staff(session: Session, person: Person, referral_id: UUID, way: Way) -> None:

@@ -29,7 +29,7 @@ def _links() -> Links:
 def _asked(session: Session, token: str) -> UUID:
     """The referral that a link leads to; from here on the page speaks the provider's language. Raises NotFound."""
     id_ = queries.id_by_answer_token(session, token)
-    speaking.prefer(queries.language_of(session, id_, provider=True))
+    speaking.prefer(queries.provider_language(session, id_))
     return id_
 
 

@@ -103,9 +103,12 @@ def own(session: Session, token: str) -> Any:
 
 
 def _theirs(session: Session, token: str) -> UUID:
-    """The referral that a link leads to; from here on the page speaks the person's language. Raises NotFound."""
+    """The referral that a link leads to; from here on the page speaks the person's language, or that of whoever asked.
+
+    Raises NotFound.
+    """
     id_ = queries.id_by_token(session, token)
-    speaking.prefer(queries.language_of(session, id_))
+    speaking.prefer(*queries.languages_of(session, id_))
     return id_
 
 

@@ -6,8 +6,9 @@ from services.events.mediation.queries.single import (
     as_told_to_provider,
     id_by_answer_token,
     id_by_token,
-    language_of,
+    languages_of,
     organisation_of,
+    provider_language,
     referral,
 )
 
@@ -16,8 +17,9 @@ __all__ = [
     "counts",
     "id_by_answer_token",
     "id_by_token",
-    "language_of",
+    "languages_of",
     "organisation_of",
+    "provider_language",
     "referral",
     "referrals",
     "service_asked_for",

@@ -37,10 +37,15 @@ def id_by_answer_token(session: Session, token: str) -> UUID:
     return found
 
 
-def language_of(session: Session, referral_id: UUID, *, provider: bool = False) -> str:
-    """The language in which the person, or the provider, is written to. Raises NoResultFound."""
-    column = Referral.provider_language if provider else Referral.language
-    return session.scalars(select(column).where(Referral.id == referral_id)).one()
+def languages_of(session: Session, referral_id: UUID) -> list[str]:
+    """The languages in which the person and whoever asked for them are written to. Raises NoResultFound."""
+    wanted = select(Referral.language, Referral.asker_language).where(Referral.id == referral_id)
+    return [language for language in session.execute(wanted).one() if language]
+
+
+def provider_language(session: Session, referral_id: UUID) -> str:
+    """The language in which the provider is written to. Raises NoResultFound."""
+    return session.scalars(select(Referral.provider_language).where(Referral.id == referral_id)).one()
 
 
 def referral(session: Session, links: Links, referral_id: UUID) -> dict[str, Any]:

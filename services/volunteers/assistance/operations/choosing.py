@@ -46,7 +46,8 @@ def choose(
     asked = (Offer.request_id == request_id, Offer.volunteer_id == volunteer_id)
     offer_id = session.scalar(select(Offer.id).where(*asked, Offer.state.in_(("open", "accepted"))))
     if offer_id is None:
-        (offer_id,) = offer_to(session, links, request, [Match(person, ())], wave=0, expires_at=request.gives_up_at)
+        until, chosen = request.gives_up_at, [Match(person, ())]
+        (offer_id,) = offer_to(session, links, request, chosen, wave=0, expires_at=until, silently=said_yes)
         note(session, request_id, "chosen", "coordinator", volunteer_id)
     if said_yes:
         accept(session, links, offer_id, "coordinator")

@@ -66,9 +66,19 @@ def _next_wave(session: Session, links: Links, request: Request, fit: list[Match
 
 
 def offer_to(
-    session: Session, links: Links, request: Request, chosen: list[Match], *, wave: int, expires_at: datetime
+    session: Session,
+    links: Links,
+    request: Request,
+    chosen: list[Match],
+    *,
+    wave: int,
+    expires_at: datetime,
+    silently: bool = False,
 ) -> list[UUID]:
-    """Ask these volunteers, who fit, by the channel they prefer; their answer counts until `expires_at`."""
+    """Ask these volunteers, who fit, by the channel they prefer; their answer counts until `expires_at`.
+
+    `silently` writes to none of them: whoever has promised on the phone is asked nothing any more.
+    """
     ids = {match.candidate.id: uuid7() for match in chosen}
     people = {one.id: one for one in session.scalars(select(Volunteer).where(Volunteer.id.in_(ids)))}
     rows = [
@@ -84,7 +94,7 @@ def offer_to(
         for match in chosen
     ]
     session.execute(insert(Offer), rows)
-    for volunteer_id, offer_id in ids.items():
+    for volunteer_id, offer_id in () if silently else ids.items():
         message = RequestOffered(
             request_id=request.id,
             offer_id=offer_id,

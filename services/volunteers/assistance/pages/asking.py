@@ -78,13 +78,14 @@ def _screen(session: Session, number: int, values: dict[str, Any], errors: dict[
 
 @pages.get("/requests/<string(length=16):token>", allow=visitor)
 def request_page(session: Session, token: str) -> str:
-    """How it stands, for the person and whoever asked for them, in the language of the person."""
+    """How it stands, for the person and whoever asked for them, in their language."""
     return _standing(session, token)
 
 
 def _standing(session: Session, token: str, refusal: NotNow | None = None) -> str:
     found = requests.standing(session, token)
-    prefer(found.request.person["language"])
+    asker = found.request.asker
+    prefer(found.request.person["language"], *([asker["language"]] if asker else []))
     back = found.way_back
     facts = {
         "token": token,

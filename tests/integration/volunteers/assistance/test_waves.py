@@ -192,6 +192,13 @@ def test_a_coordinator_asks_by_name_whom_no_rule_keeps_out(volunteers_session: S
     assert request.blocked == [far.id]
 
 
+def test_whoever_has_promised_on_the_phone_is_not_asked_any_more(volunteers_session: Session) -> None:
+    helper, request = a_helper(volunteers_session), a_request(volunteers_session)
+    choose(volunteers_session, LINKS, COORDINATOR, request.id, helper.id, [ROKISKIS], said_yes=True)
+    messages = [type(one).__name__ for one in told(volunteers_session)]
+    assert (messages.count("RequestOffered"), messages.count("RequestAssigned")) == (0, 1)
+
+
 def a_shift_at_the_screen(session: Session, **facts: object) -> list[Volunteer]:
     """Two volunteers who stand by the screen of Rokiškis just now."""
     now = datetime.now(UTC)

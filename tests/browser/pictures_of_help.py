@@ -1,0 +1,50 @@
+"""The pictures of help to one person: a mother in Rokiškis, her daughter, and whoever helps them."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Browser, Page
+
+from tests.support.chain import RIDE, asks_for_her_mother, get_it_agreed, who_is_asked
+from tests.support.embedded import Embedded
+from tests.support.people import Somebody
+
+Opened = Callable[..., Page]
+Keep = Callable[[Page, str], None]
+SCREEN, PHONE, DESK = (1080, 1920), (390, 760), (1180, 980)
+HALF, WHOLE = 0.5, 1.0
+"""Dots for each unit of a page: large screens are kept small."""
+
+
+def take(browser: Browser, talka: Embedded, opened: Opened, keep: Keep) -> None:
+    """Every picture: the touch screen, the boards of staff, what a volunteer is asked, and the report."""
+    daughter, mother = Somebody(talka, "lt", "+37061239932"), Somebody(talka, "ru", "+37061239931")
+    asta, clinic = (Somebody(talka, "lt", f"{who}.example") for who in ("asta@rokiskis", "registratura@poliklinika"))
+    olga, jonas = Somebody(talka, "uk", "+37061200107"), Somebody(talka, "lt", "+37061200108")
+
+    keep(opened(browser, f"{talka.address}/kiosk/lt/", "lt", SCREEN, HALF), "kiosk")
+    door = opened(browser, f"{talka.address}/kiosk/ru/for/everything", "ru", SCREEN, HALF)
+    door.locator("main a[href*='/services/']").last.click()
+    keep(door, "kiosk-service")
+
+    asks_for_her_mother(daughter)
+    office = opened(browser, talka.shown("Social worker"), "lt", DESK, WHOLE)
+    office.locator("main button").first.click()
+    office.goto(f"{talka.address}/organise/mediation/")
+    keep(office, "mediation")
+    asta.signs_in_as_staff()
+    get_it_agreed(asta, clinic)
+    daughter.open(daughter.hears("referral_answered"))
+    asked = who_is_asked(asta, daughter, mother, olga, jonas)
+    office.goto(asta.address)
+    keep(from_heading(office, "h2"), "who-is-asked")
+    keep(from_heading(opened(browser, asked[olga, RIDE], "uk", PHONE), "h1"), "offer")
+    office.goto(f"{talka.address}/organise/reports/")
+    keep(from_heading(office, "h2"), "report")
+    phone = opened(browser, f"{talka.address}/messages/phones/{mother.reached_at}", "ru", PHONE)
+    keep(from_heading(phone, "h1"), "told")
+
+
+def from_heading(page: Page, level: str) -> Page:
+    """The page moved so that the first heading of this level is at the top."""
+    page.locator(f"main {level}").first.evaluate("heading => heading.scrollIntoView({behavior: 'instant'})")
+    return page

@@ -1,0 +1,189 @@
+"""A daughter asks for help to see a doctor: the whole chain, from her question to the month's report, by pages alone.
+
+Each person acts in a browser of their own and opens the links that come to their phone or mailbox. What would take
+days is brought about by moving rows. Nobody reads anything private in an SMS, and nobody hears anything twice.
+"""
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.chain import (
+    ASK_NOW,
+    BACK,
+    COMPANY,
+    RIDE,
+    ROOM,
+    TOMORROW,
+    WAYS,
+    asks_for_her_mother,
+    get_it_agreed,
+    who_is_asked,
+)
+from tests.support.embedded import Embedded, started
+from tests.support.eventually import eventually
+from tests.support.people import Somebody
+from tests.support.rows import change
+
+PRIVATE = ("Nina", "Kavoliškio g", "akių", "2399", "204 kab", "Tarpininkavimas", "Посредничество", "Посередництво")
+"""What no SMS may say: who, where they live and go, what they need, how to call them, and which service it is."""
+BEGIN_NOW = "UPDATE requests SET starts_at = now(), ends_at = now() + (ends_at - starts_at) WHERE name = %s"
+GIVE_UP_NOW = "UPDATE requests SET gives_up_at = now() WHERE name = %s"
+SAMPLES = {"accompanied ru met", "accompanied ru open", "accompanied lt open", "accompanied ar unmet assistance_nobody"}
+DUE_NOW = "UPDATE due SET due_at = now() WHERE kind = %s"
+
+
+@pytest.fixture(scope="module")
+def rokiskis() -> Iterator[Embedded]:
+    """A system of the town's own that writes at any hour, so that the story is the same at night."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("TALKA_QUIET_HOURS", "off")
+        yield from started()
+
+
+@pytest.fixture(scope="module")
+def asta(rokiskis: Embedded) -> Somebody:
+    """The social worker of Rokiškis, at work; the sample requests are counted a moment after the start."""
+    worker = Somebody(rokiskis, "lt", "asta@rokiskis.example").signs_in_as_staff()
+    eventually(lambda: report(worker).keys() >= SAMPLES, seconds=30)
+    return worker
+
+
+def report(worker: Somebody) -> Counter[str]:
+    """What the report counts, as its file has it: how many, and for how many minutes."""
+    counted: Counter[str] = Counter()
+    for row in csv.DictReader(worker.open("/organise/reports/services.csv").page.splitlines()):
+        fact = " ".join(filter(None, (row["service"], row["language"], row["outcome"], row["reason"])))
+        counted += Counter({fact: int(row["number"]), f"{fact}, minutes": int(row["minutes"])})
+    return counted
+
+
+def helps(helper: Somebody, when: str) -> None:
+    """A volunteer opens the link of thanks and says on the page that they are there, and then that all is well."""
+    helper.open(helper.hears("request_taken", when))
+    if helper.status == 401:
+        helper.signs_in_as_volunteer()
+    helper.reads("Nina", WAYS["place"], "+37061239931")
+    helper.send("/arrive$").send("/finish$")
+
+
+def test_from_a_daughter_s_question_to_the_report(rokiskis: Embedded, asta: Somebody) -> None:
+    daughter, mother = Somebody(rokiskis, "lt", "+37061239932"), Somebody(rokiskis, "ru", "+37061239931")
+    clinic = Somebody(rokiskis, "lt", "registratura@poliklinika.example")
+    olga, jonas = Somebody(rokiskis, "uk", "+37061200107"), Somebody(rokiskis, "lt", "+37061200108")
+    before = report(asta)
+
+    asks_for_her_mother(daughter)
+    get_it_agreed(asta, clinic)
+    mother.open(mother.hears("referral_answered", "Вас ждут", "10:10")).reads("Поставщик согласился", ROOM)
+    daughter.open(daughter.hears("referral_answered", "Jusu laukia", "10:10")).reads(ROOM)
+
+    asked = who_is_asked(asta, daughter, mother, olga, jonas)
+    jonas.open(asked[jonas, RIDE]).reads("Pavėžėjimas")
+    assert not any(word in jonas.text for word in ("Nina", WAYS["place"], "2399"))  # before a yes
+    olga.open(asked[olga, RIDE]).send("/yes$").reads("Ви допомагаєте")
+    jonas.try_to_send("/yes$").reads("Jau padeda kitas savanoris", "Ačiū")
+    assert jonas.status == 409
+    olga.open(asked[olga, BACK]).send("/yes$")
+    jonas.open(asked[jonas, COMPANY]).send("/yes$").reads("Jūs padedate")
+    mother.open(mother.hears("request_assigned", "Ольга", RIDE)).reads("Ольга")
+    daughter.open(daughter.hears("request_assigned", "Jonas", COMPANY)).reads("Jonas")
+    jonas.hears("request_offer_withdrawn", "jau nebereikia, aciu", count=2)
+
+    eventually(lambda: olga.counted().get("request_taken") == 2)
+    change(rokiskis, "volunteers", BEGIN_NOW, "Nina")
+    for helper, when in ((olga, RIDE), (olga, BACK), (jonas, COMPANY)):
+        helps(helper, when)
+    olga.hears("request_closed", "Дякуємо за допомогу", count=2)
+    jonas.hears("request_closed", "Aciu, kad padejote")
+    mother.hears("request_closed", "Помощь оказана", count=3)
+    daughter.hears("request_closed", "Pagalba suteikta", count=3)
+
+    change(rokiskis, "events", DUE_NOW, "referral_follow_up")
+    daughter.hears("referral_followed_up", "Ar gavote, ko prasete")
+    mother.hears("referral_followed_up", "Ответьте ДА или НЕТ")
+    mother.texts_back("Да")
+    eventually(lambda: report(asta)["mediation ru met"] == before["mediation ru met"] + 1)
+    assert +(report(asta) - before) == {
+        "mediation ru met": 1,
+        "accompanied ru met": 3,
+        "accompanied ru met, minutes": 40 + 40 + 170,
+    }
+    asta.open("/organise/reports/").reads(
+        "Tarpininkavimas su pavėžėjimu ir palydėjimu", "Atlikta Nepatenkinta Atšaukta"
+    )
+    daughter.open(daughter.hears("referral_followed_up")).reads("Pasakėte")
+
+    both = {"referral_answered": 1, "referral_followed_up": 1}
+    both |= {"request_opened": 3, "request_assigned": 3, "request_closed": 3}
+    assert (mother.counted(), daughter.counted(), clinic.counted()) == (both, both, {"referral_asked": 1})
+    usual = {"request_offered": 3, "volunteer_sign_in": 1}
+    assert olga.counted() == usual | {"request_taken": 2, "request_closed": 2, "request_offer_withdrawn": 1}
+    assert jonas.counted() == usual | {"request_taken": 1, "request_closed": 1, "request_offer_withdrawn": 2}
+    for one, language in ((mother, "ru"), (daughter, "lt"), (olga, "uk"), (jonas, "lt")):
+        assert {sms.language for sms in one.news()} == {language}
+        assert [(sms.body, word) for sms in one.news() for word in PRIVATE if word in sms.body] == []
+
+
+def test_a_provider_that_refuses_says_why_to_the_person_and_whoever_asked(rokiskis: Embedded, asta: Somebody) -> None:
+    albinas, clinic = (
+        Somebody(rokiskis, "lt-simple", "+37061239933"),
+        Somebody(rokiskis, "lt", "kineziterapija@ligonine.example"),
+    )
+    before = report(asta)
+    asta.knows_all()
+    asta.open("/organise/mediation/new").send("/organise/mediation/new", search="konsultavimas namuose")
+    asta.follow("/organise/mediation/new.service=")
+    who = {"name": "Albinas", "phone": "8 612 39933", "language": "lt-simple", "need": "Kineziterapija namuose"}
+    agreed: dict[str, str | list[str]]
+    agreed = {"shares": ["language", "need"], "consent_how": "by_phone", "target_group": "disability"}
+    asta.send("/organise/mediation/new", **who, **agreed, provider_email=clinic.reached_at)
+    clinic.open(clinic.hears("referral_asked")).reads("Kineziterapija namuose")
+    assert not any(word in clinic.text for word in ("Albinas", "39933"))  # to which he has not agreed
+    clinic.send("/refuse$", reason="full", words="Paskambinkite po mėnesio")
+    albinas.open(albinas.hears("referral_answered", "Atsakymas: dabar ne", "nera vietu"))
+    albinas.reads("Paskambinkite po mėnesio")
+    asta.open(asta.hears("referral_answered", "šį kartą ne", "nėra laisvų vietų"))
+    assert +(report(asta) - before) == {"mediation lt-simple unmet refused_full": 1}
+    assert albinas.counted() == asta.counted() == {"referral_answered": 1}
+
+
+def test_when_nobody_helps_the_coordinators_are_called_and_the_person_hears_it(
+    rokiskis: Embedded, asta: Somebody
+) -> None:
+    rania, vida = Somebody(rokiskis, "ar", "+37061239934"), Somebody(rokiskis, "lt", "vida@rokiskis.example")
+    before = report(asta)
+    asta.knows_all()
+    asta.open("/volunteer/requests/").follow("/volunteer/requests/new")
+    when = {
+        "kind": "ride",
+        "day": TOMORROW,
+        "starts": "09:30",
+        "ends": "10:10",
+        "area": "Rokiškis",
+        "destination": ROOM,
+    }
+    who = {
+        "name": "Rania",
+        "place": "Taikos g. 5",
+        "phone": "8 612 39934",
+        "language": "ar",
+        "target_group": "newcomer",
+    }
+    asta.send("/volunteer/requests/new", **when, **who)
+    change(rokiskis, "volunteers", ASK_NOW, "Rania")
+    rania.open(rania.hears("request_opened")).reads("نبحث")
+    for one in (asta, vida):
+        one.open(one.hears("staff_alerted", "Niekas negali padėti, reikia Jūsų"))
+    asta.reads("Rania", "nemoka bendros kalbos")
+
+    change(rokiskis, "volunteers", GIVE_UP_NOW, "Rania")
+    change(rokiskis, "volunteers", DUE_NOW, "request_give_up")
+    rania.open(rania.hears("request_closed", "لم نجد متطوعًا", "سيارة أجرة")).reads("نأسف")
+    eventually(lambda: +(report(asta) - before) == {"accompanied ar unmet assistance_nobody": 1})
+    asta.open("/organise/reports/").reads("Nepatenkinti poreikiai", "Nieko neradome")
+    assert rania.counted() == {"request_opened": 1, "request_closed": 1}
+    assert asta.counted()["staff_alerted"] == 1
+    assert vida.counted() == {"staff_alerted": 1}

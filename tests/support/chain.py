@@ -1,0 +1,71 @@
+"""The steps by which a mother in Rokiškis gets to her doctor, each on the page of whoever takes it."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from tests.support.eventually import eventually
+from tests.support.people import Somebody
+from tests.support.rows import change
+
+TOMORROW = (datetime.now(ZoneInfo("Europe/Vilnius")) + timedelta(days=1)).date().isoformat()
+ROOM = "Rokiškio poliklinika, 204 kab."
+WAYS = {"place": "Kavoliškio g. 3-12", "area": "Rokiškis, Kavoliškis", "starts": "09:30", "back": "11:40"}
+RIDE, BACK, COMPANY = "09:30-10:10", "11:40-12:20", "09:30-12:20"
+ASK_NOW = """
+UPDATE due SET due_at = now() WHERE kind = 'request_wave'
+AND subject_id IN (SELECT id FROM requests WHERE name = %s AND state = 'open' AND wave = 0)
+"""
+"""What was asked for at night would wait for the morning."""
+
+
+def asks_for_her_mother(daughter: Somebody) -> None:
+    """A daughter finds the service in the directory and asks for it, in her own language and her mother's name."""
+    daughter.open("/directory/").send("^/directory/$", search="tarpininkavimas gaunant")
+    daughter.follow("^/directory/services/").reads("Padedame susitarti su įstaigomis").follow("/help$")
+    daughter.send(
+        "/help$",
+        by="relative",
+        name="Nina",
+        phone="8 612 39931",
+        language="ru",
+        target_group="senior",
+        need="Reikia pas akių gydytoją",
+        asker_name="Ona, dukra",
+        asker_phone="8 612 39932",
+        agreed="true",
+    )
+    daughter.reads("Gavome jūsų prašymą")  # in her language, not in her mother's
+
+
+def get_it_agreed(asta: Somebody, clinic: Somebody) -> None:
+    """The social worker finds the request and has the clinic asked, which says when and where."""
+    asta.open("/organise/mediation/").reads("Laukia mūsų").follow("/organise/mediation/[0-9a-f]{8}-")
+    asta.reads("Nina", "Ona, dukra").send("/confirm$", provider_email=clinic.reached_at)
+    clinic.open(clinic.hears("referral_asked", "Prašome pasakyti, ar galite jį priimti"))
+    clinic.reads("Nina", "akių gydytoją", "Русский").send("/accept$", day=TOMORROW, time="10:10", venue=ROOM)
+
+
+def looks_for_helpers(worker: Somebody, name: str) -> list[str]:
+    """The social worker says yes to all that is asked for somebody; the addresses of these requests."""
+    found = []
+    while ROOM in worker.open("/volunteer/requests/?state=asked").text:
+        worker.follow(r"/volunteer/requests/[\w-]{36}$").reads(name).send("/approve$")
+        found.append(worker.address)
+    return found
+
+
+def who_is_asked(
+    asta: Somebody, daughter: Somebody, mother: Somebody, olga: Somebody, jonas: Somebody
+) -> dict[tuple[Somebody, str], str]:
+    """The daughter asks for both, Asta says yes, and sees why whom was asked; the links that came to the volunteers."""
+    daughter.send("/help$", kinds=["ride", "accompaniment"], **WAYS)
+    olga.knows_all()
+    jonas.knows_all()
+    eventually(lambda: asta.open("/volunteer/requests/?state=asked").text.count(ROOM) == 3)
+    ride, _company = looks_for_helpers(asta, "Nina")
+    change(asta.talka, "volunteers", ASK_NOW, "Nina")
+    mother.hears("request_opened", "ищем волонтёра", count=3)
+    asked = {(one, when): one.hears("request_offered", when) for one in (olga, jonas) for when in (RIDE, BACK, COMPANY)}
+    asta.open(ride).reads("Ольга Петренко dar neatsakė", "moka žmogaus kalbą", "padeda būtent čia")
+    asta.reads("Vytautas Šimėnas nemoka bendros kalbos", "Birutė Kalnietė tokios pagalbos neteikia")
+    return asked
