@@ -36,6 +36,7 @@ def take(browser: Browser, talka: Embedded, opened: Opened, keep: Keep) -> None:
     daughter.open(daughter.hears("referral_answered"))
     asked = who_is_asked(asta, daughter, mother, olga, jonas)
     office.goto(asta.address)
+    office.get_by_text("Kas netinka ir kodėl").click()
     keep(from_heading(office, "h2"), "who-is-asked")
     keep(from_heading(opened(browser, asked[olga, RIDE], "uk", PHONE), "h1"), "offer")
     office.goto(f"{talka.address}/organise/reports/")
