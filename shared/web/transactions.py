@@ -5,6 +5,7 @@ Under a key it is done once; when it comes again it is given the same answer.
 
 import hashlib
 import hmac
+import ipaddress
 import json
 import secrets
 from base64 import b64decode, b64encode
@@ -19,6 +20,7 @@ from shared import answers, limits
 from shared.web.served import talka
 
 REPLAYED = "Idempotent-Replayed"
+IPV6 = 6
 
 
 @dataclass(frozen=True)
@@ -99,9 +101,18 @@ def _unsealed(sealed: str, key: str) -> Response:
     return response
 
 
+def network_of(address: str) -> str:
+    """What one household or office has for itself: an IPv4 address, or the 64 bits of an IPv6 network (RFC 6177)."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == IPV6 else address
+
+
 def spend(limited: Limited, value: object) -> None:
     """Count one try against a limit, in a transaction of its own, so that a refused one counts too. Raises TooMany."""
-    who = str(value).strip().lower() if limited.field else request.remote_addr or ""
+    who = str(value).strip().lower() if limited.field else network_of(request.remote_addr or "")
     with talka().service.database.transaction() as session:
         wait = limits.spend(session, limited.name, _digest("limit", who), most=limited.most, seconds=limited.seconds)
     limits.refuse(wait)

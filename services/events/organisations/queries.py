@@ -82,9 +82,10 @@ def staff_member(session: Session, organisation_id: UUID, staff_id: UUID) -> dic
     return dict(session.execute(one).mappings().one())
 
 
-def staff_contact(session: Session, staff_id: UUID) -> Contact | None:
-    """How a staff member is written to; None for nobody."""
-    staff = session.get(Staff, staff_id)
+def staff_contact(session: Session, organisation_id: UUID, staff_id: UUID) -> Contact | None:
+    """How somebody who works for the organisation is written to; None for whoever does not, or not any more."""
+    one = _MEMBER.where(Membership.organisation_id == organisation_id, Staff.id == staff_id)
+    staff = session.execute(one).one_or_none()
     return Contact(channel="email", email=staff.email, language=staff.language) if staff else None
 
 

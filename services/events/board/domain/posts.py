@@ -101,8 +101,8 @@ def is_judged(*, proposed: bool, state: str, reason: str) -> bool:
 
 
 def renewed(state: str, from_on: date, until_on: date, today: date) -> tuple[date, date]:
-    """The first and last day of a post that stays as long again from today on. Raises NotRenewable."""
-    if state not in {State.PUBLISHED, State.EXPIRED}:
+    """The first and last day of a post that stays as long again from today on. Raises NotRenewable, also before it."""
+    if state not in {State.PUBLISHED, State.EXPIRED} or from_on > today:
         raise NotRenewable
     return today, today + (until_on - from_on)
 

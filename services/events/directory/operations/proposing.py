@@ -10,7 +10,10 @@ from uuid_utils.compat import uuid7
 
 from services.events.directory import queries
 from services.events.directory.domain import (
+    CHECK,
     CORRECTED,
+    REMINDED_AFTER,
+    CheckIsOver,
     EditIsDecided,
     EditState,
     NothingHasChanged,
@@ -25,7 +28,9 @@ from services.events.directory.operations.editing import end, new_id
 from services.events.directory.operations.importing import lock_directory, take_in
 from services.events.organisations.domain import Person
 from shared.audit import audit
+from shared.database import moment
 from shared.errors import NotFound
+from shared.messaging import due
 
 
 def propose_edit(session: Session, token: str, sent: dict[str, str]) -> None:
@@ -35,6 +40,8 @@ def propose_edit(session: Session, token: str, sent: dict[str, str]) -> None:
     """
     service_id = queries.check_by_token(session, token)["service_id"]
     locked(session, service_id)
+    if not queries.check_by_token(session, token)["is_open"]:
+        raise CheckIsOver
     facts = changes(queries.entry(session, service_id), sent)
     if not facts:
         raise NothingHasChanged
@@ -70,9 +77,14 @@ def approve_edit(session: Session, person: Person, edit_id: UUID, chosen: Collec
 
 
 def reject_edit(session: Session, person: Person, edit_id: UUID, reason: str) -> UUID:
-    """Leave the entry as it is; whoever corrected it reads why by their link. Raises as `approve_edit`."""
+    """Leave the entry as it is; whoever corrected it reads why by their link, and is asked anew a week later.
+
+    Raises as `approve_edit`.
+    """
     _keeper_id, edit = _waiting(session, person, edit_id)
     _decide(session, edit_id, EditState.REJECTED, reason)
+    again = moment(session) + REMINDED_AFTER
+    due.schedule(session, CHECK, edit.service_id, max(again, locked(session, edit.service_id).due_at))
     audit(session, person.id, "edit_rejected", edit.service_id)
     service_id: UUID = edit.service_id
     return service_id

@@ -135,7 +135,10 @@ def forget_call(session: Session, call_id: UUID) -> None:
     session.execute(update(KioskCall).where(KioskCall.id == call_id).values(name="", phone=""))
 
 
-def take_away(session: Session, phone: Phone, language: str, text: Texts, link: str) -> None:
-    """Let a page be sent to a phone; the number is in the message alone and is not kept here."""
-    contact = Contact(channel="sms", phone=phone.e164, language=language, any_hour=True)
+def take_away(session: Session, phone: Phone, language: str, text: Texts, link: str, *, at_kiosk: bool) -> None:
+    """Let a page be sent to a phone; the number is in the message alone and is not kept here.
+
+    Whoever stands at a kiosk holds the phone in their hand; from elsewhere it may be anybody's, who sleeps.
+    """
+    contact = Contact(channel="sms", phone=phone.e164, language=language, any_hour=at_kiosk)
     outbox.publish(session, TakeAwayAsked(contact=contact, text=text, link=link), subject=uuid7(), version=1)

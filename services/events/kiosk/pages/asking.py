@@ -55,6 +55,8 @@ ELSEWHERE = {
     What.REQUEST: Limited("kiosk-requests-elsewhere", most=3, seconds=HOUR),
     What.TAKE_AWAY: Limited("kiosk-take-aways-elsewhere", most=3, seconds=HOUR),
 }
+FROM_ANYWHERE = Limited("kiosk-from-anywhere", most=200, seconds=DAY, field="what")
+"""Of each kind a day, from all addresses that are no kiosk: a stranger has many, and each SMS costs money."""
 TO_A_NUMBER = {
     What.REQUEST: Limited("kiosk-requests-of-a-number", most=4, seconds=DAY, field="phone"),
     What.TAKE_AWAY: Limited("kiosk-take-aways-to-a-number", most=5, seconds=DAY, field="phone"),
@@ -70,6 +72,8 @@ def spend_one(kiosk: Device | None, what: What, phone: Phone | None) -> None:
     """
     try:
         spend(AT_KIOSK[what] if kiosk else ELSEWHERE[what], kiosk.id if kiosk else None)
+        if kiosk is None:
+            spend(FROM_ANYWHERE, what)
         if phone:
             spend(TO_A_NUMBER[what], phone.e164)
     except TooMany as many:
@@ -167,7 +171,7 @@ def send(session: Session, language: str, service_id: UUID) -> Any:
         return shown, 429 if isinstance(error, TooMany) else 422
     found = service_shown(session, service_id)
     link = f"{talka().service.settings.public_url}/k/{operations.shorten(session, service_id)}"
-    operations.take_away(session, number, language, _told_by_sms(found), link)
+    operations.take_away(session, number, language, _told_by_sms(found), link, at_kiosk=kiosk is not None)
     operations.count(session, kiosk, zone(), language, What.TAKE_AWAY)
     return redirect(f"/kiosk/{language}/sent")
 

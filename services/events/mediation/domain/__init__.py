@@ -27,6 +27,7 @@ from services.events.mediation.domain.links import Links
 from services.events.mediation.domain.states import (
     ANSWERED,
     ENDS,
+    SEEN_BY_PROVIDER,
     SHOW_NAMES,
     STATE_NAMES,
     STEPS,
@@ -77,6 +78,7 @@ __all__ = [
     "LIVE_HELP",
     "REASON_NAMES",
     "REMINDER",
+    "SEEN_BY_PROVIDER",
     "SHARED_NAMES",
     "SHOW_NAMES",
     "STATE_NAMES",

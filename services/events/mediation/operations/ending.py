@@ -82,11 +82,16 @@ def learn_by_staff(
     audit(session, person.id, "referral_outcome_noted", referral_id)
 
 
-def mark_called(session: Session, person: Person, referral_id: UUID) -> None:
-    """Note that staff have told the person by phone how it stands. Raises NotFound for a foreign one, and Forbidden."""
+def mark_called(session: Session, person: Person, referral_id: UUID, version: int) -> None:
+    """Note that staff have called about the referral as it stood in `version`; what came after still has to be told.
+
+    Raises NotFound for a foreign one, and Forbidden.
+    """
     entitle(person, organisation_of(session, referral_id), HELPERS)
     referral = locked(session, referral_id)
-    referral.called_version, referral.unreached = referral.version, None
+    referral.called_version = max(referral.called_version, min(version, referral.version))
+    if referral.called_version == referral.version:
+        referral.unreached = None
     audit(session, person.id, "referral_person_called", referral_id)
 
 

@@ -60,7 +60,7 @@ def asker_of(session: Session, referral: Referral) -> Contact | None:
             email=referral.asker_email,
             language=referral.asker_language or referral.language,
         )
-    return staff_contact(session, referral.staff_id) if referral.staff_id else None
+    return staff_contact(session, referral.organisation_id, referral.staff_id) if referral.staff_id else None
 
 
 def tell(

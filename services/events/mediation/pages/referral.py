@@ -115,10 +115,10 @@ def withdraw(session: Session, referral_id: UUID) -> Any:
     return redirect(f"/organise/mediation/{referral_id}?done=withdrawn")
 
 
-@pages.post("/<uuid:referral_id>/called", allow=STAFF)
-def called(session: Session, referral_id: UUID) -> Any:
-    """Note that the person was told by phone."""
-    operations.mark_called(session, tokens.asker(), referral_id)
+@pages.post("/<uuid:referral_id>/called/<int:version>", allow=STAFF)
+def called(session: Session, referral_id: UUID, version: int) -> Any:
+    """Note that the person was told by phone how the referral stood in this version, which the caller saw."""
+    operations.mark_called(session, tokens.asker(), referral_id, version)
     return redirect(f"/organise/mediation/{referral_id}?done=called")
 
 

@@ -15,8 +15,8 @@ NEWS = (State.ACCEPTED, State.REFUSED, State.EXPIRED, State.FOLLOWED_UP)
 UNHEARD = or_(Referral.channel == "none", Referral.unreached.is_not(None))
 SILENT = and_(Referral.state == State.FOLLOWED_UP, Referral.followed_up_at < func.now() - text("interval '7 days'"))
 """Who was asked a week ago how it went, and said nothing."""
-BY_HAND = and_(Referral.state == State.OPEN, Referral.provider_email.is_(None))
-"""A provider whom nobody can write to."""
+BY_HAND = and_(Referral.state == State.OPEN, or_(Referral.provider_email.is_(None), Referral.unreached.is_not(None)))
+"""A provider whom nobody can write to, or whom what was written did not reach."""
 TO_CALL = and_(
     Referral.wiped_at.is_(None),
     Referral.called_version < Referral.version,

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.events.mediation.domain import Links, Shared
+from services.events.mediation.domain import SEEN_BY_PROVIDER, Links, Shared
 from services.events.mediation.models import Referral, ReferralHelp
 from services.events.organisations.domain import digest
 from services.events.organisations.models import Organisation
@@ -85,7 +85,11 @@ ANSWER = ("expires_at", "answered_at", "appointment_at", "venue", "reason", "wor
 
 
 def as_told_to_provider(session: Session, links: Links, referral_id: UUID) -> dict[str, Any]:
-    """What the provider may know of its own referral: what the person agreed to, and its answer. Raises NotFound."""
+    """What the provider may know of its own referral: its answer, and what the person agreed to while it matters.
+
+    Raises NotFound.
+    """
     known = referral(session, links, referral_id)
-    agreed = [field for shared in known["shares"] for field in CONSENTED[shared]]
-    return {field: known[field] for field in (*OPEN_TO_PROVIDER, *ANSWER, "shares", *agreed)}
+    shares = known["shares"] if known["state"] in SEEN_BY_PROVIDER else []
+    agreed = [field for shared in shares for field in CONSENTED[shared]]
+    return {field: known[field] for field in (*OPEN_TO_PROVIDER, *ANSWER, *agreed)} | {"shares": shares}

@@ -69,6 +69,8 @@ def test_a_rejected_one_leaves_the_entry_and_says_why_by_the_link(
         edit = queries.waiting_edit(session, INFORMING)
         assert edit
         operations.reject_edit(session, worker, edit["id"], "Toks numeris neatsako")
+        anew = "SELECT due_at >= now() + interval '7 days' FROM due WHERE kind = 'service_check' AND subject_id = :id"
+        assert session.scalar(text(anew), {"id": INFORMING}) is True  # else nobody would ask before it is hidden
     with database.reading() as session:
         found = queries.check_by_token(session, link)
         assert (found["state"], found["reason"]) == ("rejected", "Toks numeris neatsako")
@@ -116,3 +118,4 @@ def test_nothing_changed_and_a_used_link_are_refused(town: Flask, database: Data
         operations.confirm_by_link(session, link)
         with pytest.raises(CheckIsOver):
             operations.propose_edit(session, link, said(session) | {"fees": "2"})
+        assert queries.waiting_edit(session, INFORMING) is None  # a page that says so does not undo anything

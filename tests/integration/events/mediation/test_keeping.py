@@ -12,6 +12,7 @@ from shared import addresses
 from shared.errors import Forbidden, NotFound
 from tests.support.factories.events import SERVED, a_worker, an_organisation
 from tests.support.factories.mediation import PROVIDER, REFERRALS, a_need, a_referral, a_town
+from tests.support.ledger import told
 
 
 def test_90_days_after_its_end_a_referral_is_wiped_and_only_what_is_counted_stays(events_session: Session) -> None:
@@ -46,6 +47,32 @@ def test_a_provider_sees_only_what_the_person_agreed_to(events_session: Session)
     assert not {"name", "phone", "email", "language", "target_group", "asker_phone", "link"} & set(seen)
 
 
+def test_a_provider_that_has_said_no_sees_nobody_any_more(events_session: Session) -> None:
+    worker, service_id = a_town(events_session)
+    id_ = a_referral(events_session, worker, service_id, shares=("name", "need"))
+    operations.refuse(events_session, REFERRALS, id_, reason="full")
+    events_session.flush()
+    seen = queries.as_told_to_provider(events_session, REFERRALS, id_)
+    assert (seen["state"], seen["reason"], seen["shares"]) == ("refused", "full", [])
+    assert not {"name", "phone", "need"} & set(seen)
+
+
+def test_a_message_that_did_not_reach_the_provider_is_seen_by_staff(events_session: Session) -> None:
+    worker, service_id = a_town(events_session)
+    id_ = a_referral(events_session, worker, service_id)
+    operations.mark_unreached(events_session, id_, "failed")
+    assert queries.counts(events_session, list(worker.roles))["call"] == 1
+
+
+def test_whoever_has_left_the_organisation_hears_no_more_of_its_people(events_session: Session) -> None:
+    worker, service_id = a_town(events_session)
+    id_ = a_referral(events_session, worker, service_id)
+    events_session.execute(text("DELETE FROM memberships WHERE staff_id = :id"), {"id": worker.id})
+    operations.refuse(events_session, REFERRALS, id_, reason="full")
+    answered = told(events_session, "events.referral.answered")[-1]
+    assert (answered.asker, answered.person.channel) == (None, "sms")
+
+
 def test_staff_see_and_change_their_own_organisation_s_referrals_alone(events_session: Session) -> None:
     worker, service_id = a_town(events_session)
     id_ = a_referral(events_session, worker, service_id)
@@ -57,7 +84,7 @@ def test_staff_see_and_change_their_own_organisation_s_referrals_alone(events_se
             lambda who: operations.confirm(events_session, REFERRALS, who, id_),
             lambda who: operations.withdraw_by_staff(events_session, REFERRALS, who, id_),
             lambda who: operations.learn_by_staff(events_session, who, id_, got_it=True),
-            lambda who: operations.mark_called(events_session, who, id_),
+            lambda who: operations.mark_called(events_session, who, id_, 1),
             lambda who: operations.answer_by_staff(events_session, who, id_, lambda: None),
         ):
             with pytest.raises(rule):
@@ -78,7 +105,10 @@ def test_whom_messages_do_not_reach_is_to_call_until_staff_have_called(events_se
     events_session.flush()
     assert [one["id"] for one in queries.referrals(events_session, own, "call", limit=9)[0]] == [id_]
     assert queries.counts(events_session, own) == {"ours": 0, "theirs": 1, "call": 1, "answered": 1, "all": 2}
-    operations.mark_called(events_session, worker, id_)
+    operations.mark_called(events_session, worker, id_, 1)
+    events_session.flush()
+    assert queries.counts(events_session, own)["call"] == 1  # what was called about is older than the refusal
+    operations.mark_called(events_session, worker, id_, 99)
     events_session.flush()
     assert queries.counts(events_session, own)["call"] == 0
     first, more = queries.referrals(events_session, own, "all", limit=1)

@@ -181,7 +181,7 @@ def test_staff_ask_for_somebody_and_follow_it(
     assert staff.send(f"{home}/refuse", reason="full").status == 409
     staff.open(home).send(f"{home}/help", kinds="ride", place="Topolių g. 5", area="Kavoliškis", starts="11:20")
     assert "Volunteers are asked." in staff.text
-    staff.send(f"{home}/called")
+    staff.send(f"{home}/called/2")
     assert "Noted that you have called." in staff.text
     staff.send(f"{home}/outcome", got_it="true")
     assert "Got it" in staff.text

@@ -61,4 +61,4 @@ def test_one_alarm_of_one_request_wakes_nobody_twice(events_session: Session) ->
 def test_nobody_is_told_where_nobody_works(events_session: Session) -> None:
     alarmed(events_session, an_organisation(events_session))
     assert alerts(events_session) == []
-    assert staff_contact(events_session, uuid4()) is None
+    assert staff_contact(events_session, uuid4(), uuid4()) is None

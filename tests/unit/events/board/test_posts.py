@@ -37,6 +37,8 @@ def test_renewing_keeps_it_for_as_long_again() -> None:
     assert renewed(State.EXPIRED, date(2026, 10, 1), date(2026, 10, 31), TODAY) == (TODAY, date(2026, 12, 30))
     with pytest.raises(NotRenewable):
         renewed(State.DRAFT, TODAY, TODAY, TODAY)
+    with pytest.raises(NotRenewable):
+        renewed(State.PUBLISHED, TODAY + timedelta(days=10), TODAY + timedelta(days=14), TODAY)
 
 
 def test_a_day_begins_and_ends_at_midnight_in_lithuania_also_when_clocks_change() -> None:
