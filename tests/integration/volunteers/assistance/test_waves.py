@@ -173,8 +173,9 @@ def test_a_coordinator_asks_by_name_whom_no_rule_keeps_out(volunteers_session: S
     unsafe = a_helper(session, papers=())
     stranger = a_volunteer(session)
     request = a_request(session)
-    with pytest.raises(DoesNotFit):
-        choose(session, LINKS, COORDINATOR, request.id, unsafe.id, [ROKISKIS], said_yes=True)
+    for nobody in (unsafe, a_helper(session, kinds=["home_visit"], areas=["Obeliai"], papers=())):
+        with pytest.raises(DoesNotFit):
+            choose(session, LINKS, COORDINATOR, request.id, nobody.id, [ROKISKIS], said_yes=True)
     with pytest.raises(NotFound):
         choose(session, LINKS, COORDINATOR, request.id, stranger.id, [ROKISKIS], said_yes=False)
     for _ in range(2):
