@@ -122,7 +122,8 @@ class Candidate(NamedTuple):
     """A volunteer in the eyes of one request; a tuple, since ten thousand of them are made for one ride.
 
     `licence` and `children` are documents: when they were looked at, and until when they hold. `busy` counts the way
-    there and back; `answer` is the state of an offer they have had for this request; `last_asked` of any.
+    there and back; `answer` is the state of an offer they have had for this request, `withdrawn` only where one is rung
+    after the other; `last_asked` is of any request.
     """
 
     id: UUID
@@ -220,7 +221,7 @@ def _elsewhere(who: Candidate, places: frozenset[str]) -> Iterator[Unfit]:
         yield Unfit.AREA
     if who.busy:
         yield Unfit.BUSY
-    if who.answer in ("open", "accepted"):
+    if who.answer in ("open", "accepted", "withdrawn"):
         yield Unfit.ASKED
     if who.answer in ("declined", "released"):
         yield Unfit.SAID_NO

@@ -36,7 +36,7 @@ _FACTS = """
     LEFT JOIN (SELECT volunteer_id, max(asked_at) AS last_asked FROM offers
         WHERE asked_at > :long_ago GROUP BY volunteer_id) AS o ON o.volunteer_id = v.id
     LEFT JOIN (SELECT DISTINCT ON (volunteer_id) volunteer_id, state FROM offers
-        WHERE request_id = :request_id AND state <> 'withdrawn' ORDER BY volunteer_id, asked_at DESC) AS a
+        WHERE request_id = :request_id AND (:rings OR state <> 'withdrawn') ORDER BY volunteer_id, asked_at DESC) AS a
         ON a.volunteer_id = v.id
 """
 OF_ORGANISATION = text(f"""
@@ -98,8 +98,9 @@ def _candidates(session: Session, request: Request, now: datetime, *, everybody:
         "long_ago": now - LONG_AGO,
         "request_id": request.id,
         "organisation_id": request.organisation_id,
+        "rings": request.kind == Kind.KIOSK_HELP,
     }
-    if request.kind == Kind.KIOSK_HELP:
+    if facts["rings"]:
         return [_candidate(row) for row in session.execute(ON_DUTY, facts)]
     begins, ends = busy_during(
         request.kind, request.starts_at, request.ends_at, timedelta(minutes=request.load_minutes)

@@ -200,18 +200,18 @@ def test_whoever_has_promised_on_the_phone_is_not_asked_any_more(volunteers_sess
     assert (messages.count("RequestOffered"), messages.count("RequestAssigned")) == (0, 1)
 
 
-def a_shift_at_the_screen(session: Session, **facts: object) -> list[Volunteer]:
-    """Two volunteers who stand by the screen of Rokiškis just now."""
+def a_shift_at_the_screen(session: Session, people: int = 2, **facts: object) -> list[Volunteer]:
+    """Volunteers who stand by the screen of Rokiškis just now."""
     now = datetime.now(UTC)
     times = {"starts_at": now - timedelta(hours=1), "ends_at": now + timedelta(hours=2)}
     shift_id = an_open_shift(session, languages=(), starts_at=now + timedelta(hours=9), **facts)
-    people = [a_volunteer(session, skills=["kiosk"]) for _ in range(2)]
-    for one in people:
+    present = [a_volunteer(session, skills=["kiosk"]) for _ in range(people)]
+    for one in present:
         a_sign_up(session, shift_id, one.id)
     session.execute(update(Event).values(organisation_id=ROKISKIS))
     session.execute(update(Shift).where(Shift.id == shift_id).values(times))
     session.execute(text("UPDATE commitments SET during = tstzrange(:starts_at, :ends_at)"), times)
-    return people
+    return present
 
 
 def help_at_the_kiosk(session: Session) -> Request:
@@ -239,6 +239,22 @@ def test_at_the_kiosk_those_on_duty_are_rung_one_after_the_other(
     assert request.state == "assigned"
     ask_after(session, LINKS, request.id)
     assert (request.state, request.closed_by) == ("done", "clock")
+
+
+@pytest.mark.parametrize("people", [1, 2])
+def test_at_the_kiosk_each_is_rung_once_then_the_coordinator_is_called_and_the_last_may_still_come(
+    volunteers_session: Session, people: int
+) -> None:
+    session = volunteers_session
+    a_shift_at_the_screen(session, people, skills=("kiosk",))
+    request = help_at_the_kiosk(session)
+    rung = [offer for _ in range(people) for offer in asked(session, request)]
+    assert (len({offer.volunteer_id for offer in rung}), request.alarm) == (people, None)
+    assert asked(session, request) == []
+    assert (request.alarm, rung[-1].state) == ("nobody_helps", "open")
+    assert rung[-1].expires_at == request.gives_up_at
+    accept(session, LINKS, rung[-1].id, "reply")
+    assert request.state == "assigned"
 
 
 def test_when_nobody_on_duty_comes_the_coordinator_is_called(volunteers_session: Session) -> None:

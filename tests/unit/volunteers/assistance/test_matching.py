@@ -91,6 +91,7 @@ CHILDREN = {"target_group": "large_family"}
         ({}, {"busy": True}, Unfit.BUSY),
         ({}, {"answer": "open"}, Unfit.ASKED),
         ({}, {"answer": "accepted"}, Unfit.ASKED),
+        ({}, {"answer": "withdrawn"}, Unfit.ASKED),
         ({}, {"answer": "declined"}, Unfit.SAID_NO),
         ({}, {"answer": "released"}, Unfit.SAID_NO),
     ],
