@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.helping import Document
 from services.volunteers.assistance.domain.requests import Links
-from services.volunteers.assistance.operations import choosing, claims, closing, visits
+from services.volunteers.assistance.operations import choosing, claims, closing, repeating, visits
 from services.volunteers.assistance.operations.asking import approve, ask_as_staff
 from services.volunteers.assistance.operations.helping import record_document, say_help
 from services.volunteers.assistance.operations.overseeing import read_request
@@ -22,6 +22,7 @@ from services.volunteers.assistance.schemas.acting import (
     HelpGiven,
     Incident,
     NewEnd,
+    StopOfSeries,
 )
 from services.volunteers.assistance.schemas.asking import NewRequest
 from services.volunteers.assistance.schemas.views import AskedView, BoardView, HelpView, RequestView, WholeView
@@ -70,6 +71,12 @@ def end_request(session: Session, body: dict[str, Any], request_id: UUID) -> Non
     """Cancel a request or say how it ended. A cancelled one takes its way back along."""
     act, reason = ENDS[body["outcome"]], body["reason"]
     closing.close(session, _links(), tokens.asker().id, request_id, _organisations(), act=act, reason=reason)
+
+
+@api.post("/requests/<uuid:request_id>/stop-series", allow=coordinator, takes=StopOfSeries)
+def stop_series(session: Session, body: dict[str, Any], request_id: UUID) -> None:
+    """End the weekly request to which this one belongs; all weeks still to come are cancelled."""
+    repeating.stop(session, _links(), tokens.asker().id, request_id, _organisations(), body["reason"])
 
 
 @api.post("/requests/<uuid:request_id>/offers", allow=coordinator, takes=Choice)
