@@ -87,8 +87,8 @@ def choose_helper(session: Session, body: dict[str, Any], request_id: UUID) -> N
 
 @api.post("/requests/<uuid:request_id>/blocked", allow=coordinator, takes=Blocked)
 def block_volunteer(session: Session, body: dict[str, Any], request_id: UUID) -> None:
-    """Ask this volunteer no more: the person wishes for somebody else."""
-    choosing.block(session, tokens.asker().id, request_id, body["volunteer_id"], _organisations())
+    """Ask this volunteer no more, and take back what they promised: the person wishes for somebody else."""
+    choosing.block(session, _links(), tokens.asker().id, request_id, body["volunteer_id"], _organisations())
 
 
 @api.post("/requests/<uuid:request_id>/offers/<uuid:offer_id>/release", allow=coordinator)

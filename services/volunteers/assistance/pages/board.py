@@ -165,7 +165,7 @@ def block(session: Session, request_id: UUID) -> Any:
     values, errors = pages.form(Blocked)
     if errors:
         return _whole(session, request_id, Invalid(errors)), WRONG
-    choosing.block(session, tokens.asker().id, request_id, values["volunteer_id"], _organisations())
+    choosing.block(session, links(), tokens.asker().id, request_id, values["volunteer_id"], _organisations())
     return _to(request_id, "blocked")
 
 
