@@ -102,6 +102,22 @@ def test_only_the_helper_says_how_it_went_and_not_before_it_is_time(volunteers_s
     assert request.state == "open"
 
 
+def test_before_the_start_nobody_is_missed_and_it_is_over_only_for_whoever_is_there(
+    volunteers_session: Session,
+) -> None:
+    session = volunteers_session
+    request, offer_id, helper_id = a_promise(session)
+    begun(session, request, minutes=-30)
+    for act in (visits.finish, visits.miss):
+        with pytest.raises(TooEarlyToArrive):
+            act(session, LINKS, offer_id, helper_id)
+    visits.arrive(session, offer_id, helper_id)
+    with pytest.raises(TooEarlyToArrive):
+        visits.miss(session, LINKS, offer_id, helper_id)
+    visits.finish(session, LINKS, offer_id, helper_id)
+    assert request.state == "done"
+
+
 def test_a_person_who_was_not_there_is_noted_once(volunteers_session: Session) -> None:
     session = volunteers_session
     request, offer_id, helper_id = a_promise(session)

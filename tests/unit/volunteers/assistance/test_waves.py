@@ -22,6 +22,7 @@ from services.volunteers.assistance.domain.visits import (
     TooEarlyToArrive,
     alarm_at,
     check_arrival,
+    check_start,
     ends_by_itself,
     may_see_details,
     overdue_at,
@@ -121,6 +122,12 @@ def test_one_arrives_around_the_start() -> None:
     check_arrival(NOON, NOON + 2 * HOUR)
     with pytest.raises(TooEarlyToArrive):
         check_arrival(NOON, NOON + 3 * HOUR)
+
+
+def test_it_is_over_or_missed_from_the_start_on() -> None:
+    check_start(NOON, NOON)
+    with pytest.raises(TooEarlyToArrive):
+        check_start(NOON, NOON + HOUR)
 
 
 def test_a_weekly_request_keeps_its_wall_time_and_is_made_four_weeks_ahead() -> None:
