@@ -26,9 +26,9 @@ from shared.database import moment
 from shared.messaging.due import schedule, unschedule
 
 SAME = (
-    *("organisation_id", "referral_id", "kind", "by", "name", "person", "asker", "place", "area", "destination"),
-    *("languages", "prefers_gender", "companion", "wheelchair", "stairs", "load_minutes", "two_people"),
-    *("target_group", "note", "blocked"),
+    *("organisation_id", "referral_id", "kind", "by", "name", "person", "person_key", "asker"),
+    *("place", "area", "destination", "languages", "prefers_gender", "companion", "wheelchair", "stairs"),
+    *("load_minutes", "two_people", "target_group", "note", "blocked"),
 )
 
 

@@ -29,6 +29,7 @@ from tests.support.factories.assistance import (
     COORDINATOR,
     LINKS,
     ROKISKIS,
+    a_contact,
     a_helper,
     a_request,
     ahead,
@@ -87,6 +88,18 @@ def test_who_was_asked_lately_for_another_comes_later_and_who_knows_the_person_f
     found = best(session, request, moment(session), 9)
     assert [match.candidate.id for match in found] == [known.id, never.id, lately.id]
     assert found[0].reasons == ("knows_the_person", "speaks")
+
+
+def test_who_leaves_no_address_is_known_on_the_way_back_and_each_week_but_never_by_name(
+    volunteers_session: Session,
+) -> None:
+    session = volunteers_session
+    nameless = {"name": "", "person": a_contact(channel="none", phone=None)}
+    first = a_request(session, **nameless, return_at=ahead(hour=14), weekly_until=ahead(12).date())
+    repeat(session, LINKS, first.id)
+    keys = session.scalars(select(Request.person_key)).all()
+    assert (len(keys), len(set(keys))) == (4, 1)
+    assert a_request(session, **nameless).person_key != first.person_key
 
 
 def _other() -> dict[str, object]:
