@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.helping import Document
 from services.volunteers.assistance.domain.requests import Links
-from services.volunteers.assistance.operations import choosing, claims, closing, visits
+from services.volunteers.assistance.operations import choosing, claims, closing, repeating, visits
 from services.volunteers.assistance.operations.asking import approve, ask_as_staff
 from services.volunteers.assistance.operations.helping import record_document, say_help
 from services.volunteers.assistance.operations.overseeing import read_request
@@ -22,6 +22,7 @@ from services.volunteers.assistance.schemas.acting import (
     HelpGiven,
     Incident,
     NewEnd,
+    StopOfSeries,
 )
 from services.volunteers.assistance.schemas.asking import NewRequest
 from services.volunteers.assistance.schemas.views import AskedView, BoardView, HelpView, RequestView, WholeView
@@ -72,6 +73,12 @@ def end_request(session: Session, body: dict[str, Any], request_id: UUID) -> Non
     closing.close(session, _links(), tokens.asker().id, request_id, _organisations(), act=act, reason=reason)
 
 
+@api.post("/requests/<uuid:request_id>/stop-series", allow=coordinator, takes=StopOfSeries)
+def stop_series(session: Session, body: dict[str, Any], request_id: UUID) -> None:
+    """End the weekly request to which this one belongs; all weeks still to come are cancelled."""
+    repeating.stop(session, _links(), tokens.asker().id, request_id, _organisations(), body["reason"])
+
+
 @api.post("/requests/<uuid:request_id>/offers", allow=coordinator, takes=Choice)
 def choose_helper(session: Session, body: dict[str, Any], request_id: UUID) -> None:
     """Ask a volunteer by name, or note that they have promised on the phone."""
@@ -80,8 +87,8 @@ def choose_helper(session: Session, body: dict[str, Any], request_id: UUID) -> N
 
 @api.post("/requests/<uuid:request_id>/blocked", allow=coordinator, takes=Blocked)
 def block_volunteer(session: Session, body: dict[str, Any], request_id: UUID) -> None:
-    """Ask this volunteer no more: the person wishes for somebody else."""
-    choosing.block(session, tokens.asker().id, request_id, body["volunteer_id"], _organisations())
+    """Ask this volunteer no more, and take back what they promised: the person wishes for somebody else."""
+    choosing.block(session, _links(), tokens.asker().id, request_id, body["volunteer_id"], _organisations())
 
 
 @api.post("/requests/<uuid:request_id>/offers/<uuid:offer_id>/release", allow=coordinator)

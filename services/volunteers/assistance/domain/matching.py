@@ -1,6 +1,6 @@
 """Who fits a request, why not, and who is asked first. Pure: rows come in, an explained order goes out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -122,7 +122,8 @@ class Candidate(NamedTuple):
     """A volunteer in the eyes of one request; a tuple, since ten thousand of them are made for one ride.
 
     `licence` and `children` are documents: when they were looked at, and until when they hold. `busy` counts the way
-    there and back; `answer` is the state of an offer they have had for this request; `last_asked` of any.
+    there and back; `answer` is the state of an offer they have had for this request, `withdrawn` only where one is rung
+    after the other; `last_asked` is of any request.
     """
 
     id: UUID
@@ -159,27 +160,38 @@ def busy_during(kind: str, starts_at: datetime, ends_at: datetime, load: timedel
 
 def why_not(wish: Wish, who: Candidate, places: frozenset[str] | None = None) -> Unfit | None:
     """The first reason why a volunteer is not asked, or None. `places` saves reading the area for each of many."""
-    return (
-        _keeps_out(wish, who) or _cannot(wish, who) or _elsewhere(who, home_of(wish.area) if places is None else places)
-    )
+    return next(all_against(wish, who, places), None)
 
 
-def _keeps_out(wish: Wish, who: Candidate) -> Unfit | None:
+def in_the_way(wish: Wish, who: Candidate) -> Unfit | None:
+    """What weighs most: the first reason that nobody may overrule, else the first of all; None if there is none."""
+    return next((reason for reason in all_against(wish, who) if reason not in BY_HAND), None) or why_not(wish, who)
+
+
+def all_against(wish: Wish, who: Candidate, places: frozenset[str] | None = None) -> Iterator[Unfit]:
+    """Every reason why a volunteer is not asked, one after the other in the order of Unfit."""
+    yield from _keeps_out(wish, who)
+    yield from _suits_not(wish, who)
+    yield from _cannot(wish, who)
+    yield from _elsewhere(who, home_of(wish.area) if places is None else places)
+
+
+def _keeps_out(wish: Wish, who: Candidate) -> Iterator[Unfit]:
     if not who.active:
-        return Unfit.GONE
+        yield Unfit.GONE
     if who.age_band != AgeBand.ADULT:
-        return Unfit.MINOR
+        yield Unfit.MINOR
     if who.id in wish.blocked:
-        return Unfit.BLOCKED
-    return Unfit.KIND if wish.kind not in who.kinds else _suits_not(wish, who)
+        yield Unfit.BLOCKED
+    if wish.kind not in who.kinds:
+        yield Unfit.KIND
 
 
-def _suits_not(wish: Wish, who: Candidate) -> Unfit | None:
+def _suits_not(wish: Wish, who: Candidate) -> Iterator[Unfit]:
     if not speaks_enough(wish, who.languages):
-        return Unfit.LANGUAGE
+        yield Unfit.LANGUAGE
     if wish.prefers_gender in ("woman", "man") and who.gender != wish.prefers_gender:
-        return Unfit.GENDER
-    return None
+        yield Unfit.GENDER
 
 
 def speaks_enough(wish: Wish, languages: frozenset[str]) -> bool:
@@ -188,31 +200,31 @@ def speaks_enough(wish: Wish, languages: frozenset[str]) -> bool:
     return wanted <= languages if wish.kind == Kind.INTERPRETING else bool(wanted & languages)
 
 
-def _cannot(wish: Wish, who: Candidate) -> Unfit | None:
+def _cannot(wish: Wish, who: Candidate) -> Iterator[Unfit]:
     if wish.kind == Kind.RIDE:
         if who.vehicle == "none" or (wish.wheelchair and who.vehicle != "wheelchair"):
-            return Unfit.VEHICLE
+            yield Unfit.VEHICLE
         if not _holds(who.licence, wish.day):
-            return Unfit.LICENCE
+            yield Unfit.LICENCE
     if wish.stairs and not who.can_lift:
-        return Unfit.LIFT
+        yield Unfit.LIFT
     if wish.meets_children and not _holds(who.children, wish.day):
-        return Unfit.CHILDREN
-    return None
+        yield Unfit.CHILDREN
 
 
 def _holds(seen: Seen | None, day: date) -> bool:
     return seen is not None and is_valid(*seen, day)
 
 
-def _elsewhere(who: Candidate, places: frozenset[str]) -> Unfit | None:
+def _elsewhere(who: Candidate, places: frozenset[str]) -> Iterator[Unfit]:
     if who.areas and not serves(who, places):
-        return Unfit.AREA
+        yield Unfit.AREA
     if who.busy:
-        return Unfit.BUSY
-    if who.answer in ("open", "accepted"):
-        return Unfit.ASKED
-    return Unfit.SAID_NO if who.answer in ("declined", "released") else None
+        yield Unfit.BUSY
+    if who.answer in ("open", "accepted", "withdrawn"):
+        yield Unfit.ASKED
+    if who.answer in ("declined", "released"):
+        yield Unfit.SAID_NO
 
 
 def serves(who: Candidate, places: frozenset[str]) -> bool:

@@ -201,10 +201,12 @@ class Links:
         mac = self._mac(REQUEST, request_id.bytes)
         return "".join(ALPHABET[byte % len(ALPHABET)] for byte in mac[-CODE_LENGTH:])
 
-    def person_key(self, name: str, addresses: Collection[str]) -> bytes:
-        """By which somebody is known again, so that a familiar helper is asked first; tells nothing without the key."""
-        known_by = sorted(addresses) or [" ".join(name.casefold().split())]
-        return self._mac("person", known_by[0].encode())
+    def person_key(self, request_id: UUID, addresses: Collection[str]) -> bytes:
+        """By which somebody is known again, so that a familiar helper is asked first; tells nothing without the key.
+
+        Whoever left no address is known by nothing but what they asked for: many share a name, or give none.
+        """
+        return self._mac("person", min(addresses).encode() if addresses else request_id.bytes)
 
     def request(self, request_id: UUID) -> str:
         """The page on which a person, and who asked for them, see how it stands."""

@@ -39,6 +39,8 @@ _LABELS = {
     State.NO_SHOW: _("Somebody did not come"),
 }
 ENDED = frozenset({State.DONE, State.UNMET, State.CANCELLED, State.NO_SHOW})
+SOUGHT = frozenset({State.ASKED, State.OPEN, State.ASSIGNED})
+"""Nobody is there yet."""
 HELD = frozenset({State.ASSIGNED, State.UNDER_WAY})
 """Somebody has promised to come, or is there."""
 

@@ -51,5 +51,10 @@ def forgotten_at(closed_at: datetime, weekly_until: date | None) -> datetime:
 
 def check_arrival(now: datetime, starts_at: datetime) -> None:
     """Raise TooEarlyToArrive long before the start."""
-    if now < starts_at - EARLY:
+    check_start(now, starts_at - EARLY)
+
+
+def check_start(now: datetime, starts_at: datetime) -> None:
+    """Raise TooEarlyToArrive before the start: nobody is missed and nothing is over, unless somebody said they came."""
+    if now < starts_at:
         raise TooEarlyToArrive

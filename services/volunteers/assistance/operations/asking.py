@@ -54,7 +54,8 @@ def enter(session: Session, links: Links, facts: dict[str, Any], *, entered_here
     request = _store(session, links, there)
     legs = [request]
     if facts.get("return_at"):
-        legs.append(_store(session, links, _way_back(there | {"id": uuid7()}, request.id, facts["return_at"])))
+        same = {"id": uuid7(), "person_key": request.person_key}
+        legs.append(_store(session, links, _way_back(there | same, request.id, facts["return_at"])))
     for leg in legs:
         note(session, leg.id, "asked", leg.by)
         if stands_for_itself(leg.by, entered_here=entered_here):
@@ -77,7 +78,7 @@ def _store(session: Session, links: Links, facts: dict[str, Any]) -> Request:
             "state": State.ASKED,
             "code": links.code(id_),
             "token_digest": links.digest(REQUEST, id_),
-            "person_key": links.person_key(facts["name"], addresses),
+            "person_key": facts.get("person_key") or links.person_key(id_, addresses),
             "wanted": helpers_wanted(facts["kind"], two_people=facts.get("two_people", False)),
             "gives_up_at": gives_up_at(facts["kind"], facts["starts_at"], facts["ends_at"], now),
         }

@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.matching import BY_HAND, Match
 from services.volunteers.assistance.domain.requests import DoesNotFit, Links
-from services.volunteers.assistance.domain.states import NotNow, State
+from services.volunteers.assistance.domain.states import ENDED, SOUGHT, NotNow, State
 from services.volunteers.assistance.models import Offer, Request
-from services.volunteers.assistance.operations.claims import accept, drop_out
-from services.volunteers.assistance.operations.telling import locked, note
+from services.volunteers.assistance.operations.claims import accept, ask_on, drop_out
+from services.volunteers.assistance.operations.repeating import series
+from services.volunteers.assistance.operations.telling import locked, note, withdraw_offers
 from services.volunteers.assistance.operations.waves import offer_to
 from services.volunteers.assistance.queries.candidates import who as candidate
+from services.volunteers.assistance.queries.requests import first_of, request_of
 from shared.audit import audit
 from shared.database import moment
 from shared.errors import NotFound
@@ -65,14 +67,34 @@ def let_go(
     audit(session, who, "request_helper_released", request_id)
 
 
-def block(session: Session, who: UUID, request_id: UUID, volunteer_id: UUID, organisations: Collection[UUID]) -> None:
-    """The person does not want this volunteer to come: they are not asked any more, here and in what repeats it.
+def block(
+    session: Session, links: Links, who: UUID, request_id: UUID, volunteer_id: UUID, organisations: Collection[UUID]
+) -> None:
+    """The person does not want this volunteer to come: not here, not on the way back, in no week of the series.
 
-    Raises NotFound.
+    What they were asked is taken back, and what they promised, unless they are there already. Raises NotFound, also for
+    a volunteer whom the organisation neither asked nor may ask.
     """
-    request = locked(session, request_id, Request.organisation_id.in_(organisations))
+    request = request_of(session, request_id, organisations)
+    asked = select(Offer.id).where(Offer.request_id == request_id, Offer.volunteer_id == volunteer_id).limit(1)
+    if session.scalar(asked) is None and candidate(session, request, volunteer_id, moment(session)) is None:
+        raise NotFound
+    for one in series(session, first_of(session, request)):
+        if one.state not in ENDED or one.weekly_until:  # from an ended first more weeks are made
+            _block(session, links, one, volunteer_id)
+    audit(session, who, "request_volunteer_blocked", request_id)
+
+
+def _block(session: Session, links: Links, request: Request, volunteer_id: UUID) -> None:
     if volunteer_id not in request.blocked:
         request.blocked = [*request.blocked, volunteer_id]
         request.version += 1
-        note(session, request_id, "blocked", "coordinator", volunteer_id)
-    audit(session, who, "request_volunteer_blocked", request_id)
+        session.flush()
+        note(session, request.id, "blocked", "coordinator", volunteer_id)
+    if request.state not in SOUGHT:
+        return
+    theirs = (Offer.request_id == request.id, Offer.volunteer_id == volunteer_id)
+    if withdraw_offers(session, request, *theirs):
+        ask_on(session, request)
+    for offer_id in session.scalars(select(Offer.id).where(*theirs, Offer.state == "accepted")).all():
+        drop_out(session, links, offer_id, "coordinator")

@@ -75,7 +75,8 @@ def _take(session: Session, offer: Offer) -> None:
     """One of the places that are wanted, by one conditional write: of two at once, one finds it free."""
     place = (Request.id == offer.request_id, Request.state == State.OPEN, Request.taken < Request.wanted)
     now, usable = moment(session), offer.state in ("open", "declined")
-    free = update(Request).where(*place, Request.gives_up_at > now, literal(usable)).values(taken=Request.taken + 1)
+    may = (Request.gives_up_at > now, literal(usable), ~Request.blocked.contains([offer.volunteer_id]))
+    free = update(Request).where(*place, *may).values(taken=Request.taken + 1)
     if session.scalar(free.returning(Request.id)) is None:
         state = session.scalars(select(Request.state).where(Request.id == offer.request_id)).one()
         raise RequestIsOver if state in ENDED or state == State.OPEN else NobodyIsWaited
@@ -137,7 +138,11 @@ def decline(session: Session, offer_id: UUID, by: str, volunteer_id: UUID | None
     offer.version += 1
     session.flush()
     note(session, offer.request_id, "declined", by, offer.volunteer_id)
-    request = session.get_one(Request, offer.request_id)
+    ask_on(session, session.get_one(Request, offer.request_id))
+
+
+def ask_on(session: Session, request: Request) -> None:
+    """When nobody who was asked is left, ask the next at once."""
     still = select(Offer.id).where(Offer.request_id == request.id, Offer.state == "open").limit(1)
     if request.state == State.OPEN and session.scalar(still) is None:
         schedule(session, WAVE, request.id, by_day(moment(session), request.gives_up_at, request.zone))

@@ -9,7 +9,7 @@ from services.volunteers.assistance.domain.requests import REQUEST, Links
 from services.volunteers.assistance.domain.states import ENDED, OUTCOMES, Act, State, after, check_reason, is_late
 from services.volunteers.assistance.domain.visits import forgotten_at
 from services.volunteers.assistance.models import Request
-from services.volunteers.assistance.operations.asking import GIVE_UP, REPEAT, WAVE, way_back
+from services.volunteers.assistance.operations.asking import GIVE_UP, WAVE, way_back
 from services.volunteers.assistance.operations.claims import OVERDUE, helpers_of
 from services.volunteers.assistance.operations.forgetting import FORGET
 from services.volunteers.assistance.operations.telling import WITHDRAW, facts_of, free, locked, note, tell
@@ -60,7 +60,6 @@ def cancel(session: Session, links: Links, request_id: UUID, reason: str = "no_l
 
 def _cancel(session: Session, links: Links, request: Request, reason: str, by: str) -> None:
     end(session, links, request, Act.CANCEL, reason, by)
-    unschedule(session, REPEAT, request.id)
     for leg in way_back(session, request.id):
         if leg.state not in ENDED and leg.state != State.UNDER_WAY:
             end(session, links, leg, Act.CANCEL, reason, by)

@@ -1,34 +1,44 @@
-"""A weekly request becomes single ones, some weeks ahead: each is asked, promised and cancelled by itself."""
+"""A weekly request becomes single ones, some weeks ahead: each is asked, promised and cancelled by itself.
 
+The series is kept with its first, whatever becomes of that one, until a coordinator stops it.
+"""
+
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from services.volunteers.assistance.domain.repeating import WEEK, later, weekly
 from services.volunteers.assistance.domain.requests import Links
+from services.volunteers.assistance.domain.states import SOUGHT, Act, NotNow
+from services.volunteers.assistance.domain.visits import forgotten_at
 from services.volunteers.assistance.models import Request
 from services.volunteers.assistance.operations.asking import REPEAT, enter
-from services.volunteers.assistance.operations.telling import free
+from services.volunteers.assistance.operations.closing import close
+from services.volunteers.assistance.operations.forgetting import FORGET
+from services.volunteers.assistance.operations.telling import free, locked, note
+from services.volunteers.assistance.queries.requests import first_of, request_of
+from shared.audit import audit
 from shared.database import moment
-from shared.messaging.due import schedule
+from shared.messaging.due import schedule, unschedule
 
 SAME = (
-    *("organisation_id", "referral_id", "kind", "by", "name", "person", "asker", "place", "area", "destination"),
-    *("languages", "prefers_gender", "companion", "wheelchair", "stairs", "load_minutes", "two_people"),
-    *("target_group", "note", "blocked"),
+    *("organisation_id", "referral_id", "kind", "by", "name", "person", "person_key", "asker"),
+    *("place", "area", "destination", "languages", "prefers_gender", "companion", "wheelchair", "stairs"),
+    *("load_minutes", "two_people", "target_group", "note", "blocked"),
 )
 
 
 def repeat(session: Session, links: Links, request_id: UUID) -> None:
     """Make the single requests of the coming weeks that are not there yet, and look again in a week.
 
-    Only staff ask weekly, so none of them waits for a yes. One that was cancelled makes no more.
+    Only staff ask weekly, so none of them waits for a yes. A week that is cancelled, the first too, ends no series.
     """
     first = free(session, REPEAT, request_id)
-    if first is None or first.weekly_until is None or first.state == "cancelled":
+    if first is None or first.weekly_until is None:
         return
     now = moment(session)
     back = session.scalar(select(Request.starts_at).where(Request.leg_of == first.id))
@@ -46,3 +56,33 @@ def _of_week(first: Request, week: int) -> dict[str, Any]:
     known = {name: getattr(first, name) for name in ("starts_at", "ends_at", "appointment_at")}
     moved = {name: later(value, week, first.zone) for name, value in known.items() if value}
     return same | moved | {"id": uuid7(), "repeat_of": first.id}
+
+
+def stop(
+    session: Session, links: Links, who: UUID, request_id: UUID, organisations: Collection[UUID], reason: str
+) -> None:
+    """End the series to which a request belongs: no more weeks are made, and those still to come are cancelled.
+
+    What has begun goes on with its way back. Raises NotFound, ReasonIsMissing, and NotNow if none goes on.
+    """
+    asked = request_of(session, request_id, organisations)
+    first = locked(session, first_of(session, asked).id)
+    if first.weekly_until is None:
+        raise NotNow
+    first.weekly_until = None
+    session.flush()
+    unschedule(session, REPEAT, first.id)
+    if first.closed_at:
+        schedule(session, FORGET, first.id, forgotten_at(first.closed_at, None))
+    note(session, first.id, "series_stopped", "coordinator")
+    for week in series(session, first):
+        if week.leg_of is None and week.state in SOUGHT and week.starts_at > moment(session):
+            close(session, links, who, week.id, organisations, act=Act.CANCEL, reason=reason)
+    audit(session, who, "request_series_stopped", first.id)
+
+
+def series(session: Session, first: Request) -> list[Request]:
+    """A request with all weeks that repeat it and all ways back, locked in the order of their ids."""
+    weeks = select(Request.id).where(or_(Request.id == first.id, Request.repeat_of == first.id))
+    all_ = select(Request).where(or_(Request.id.in_(weeks), Request.leg_of.in_(weeks))).order_by(Request.id)
+    return list(session.scalars(all_.with_for_update(key_share=True).execution_options(populate_existing=True)))

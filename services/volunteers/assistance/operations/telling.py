@@ -101,12 +101,12 @@ def sound_alarm(session: Session, links: Links, request: Request, alarm: str) ->
     tell(session, request, needed)
 
 
-def withdraw_offers(session: Session, request: Request) -> int:
+def withdraw_offers(session: Session, request: Request, *whose: Any) -> int:
     """Take back what is still asked and tell each volunteer, in the order of the offers; how many there were."""
     asked = (
         select(Offer, Volunteer)
         .join(Volunteer, Volunteer.id == Offer.volunteer_id)
-        .where(Offer.request_id == request.id, Offer.state == "open")
+        .where(Offer.request_id == request.id, Offer.state == "open", *whose)
         .order_by(Offer.id)
     )
     found = session.execute(asked).all()

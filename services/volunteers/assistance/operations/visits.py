@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.requests import Links
 from services.volunteers.assistance.domain.states import HELD, Act, NotNow, State, after
-from services.volunteers.assistance.domain.visits import alarm_at, check_arrival, ends_by_itself
+from services.volunteers.assistance.domain.visits import alarm_at, check_arrival, check_start, ends_by_itself
 from services.volunteers.assistance.models import Offer, Request
 from services.volunteers.assistance.operations.claims import OVERDUE, helpers_of
 from services.volunteers.assistance.operations.closing import ALARM, end
@@ -45,20 +45,27 @@ def arrive(session: Session, offer_id: UUID, volunteer_id: UUID) -> None:
 
 
 def finish(session: Session, links: Links, offer_id: UUID, volunteer_id: UUID) -> None:
-    """Say that it is over and all is well; twice changes nothing. Raises NotFound, TooEarlyToArrive and NotNow."""
+    """Say that it is over and all is well, once one was there or from the start on; twice changes nothing.
+
+    Raises NotFound, TooEarlyToArrive and NotNow.
+    """
     request, _offer = promised(session, offer_id, volunteer_id)
     if request.state == State.DONE:
         return
-    check_arrival(moment(session), request.starts_at)
+    if request.state != State.UNDER_WAY:
+        check_start(moment(session), request.starts_at)
     end(session, links, request, Act.FINISH, "", "helper")
 
 
 def miss(session: Session, links: Links, offer_id: UUID, volunteer_id: UUID) -> None:
-    """Say that the person was not there; twice changes nothing. Raises NotFound, TooEarlyToArrive and NotNow."""
+    """Say that the person was not there, from the start on; twice changes nothing.
+
+    Raises NotFound, TooEarlyToArrive and NotNow.
+    """
     request, _offer = promised(session, offer_id, volunteer_id)
     if request.state == State.NO_SHOW:
         return
-    check_arrival(moment(session), request.starts_at)
+    check_start(moment(session), request.starts_at)
     end(session, links, request, Act.MISS, "person", "helper")
 
 

@@ -49,8 +49,6 @@ def ask_wave(session: Session, links: Links, request_id: UUID) -> None:
 
 def _next_wave(session: Session, links: Links, request: Request, fit: list[Match]) -> None:
     now, rings_one = moment(session), request.kind == Kind.KIOSK_HELP
-    if rings_one:
-        withdraw_offers(session, request)
     wave = request.wave + 1
     chosen = fit[: asked_at_once(request.kind, wave)]
     ends_at = wave_ends_at(request.kind, now, request.gives_up_at, request.zone)
@@ -58,7 +56,11 @@ def _next_wave(session: Session, links: Links, request: Request, fit: list[Match
         if request.alarm is None:
             sound_alarm(session, links, request, "nobody_helps")
         return
-    offer_to(session, links, request, chosen, wave=wave, expires_at=ends_at if rings_one else request.gives_up_at)
+    if rings_one:
+        withdraw_offers(session, request)
+    # Whoever is rung last is waited for until the end, since nobody comes after them.
+    until = ends_at if rings_one and len(fit) > len(chosen) else request.gives_up_at
+    offer_to(session, links, request, chosen, wave=wave, expires_at=until)
     request.wave = wave
     note(session, request.id, f"wave_{min(wave, 3)}", "clock")
     more_of_this = is_last(request.kind, wave) and len(fit) > len(chosen) and not rings_one

@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 from services.volunteers.assistance.domain.helping import Document
 from services.volunteers.assistance.domain.matching import BY_HAND
 from services.volunteers.assistance.domain.states import MOVES, Act, State
-from services.volunteers.assistance.operations import choosing, closing
+from services.volunteers.assistance.operations import choosing, closing, repeating
 from services.volunteers.assistance.operations.asking import approve, ask_as_staff
 from services.volunteers.assistance.operations.helping import record_document
 from services.volunteers.assistance.operations.overseeing import read_helper, read_request
 from services.volunteers.assistance.pages.asking import FIELDS
 from services.volunteers.assistance.pages.speaking import SAID, choices, links
 from services.volunteers.assistance.queries import helping, requests
-from services.volunteers.assistance.schemas.acting import ENDS, Blocked, Choice, DocumentSeen, NewEnd
+from services.volunteers.assistance.schemas.acting import ENDS, Blocked, Choice, DocumentSeen, NewEnd, StopOfSeries
 from services.volunteers.assistance.schemas.asking import RequestForm
 from services.volunteers.shifts.domain import COORDINATORS
 from shared.errors import Conflict, DomainError, Gone, Invalid, NotFound
@@ -131,6 +131,18 @@ def end_request(session: Session, request_id: UUID) -> Any:
     return _acted(session, request_id, "ended", lambda: closing.close(session, links(), who, request_id, theirs, **end))
 
 
+@pages.post("/requests/<uuid:request_id>/stop-series", allow=coordinator)
+def stop_series(session: Session, request_id: UUID) -> Any:
+    """End the weekly request to which this one belongs."""
+    values, errors = pages.form(StopOfSeries)
+    if errors:
+        return _whole(session, request_id, Invalid(errors)), WRONG
+    who, theirs = tokens.asker().id, _organisations()
+    return _acted(
+        session, request_id, "ended", lambda: repeating.stop(session, links(), who, request_id, theirs, **values)
+    )
+
+
 @pages.post("/requests/<uuid:request_id>/offers", allow=coordinator)
 def choose(session: Session, request_id: UUID) -> Any:
     """Ask a volunteer by name, or note that they have promised on the phone."""
@@ -153,7 +165,7 @@ def block(session: Session, request_id: UUID) -> Any:
     values, errors = pages.form(Blocked)
     if errors:
         return _whole(session, request_id, Invalid(errors)), WRONG
-    choosing.block(session, tokens.asker().id, request_id, values["volunteer_id"], _organisations())
+    choosing.block(session, links(), tokens.asker().id, request_id, values["volunteer_id"], _organisations())
     return _to(request_id, "blocked")
 
 

@@ -49,6 +49,7 @@ STEPS = {
     "unmet": _("Nobody found"),
     "cancelled": _("Cancelled"),
     "no_show": _("Somebody did not come"),
+    "series_stopped": _("The series was stopped"),
 }
 ANSWERS = {
     "open": _("no answer yet"),

@@ -9,7 +9,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from services.volunteers.assistance.domain.matching import Candidate, Match, Unfit, Wish, busy_during, ranked, why_not
+from services.volunteers.assistance.domain.matching import (
+    Candidate,
+    Match,
+    Unfit,
+    Wish,
+    busy_during,
+    in_the_way,
+    ranked,
+)
 from services.volunteers.assistance.domain.requests import Kind
 from services.volunteers.assistance.models import Request
 
@@ -28,7 +36,7 @@ _FACTS = """
     LEFT JOIN (SELECT volunteer_id, max(asked_at) AS last_asked FROM offers
         WHERE asked_at > :long_ago GROUP BY volunteer_id) AS o ON o.volunteer_id = v.id
     LEFT JOIN (SELECT DISTINCT ON (volunteer_id) volunteer_id, state FROM offers
-        WHERE request_id = :request_id AND state <> 'withdrawn' ORDER BY volunteer_id, asked_at DESC) AS a
+        WHERE request_id = :request_id AND (:rings OR state <> 'withdrawn') ORDER BY volunteer_id, asked_at DESC) AS a
         ON a.volunteer_id = v.id
 """
 OF_ORGANISATION = text(f"""
@@ -78,9 +86,9 @@ def best(session: Session, request: Request, now: datetime, most: int) -> list[M
 
 
 def everybody(session: Session, request: Request, now: datetime) -> tuple[list[Match], list[tuple[Candidate, Unfit]]]:
-    """For coordinators: who fits, best first; and of all others whom the organisation may ask the first reason."""
+    """For coordinators: who fits, best first; and of all others whom the organisation may ask what weighs most."""
     wish, found = wish_of(request), _candidates(session, request, now, everybody=True)
-    unfit = [(who, reason) for who in found if (reason := why_not(wish, who)) is not None]
+    unfit = [(who, reason) for who in found if (reason := in_the_way(wish, who)) is not None]
     return ranked(wish, found, now), unfit
 
 
@@ -90,8 +98,9 @@ def _candidates(session: Session, request: Request, now: datetime, *, everybody:
         "long_ago": now - LONG_AGO,
         "request_id": request.id,
         "organisation_id": request.organisation_id,
+        "rings": request.kind == Kind.KIOSK_HELP,
     }
-    if request.kind == Kind.KIOSK_HELP:
+    if facts["rings"]:
         return [_candidate(row) for row in session.execute(ON_DUTY, facts)]
     begins, ends = busy_during(
         request.kind, request.starts_at, request.ends_at, timedelta(minutes=request.load_minutes)
@@ -125,6 +134,6 @@ def _candidate(row: Sequence[Any]) -> Candidate:
 
 
 def who(session: Session, request: Request, volunteer_id: UUID, now: datetime) -> tuple[Candidate, Unfit | None] | None:
-    """One volunteer whom the organisation may ask, and the first reason why not; None for anybody else."""
+    """One volunteer whom the organisation may ask, and what weighs most against it; None for anybody else."""
     found = [one for one in _candidates(session, request, now, everybody=True) if one.id == volunteer_id]
-    return (found[0], why_not(wish_of(request), found[0])) if found else None
+    return (found[0], in_the_way(wish_of(request), found[0])) if found else None

@@ -75,6 +75,6 @@ def _asked(offer: Offer, request: Request, language: str, now: datetime) -> Aske
         offer=offer,
         request=request,
         language=language,
-        answerable=waits and offer.state in ("open", "declined"),
+        answerable=waits and offer.state in ("open", "declined") and offer.volunteer_id not in request.blocked,
         details=offer.state == "accepted" and may_see_details(request.state, now, request.ends_at),
     )

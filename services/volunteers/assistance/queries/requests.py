@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -32,13 +33,17 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
-    """A request as coordinators see it: what happened, who was asked, who fits and who does not."""
+    """A request as coordinators see it: what happened, who was asked, who fits and who does not.
+
+    `weekly_until` is the last day of the series to which it belongs, as long as that goes on.
+    """
 
     request: Request
     steps: Sequence[RowMapping]
     offers: Sequence[RowMapping]
     fit: Sequence[Match]
     unfit: Sequence[tuple[Candidate, Unfit]]
+    weekly_until: date | None
 
 
 def by_token(session: Session, token: str) -> Request:
@@ -91,7 +96,14 @@ def whole(session: Session, request_id: UUID, organisations: Collection[UUID]) -
         offers=session.execute(offers.limit(100)).mappings().all(),
         fit=fit,
         unfit=unfit,
+        weekly_until=first_of(session, request).weekly_until,
     )
+
+
+def first_of(session: Session, request: Request) -> Request:
+    """The first of the series to which a request belongs; of a single one, the way there."""
+    there = session.get_one(Request, request.leg_of) if request.leg_of else request
+    return session.get_one(Request, there.repeat_of) if there.repeat_of else there
 
 
 def board(

@@ -114,7 +114,7 @@ class FitView(Schema):
 
 
 class UnfitView(Schema):
-    """A volunteer who is not asked, and the first reason why not."""
+    """A volunteer who is not asked, and the reason that weighs most."""
 
     volunteer_id = fields.UUID(required=True)
     name = fields.String(required=True)
@@ -131,7 +131,7 @@ class WholeView(Schema):
     unfit = fields.Method("named", required=True)
 
     def named(self, whole: Any) -> list[dict[str, str]]:
-        """Who does not fit, with the first reason."""
+        """Who does not fit, with what weighs most."""
         return [{"volunteer_id": str(who.id), "name": who.name, "reason": reason} for who, reason in whole.unfit]
 
 

@@ -120,6 +120,18 @@ def test_coordinators_approve_choose_release_block_and_end(
     assert post("end", outcome="done") == 409
 
 
+def test_coordinators_stop_a_series(client: FlaskClient, database: Database, staff: Bearer) -> None:
+    with database.transaction() as session:
+        first, single = a_request(session, weekly_until=ahead(60).date()), a_request(session)
+
+    def stop(request: Request, **body: str) -> int:
+        return client.post(f"{API}/requests/{request.id}/stop-series", json=body, headers=staff).status_code
+
+    assert [stop(first), stop(single, reason="ill"), stop(first, reason="ill")] == [422, 409, 204]
+    found = client.get(f"{API}/requests/{first.id}", headers=staff).get_json()["request"]
+    assert (found["state"], found["weekly_until"]) == ("cancelled", None)
+
+
 def test_documents_are_noted_for_those_whom_the_organisation_may_ask(
     client: FlaskClient, database: Database, staff: Bearer, staff_bearer: Callable[..., Bearer]
 ) -> None:

@@ -8,9 +8,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
 from services.volunteers.assistance.models import Request
+from services.volunteers.assistance.operations.repeating import repeat
 from services.volunteers.shifts.operations.opening import follow_event
 from shared.database import Database
-from tests.support.factories.assistance import ROKISKIS, a_helper, a_request, ahead, asked
+from tests.support.factories.assistance import LINKS, ROKISKIS, a_helper, a_request, ahead, asked
 from tests.support.factories.volunteers import an_event
 from tests.support.visitor import Visitor, send
 
@@ -87,6 +88,25 @@ def test_a_social_worker_enters_a_request_and_chooses_somebody_who_has_said_yes(
     assert send(client, address, "/end", outcome="unmet", reason="nobody").status_code == 303
     assert "Nobody found" in client.get(f"{address}?lang=en").text
     assert Visitor(client.application, talka_staff="").open(address).status == 401
+
+
+def test_a_series_is_stopped_on_the_page_of_any_of_its_weeks(
+    client: FlaskClient, database: Database, staff: Staff
+) -> None:
+    with database.transaction() as session:
+        first = a_request(session, weekly_until=ahead(60).date())
+        repeat(session, LINKS, first.id)
+        week = session.scalars(select(Request.id).where(Request.repeat_of == first.id)).first()
+        single = a_request(session)
+    staff(ROKISKIS)
+    page = f"/volunteer/requests/{week}"
+    assert "Stop the series" in client.get(f"{page}?lang=en").text
+    assert "Stop the series" not in client.get(f"/volunteer/requests/{single.id}?lang=en").text
+    assert send(client, page, "/stop-series", reason="").status_code == 422
+    assert send(client, page, "/stop-series", reason="ill").status_code == 303
+    after = client.get(f"{page}?lang=en").text
+    assert "Illness" in after
+    assert "Stop the series" not in after
 
 
 def test_a_coordinator_notes_which_documents_were_seen(client: FlaskClient, database: Database, staff: Staff) -> None:

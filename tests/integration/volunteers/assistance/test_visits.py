@@ -102,6 +102,22 @@ def test_only_the_helper_says_how_it_went_and_not_before_it_is_time(volunteers_s
     assert request.state == "open"
 
 
+def test_before_the_start_nobody_is_missed_and_it_is_over_only_for_whoever_is_there(
+    volunteers_session: Session,
+) -> None:
+    session = volunteers_session
+    request, offer_id, helper_id = a_promise(session)
+    begun(session, request, minutes=-30)
+    for act in (visits.finish, visits.miss):
+        with pytest.raises(TooEarlyToArrive):
+            act(session, LINKS, offer_id, helper_id)
+    visits.arrive(session, offer_id, helper_id)
+    with pytest.raises(TooEarlyToArrive):
+        visits.miss(session, LINKS, offer_id, helper_id)
+    visits.finish(session, LINKS, offer_id, helper_id)
+    assert request.state == "done"
+
+
 def test_a_person_who_was_not_there_is_noted_once(volunteers_session: Session) -> None:
     session = volunteers_session
     request, offer_id, helper_id = a_promise(session)
@@ -177,17 +193,50 @@ def test_a_weekly_request_makes_single_ones_ahead_and_each_week_one_more(volunte
     assert due == timedelta(weeks=1)
 
 
-def test_a_weekly_request_ends_with_its_last_day_or_when_it_is_cancelled(volunteers_session: Session) -> None:
+def test_a_weekly_request_ends_with_its_last_day_not_with_a_week_that_is_cancelled(volunteers_session: Session) -> None:
     session = volunteers_session
-    cancelled = a_request(session, weekly_until=ahead(60).date())
-    closing.cancel(session, LINKS, cancelled.id)
-    repeating.repeat(session, LINKS, cancelled.id)
+    first = a_request(session, weekly_until=ahead(60).date())
+    closing.cancel(session, LINKS, first.id)
+    repeating.repeat(session, LINKS, first.id)
+    weeks = session.scalars(select(Request.state).where(Request.repeat_of == first.id)).all()
+    assert (first.state, len(weeks), set(weeks)) == ("cancelled", 3, {"open"})
+    assert session.scalar(text("SELECT count(*) FROM due WHERE kind = 'request_repeat'")) == 1
     over = a_request(session, weekly_until=ahead(20).date())
     over.weekly_until = ahead(-1).date()
     repeating.repeat(session, LINKS, over.id)
     single = a_request(session)
     repeating.repeat(session, LINKS, single.id)
-    assert len(session.scalars(select(Request)).all()) == 3
+    assert len(session.scalars(select(Request)).all()) == 6
+
+
+def test_a_series_is_stopped_from_any_of_its_weeks_even_when_the_first_is_done(volunteers_session: Session) -> None:
+    session = volunteers_session
+    first = a_request(session, return_at=ahead(hour=11), weekly_until=ahead(60).date())
+    repeating.repeat(session, LINKS, first.id)
+    begun(session, first)
+    closing.close(session, LINKS, COORDINATOR, first.id, [ROKISKIS], act=Act.CANCEL, reason="ill")
+    begun_week, *_, last = session.scalars(select(Request).where(Request.repeat_of == first.id).order_by(Request.id))
+    begun(session, begun_week)
+    back = session.scalars(select(Request).where(Request.leg_of == last.id)).one()
+    with pytest.raises(NotFound):
+        repeating.stop(session, LINKS, COORDINATOR, back.id, [], "other")
+    repeating.stop(session, LINKS, COORDINATOR, back.id, [ROKISKIS], "other")
+    states = {one.id: one.state for one in session.scalars(select(Request))}
+    assert (last.state, back.state) == ("cancelled", "cancelled")
+    assert (last.reason, last.closed_by) == ("other", "coordinator")
+    assert [states.pop(id_) for id_ in _with_back(session, begun_week)] == ["open"] * 2
+    assert (first.reason, set(states.values()), first.weekly_until) == ("ill", {"cancelled"}, None)
+    assert session.scalar(text("SELECT count(*) FROM due WHERE kind = 'request_repeat'")) == 0
+    repeating.repeat(session, LINKS, first.id)
+    assert len(session.scalars(select(Request)).all()) == 8
+    kept = text("SELECT due_at - now() FROM due WHERE kind = 'request_forgotten' AND subject_id = :id")
+    assert session.scalar(kept, {"id": first.id}) == timedelta(days=90)
+    with pytest.raises(NotNow):
+        repeating.stop(session, LINKS, COORDINATOR, first.id, [ROKISKIS], "other")
+
+
+def _with_back(session: Session, there: Request) -> list[UUID]:
+    return [there.id, session.scalars(select(Request.id).where(Request.leg_of == there.id)).one()]
 
 
 def test_what_a_volunteer_says_last_counts_and_so_does_the_last_look_at_a_document(

@@ -5,18 +5,21 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
 
-from services.volunteers.assistance.domain.requests import OFFER, DoesNotFit
+from services.volunteers.assistance.domain.requests import OFFER, DoesNotFit, RequestIsOver
 from services.volunteers.assistance.domain.states import NotNow
 from services.volunteers.assistance.models import Offer, Request
 from services.volunteers.assistance.operations import waves as waves_of_requests
 from services.volunteers.assistance.operations.asking import approve
 from services.volunteers.assistance.operations.choosing import block, choose, let_go
-from services.volunteers.assistance.operations.claims import accept
+from services.volunteers.assistance.operations.claims import accept, decline
 from services.volunteers.assistance.operations.closing import cancel, give_up
+from services.volunteers.assistance.operations.repeating import repeat
 from services.volunteers.assistance.operations.visits import ask_after
 from services.volunteers.assistance.operations.waves import ask_wave, take_back_offers
 from services.volunteers.assistance.queries.candidates import best, everybody
+from services.volunteers.assistance.queries.offers import of_volunteer
 from services.volunteers.people.models import Volunteer
 from services.volunteers.shifts.models import Event, Shift
 from shared.contracts.volunteers import RequestClosed, RequestOffered
@@ -26,6 +29,7 @@ from tests.support.factories.assistance import (
     COORDINATOR,
     LINKS,
     ROKISKIS,
+    a_contact,
     a_helper,
     a_request,
     ahead,
@@ -84,6 +88,18 @@ def test_who_was_asked_lately_for_another_comes_later_and_who_knows_the_person_f
     found = best(session, request, moment(session), 9)
     assert [match.candidate.id for match in found] == [known.id, never.id, lately.id]
     assert found[0].reasons == ("knows_the_person", "speaks")
+
+
+def test_who_leaves_no_address_is_known_on_the_way_back_and_each_week_but_never_by_name(
+    volunteers_session: Session,
+) -> None:
+    session = volunteers_session
+    nameless = {"name": "", "person": a_contact(channel="none", phone=None)}
+    first = a_request(session, **nameless, return_at=ahead(hour=14), weekly_until=ahead(12).date())
+    repeat(session, LINKS, first.id)
+    keys = session.scalars(select(Request.person_key)).all()
+    assert (len(keys), len(set(keys))) == (4, 1)
+    assert a_request(session, **nameless).person_key != first.person_key
 
 
 def _other() -> dict[str, object]:
@@ -173,8 +189,9 @@ def test_a_coordinator_asks_by_name_whom_no_rule_keeps_out(volunteers_session: S
     unsafe = a_helper(session, papers=())
     stranger = a_volunteer(session)
     request = a_request(session)
-    with pytest.raises(DoesNotFit):
-        choose(session, LINKS, COORDINATOR, request.id, unsafe.id, [ROKISKIS], said_yes=True)
+    for nobody in (unsafe, a_helper(session, kinds=["home_visit"], areas=["Obeliai"], papers=())):
+        with pytest.raises(DoesNotFit):
+            choose(session, LINKS, COORDINATOR, request.id, nobody.id, [ROKISKIS], said_yes=True)
     with pytest.raises(NotFound):
         choose(session, LINKS, COORDINATOR, request.id, stranger.id, [ROKISKIS], said_yes=False)
     for _ in range(2):
@@ -188,8 +205,49 @@ def test_a_coordinator_asks_by_name_whom_no_rule_keeps_out(volunteers_session: S
     with pytest.raises(NotFound):
         let_go(session, LINKS, COORDINATOR, other.id, offer.id, [ROKISKIS])
     for _ in range(2):
-        block(session, COORDINATOR, request.id, far.id, [ROKISKIS])
-    assert request.blocked == [far.id]
+        block(session, LINKS, COORDINATOR, request.id, far.id, [ROKISKIS])
+    assert (request.blocked, request.state, offer.state) == ([far.id], "open", "released")
+    with pytest.raises(NotFound):
+        block(session, LINKS, COORDINATOR, request.id, stranger.id, [ROKISKIS])
+    with pytest.raises(NotFound):
+        block(session, LINKS, COORDINATOR, request.id, uuid7(), [ROKISKIS])
+
+
+def test_who_is_blocked_comes_to_nothing_of_the_series_whatever_they_were_asked_or_had_promised(
+    volunteers_session: Session,
+) -> None:
+    session = volunteers_session
+    helper = a_helper(session)
+    first = a_request(session, return_at=ahead(hour=14), weekly_until=ahead(16).date())
+    repeat(session, LINKS, first.id)
+    week, after = session.scalars(select(Request).where(Request.repeat_of == first.id).order_by(Request.id)).all()
+    back = session.scalars(select(Request).where(Request.leg_of == week.id)).one()
+    ((there,), (under_way,), (promised,), (no,)) = (asked(session, one) for one in (first, week, back, after))
+    session.execute(update(Request).where(Request.id == first.id).values(state="done", closed_at=text("now()")))
+    accept(session, LINKS, promised.id, "volunteer")
+    accept(session, LINKS, under_way.id, "volunteer")
+    session.execute(update(Request).where(Request.id == week.id).values(state="under_way"))
+    decline(session, no.id, "reply")
+    block(session, LINKS, COORDINATOR, back.id, helper.id, [ROKISKIS])
+    everything = session.scalars(select(Request)).all()
+    assert [one.blocked for one in everything] == [[helper.id]] * 6
+    assert [one.state for one in (there, under_way, promised, no)] == ["open", "accepted", "released", "declined"]
+    assert (week.state, back.state) == ("under_way", "open")
+    with pytest.raises(RequestIsOver):
+        accept(session, LINKS, no.id, "reply")
+    assert not of_volunteer(session, no.id, helper.id).answerable
+
+
+def test_the_question_to_who_is_blocked_is_taken_back_and_the_next_are_asked_at_once(
+    volunteers_session: Session,
+) -> None:
+    session = volunteers_session
+    helper, request = a_helper(session), a_request(session, starts_at=ahead(days=1, hour=23))
+    (offer,) = asked(session, request)
+    block(session, LINKS, COORDINATOR, request.id, helper.id, [ROKISKIS])
+    assert (offer.state, names(session)[-1]) == ("withdrawn", "request.offer_withdrawn")
+    soon = text("SELECT due_at < now() + interval '20 hours' FROM due WHERE kind = 'request_wave'")
+    assert session.scalar(soon)
 
 
 def test_whoever_has_promised_on_the_phone_is_not_asked_any_more(volunteers_session: Session) -> None:
@@ -199,18 +257,18 @@ def test_whoever_has_promised_on_the_phone_is_not_asked_any_more(volunteers_sess
     assert (messages.count("RequestOffered"), messages.count("RequestAssigned")) == (0, 1)
 
 
-def a_shift_at_the_screen(session: Session, **facts: object) -> list[Volunteer]:
-    """Two volunteers who stand by the screen of Rokiškis just now."""
+def a_shift_at_the_screen(session: Session, people: int = 2, **facts: object) -> list[Volunteer]:
+    """Volunteers who stand by the screen of Rokiškis just now."""
     now = datetime.now(UTC)
     times = {"starts_at": now - timedelta(hours=1), "ends_at": now + timedelta(hours=2)}
     shift_id = an_open_shift(session, languages=(), starts_at=now + timedelta(hours=9), **facts)
-    people = [a_volunteer(session, skills=["kiosk"]) for _ in range(2)]
-    for one in people:
+    present = [a_volunteer(session, skills=["kiosk"]) for _ in range(people)]
+    for one in present:
         a_sign_up(session, shift_id, one.id)
     session.execute(update(Event).values(organisation_id=ROKISKIS))
     session.execute(update(Shift).where(Shift.id == shift_id).values(times))
     session.execute(text("UPDATE commitments SET during = tstzrange(:starts_at, :ends_at)"), times)
-    return people
+    return present
 
 
 def help_at_the_kiosk(session: Session) -> Request:
@@ -238,6 +296,22 @@ def test_at_the_kiosk_those_on_duty_are_rung_one_after_the_other(
     assert request.state == "assigned"
     ask_after(session, LINKS, request.id)
     assert (request.state, request.closed_by) == ("done", "clock")
+
+
+@pytest.mark.parametrize("people", [1, 2])
+def test_at_the_kiosk_each_is_rung_once_then_the_coordinator_is_called_and_the_last_may_still_come(
+    volunteers_session: Session, people: int
+) -> None:
+    session = volunteers_session
+    a_shift_at_the_screen(session, people, skills=("kiosk",))
+    request = help_at_the_kiosk(session)
+    rung = [offer for _ in range(people) for offer in asked(session, request)]
+    assert (len({offer.volunteer_id for offer in rung}), request.alarm) == (people, None)
+    assert asked(session, request) == []
+    assert (request.alarm, rung[-1].state) == ("nobody_helps", "open")
+    assert rung[-1].expires_at == request.gives_up_at
+    accept(session, LINKS, rung[-1].id, "reply")
+    assert request.state == "assigned"
 
 
 def test_when_nobody_on_duty_comes_the_coordinator_is_called(volunteers_session: Session) -> None:

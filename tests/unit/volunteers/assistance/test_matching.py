@@ -14,6 +14,7 @@ from services.volunteers.assistance.domain.matching import (
     Unfit,
     Wish,
     busy_during,
+    in_the_way,
     ranked,
     why_not,
 )
@@ -90,6 +91,7 @@ CHILDREN = {"target_group": "large_family"}
         ({}, {"busy": True}, Unfit.BUSY),
         ({}, {"answer": "open"}, Unfit.ASKED),
         ({}, {"answer": "accepted"}, Unfit.ASKED),
+        ({}, {"answer": "withdrawn"}, Unfit.ASKED),
         ({}, {"answer": "declined"}, Unfit.SAID_NO),
         ({}, {"answer": "released"}, Unfit.SAID_NO),
     ],
@@ -103,6 +105,20 @@ def test_the_first_reason_why_somebody_is_not_asked(
 def test_what_keeps_people_safe_cannot_be_overruled() -> None:
     safety = {Unfit.MINOR, Unfit.BLOCKED, Unfit.LICENCE, Unfit.CHILDREN, Unfit.BUSY, Unfit.VEHICLE, Unfit.GONE}
     assert not safety & BY_HAND
+
+
+@pytest.mark.parametrize(
+    ("who", "reason"),
+    [
+        ({}, None),
+        ({"kinds": frozenset({"home_visit"}), "areas": ("Obeliai",)}, Unfit.KIND),
+        ({"kinds": frozenset({"home_visit"}), "vehicle": "none", "licence": None}, Unfit.VEHICLE),
+        ({"languages": frozenset({"en"}), "licence": None}, Unfit.LICENCE),
+        ({"answer": "declined", "busy": True}, Unfit.BUSY),
+    ],
+)
+def test_what_nobody_may_overrule_weighs_more_than_what_comes_first(who: dict[str, Any], reason: Unfit | None) -> None:
+    assert in_the_way(RIDE, OLGA._replace(**who)) == reason
 
 
 def test_a_familiar_helper_comes_first_then_who_was_asked_least_lately_then_who_serves_the_place() -> None:
