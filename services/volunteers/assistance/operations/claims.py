@@ -169,7 +169,7 @@ def drop_out(session: Session, links: Links, offer_id: UUID, by: str, volunteer_
 def _seek_again(session: Session, links: Links, request: Request) -> None:
     """From the first wave on. At the very last the search goes on until the start, since somebody counts on it."""
     now = moment(session)
-    request.wave = 0
+    request.wave, request.alarm = 0, None
     if request.gives_up_at <= now:
         request.gives_up_at = max(request.starts_at, now)
     unschedule(session, OVERDUE, request.id)

@@ -1,6 +1,7 @@
 """The pages of help to one person, as a browser without scripts meets them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -196,6 +197,23 @@ def test_a_visit_is_one_tap_at_its_beginning_and_one_at_its_end(
     with database.reading() as session:
         assert names(session)[-2:] == ["coordinator.needed", "request.closed"]
     assert client.get("/volunteer/requests/mine?lang=en").text.count("You help") == 1
+
+
+def test_who_calls_for_help_reads_that_it_was_written_and_whom_to_call(
+    app: Flask, client: FlaskClient, database: Database, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _request, offer, helper = a_ride(database)
+    sign_in(helper)
+    talka = app.extensions["talka"]
+    settings = replace(talka.service.settings, help_phone="+370 346 20000")
+    monkeypatch.setitem(app.extensions, "talka", replace(talka, service=replace(talka.service, settings=settings)))
+    page = f"/volunteer/requests/mine/{offer.id}?lang=en"
+    send(client, page, "/yes")
+    send(client, page, "/panic")
+    said = client.get(f"{page}&said=panic").text
+    assert "We have written to the coordinators." in said
+    assert said.count('href="tel:+37034620000"') == 3  # beside what is said, beside the button, in the foot
+    assert "being called" not in said
 
 
 @pytest.mark.parametrize(("button", "after"), [("/drop-out", "open"), ("/nobody-there", "no_show")])

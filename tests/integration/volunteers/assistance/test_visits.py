@@ -83,6 +83,19 @@ def test_a_helper_calls_for_help_and_reports(volunteers_session: Session) -> Non
         visits.call_for_help(session, LINKS, offer_id, helper_id)
 
 
+def test_each_alarm_is_news_and_a_helper_who_drops_out_leaves_none_behind(volunteers_session: Session) -> None:
+    session = volunteers_session
+    request, offer_id, helper_id = a_promise(session)
+    before = request.version
+    for _ in range(2):
+        visits.call_for_help(session, LINKS, offer_id, helper_id)
+    assert (request.version, names(session)[-2:]) == (before + 2, ["coordinator.needed"] * 2)
+    claims.drop_out(session, LINKS, offer_id, "volunteer")
+    assert request.alarm is None
+    assert asked(session, request) == []
+    assert names(session)[-1] == "coordinator.needed"  # that nobody else helps is news again
+
+
 def test_only_the_helper_says_how_it_went_and_not_before_it_is_time(volunteers_session: Session) -> None:
     session = volunteers_session
     request, offer_id, helper_id = a_promise(session)
