@@ -100,14 +100,17 @@ def _assign(session: Session, links: Links, request: Request) -> None:
     """All who are wanted have said yes: they and the person hear, the others soon after."""
     request.state, request.alarm = after(request.state, Act.ASSIGN), None
     note(session, request.id, "assigned", "clock")
-    for offer, volunteer in helpers_of(session, request.id):
-        message = RequestAssigned(
-            **facts_of(request, links),
+    facts = facts_of(request, links)
+    messages = [
+        RequestAssigned(
+            **facts,
             helper=contact_of(volunteer),
             helper_name=volunteer.name.split()[0],
             helper_link=links.helping(offer.id),
         )
-        tell(session, request, message)
+        for offer, volunteer in helpers_of(session, request.id)
+    ]
+    tell(session, request, *messages)
     for kind in (WAVE, GIVE_UP):
         unschedule(session, kind, request.id)
     schedule(session, WITHDRAW, request.id, moment(session))

@@ -42,10 +42,9 @@ def end(session: Session, links: Links, request: Request, act: Act, reason: str,
         unschedule(session, kind, request.id)
     schedule(session, WITHDRAW, request.id, now)
     schedule(session, FORGET, request.id, forgotten_at(now, request.weekly_until))
-    facts, outcome = facts_of(request, links), OUTCOMES[act]
+    facts = {**facts_of(request, links), "outcome": OUTCOMES[act], "reason": request.reason, "by": by}
     promised: list[Contact | None] = [contact_of(volunteer) for _offer, volunteer in helpers]
-    for contact in promised or [None]:
-        tell(session, request, RequestClosed(**facts, outcome=outcome, reason=request.reason, by=by, helper=contact))
+    tell(session, request, *(RequestClosed(**facts, helper=contact) for contact in promised or [None]))
 
 
 def cancel(session: Session, links: Links, request_id: UUID, reason: str = "no_longer_needed") -> None:

@@ -80,11 +80,15 @@ def facts_of(request: Request, links: Links) -> dict[str, Any]:
     }
 
 
-def tell(session: Session, request: Request, message: Message) -> None:
-    """Publish a message about a request under its next version."""
+def tell(session: Session, request: Request, *messages: Message) -> None:
+    """Publish what one change of a request has to say, under its next version.
+
+    Whoever hears a newer version forgets what was to be said of an older one, so all of a change has the same.
+    """
     request.version += 1
     session.flush()
-    outbox.publish(session, message, subject=request.id, version=request.version)
+    for message in messages:
+        outbox.publish(session, message, subject=request.id, version=request.version)
 
 
 def sound_alarm(session: Session, links: Links, request: Request, alarm: str) -> None:

@@ -66,6 +66,21 @@ def test_what_is_told_twice_is_read_once_and_older_facts_never_overtake_newer_on
     assert told(town) == [(ASKER, "request_assigned", "ru"), (HELPER, "request_taken", "lt")]
 
 
+def test_two_helpers_of_one_visit_hear_and_the_others_hear_it_once(town: Town) -> None:
+    request = Request(person=by_email("uk"))
+    for helper in (HELPER, OTHER):
+        town.arrive(request.assigned(by_sms("lt", helper)), 2)
+    town.work()
+    both = [(HELPER, "request_taken", "lt"), (OTHER, "request_taken", "lt")]
+    assert told(town)[:3] == [(ASKER, "request_assigned", "ru"), *both]
+    for helper in (HELPER, OTHER):
+        town.arrive(request.closed("cancelled", by_sms("lt", helper)), 3)
+    town.work()
+    told(town)
+    ends = [item.address for item in town.arrived() if item.purpose == "request_closed"]
+    assert len(ends) == len(set(ends)) == 4
+
+
 def test_the_end_of_a_request_takes_back_what_was_not_sent(town: Town) -> None:
     request = Request()
     town.hear(request.opened(), 1)

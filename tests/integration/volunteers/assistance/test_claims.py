@@ -161,6 +161,10 @@ def test_two_come_to_a_visit_for_which_that_is_wished_and_it_is_assigned_when_bo
     accept(session, LINKS, third.id, "volunteer")
     assert (request.state, request.taken) == ("assigned", 2)
     assert names(session)[-2:] == ["request.assigned"] * 2
+    cancel(session, LINKS, request.id)
+    versions = text("SELECT CAST(body AS json) ->> 'aggregateversion' FROM outbox ORDER BY seq DESC LIMIT 4")
+    closed, closed_too, assigned, assigned_too = session.scalars(versions)
+    assert (closed, assigned) == (closed_too, assigned_too)  # one change, whatever number of people it concerns
 
 
 def test_who_has_not_promised_cannot_drop_out_nor_who_is_there(volunteers_session: Session) -> None:
