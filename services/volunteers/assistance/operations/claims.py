@@ -176,6 +176,7 @@ def _seek_again(session: Session, links: Links, request: Request) -> None:
     if request.gives_up_at <= now:
         request.gives_up_at = max(request.starts_at, now)
     unschedule(session, OVERDUE, request.id)
-    tell(session, request, RequestReopened(**facts_of(request, links)))
+    left = next((contact_of(volunteer) for _offer, volunteer in helpers_of(session, request.id)), None)
+    tell(session, request, RequestReopened(**facts_of(request, links), helper=left))
     schedule(session, WAVE, request.id, by_day(now, request.gives_up_at, request.zone))
     schedule(session, GIVE_UP, request.id, request.gives_up_at)

@@ -36,7 +36,7 @@ def end(session: Session, links: Links, request: Request, act: Act, reason: str,
     request.late = act != Act.FINISH and is_late(now, request.starts_at)
     session.flush()
     note(session, request.id, str(request.state), by)
-    if act == Act.CANCEL:
+    if act in (Act.CANCEL, Act.GIVE_UP):
         rearrange(session, REQUEST, gone=[offer.id for offer, _volunteer in helpers])
     for kind in (WAVE, GIVE_UP, OVERDUE, ALARM):
         unschedule(session, kind, request.id)

@@ -105,7 +105,7 @@ def test_the_end_says_how_it_ended_and_what_to_do(town: Town, outcome: str, says
     town.send()
     bodies = {item.address: item.body for item in town.arrived()}
     assert says in bodies[ASKER]
-    assert (HELPER in bodies) is (outcome in {"done", "cancelled"})
+    assert (HELPER in bodies) is (outcome != "no_show")
 
 
 def test_a_mail_names_the_destination_and_leaves_out_what_nobody_said(town: Town) -> None:
@@ -123,6 +123,18 @@ def test_a_reopened_request_tells_whoever_waits(town: Town) -> None:
     town.send()
     town.hear(request.reopened(), 3)
     assert told(town)[-2:] == [(ASKER, "request_reopened", "ru"), (HELPER, "request_taken", "lt")]
+
+
+def test_the_helper_who_is_left_hears_that_the_other_cannot_come_and_that_they_need_not_go(town: Town) -> None:
+    request = Request()
+    town.hear(request.reopened(by_sms("lt", HELPER)), 3)
+    town.send()
+    town.hear(request.closed("unmet", by_sms("lt", HELPER)), 4)
+    town.send()
+    first, second = (item.body for item in town.arrived() if item.address == HELPER)
+    assert "Antras savanoris negali" in first
+    assert "eiti nereikia" in second
+    assert not any("/volunteer/requests/" in words for words in (first, second))
 
 
 @pytest.mark.parametrize(("word", "answer"), [("TAIP", "yes"), ("ne", "no")])
