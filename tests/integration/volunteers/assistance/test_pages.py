@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -86,6 +86,16 @@ def test_whoever_needs_help_asks_on_two_screens_and_sees_how_it_stands(
     assert "Мы ищем волонтёра." in person.open(person.address).text
     with database.reading() as session:
         assert names(session) == ["request.opened"] * 2
+
+
+def test_an_organisation_that_is_not_here_is_refused(app: Flask, database: Database, town: UUID) -> None:
+    person = Visitor(app, lang="en")
+    elsewhere = {"organisation_id": str(uuid4())}
+    person.open("/volunteer/help").send("/volunteer/help", **RIDE, **elsewhere)
+    person.send("/volunteer/help/send", by="person", **ZOFIJA, **elsewhere)
+    assert (person.status, "Choose one of the organisations that help here." in person.text) == (422, True)
+    with database.reading() as session:
+        assert session.scalars(select(Request)).all() == []
 
 
 def test_what_is_missing_is_asked_where_it_stands_and_going_back_loses_nothing(app: Flask, town: UUID) -> None:

@@ -20,6 +20,7 @@ from services.volunteers.assistance.operations.helping import record_document, s
 from services.volunteers.assistance.operations.telling import free, locked
 from services.volunteers.assistance.queries.requests import by_token, standing
 from services.volunteers.people.models import Commitment
+from shared.contracts.parts import Contact
 from shared.contracts.volunteers import CoordinatorNeeded, RequestClosed, VisitOverdue
 from shared.errors import NotFound
 from tests.support.factories.assistance import (
@@ -144,6 +145,21 @@ def test_who_cancels_frees_the_helper_and_takes_the_way_back_along(volunteers_se
     assert standing(session, LINKS.token(REQUEST, request.id)).way_back is not None
     with pytest.raises(NotFound):
         by_token(session, "AAAAAAAAAAAAAAAA")
+
+
+@pytest.mark.parametrize("ends", ["cancelled", "unmet"])
+def test_what_nobody_said_yes_to_writes_to_nobody_when_it_ends(volunteers_session: Session, ends: str) -> None:
+    session = volunteers_session
+    strangers = {"by": "relative", "person": a_contact(), "asker": a_contact(phone="+37061288888")}
+    request = a_request(session, entered_here=False, **strangers)
+    if ends == "cancelled":
+        closing.cancel(session, LINKS, request.id)
+    else:
+        begun(session, request)
+        closing.give_up(session, LINKS, request.id)
+    (closed,) = told(session)
+    assert isinstance(closed, RequestClosed)
+    assert (closed.outcome, closed.person, closed.asker) == (ends, Contact(channel="none", language="lt"), None)
 
 
 def test_a_way_back_that_is_done_stays_done(volunteers_session: Session) -> None:
