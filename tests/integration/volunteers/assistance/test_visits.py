@@ -157,6 +157,7 @@ def test_what_nobody_said_yes_to_writes_to_nobody_when_it_ends(volunteers_sessio
     else:
         begun(session, request)
         closing.give_up(session, LINKS, request.id)
+    assert request.unreached is (ends == "unmet")  # so that somebody calls
     (closed,) = told(session)
     assert isinstance(closed, RequestClosed)
     assert (closed.outcome, closed.person, closed.asker) == (ends, Contact(channel="none", language="lt"), None)
