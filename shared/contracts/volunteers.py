@@ -125,9 +125,10 @@ class RequestAssigned(RequestFacts):
 
 @dataclass(frozen=True, kw_only=True)
 class RequestReopened(RequestFacts):
-    """The helper cannot come, and another is sought."""
+    """The helper cannot come, and another is sought. `helper` is who, of two, still does."""
 
     type: ClassVar[str] = "volunteers.request.reopened"
+    helper: Contact | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -82,7 +82,7 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
         REQUEST,
         2,
     ),
-    (volunteers.RequestReopened(**REQUESTED), REQUEST, 3),
+    (volunteers.RequestReopened(**REQUESTED, helper=HELPER), REQUEST, 3),
     (
         volunteers.RequestClosed(
             **REQUESTED, outcome="cancelled", reason="no_longer_needed", by="asker", helper=HELPER

@@ -25,7 +25,7 @@ OPTIONAL_IN = {
     "events.assistance.asked": {"referral_id"},
     "volunteers.request.opened": {"referral_id"},
     "volunteers.request.assigned": {"referral_id"},
-    "volunteers.request.reopened": {"referral_id"},
+    "volunteers.request.reopened": {"referral_id", "helper"},
     "volunteers.request.closed": {"referral_id", "reason", "helper"},
     "events.referral.answered": {"venue", "reason"},
 }

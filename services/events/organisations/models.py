@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, func, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary, Text, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.events.organisations.domain import Part, Role
@@ -89,11 +89,12 @@ class SignInLink(Base):
 
 
 class StaffAlert(Base):
-    """Who was alerted of what, so that nobody is woken twice by one alarm about one request."""
+    """Who was alerted of what, so that nobody is woken twice by one alarm; `version` is the request's when it came."""
 
     __tablename__ = "staff_alerts"
 
     request_id: Mapped[UUID] = mapped_column(primary_key=True)
     alarm: Mapped[str] = mapped_column(Text, primary_key=True)
     staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False, server_default=text("0"))
     at: Mapped[datetime] = mapped_column(MOMENT, server_default=func.now())

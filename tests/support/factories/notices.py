@@ -63,9 +63,9 @@ class Request:
             helper_link="https://talka.test/volunteer/requests/mine",
         )
 
-    def reopened(self) -> volunteers.RequestReopened:
-        """Olga cannot come."""
-        return volunteers.RequestReopened(**self._facts())
+    def reopened(self, helper: Contact | None = None) -> volunteers.RequestReopened:
+        """Olga cannot come; the helper, of two, still does."""
+        return volunteers.RequestReopened(**self._facts(), helper=helper)
 
     def closed(self, outcome: str, helper: Contact | None = None) -> volunteers.RequestClosed:
         """It ended."""

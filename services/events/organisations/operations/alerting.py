@@ -17,16 +17,16 @@ def alert_staff(
 ) -> None:
     """Tell each owner and social worker of the organisation, its organisers if it has neither, at any hour.
 
-    Each hears of an alarm about a request once, however often it comes; `version` is the request's.
+    Each hears of an alarm once, however often its message comes; `version`, the request's, tells it from the next.
     """
     for staff_id, contact in staff_to_alert(session, organisation_id):
-        if not _noted(session, request_id, alarm, staff_id):
+        if not _noted(session, request_id, alarm, staff_id, version):
             continue
         told = StaffAlerted(staff_id=staff_id, contact=contact, alarm=alarm, errand=errand, link=link)
         outbox.publish(session, told, subject=request_id, version=version)
 
 
-def _noted(session: Session, request_id: UUID, alarm: str, staff_id: UUID) -> bool:
+def _noted(session: Session, request_id: UUID, alarm: str, staff_id: UUID, version: int) -> bool:
     """Whether this alarm is news to the staff member; it is noted with it."""
-    new = insert(StaffAlert).values(request_id=request_id, alarm=alarm, staff_id=staff_id)
+    new = insert(StaffAlert).values(request_id=request_id, alarm=alarm, staff_id=staff_id, version=version)
     return session.scalar(new.on_conflict_do_nothing().returning(StaffAlert.staff_id)) is not None

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -16,12 +15,12 @@ from services.notifications.notices.domain.wording import (
     errand_values,
     offered_values,
 )
-from services.notifications.notices.listeners.hearing import Heard, Subscriptions, cause, matter, to
+from services.notifications.notices.listeners.hearing import Subscriptions, cause, matter, to
 from services.notifications.notices.operations import hear_matter, raise_alarm
 from services.notifications.recipients.domain import Purpose
 from shared.contracts import events, volunteers
 from shared.contracts.envelope import Envelope
-from shared.contracts.parts import Errand
+from shared.contracts.parts import Contact, Errand
 from shared.database import moment
 
 
@@ -44,13 +43,27 @@ def _to_both(message: volunteers.RequestFacts, purpose: Purpose, values: Values,
             yield Letter(to=to(contact), purpose=purpose, values=values, link=message.link, until=until, agreed=True)
 
 
-def _hear_request(
-    purpose: Purpose, terms: Terms, session: Session, message: volunteers.RequestFacts, envelope: Envelope
-) -> None:
-    """A request was opened, or its helper cannot come."""
-    now, code = moment(session), getattr(message, "code", "")
-    values = errand_values(_facts(message.errand), link=message.link, code=code)
-    letters = list(_to_both(message, purpose, values, useful_until(message.errand.starts_at, now)))
+def _to_helper(helper: Contact, errand: ErrandFacts, outcome: str, until: datetime) -> Letter:
+    """What has become of the visit that the helper had promised."""
+    values = closed_for_helper(errand, outcome)
+    return Letter(to=to(helper), purpose=Purpose.REQUEST_CLOSED, values=values, link="", until=until)
+
+
+def hear_opened(terms: Terms, session: Session, message: volunteers.RequestOpened, envelope: Envelope) -> None:
+    """Help was asked for."""
+    now = moment(session)
+    values = errand_values(_facts(message.errand), link=message.link, code=message.code)
+    letters = list(_to_both(message, Purpose.REQUEST_OPENED, values, useful_until(message.errand.starts_at, now)))
+    hear_matter(session, terms, matter(About.REQUEST, envelope), letters, cause(session, envelope), now)
+
+
+def hear_reopened(terms: Terms, session: Session, message: volunteers.RequestReopened, envelope: Envelope) -> None:
+    """A helper cannot come: whoever waits hears it, and so does the other of two."""
+    now, errand = moment(session), _facts(message.errand)
+    until = useful_until(errand.starts_at, now)
+    letters = list(_to_both(message, Purpose.REQUEST_REOPENED, errand_values(errand, link=message.link), until))
+    if message.helper:
+        letters.append(_to_helper(message.helper, errand, "reopened", until))
     hear_matter(session, terms, matter(About.REQUEST, envelope), letters, cause(session, envelope), now)
 
 
@@ -77,11 +90,8 @@ def hear_closed(terms: Terms, session: Session, message: volunteers.RequestClose
     until = useful_until(errand.starts_at, now)
     values = closed_values(errand, message.outcome, message.link, terms.phone)
     letters = list(_to_both(message, Purpose.REQUEST_CLOSED, values, until))
-    if message.helper and message.outcome in ("done", "cancelled"):
-        for_helper = closed_for_helper(errand, message.outcome)
-        letters.append(
-            Letter(to=to(message.helper), purpose=Purpose.REQUEST_CLOSED, values=for_helper, link="", until=until)
-        )
+    if message.helper and message.outcome != "no_show":
+        letters.append(_to_helper(message.helper, errand, message.outcome, until))
     closed = matter(About.REQUEST, envelope, over=True)
     hear_matter(session, terms, closed, letters, cause(session, envelope), now)
 
@@ -143,13 +153,9 @@ def hear_alerted(terms: Terms, session: Session, message: events.StaffAlerted, e
     raise_alarm(session, terms, matter(About.ALARM, envelope, raised=True), letter, cause(session, envelope), now)
 
 
-def _request(purpose: Purpose) -> Heard:
-    return partial(_hear_request, purpose)
-
-
 SUBSCRIPTIONS: Subscriptions = {
-    volunteers.RequestOpened: _request(Purpose.REQUEST_OPENED),
-    volunteers.RequestReopened: _request(Purpose.REQUEST_REOPENED),
+    volunteers.RequestOpened: hear_opened,
+    volunteers.RequestReopened: hear_reopened,
     volunteers.RequestAssigned: hear_assigned,
     volunteers.RequestClosed: hear_closed,
     volunteers.RequestOffered: hear_offered,

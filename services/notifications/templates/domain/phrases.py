@@ -100,6 +100,22 @@ OUTCOMES: Phrases = {
         "Ваша помощь больше не нужна",
         "لم تعد هناك حاجة إلى مساعدتكم",
     ),
+    "unmet_helper": _in(
+        "Vizitas neįvyks, eiti nereikia",
+        "Susitikimo nebus. Jums eiti nereikia",
+        "The visit does not take place, you need not go",
+        "Візит не відбудеться, йти не треба",
+        "Визит не состоится, идти не надо",
+        "لن تتم الزيارة، لا داعي للذهاب",
+    ),
+    "reopened_helper": _in(
+        "Antras savanoris negali, ieškome kito",
+        "Kitas savanoris negali. Ieškome kito",
+        "The other volunteer cannot come, we look for another",
+        "Другий волонтер не може, шукаємо іншого",
+        "Второй волонтёр не может, ищем другого",
+        "المتطوع الآخر لا يستطيع الحضور، نبحث عن غيره",
+    ),
     "no_show": _in(
         "Susitikti nepavyko",
         "Jūs nesusitikote",

@@ -147,6 +147,13 @@ class NobodyToTell(Invalid):
     title = _("Give a phone or an e-mail, of the person or your own, so that somebody can answer.")
 
 
+class NotHere(Invalid):
+    """Whoever is asked for help is one of the organisations that work here."""
+
+    code = "not-here"
+    title = _("Choose one of the organisations that help here.")
+
+
 def check_moments(
     now: datetime, starts_at: datetime, ends_at: datetime, return_at: datetime | None, weekly_until: date | None
 ) -> None:

@@ -101,14 +101,17 @@ def _assign(session: Session, links: Links, request: Request) -> None:
     """All who are wanted have said yes: they and the person hear, the others soon after."""
     request.state, request.alarm = after(request.state, Act.ASSIGN), None
     note(session, request.id, "assigned", "clock")
-    for offer, volunteer in helpers_of(session, request.id):
-        message = RequestAssigned(
-            **facts_of(request, links),
+    facts = facts_of(request, links)
+    messages = [
+        RequestAssigned(
+            **facts,
             helper=contact_of(volunteer),
             helper_name=volunteer.name.split()[0],
             helper_link=links.helping(offer.id),
         )
-        tell(session, request, message)
+        for offer, volunteer in helpers_of(session, request.id)
+    ]
+    tell(session, request, *messages)
     for kind in (WAVE, GIVE_UP):
         unschedule(session, kind, request.id)
     schedule(session, WITHDRAW, request.id, moment(session))
@@ -174,10 +177,11 @@ def drop_out(session: Session, links: Links, offer_id: UUID, by: str, volunteer_
 def _seek_again(session: Session, links: Links, request: Request) -> None:
     """From the first wave on. At the very last the search goes on until the start, since somebody counts on it."""
     now = moment(session)
-    request.wave = 0
+    request.wave, request.alarm = 0, None
     if request.gives_up_at <= now:
         request.gives_up_at = max(request.starts_at, now)
     unschedule(session, OVERDUE, request.id)
-    tell(session, request, RequestReopened(**facts_of(request, links)))
+    left = next((contact_of(volunteer) for _offer, volunteer in helpers_of(session, request.id)), None)
+    tell(session, request, RequestReopened(**facts_of(request, links), helper=left))
     schedule(session, WAVE, request.id, by_day(now, request.gives_up_at, request.zone))
     schedule(session, GIVE_UP, request.id, request.gives_up_at)

@@ -28,24 +28,26 @@ ALARM = "visit_alarm"
 def end(session: Session, links: Links, request: Request, act: Act, reason: str, by: str) -> None:
     """End a locked request. `by` is `person`, `asker`, `helper`, `coordinator` or `clock`.
 
-    Promises leave the calendar, unless the help took place. Raises NotNow and ReasonIsMissing.
+    Promises leave the calendar, unless the help took place. What no coordinator has said yes to may name anybody's
+    phone, so its end is told without a contact. Raises NotNow and ReasonIsMissing.
     """
-    now, helpers = moment(session), helpers_of(session, request.id)
+    now, helpers, opened = moment(session), helpers_of(session, request.id), request.state != State.ASKED
     request.state, request.reason = after(request.state, act), check_reason(act, reason)
     request.closed_at, request.closed_by, request.alarm = now, by, None
     request.late = act != Act.FINISH and is_late(now, request.starts_at)
     session.flush()
     note(session, request.id, str(request.state), by)
-    if act == Act.CANCEL:
+    if act in (Act.CANCEL, Act.GIVE_UP):
         rearrange(session, REQUEST, gone=[offer.id for offer, _volunteer in helpers])
     for kind in (WAVE, GIVE_UP, OVERDUE, ALARM):
         unschedule(session, kind, request.id)
     schedule(session, WITHDRAW, request.id, now)
     schedule(session, FORGET, request.id, forgotten_at(now, request.weekly_until))
-    facts, outcome = facts_of(request, links), OUTCOMES[act]
+    facts = {**facts_of(request, links), "outcome": OUTCOMES[act], "reason": request.reason, "by": by}
+    if not opened:
+        facts |= {"person": Contact(channel="none", language=request.person["language"]), "asker": None}
     promised: list[Contact | None] = [contact_of(volunteer) for _offer, volunteer in helpers]
-    for contact in promised or [None]:
-        tell(session, request, RequestClosed(**facts, outcome=outcome, reason=request.reason, by=by, helper=contact))
+    tell(session, request, *(RequestClosed(**facts, helper=contact) for contact in promised or [None]))
 
 
 def cancel(session: Session, links: Links, request_id: UUID, reason: str = "no_longer_needed") -> None:

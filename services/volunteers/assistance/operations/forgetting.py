@@ -27,5 +27,6 @@ def forget(session: Session, request_id: UUID) -> None:
     request.name = request.place = request.area = request.destination = request.note = ""
     request.person, request.asker = request.person | nobody, None
     request.person_key, request.blocked = b"", []
+    request.unreached = False
     request.token_digest = secrets.token_bytes(TOKEN_DIGEST_LENGTH)
     session.execute(update(Step).where(Step.request_id == request_id).values(note=""))

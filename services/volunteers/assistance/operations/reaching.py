@@ -1,11 +1,14 @@
 """Messages that did not arrive: somebody should call."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.models import Offer, Request
+from services.volunteers.assistance.operations.telling import locked, note
+from shared.audit import audit
 
 
 def mark_request(session: Session, request_id: UUID, *, unreached: bool) -> None:
@@ -16,3 +19,11 @@ def mark_request(session: Session, request_id: UUID, *, unreached: bool) -> None
 def mark_offer(session: Session, offer_id: UUID, *, unreached: bool) -> None:
     """Note whether a volunteer missed the question whether they can help."""
     session.execute(update(Offer).where(Offer.id == offer_id).values(unreached=unreached))
+
+
+def note_called(session: Session, who: UUID, request_id: UUID, organisations: Collection[UUID]) -> None:
+    """Note that `who`, a coordinator, has called about what no message brought. Raises NotFound."""
+    request = locked(session, request_id, Request.organisation_id.in_(organisations))
+    request.unreached = False
+    note(session, request_id, "called", "coordinator")
+    audit(session, who, "request_called", request_id)

@@ -14,7 +14,13 @@ from services.volunteers.people.models import Volunteer
 from services.volunteers.people.queries import contact_of
 from shared.contracts.envelope import Message
 from shared.contracts.parts import Contact, Errand
-from shared.contracts.volunteers import CoordinatorNeeded, RequestOfferWithdrawn
+from shared.contracts.volunteers import (
+    CoordinatorNeeded,
+    RequestAssigned,
+    RequestClosed,
+    RequestOfferWithdrawn,
+    RequestReopened,
+)
 from shared.database import moment
 from shared.errors import NotFound
 from shared.messaging import outbox
@@ -80,11 +86,34 @@ def facts_of(request: Request, links: Links) -> dict[str, Any]:
     }
 
 
-def tell(session: Session, request: Request, message: Message) -> None:
-    """Publish a message about a request under its next version."""
+def tell(session: Session, request: Request, *messages: Message) -> None:
+    """Publish what one change of a request has to say, under its next version.
+
+    Whoever hears a newer version forgets what was to be said of an older one, so all of a change has the same. News
+    that is written to nobody is left to the coordinators, who call.
+    """
     request.version += 1
+    if any(_unheard(request, message) for message in messages):
+        request.unreached = True
     session.flush()
-    outbox.publish(session, message, subject=request.id, version=request.version)
+    for message in messages:
+        outbox.publish(session, message, subject=request.id, version=request.version)
+
+
+def _unheard(request: Request, message: Message) -> bool:
+    """Whether neither person nor asker is written to about news, though a coordinator could reach one of them.
+
+    What they did themselves is no news, and neither is what they were there for.
+    """
+    match message:
+        case RequestAssigned() | RequestReopened():
+            pass
+        case RequestClosed(outcome="unmet" | "cancelled", by="helper" | "coordinator" | "clock"):
+            pass
+        case _:
+            return False
+    written = any(one and one.channel != "none" for one in (message.person, message.asker))
+    return not written and any(one and (one["phone"] or one["email"]) for one in (request.person, request.asker))
 
 
 def sound_alarm(session: Session, links: Links, request: Request, alarm: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, request, url_for
 from sqlalchemy.orm import Session
 
-from services.volunteers.assistance.domain.requests import REQUEST
+from services.volunteers.assistance.domain.requests import REQUEST, NotHere
 from services.volunteers.assistance.domain.states import NotNow
 from services.volunteers.assistance.operations.asking import ask_help
 from services.volunteers.assistance.operations.closing import cancel
@@ -57,6 +57,8 @@ def ask_for_help(session: Session) -> Any:
     values, errors = pages.form(HelpAsked)
     if not errors:
         try:
+            if values["organisation_id"] not in {one.id for one in helping.organisations(session)}:
+                raise NotHere({"organisation_id": [NotHere.title]})
             made = ask_help(session, links(), values, entered_here=False)
         except Invalid as error:
             session.rollback()

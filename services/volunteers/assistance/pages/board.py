@@ -13,6 +13,7 @@ from services.volunteers.assistance.operations import choosing, closing, repeati
 from services.volunteers.assistance.operations.asking import approve, ask_as_staff
 from services.volunteers.assistance.operations.helping import record_document
 from services.volunteers.assistance.operations.overseeing import read_helper, read_request
+from services.volunteers.assistance.operations.reaching import note_called
 from services.volunteers.assistance.pages.asking import FIELDS
 from services.volunteers.assistance.pages.speaking import SAID, choices, links
 from services.volunteers.assistance.queries import helping, requests
@@ -117,6 +118,13 @@ def say_yes(session: Session, request_id: UUID) -> Any:
     """Approve what a stranger asked; now volunteers are asked."""
     who, theirs = tokens.asker().id, _organisations()
     return _acted(session, request_id, "approved", lambda: approve(session, links(), who, request_id, theirs))
+
+
+@pages.post("/requests/<uuid:request_id>/called", allow=coordinator)
+def called(session: Session, request_id: UUID) -> Any:
+    """Note that one has called the person, whom no message reached."""
+    note_called(session, tokens.asker().id, request_id, _organisations())
+    return _to(request_id, "called")
 
 
 @pages.post("/requests/<uuid:request_id>/end", allow=coordinator)

@@ -38,6 +38,7 @@ STEPS = {
     "declined": _("Said no"),
     "assigned": _("Somebody helps"),
     "dropped_out": _("Cannot come after all"),
+    "called": _("The person was called"),
     "blocked": _("Is not asked any more: the person wishes for somebody else"),
     "arrived": _("Is there"),
     "overdue": _("The helper was asked whether all is well"),

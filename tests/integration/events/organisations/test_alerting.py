@@ -58,6 +58,14 @@ def test_one_alarm_of_one_request_wakes_nobody_twice(events_session: Session) ->
     assert [one.alarm for one in alerts(events_session)] == ["nobody_helps", "panic"]
 
 
+def test_who_calls_for_help_again_wakes_staff_again(events_session: Session) -> None:
+    own = an_organisation(events_session)
+    a_worker(events_session, own)
+    for version in (3, 4, 4):
+        alarmed(events_session, own, "panic", version)
+    assert len(alerts(events_session)) == 2
+
+
 def test_nobody_is_told_where_nobody_works(events_session: Session) -> None:
     alarmed(events_session, an_organisation(events_session))
     assert alerts(events_session) == []

@@ -66,6 +66,21 @@ def test_what_is_told_twice_is_read_once_and_older_facts_never_overtake_newer_on
     assert told(town) == [(ASKER, "request_assigned", "ru"), (HELPER, "request_taken", "lt")]
 
 
+def test_two_helpers_of_one_visit_hear_and_the_others_hear_it_once(town: Town) -> None:
+    request = Request(person=by_email("uk"))
+    for helper in (HELPER, OTHER):
+        town.arrive(request.assigned(by_sms("lt", helper)), 2)
+    town.work()
+    both = [(HELPER, "request_taken", "lt"), (OTHER, "request_taken", "lt")]
+    assert told(town)[:3] == [(ASKER, "request_assigned", "ru"), *both]
+    for helper in (HELPER, OTHER):
+        town.arrive(request.closed("cancelled", by_sms("lt", helper)), 3)
+    town.work()
+    told(town)
+    ends = [item.address for item in town.arrived() if item.purpose == "request_closed"]
+    assert len(ends) == len(set(ends)) == 4
+
+
 def test_the_end_of_a_request_takes_back_what_was_not_sent(town: Town) -> None:
     request = Request()
     town.hear(request.opened(), 1)
@@ -90,7 +105,7 @@ def test_the_end_says_how_it_ended_and_what_to_do(town: Town, outcome: str, says
     town.send()
     bodies = {item.address: item.body for item in town.arrived()}
     assert says in bodies[ASKER]
-    assert (HELPER in bodies) is (outcome in {"done", "cancelled"})
+    assert (HELPER in bodies) is (outcome != "no_show")
 
 
 def test_a_mail_names_the_destination_and_leaves_out_what_nobody_said(town: Town) -> None:
@@ -108,6 +123,18 @@ def test_a_reopened_request_tells_whoever_waits(town: Town) -> None:
     town.send()
     town.hear(request.reopened(), 3)
     assert told(town)[-2:] == [(ASKER, "request_reopened", "ru"), (HELPER, "request_taken", "lt")]
+
+
+def test_the_helper_who_is_left_hears_that_the_other_cannot_come_and_that_they_need_not_go(town: Town) -> None:
+    request = Request()
+    town.hear(request.reopened(by_sms("lt", HELPER)), 3)
+    town.send()
+    town.hear(request.closed("unmet", by_sms("lt", HELPER)), 4)
+    town.send()
+    first, second = (item.body for item in town.arrived() if item.address == HELPER)
+    assert "Antras savanoris negali" in first
+    assert "eiti nereikia" in second
+    assert not any("/volunteer/requests/" in words for words in (first, second))
 
 
 @pytest.mark.parametrize(("word", "answer"), [("TAIP", "yes"), ("ne", "no")])

@@ -8,10 +8,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
 from services.volunteers.assistance.models import Request
+from services.volunteers.assistance.operations.claims import accept
+from services.volunteers.assistance.operations.closing import cancel
 from services.volunteers.assistance.operations.repeating import repeat
 from services.volunteers.shifts.operations.opening import follow_event
 from shared.database import Database
-from tests.support.factories.assistance import LINKS, ROKISKIS, a_helper, a_request, ahead, asked
+from tests.support.factories.assistance import LINKS, ROKISKIS, a_contact, a_helper, a_request, ahead, asked
 from tests.support.factories.volunteers import an_event
 from tests.support.visitor import Visitor, send
 
@@ -107,6 +109,26 @@ def test_a_series_is_stopped_on_the_page_of_any_of_its_weeks(
     after = client.get(f"{page}?lang=en").text
     assert "Illness" in after
     assert "Stop the series" not in after
+
+
+def test_whom_nobody_can_write_to_is_called_by_a_coordinator(
+    client: FlaskClient, database: Database, staff: Staff
+) -> None:
+    with database.transaction() as session:
+        a_helper(session)
+        landline = a_contact(channel="none", phone="+37045852123")
+        request = a_request(session, person=landline, return_at=ahead(hour=11))
+        a_request(session, starts_at=ahead(4))
+        accept(session, LINKS, asked(session, request)[0].id, "volunteer")
+        back = session.scalars(select(Request).where(Request.leg_of == request.id)).one()
+        cancel(session, LINKS, back.id)  # they know it themselves
+    staff(ROKISKIS)
+    page, missed = f"/volunteer/requests/{request.id}?lang=en", "A message did not arrive. Please call."
+    assert client.get("/volunteer/requests/?lang=en").text.count(missed) == 1
+    assert missed in client.get(page).text
+    assert send(client, page, "/called").status_code == 303
+    called = client.get(page).text
+    assert (missed in called, "The person was called" in called) == (False, True)
 
 
 def test_a_coordinator_notes_which_documents_were_seen(client: FlaskClient, database: Database, staff: Staff) -> None:

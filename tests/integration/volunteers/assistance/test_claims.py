@@ -7,16 +7,28 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.requests import AnotherPromise, NobodyIsWaited, RequestIsOver
-from services.volunteers.assistance.domain.states import NotNow
+from services.volunteers.assistance.domain.states import Act, NotNow
 from services.volunteers.assistance.models import Offer, Request
 from services.volunteers.assistance.operations.claims import accept, decline, drop_out
-from services.volunteers.assistance.operations.closing import cancel
+from services.volunteers.assistance.operations.closing import cancel, close
 from services.volunteers.assistance.operations.visits import arrive
 from services.volunteers.assistance.operations.waves import take_back_offers
-from services.volunteers.people.models import Commitment
-from shared.contracts.volunteers import RequestAssigned
+from services.volunteers.people.models import Commitment, Volunteer
+from services.volunteers.people.queries import contact_of
+from shared.contracts.volunteers import RequestAssigned, RequestClosed, RequestReopened
 from shared.errors import NotFound
-from tests.support.factories.assistance import LINKS, a_helper, a_request, ahead, asked, begun, names, told
+from tests.support.factories.assistance import (
+    COORDINATOR,
+    LINKS,
+    ROKISKIS,
+    a_helper,
+    a_request,
+    ahead,
+    asked,
+    begun,
+    names,
+    told,
+)
 
 
 def due(session: Session) -> list[str]:
@@ -161,6 +173,30 @@ def test_two_come_to_a_visit_for_which_that_is_wished_and_it_is_assigned_when_bo
     accept(session, LINKS, third.id, "volunteer")
     assert (request.state, request.taken) == ("assigned", 2)
     assert names(session)[-2:] == ["request.assigned"] * 2
+    cancel(session, LINKS, request.id)
+    versions = text("SELECT CAST(body AS json) ->> 'aggregateversion' FROM outbox ORDER BY seq DESC LIMIT 4")
+    closed, closed_too, assigned, assigned_too = session.scalars(versions)
+    assert (closed, assigned) == (closed_too, assigned_too)  # one change, whatever number of people it concerns
+
+
+def test_the_helper_who_is_left_of_two_is_told_and_is_free_again_if_nobody_else_comes(
+    volunteers_session: Session,
+) -> None:
+    session = volunteers_session
+    for _ in range(2):
+        a_helper(session)
+    request = a_request(session, kind="home_visit", two_people=True, destination="")
+    first, second = asked(session, request)
+    for offer in (first, second):
+        accept(session, LINKS, offer.id, "volunteer")
+    drop_out(session, LINKS, first.id, "volunteer")
+    close(session, LINKS, COORDINATOR, request.id, [ROKISKIS], act=Act.GIVE_UP, reason="nobody")
+    left = contact_of(session.get_one(Volunteer, second.volunteer_id))
+    reopened, closed = told(session)[-2:]
+    assert isinstance(reopened, RequestReopened)
+    assert isinstance(closed, RequestClosed)
+    assert (reopened.helper, closed.helper) == (left, left)
+    assert session.scalar(select(Commitment.subject_id)) is None
 
 
 def test_who_has_not_promised_cannot_drop_out_nor_who_is_there(volunteers_session: Session) -> None:

@@ -1,9 +1,10 @@
 """The pages of help to one person, as a browser without scripts meets them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -85,6 +86,16 @@ def test_whoever_needs_help_asks_on_two_screens_and_sees_how_it_stands(
     assert "Мы ищем волонтёра." in person.open(person.address).text
     with database.reading() as session:
         assert names(session) == ["request.opened"] * 2
+
+
+def test_an_organisation_that_is_not_here_is_refused(app: Flask, database: Database, town: UUID) -> None:
+    person = Visitor(app, lang="en")
+    elsewhere = {"organisation_id": str(uuid4())}
+    person.open("/volunteer/help").send("/volunteer/help", **RIDE, **elsewhere)
+    person.send("/volunteer/help/send", by="person", **ZOFIJA, **elsewhere)
+    assert (person.status, "Choose one of the organisations that help here." in person.text) == (422, True)
+    with database.reading() as session:
+        assert session.scalars(select(Request)).all() == []
 
 
 def test_what_is_missing_is_asked_where_it_stands_and_going_back_loses_nothing(app: Flask, town: UUID) -> None:
@@ -196,6 +207,23 @@ def test_a_visit_is_one_tap_at_its_beginning_and_one_at_its_end(
     with database.reading() as session:
         assert names(session)[-2:] == ["coordinator.needed", "request.closed"]
     assert client.get("/volunteer/requests/mine?lang=en").text.count("You help") == 1
+
+
+def test_who_calls_for_help_reads_that_it_was_written_and_whom_to_call(
+    app: Flask, client: FlaskClient, database: Database, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _request, offer, helper = a_ride(database)
+    sign_in(helper)
+    talka = app.extensions["talka"]
+    settings = replace(talka.service.settings, help_phone="+370 346 20000")
+    monkeypatch.setitem(app.extensions, "talka", replace(talka, service=replace(talka.service, settings=settings)))
+    page = f"/volunteer/requests/mine/{offer.id}?lang=en"
+    send(client, page, "/yes")
+    send(client, page, "/panic")
+    said = client.get(f"{page}&said=panic").text
+    assert "We have written to the coordinators." in said
+    assert said.count('href="tel:+37034620000"') == 3  # beside what is said, beside the button, in the foot
+    assert "being called" not in said
 
 
 @pytest.mark.parametrize(("button", "after"), [("/drop-out", "open"), ("/nobody-there", "no_show")])

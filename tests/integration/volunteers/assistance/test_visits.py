@@ -20,6 +20,7 @@ from services.volunteers.assistance.operations.helping import record_document, s
 from services.volunteers.assistance.operations.telling import free, locked
 from services.volunteers.assistance.queries.requests import by_token, standing
 from services.volunteers.people.models import Commitment
+from shared.contracts.parts import Contact
 from shared.contracts.volunteers import CoordinatorNeeded, RequestClosed, VisitOverdue
 from shared.errors import NotFound
 from tests.support.factories.assistance import (
@@ -81,6 +82,19 @@ def test_a_helper_calls_for_help_and_reports(volunteers_session: Session) -> Non
     closing.cancel(session, LINKS, request.id)
     with pytest.raises(NotNow):
         visits.call_for_help(session, LINKS, offer_id, helper_id)
+
+
+def test_each_alarm_is_news_and_a_helper_who_drops_out_leaves_none_behind(volunteers_session: Session) -> None:
+    session = volunteers_session
+    request, offer_id, helper_id = a_promise(session)
+    before = request.version
+    for _ in range(2):
+        visits.call_for_help(session, LINKS, offer_id, helper_id)
+    assert (request.version, names(session)[-2:]) == (before + 2, ["coordinator.needed"] * 2)
+    claims.drop_out(session, LINKS, offer_id, "volunteer")
+    assert request.alarm is None
+    assert asked(session, request) == []
+    assert names(session)[-1] == "coordinator.needed"  # that nobody else helps is news again
 
 
 def test_only_the_helper_says_how_it_went_and_not_before_it_is_time(volunteers_session: Session) -> None:
@@ -147,6 +161,22 @@ def test_who_cancels_frees_the_helper_and_takes_the_way_back_along(volunteers_se
     assert standing(session, LINKS.token(REQUEST, request.id)).way_back is not None
     with pytest.raises(NotFound):
         by_token(session, "AAAAAAAAAAAAAAAA")
+
+
+@pytest.mark.parametrize("ends", ["cancelled", "unmet"])
+def test_what_nobody_said_yes_to_writes_to_nobody_when_it_ends(volunteers_session: Session, ends: str) -> None:
+    session = volunteers_session
+    strangers = {"by": "relative", "person": a_contact(), "asker": a_contact(phone="+37061288888")}
+    request = a_request(session, entered_here=False, **strangers)
+    if ends == "cancelled":
+        closing.cancel(session, LINKS, request.id)
+    else:
+        begun(session, request)
+        closing.give_up(session, LINKS, request.id)
+    assert request.unreached is (ends == "unmet")  # so that somebody calls
+    (closed,) = told(session)
+    assert isinstance(closed, RequestClosed)
+    assert (closed.outcome, closed.person, closed.asker) == (ends, Contact(channel="none", language="lt"), None)
 
 
 def test_a_way_back_that_is_done_stays_done(volunteers_session: Session) -> None:
