@@ -6,6 +6,7 @@ volunteers help single persons, and which documents of theirs were seen.
 Publishes: `volunteers.volunteer.sign_in_requested`; `volunteers.sign_up.confirmed` and `.cancelled`;
 `volunteers.shift.changed` and `.cancelled`; `volunteers.request.opened`, `.offered`, `.offer_withdrawn`, `.assigned`,
 `.reopened` and `.closed`; `volunteers.coordinator.needed` and `volunteers.visit.overdue`.
-Listens to: `events.event.published`, `.changed` and `.cancelled`; `events.assistance.asked`;
-`events.staff.rights_changed`; `notifications.reply.received`, `notifications.message.failed` and `.delivered`.
+Listens to: `events.event.published`, `.changed` and `.cancelled`; `events.assistance.asked` and
+`events.referral.closed`; `events.staff.rights_changed`; `notifications.reply.received`,
+`notifications.message.failed` and `.delivered`.
 """

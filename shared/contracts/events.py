@@ -253,7 +253,10 @@ class DigestDue(Message):
 
 @dataclass(frozen=True, kw_only=True)
 class RepresentativeInvited(Message):
-    """A partner's representative is invited to an occurrence; subject = the invitation. `link` takes the answer."""
+    """A partner's representative is invited to an occurrence, or hears of a change of it; subject = the invitation.
+
+    `state` is the occurrence's, `on` or `cancelled`; `link` takes the answer.
+    """
 
     type: ClassVar[str] = "events.representative.invited"
     contact: Contact
@@ -264,3 +267,4 @@ class RepresentativeInvited(Message):
     zone: str
     venue: str
     link: str
+    state: str = "on"

@@ -28,6 +28,7 @@ OPTIONAL_IN = {
     "volunteers.request.reopened": {"referral_id", "helper"},
     "volunteers.request.closed": {"referral_id", "reason", "helper"},
     "events.referral.answered": {"venue", "reason"},
+    "events.representative.invited": {"state"},
 }
 """Optional in these alone: elsewhere a field of that name must be there."""
 MESSAGES = [pytest.param(*example, id=example[0].type) for example in EXAMPLES]

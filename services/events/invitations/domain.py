@@ -11,6 +11,7 @@ from shared.errors import Conflict, Invalid, _
 
 REMINDER = "invitation_reminder"
 """Kind of the due row at which whoever has not answered is reminded."""
+AGAIN = timedelta(seconds=1)
 REMINDED_BEFORE = timedelta(days=3)
 LARGEST = 20
 """People that one partner comes with at most."""

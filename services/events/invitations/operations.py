@@ -1,4 +1,4 @@
-"""Inviting representatives of partners, taking their answers, and reminding whoever has given none."""
+"""Inviting representatives of partners, taking their answers, and telling them of changes and when there is none."""
 
 from collections.abc import Collection
 from typing import Any
@@ -11,6 +11,7 @@ from uuid_utils.compat import uuid7
 
 from services.events.invitations import queries
 from services.events.invitations.domain import (
+    AGAIN,
     REMINDER,
     Answer,
     AnswerIsLate,
@@ -32,7 +33,7 @@ from shared.contracts.parts import Contact
 from shared.database import moment
 from shared.errors import NotFound
 from shared.messaging import outbox
-from shared.messaging.due import schedule, unschedule
+from shared.messaging.due import schedule, schedule_all, unschedule
 
 
 def invite(
@@ -50,6 +51,8 @@ def invite(
     Answers how many were written to. Raises NotFound for a foreign event or one's date, Forbidden, TooLateToInvite,
     and NobodyToInvite; a partner that has no part in the event's project is nobody.
     """
+    this = select(Occurrence.id).where(Occurrence.id == occurrence_id)
+    session.execute(this.with_for_update(read=True))  # who moves it tells those invited by then, and no others
     event = event_by_id(session, event_id, person)
     entitle(person, event["organisation_id"], EDITORS)
     date = next((one for one in event["occurrences"] if one["id"] == occurrence_id), None)
@@ -74,22 +77,39 @@ def _invited(session: Session, links: InvitationLinks, occurrence_id: UUID, gues
     )
     if session.scalar(new.on_conflict_do_nothing().returning(Invitation.id)) is None:
         return False
-    _write(session, links, id_)
+    _write(session, links, [id_])
     return True
 
 
-def _write(session: Session, links: InvitationLinks, invitation_id: UUID) -> None:
-    """Send the invitation, or send it again, and come back for it before the date while there is time."""
-    told = queries.invitation_by_id(session, invitation_id) or {}
-    message = RepresentativeInvited(
-        contact=Contact(channel="email", email=told["email"], language=told["language"]),
-        venue=f"{told['venue']}, {told['address']}",
-        link=links.address(invitation_id),
-        **{name: told[name] for name in ("organisation", "title", "starts_at", "ends_at", "zone")},
-    )
-    outbox.publish(session, message, subject=invitation_id, version=told["version"])
-    if reminded_at(told["starts_at"]) > moment(session):
-        schedule(session, REMINDER, invitation_id, reminded_at(told["starts_at"]))
+def _write(session: Session, links: InvitationLinks, invitation_ids: Collection[UUID]) -> None:
+    """Send invitations as they stand, or send them again; come back for an answer before the date if there is time."""
+    reminders = {}
+    for told in queries.invitations_by_id(session, invitation_ids):
+        message = RepresentativeInvited(
+            contact=Contact(channel="email", email=told["email"], language=told["language"]),
+            venue=f"{told['venue']}, {told['address']}",
+            link=links.address(told["id"]),
+            **{name: told[name] for name in ("organisation", "title", "starts_at", "ends_at", "zone", "state")},
+        )
+        outbox.publish(session, message, subject=told["id"], version=told["version"])
+        if told["state"] == "on" and told["answer"] is None:
+            reminders[told["id"]] = reminded_at(told["starts_at"])
+    now = moment(session)
+    schedule_all(session, REMINDER, {id_: at for id_, at in reminders.items() if at > now})
+
+
+def write_again(session: Session, links: InvitationLinks, occurrence_ids: Collection[UUID]) -> None:
+    """Tell whoever is invited to these dates how they stand now, unless they have said no.
+
+    The dates were moved or called off by this transaction, which has them locked; invitations are taken after them.
+    """
+    here = (Invitation.occurrence_id.in_(occurrence_ids), Invitation.answer.is_distinct_from(Answer.NO))
+    wanted = select(Invitation).where(*here).order_by(Invitation.id).with_for_update(key_share=True)
+    invitations = session.scalars(wanted.execution_options(populate_existing=True)).all()
+    for invitation in invitations:
+        invitation.version += 1
+    session.flush()
+    _write(session, links, [invitation.id for invitation in invitations])
 
 
 def answer_invitation(session: Session, token: str, *, answer: str, people: int, other_name: str, words: str) -> None:
@@ -112,18 +132,23 @@ def answer_invitation(session: Session, token: str, *, answer: str, people: int,
 
 
 def remind(session: Session, links: InvitationLinks, invitation_id: UUID) -> None:
-    """Write once more to whoever has not answered; if the date was moved to later, then is early enough."""
-    wanted = select(Invitation).where(Invitation.id == invitation_id).with_for_update(key_share=True)
-    invitation = session.scalar(wanted)
+    """Write once more to whoever has not answered; if the date was moved to later, then is early enough.
+
+    While somebody changes the invitation it comes again in a second: a worker that holds others waits for nobody.
+    """
+    wanted = select(Invitation).where(Invitation.id == invitation_id).execution_options(populate_existing=True)
+    invitation = session.scalar(wanted.with_for_update(key_share=True, skip_locked=True))
+    if invitation is None and session.scalar(select(Invitation.id).where(Invitation.id == invitation_id)):
+        schedule(session, REMINDER, invitation_id, moment(session) + AGAIN)
     if invitation is None or invitation.answer is not None:
         return
-    date = session.get_one(Occurrence, invitation.occurrence_id)
+    date = session.get_one(Occurrence, invitation.occurrence_id, populate_existing=True)
     if reminded_at(date.starts_at) > moment(session):
         schedule(session, REMINDER, invitation_id, reminded_at(date.starts_at))
     elif date.state == "on" and date.starts_at > moment(session):
         invitation.version += 1
         session.flush()
-        _write(session, links, invitation_id)
+        _write(session, links, [invitation_id])
 
 
 def read_invitations(session: Session, person: Person, event_id: UUID) -> tuple[dict[str, Any], list[dict[str, Any]]]:

@@ -162,13 +162,13 @@ def change_capacity(session: Session, body: dict[str, Any], occurrence_id: UUID,
 @api.post("/occurrences/<uuid:occurrence_id>/cancel", allow=EDITORS, takes=Cancellation, gives=EventView)
 def cancel_occurrence(session: Session, body: dict[str, Any], occurrence_id: UUID) -> Any:
     """Call one date off, or more in a wider scope. Whoever registered is told, volunteers too; it cannot be undone."""
-    return operations.cancel_occurrence(session, tokens.asker(), occurrence_id, **body)
+    return operations.cancel_occurrence(session, _links(), tokens.asker(), occurrence_id, **body)
 
 
 @api.post("/events/<uuid:event_id>/cancel", allow=EDITORS, takes=EventCancellation, gives=EventView)
 def cancel_event(session: Session, body: dict[str, Any], event_id: UUID) -> Any:
     """Call the whole event off. Everybody who registered is told."""
-    return operations.cancel_event(session, tokens.asker(), event_id, body["version"], reason=body["reason"])
+    return operations.cancel_event(session, _links(), tokens.asker(), event_id, body["version"], reason=body["reason"])
 
 
 @api.post("/events/<uuid:event_id>/undo", allow=EDITORS, takes=Version, gives=EventView)

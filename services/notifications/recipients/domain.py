@@ -66,6 +66,7 @@ class Purpose(StrEnum):
     SUBSCRIPTION_ASKED = "subscription_asked"
     DIGEST = "digest"
     REPRESENTATIVE_INVITED = "representative_invited"
+    REPRESENTATIVE_CANCELLED = "representative_cancelled"
     CAMPAIGN = "campaign"
 
 

@@ -1,4 +1,7 @@
-"""What assistance hears: help asked for elsewhere, answers by text, messages that did not arrive; and its clocks."""
+"""What assistance hears, and its clocks.
+
+Help asked for elsewhere, the end of what it was for, answers by text, and messages that did not arrive.
+"""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,12 +16,12 @@ from services.volunteers.assistance.domain.requests import OFFER, REQUEST, Links
 from services.volunteers.assistance.operations import repeating, visits, waves
 from services.volunteers.assistance.operations.asking import GIVE_UP, REPEAT, WAVE, take_in
 from services.volunteers.assistance.operations.claims import OVERDUE, accept, decline
-from services.volunteers.assistance.operations.closing import ALARM, give_up
+from services.volunteers.assistance.operations.closing import ALARM, cancel_for_referral, give_up
 from services.volunteers.assistance.operations.forgetting import FORGET, forget
 from services.volunteers.assistance.operations.reaching import mark_offer, mark_request
 from services.volunteers.assistance.operations.telling import WITHDRAW
 from shared.contracts.envelope import Envelope, Message
-from shared.contracts.events import AssistanceAsked
+from shared.contracts.events import AssistanceAsked, ReferralClosed
 from shared.contracts.notifications import MessageDelivered, MessageFailed, ReplyReceived
 from shared.errors import Conflict, Gone
 
@@ -30,6 +33,9 @@ def subscriptions(links: Links) -> dict[type[Message], Listener]:
 
     def heard_asked(session: Session, asked: AssistanceAsked, _envelope: Envelope) -> None:
         take_in(session, links, _facts(asked))
+
+    def heard_closed(session: Session, closed: ReferralClosed, _envelope: Envelope) -> None:
+        cancel_for_referral(session, links, closed.referral_id)
 
     def heard_reply(session: Session, reply: ReplyReceived, _envelope: Envelope) -> None:
         """A yes that comes second or too late changes nothing: the link says so, and so does the withdrawal."""
@@ -43,6 +49,7 @@ def subscriptions(links: Links) -> dict[type[Message], Listener]:
 
     return {
         AssistanceAsked: heard_asked,
+        ReferralClosed: heard_closed,
         ReplyReceived: heard_reply,
         MessageFailed: partial(_heard, unreached=True),
         MessageDelivered: partial(_heard, unreached=False),

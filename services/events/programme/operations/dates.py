@@ -30,7 +30,7 @@ def move_occurrence(
     """Move an occurrence in time, to another venue, or both, and in a wider `scope` others by as much.
 
     `version` is the event's; times are wall times in the occurrence's zone; planned shifts move along. Beside the
-    event's facts `touched` says which dates it concerned; whoever calls this shortens offers of places. Raises
+    event's facts `touched` says which dates have moved; whoever calls this shortens offers of places. Raises
     NotFound, Forbidden, Stale, EventIsCancelled, DateIsOver, AnotherDateDoesNotFit, and what is wrong with a time.
     """
     event, occurrence, dates = date_taken(session, person, occurrence_id, version)
@@ -38,7 +38,7 @@ def move_occurrence(
     spans = plan_move(map(_planned, dates), occurrence_id, scope, first, last, datetime.now(UTC))
     present = occurrence.venue_id
     venue_id = venue_of(session, event.organisation_id, venue, present) if venue else present
-    former = {}
+    former, moved = {}, []
     for one in dates:
         if one.id in spans:
             former[str(one.id)] = {
@@ -46,19 +46,23 @@ def move_occurrence(
                 "ends": one.ends_wall.isoformat(),
                 "venue_id": str(one.venue_id),
             }
-            move_to(one, spans[one.id], one.venue_id if venue_id == present else venue_id)
+            if move_to(one, spans[one.id], one.venue_id if venue_id == present else venue_id):
+                moved.append(one.id)
     facts = changed(session, person, event, "occurrence_moved")
     remember(session, event, "occurrence_moved", former)
-    return facts | {"touched": list(spans)}
+    return facts | {"touched": moved}
 
 
-def move_to(occurrence: Occurrence, when: Span, venue_id: UUID) -> None:
-    """Put a locked occurrence there; it is news to those who come only if that is another time or place."""
-    if (when.starts_at, when.ends_at, venue_id) != (occurrence.starts_at, occurrence.ends_at, occurrence.venue_id):
+def move_to(occurrence: Occurrence, when: Span, venue_id: UUID) -> bool:
+    """Put a locked occurrence there; says whether that is another time or place, and so news to those who come."""
+    was = (occurrence.starts_at, occurrence.ends_at, occurrence.venue_id)
+    moved = (when.starts_at, when.ends_at, venue_id) != was
+    if moved:
         occurrence.version += 1
     occurrence.venue_id = venue_id
     for name, fact in vars(when).items():
         setattr(occurrence, name, fact)
+    return moved
 
 
 def _planned(occurrence: Occurrence) -> Planned:
@@ -111,7 +115,8 @@ def cancel_event(
 ) -> dict[str, Any]:
     """Call off the event with all that is still to come of it; `reason` may be empty.
 
-    Raises NotFound, Forbidden, Stale, EventIsCancelled, and DateIsOver if nothing is still to come.
+    Beside the event's facts `touched` says which dates. Raises NotFound, Forbidden, Stale, EventIsCancelled, and
+    DateIsOver if nothing is still to come.
     """
     event = taken(session, person, event_id, version)
     told, now = event.state == State.PUBLISHED, datetime.now(UTC)
@@ -119,10 +124,11 @@ def cancel_event(
     if told and dates:
         check_ahead(max(occurrence.ends_at for occurrence in dates), now)
     event.state, event.reason = State.CANCELLED, reason
-    for occurrence in dates:
-        if occurrence.ends_at > now or not told:
-            _call_off(occurrence)
-    return changed(session, person, event, "event_cancelled", EventCancelled if told else None)
+    off = [occurrence for occurrence in dates if occurrence.ends_at > now or not told]
+    for occurrence in off:
+        _call_off(occurrence)
+    facts = changed(session, person, event, "event_cancelled", EventCancelled if told else None)
+    return facts | {"touched": [occurrence.id for occurrence in off]}
 
 
 def _call_off(occurrence: Occurrence) -> None:

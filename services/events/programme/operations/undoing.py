@@ -61,6 +61,7 @@ def _texts_back(
 def _dates_back(
     _session: Session, _event: Event, dates: dict[str, Occurrence], facts: dict[str, Any], now: datetime
 ) -> list[UUID]:
+    moved = []
     for id_, was in facts.items():
         check_ahead(dates[id_].ends_at, now)
         starts, ends = (datetime.fromisoformat(was[name]) for name in ("starts", "ends"))
@@ -68,8 +69,9 @@ def _dates_back(
             when = span(starts, ends, dates[id_].zone, now)
         except Invalid as error:
             raise UndoDoesNotFit from error
-        move_to(dates[id_], when, UUID(was["venue_id"]))
-    return [dates[id_].id for id_ in facts]
+        if move_to(dates[id_], when, UUID(was["venue_id"])):
+            moved.append(dates[id_].id)
+    return moved
 
 
 def _places_back(

@@ -1,4 +1,4 @@
-"""Changes of the programme that concern those who are registered: dates called off or moved, more places."""
+"""Changes of the programme that concern those registered or invited: dates called off or moved, more places."""
 
 from typing import Any
 from uuid import UUID
@@ -6,6 +6,8 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from services.events.invitations.domain import InvitationLinks
+from services.events.invitations.operations import write_again
 from services.events.organisations.domain import Person
 from services.events.programme import operations as programme
 from services.events.programme.domain import Scope
@@ -18,25 +20,31 @@ from shared.messaging import due
 
 
 def cancel_event(
-    session: Session, person: Person, event_id: UUID, version: int, *, reason: dict[str, str]
+    session: Session, links: Links, person: Person, event_id: UUID, version: int, *, reason: dict[str, str]
 ) -> dict[str, Any]:
-    """Call an event off with all its registrations, by one update: its one message tells everybody.
+    """Call an event off with all its registrations, by one update: its one message tells everybody who is registered.
 
     Raises as `programme.cancel_event`.
     """
-    programme.cancel_event(session, person, event_id, version, reason=reason)
+    event = programme.cancel_event(session, person, event_id, version, reason=reason)
     off = select(Occurrence.id).where(Occurrence.event_id == event_id, Occurrence.state == "cancelled")
     _cancel_all(session, off)
+    _tell_invited(session, links, event["touched"])
     return event_by_id(session, event_id, person)
 
 
 def cancel_occurrence(
-    session: Session, person: Person, occurrence_id: UUID, version: int, *, scope: Scope = Scope.THIS
+    session: Session, links: Links, person: Person, occurrence_id: UUID, version: int, *, scope: Scope = Scope.THIS
 ) -> dict[str, Any]:
     """Call one date off, or more in a wider scope, with all registrations. Raises as `programme.cancel_occurrence`."""
     event = programme.cancel_occurrence(session, person, occurrence_id, version, scope=scope)
     _cancel_all(session, event["touched"])
+    _tell_invited(session, links, event["touched"])
     return event_by_id(session, event["id"], person)
+
+
+def _tell_invited(session: Session, links: Links, occurrence_ids: list[UUID]) -> None:
+    write_again(session, InvitationLinks(links.secret_key, links.public_url), occurrence_ids)
 
 
 def _cancel_all(session: Session, occurrences: Any) -> None:
@@ -67,6 +75,7 @@ def move_occurrence(
     """
     event = programme.move_occurrence(session, person, occurrence_id, version, **changes)
     _settle(session, links, event["touched"], Cause.MOVED)
+    _tell_invited(session, links, event["touched"])
     return event_by_id(session, event["id"], person)
 
 
@@ -85,9 +94,10 @@ def undo_change(session: Session, links: Links, person: Person, event_id: UUID, 
     Raises as `programme.undo_change`.
     """
     event = programme.undo_change(session, person, event_id, version)
-    _settle(
-        session, links, event["touched"], Cause.MOVED if event["undone"] == "occurrence_moved" else Cause.MORE_PLACES
-    )
+    moved = event["undone"] == "occurrence_moved"
+    _settle(session, links, event["touched"], Cause.MOVED if moved else Cause.MORE_PLACES)
+    if moved:
+        _tell_invited(session, links, event["touched"])
     return event_by_id(session, event_id, person)
 
 

@@ -153,7 +153,7 @@ def cancel_occurrence(session: Session, occurrence_id: UUID) -> Any:
         session,
         event_id,
         "date_cancelled" if values["scope"] == Scope.THIS else "dates_cancelled",
-        lambda: operations.cancel_occurrence(session, tokens.asker(), occurrence_id, **values),
+        lambda: operations.cancel_occurrence(session, _links(), tokens.asker(), occurrence_id, **values),
     )
 
 

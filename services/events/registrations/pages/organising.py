@@ -202,7 +202,7 @@ def cancel_event(session: Session, event_id: UUID) -> Any:
         session,
         event_id,
         "cancelled",
-        lambda: operations.cancel_event(session, tokens.asker(), event_id, **values),
+        lambda: operations.cancel_event(session, _links(), tokens.asker(), event_id, **values),
     )
 
 

@@ -21,7 +21,7 @@ INVITES = frozenset(
         Purpose.SHIFT_CHANGED,
     }
 )
-UNINVITES = frozenset({Purpose.EVENT_CANCELLED, Purpose.SHIFT_CANCELLED})
+UNINVITES = frozenset({Purpose.EVENT_CANCELLED, Purpose.SHIFT_CANCELLED, Purpose.REPRESENTATIVE_CANCELLED})
 FAREWELLS = frozenset({Purpose.REGISTRATION_CANCELLED, Purpose.SIGN_UP_CANCELLED})
 """These take the entry away although the occasion has not changed: SEQUENCE rises by one above its version."""
 
@@ -73,9 +73,9 @@ def _calendar(message: Claimed, sender: Sender) -> CalendarEntry | None:
 
 
 def _invited(message: Claimed, appointment: Appointment, sender: Sender) -> CalendarEntry:
-    """The entry of somebody who has not answered yet."""
+    """The entry of somebody who has not answered yet, or what takes it away."""
     invitation = Invitation(
-        method=Method.REQUEST,
+        method=Method.CANCEL if message.purpose in UNINVITES else Method.REQUEST,
         sequence=appointment.version,
         summary=appointment.summary,
         location=appointment.venue,

@@ -142,7 +142,11 @@ def hear_digest(terms: Terms, session: Session, message: events.DigestDue, envel
 
 
 def hear_invited(terms: Terms, session: Session, message: events.RepresentativeInvited, envelope: Envelope) -> None:
-    """A partner's representative is invited; the mail brings an entry for their calendar."""
+    """A partner's representative is invited, again if the date has moved; the mail brings an entry for their calendar.
+
+    Who knows of the invitation hears that the date is off, and their entry is taken away.
+    """
+    off = message.state == "cancelled"
     language = chosen(message.contact.language) or DEFAULT
     appointment = Appointment(
         summary=text_for(message.title, language)[0],
@@ -155,13 +159,17 @@ def hear_invited(terms: Terms, session: Session, message: events.RepresentativeI
     )
     own = {"organisation": message.organisation, "venue": message.venue, "link": message.link}
     values = named_values({"title": message.title}, {"when": message.starts_at}, ZoneInfo(message.zone), **own)
-    facts: dict[str, Any] = {
-        "values": values,
-        "link": message.link,
-        "until": message.ends_at,
-        "appointment": appointment,
-    }
-    _tell(terms, session, About.INVITATION, envelope, message.contact, Purpose.REPRESENTATIVE_INVITED, **facts)
+    letter = Letter(
+        to=to(message.contact),
+        purpose=Purpose.REPRESENTATIVE_CANCELLED if off else Purpose.REPRESENTATIVE_INVITED,
+        values=values,
+        link=message.link,
+        until=message.ends_at,
+        if_told=off,
+        appointment=appointment,
+    )
+    invitation = matter(About.INVITATION, envelope, over=off)
+    hear_matter(session, terms, invitation, [letter], cause(session, envelope), moment(session))
 
 
 SUBSCRIPTIONS: Subscriptions = {

@@ -91,8 +91,9 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
         Purpose.SUBSCRIPTION_ASKED: _slots("link expires", "", "link expires"),
         Purpose.DIGEST: _slots("title link stop", "title", "posts stop"),
         Purpose.REPRESENTATIVE_INVITED: _slots(
-            "organisation title when venue link", "title", "organisation title when venue link"
+            "organisation title when venue link", "title when", "organisation title when venue link"
         ),
+        Purpose.REPRESENTATIVE_CANCELLED: _slots("organisation title when", "title", "organisation title when"),
     }
 )
 """`title` of the event, `shift` of the work, `when` (formatted), `venue`, `party` (how many people), `code`, `link`,

@@ -114,6 +114,11 @@ def after(state: str, act: Act) -> State:
         raise NotNow from None
 
 
+def is_possible(state: str, act: Act) -> bool:
+    """Whether this can happen to a request in this state."""
+    return (State(state), act) in MOVES
+
+
 def check_reason(act: Act, reason: str) -> str:
     """The reason if it is one of this end's. Raises ReasonIsMissing."""
     if act in REASONS and reason not in REASONS[act]:

@@ -99,8 +99,8 @@ def test_what_took_place_can_neither_be_cancelled_nor_moved_nor_resized(events_s
     refused: list[Callable[[], Any]] = [
         lambda: operations.cancel(session, LINKS, party["id"], By.PARTICIPANT),
         lambda: operations.cancel_by_staff(session, LINKS, rasa, party["id"]),
-        lambda: operations.cancel_event(session, rasa, event["id"], version, reason={}),
-        lambda: operations.cancel_occurrence(session, rasa, occurrence_id, version),
+        lambda: operations.cancel_event(session, LINKS, rasa, event["id"], version, reason={}),
+        lambda: operations.cancel_occurrence(session, LINKS, rasa, occurrence_id, version),
         lambda: operations.change_capacity(session, LINKS, rasa, occurrence_id, version, capacity=50),
         lambda: operations.move_occurrence(session, LINKS, rasa, occurrence_id, version, venue=VENUE),
     ]
@@ -126,7 +126,7 @@ def test_cancelling_the_event_leaves_the_dates_that_took_place(events_session: S
     first, second = (one["id"] for one in event["occurrences"])
     was_there, comes = a_party(events_session, first), a_party(events_session, second)
     over(events_session, first)
-    operations.cancel_event(events_session, rasa, event["id"], event["version"], reason={})
+    operations.cancel_event(events_session, LINKS, rasa, event["id"], event["version"], reason={})
     state = {one["id"]: queries.registration(events_session, LINKS, one["id"])["state"] for one in (was_there, comes)}
     assert state == {was_there["id"]: "confirmed", comes["id"]: "cancelled"}
     message = told(events_session, "events.event.cancelled")[-1]

@@ -10,6 +10,7 @@ from services.events.registrations import operations
 from shared.database import Database
 from tests.integration.events.registrations.conftest import party
 from tests.support.factories.events import (
+    LINKS,
     Worker,
     an_event,
 )
@@ -204,7 +205,7 @@ def test_a_party_larger_than_the_room_sees_why(visitor: Visitor, evening_id: UUI
 def test_what_is_over_takes_no_registrations(visitor: Visitor, database: Database, worker: Worker) -> None:
     with database.transaction() as session:
         event = an_event(session, worker)
-        operations.cancel_event(session, worker, event["id"], 2, reason={})
+        operations.cancel_event(session, LINKS, worker, event["id"], 2, reason={})
     visitor.open(f"/register/{event['occurrences'][0]['id']}")
     assert (visitor.status, "Registration for this date is closed" in visitor.text) == (409, True)
 

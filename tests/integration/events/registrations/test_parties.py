@@ -143,7 +143,7 @@ def test_a_cancelled_event_cancels_every_registration_and_says_so_once(events_se
     party, waiting, _third = (a_party(events_session, occurrence_id, 2) for _ in range(3))
     operations.cancel(events_session, LINKS, party["id"], By.PARTICIPANT)
     before = len(told(events_session))
-    facts = operations.cancel_event(events_session, person, event["id"], event["version"], reason={"lt": "Liga"})
+    facts = operations.cancel_event(events_session, LINKS, person, event["id"], event["version"], reason={"lt": "Liga"})
     assert (facts["state"], facts["occurrences"][0]["taken"]) == ("cancelled", 0)
     assert states(events_session) == ["cancelled"] * 3
     assert len(told(events_session)) == before
@@ -159,7 +159,7 @@ def test_a_cancelled_date_leaves_the_other_dates_alone(events_session: Session) 
     first, second = (occurrence["id"] for occurrence in event["occurrences"])
     a_party(events_session, first)
     a_party(events_session, second)
-    operations.cancel_occurrence(events_session, person, first, event["version"])
+    operations.cancel_occurrence(events_session, LINKS, person, first, event["version"])
     assert sorted(states(events_session)) == ["cancelled", "confirmed"]
     (message,) = told(events_session, "events.event.changed")
     assert [(one.state, one.version) for one in message.occurrences] == [("cancelled", 2), ("on", 1)]

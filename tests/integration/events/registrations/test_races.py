@@ -209,7 +209,7 @@ def test_cancelling_the_event_while_people_register_leaves_nobody_confirmed(data
 
     def call_off() -> str:
         with database.transaction() as session:
-            operations.cancel_event(session, person, event["id"], event["version"], reason={})
+            operations.cancel_event(session, LINKS, person, event["id"], event["version"], reason={})
         return "called off"
 
     answers = at_once([*[register] * 20, call_off, *[register] * 20])

@@ -91,7 +91,7 @@ def test_a_date_that_does_not_fit_leaves_all_as_they_were(events_session: Sessio
 def test_who_read_an_older_state_changes_nothing(events_session: Session, rasa: Worker) -> None:
     event = weeks(events_session, rasa)
     second = ids(event)[1]
-    operations.cancel_occurrence(events_session, rasa, ids(event)[2], event["version"])
+    operations.cancel_occurrence(events_session, LINKS, rasa, ids(event)[2], event["version"])
     with pytest.raises(Stale):
         operations.move_occurrence(
             events_session, LINKS, rasa, second, event["version"], **EVENING, scope=Scope.FOLLOWING
@@ -127,7 +127,7 @@ def test_dates_are_called_off_together_by_one_message(events_session: Session, r
     event = weeks(events_session, rasa)
     for id_ in ids(event):
         a_party(events_session, id_)
-    operations.cancel_occurrence(events_session, rasa, ids(event)[1], event["version"], scope=Scope.FOLLOWING)
+    operations.cancel_occurrence(events_session, LINKS, rasa, ids(event)[1], event["version"], scope=Scope.FOLLOWING)
     (message,) = told(events_session, "events.event.changed")
     assert {one.occurrence_id: (one.state, one.version) for one in message.occurrences} == {
         ids(event)[0]: ("on", 1),

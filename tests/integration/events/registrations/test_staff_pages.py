@@ -245,5 +245,5 @@ def test_after_a_date_is_called_off_people_are_still_found(
 ) -> None:
     with database.transaction() as session:
         a_party(session, evening_id, 1, names=("Юлія",))
-        operations.cancel_event(session, worker, evening["id"], evening["version"], reason={})
+        operations.cancel_event(session, LINKS, worker, evening["id"], evening["version"], reason={})
     assert "Юлія" in staff.open(f"/organise/occurrences/{evening_id}?q=yuliia").text

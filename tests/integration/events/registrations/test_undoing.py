@@ -155,10 +155,10 @@ def test_only_the_last_change_and_only_once(events_session: Session, rasa: Worke
         with pytest.raises(refused):
             undo(events_session, rasa, known)
     there = moved(events_session, rasa, back)
-    off = operations.cancel_occurrence(events_session, rasa, event["occurrences"][1]["id"], there["version"])
+    off = operations.cancel_occurrence(events_session, LINKS, rasa, event["occurrences"][1]["id"], there["version"])
     with pytest.raises(NothingToUndo):
         undo(events_session, rasa, off)
-    none = operations.cancel_event(events_session, rasa, event["id"], off["version"], reason={})
+    none = operations.cancel_event(events_session, LINKS, rasa, event["id"], off["version"], reason={})
     with pytest.raises(EventIsCancelled):
         undo(events_session, rasa, none)
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from icalendar import Calendar
@@ -109,20 +110,53 @@ def test_a_provider_is_asked_whether_an_entry_still_holds(town: Town) -> None:
     assert town.arrived()[0].subject == "Ar duomenys teisingi? Pagalba namuose"
 
 
+def an_invitation(**facts: Any) -> events.RepresentativeInvited:
+    usual: dict[str, Any] = {
+        "contact": by_email("en"),
+        "organisation": "Rokiškio centras",
+        "title": {"lt": "Kaimynų popietė", "en": "Neighbours"},
+        "starts_at": days(9),
+        "ends_at": days(9) + timedelta(hours=2),
+        "zone": "Europe/Vilnius",
+        "venue": "Kultūros centras",
+        "link": "https://talka.test/organise/invitations/1",
+    }
+    return events.RepresentativeInvited(**usual | facts)
+
+
 def test_an_invitation_brings_an_entry_that_waits_for_the_answer(town: Town) -> None:
-    invitation = events.RepresentativeInvited(
-        contact=by_email("en"),
-        organisation="Rokiškio centras",
-        title={"lt": "Kaimynų popietė", "en": "Neighbours"},
-        starts_at=days(9),
-        ends_at=days(9) + timedelta(hours=2),
-        zone="Europe/Vilnius",
-        venue="Kultūros centras",
-        link="https://talka.test/organise/invitations/1",
-    )
-    town.hear(invitation, 2, subject=uuid7())
+    town.hear(an_invitation(), 2, subject=uuid7())
     town.send()
     (mail,) = town.arrived()
     (event,) = Calendar.from_ical(mail.calendar).walk("VEVENT")
     assert (mail.address, event["summary"], event["sequence"]) == (EMAIL, "Neighbours", 2)
     assert event["attendee"].params["PARTSTAT"] == "NEEDS-ACTION"
+
+
+def test_an_invitation_to_a_date_that_moves_and_is_called_off_changes_one_entry(town: Town) -> None:
+    invitation = uuid7()
+    town.hear(an_invitation(), 1, subject=invitation)
+    town.send()
+    later = {"starts_at": days(12), "ends_at": days(12) + timedelta(hours=2)}
+    town.hear(an_invitation(**later), 2, subject=invitation)
+    town.send()
+    town.hear(an_invitation(**later, state="cancelled"), 3, subject=invitation)
+    town.send()
+    mails = town.arrived()
+    assert [mail.purpose for mail in mails] == [*["representative_invited"] * 2, "representative_cancelled"]
+    assert mails[0].subject != mails[1].subject
+    assert "what stands here holds now" in mails[1].body
+    assert mails[2].subject == "Cancelled: Neighbours"
+    entries = [Calendar.from_ical(mail.calendar) for mail in mails]
+    assert [str(entry["method"]) for entry in entries] == ["REQUEST", "REQUEST", "CANCEL"]
+    appointments: list[Any] = [entry.walk("VEVENT")[0] for entry in entries]
+    assert len({each["uid"] for each in appointments}) == 1
+    assert [each["sequence"] for each in appointments] == [1, 2, 3]
+    assert [each["dtstart"].dt for each in appointments] == [days(9), days(12), days(12)]
+
+
+def test_who_had_not_heard_of_the_invitation_hears_nothing_of_its_end(town: Town) -> None:
+    invitation = uuid7()
+    town.hear(an_invitation(), 1, subject=invitation)
+    town.hear(an_invitation(state="cancelled"), 2, subject=invitation)
+    assert told(town) == []

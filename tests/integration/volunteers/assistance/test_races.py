@@ -18,7 +18,7 @@ from uuid_utils.compat import uuid7
 from services.volunteers.assistance.domain.requests import NobodyIsWaited
 from services.volunteers.assistance.models import Offer, Request
 from services.volunteers.assistance.operations.claims import accept, decline, drop_out
-from services.volunteers.assistance.operations.closing import cancel
+from services.volunteers.assistance.operations.closing import cancel, cancel_for_referral
 from services.volunteers.assistance.operations.telling import free
 from services.volunteers.assistance.operations.waves import ask_wave
 from services.volunteers.assistance.queries.candidates import best
@@ -105,6 +105,21 @@ def test_yes_no_out_cancel_and_the_clock_at_once_end_in_one_truth(database: Data
         taken = session.scalars(select(Offer.state)).all().count("accepted")
         assert (request.state, session.scalar(select(func.count()).select_from(Commitment))) == ("cancelled", 0)
         assert request.taken == taken
+
+
+def test_a_referral_taken_back_while_both_its_rides_are_cancelled_waits_for_nobody_in_a_circle(
+    database: Database,
+) -> None:
+    referral_id = uuid7()
+    with database.transaction() as session:
+        a_helper(session)
+        there = [a_request(session, referral_id=referral_id, return_at=ahead(hour=12)).id for _ in range(3)]
+    acts = [saying(database, cancel, LINKS, request_id) for request_id in reversed(there)]
+    outcomes = at_once(*[saying(database, cancel_for_referral, LINKS, referral_id)] * 2, *acts)
+    assert set(outcomes) == {"done"}
+    with database.reading() as session:
+        assert set(session.scalars(select(Request.state))) == {"cancelled"}
+        assert sorted(names(session)).count("request.closed") == 6
 
 
 def test_two_rides_at_one_time_of_one_volunteer_who_says_yes_to_both(database: Database) -> None:

@@ -1,0 +1,97 @@
+"""A mediation that ends takes the help on the way to it along."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from services.volunteers.assistance import listeners
+from services.volunteers.assistance.domain.states import Act
+from services.volunteers.assistance.models import Request
+from services.volunteers.assistance.operations import claims, closing, visits
+from services.volunteers.people.models import Commitment
+from shared.contracts.envelope import wrap
+from shared.contracts.volunteers import RequestClosed
+from tests.support.factories.assistance import (
+    COORDINATOR,
+    LINKS,
+    ROKISKIS,
+    a_contact,
+    a_helper,
+    a_request,
+    ahead,
+    asked,
+    begun,
+    names,
+    told,
+)
+from tests.support.factories.notices import Referral
+
+
+def hear_closed(session: Session, referral_id: UUID, outcome: str = "withdrawn") -> None:
+    message = Referral(referral_id=referral_id).closed(outcome)
+    envelope = wrap("events", message, subject=referral_id, version=4, correlation_id="c")
+    listeners.subscriptions(LINKS)[type(message)](session, message, envelope)
+
+
+def promised(session: Session, request: Request) -> tuple[UUID, UUID]:
+    """The offer that somebody said yes to, and who it is."""
+    helper = a_helper(session)
+    offer = next(one for one in asked(session, request) if one.volunteer_id == helper.id)
+    claims.accept(session, LINKS, offer.id, "volunteer")
+    return offer.id, helper.id
+
+
+def states(session: Session, referral_id: UUID) -> dict[tuple[str, bool], str]:
+    """How each request of the referral stands, by its kind and whether it is a way back."""
+    session.expire_all()
+    found = session.scalars(select(Request).where(Request.referral_id == referral_id))
+    return {(one.kind, one.leg_of is not None): one.state for one in found}
+
+
+def test_a_referral_taken_back_cancels_the_ride_its_way_back_and_the_company(volunteers_session: Session) -> None:
+    session, referral_id = volunteers_session, uuid7()
+    mine: dict[str, Any] = {"referral_id": referral_id, "return_at": ahead(hour=12)}
+    ride = a_request(session, **mine, asker=a_contact(phone="+37061234567"))
+    promised(session, ride)
+    company = a_request(session, entered_here=False, kind="accompaniment", referral_id=referral_id, by="person")
+    other = a_request(session, referral_id=uuid7())
+    before = len(told(session))
+    hear_closed(session, referral_id)
+    assert set(states(session, referral_id).values()) == {"cancelled"}
+    assert (ride.reason, ride.closed_by) == ("no_longer_needed", "asker")
+    assert (company.reason, company.closed_by) == ("no_longer_needed", "person")
+    assert (other.state, session.scalar(select(func.count()).select_from(Commitment))) == ("open", 0)
+    closed = [one for one in told(session)[before:] if isinstance(one, RequestClosed)]
+    assert [one.helper is not None for one in closed] == [True, False, False]
+    heard = names(session)
+    hear_closed(session, referral_id)
+    assert names(session) == heard
+
+
+def test_help_that_is_under_way_goes_on_and_brings_the_person_home(volunteers_session: Session) -> None:
+    session, referral_id = volunteers_session, uuid7()
+    ride = a_request(session, referral_id=referral_id, return_at=ahead(hour=12))
+    offer_id, helper_id = promised(session, ride)
+    begun(session, ride)
+    visits.arrive(session, offer_id, helper_id)
+    hear_closed(session, referral_id)
+    assert states(session, referral_id) == {("ride", False): "under_way", ("ride", True): "open"}
+    visits.finish(session, LINKS, offer_id, helper_id)
+    hear_closed(session, referral_id)
+    assert states(session, referral_id) == {("ride", False): "done", ("ride", True): "open"}
+
+
+def test_a_way_back_from_where_nobody_was_driven_is_cancelled(volunteers_session: Session) -> None:
+    session, referral_id = volunteers_session, uuid7()
+    ride = a_request(session, referral_id=referral_id, return_at=ahead(hour=12))
+    closing.close(session, LINKS, COORDINATOR, ride.id, [ROKISKIS], act=Act.GIVE_UP, reason="nobody")
+    hear_closed(session, referral_id)
+    assert states(session, referral_id) == {("ride", False): "unmet", ("ride", True): "cancelled"}
+
+
+def test_what_ended_without_help_being_asked_for_changes_nothing(volunteers_session: Session) -> None:
+    hear_closed(volunteers_session, uuid7(), "expired")
+    assert not told(volunteers_session)
