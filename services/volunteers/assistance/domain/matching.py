@@ -1,6 +1,6 @@
 """Who fits a request, why not, and who is asked first. Pure: rows come in, an explained order goes out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -37,15 +37,15 @@ class Unfit(StrEnum):
     GONE = "gone"
     MINOR = "minor"
     BLOCKED = "blocked"
-    KIND = "kind"
-    LANGUAGE = "language"
     GENDER = "gender"
     VEHICLE = "vehicle"
-    LIFT = "lift"
     LICENCE = "licence"
+    LIFT = "lift"
     CHILDREN = "children"
-    AREA = "area"
     BUSY = "busy"
+    KIND = "kind"
+    LANGUAGE = "language"
+    AREA = "area"
     ASKED = "asked"
     SAID_NO = "said_no"
 
@@ -159,39 +159,24 @@ def busy_during(kind: str, starts_at: datetime, ends_at: datetime, load: timedel
 
 
 def why_not(wish: Wish, who: Candidate, places: frozenset[str] | None = None) -> Unfit | None:
-    """The first reason why a volunteer is not asked, or None. `places` saves reading the area for each of many."""
-    return next(all_against(wish, who, places), None)
+    """What weighs most against asking a volunteer, or None. `places` saves reading the area for each of many.
+
+    What nobody may overrule is looked at first, so that nothing of BY_HAND hides it.
+    """
+    here = home_of(wish.area) if places is None else places
+    return _keeps_out(wish, who) or _cannot(wish, who) or _by_hand(wish, who, here)
 
 
-def in_the_way(wish: Wish, who: Candidate) -> Unfit | None:
-    """What weighs most: the first reason that nobody may overrule, else the first of all; None if there is none."""
-    return next((reason for reason in all_against(wish, who) if reason not in BY_HAND), None) or why_not(wish, who)
-
-
-def all_against(wish: Wish, who: Candidate, places: frozenset[str] | None = None) -> Iterator[Unfit]:
-    """Every reason why a volunteer is not asked, one after the other in the order of Unfit."""
-    yield from _keeps_out(wish, who)
-    yield from _suits_not(wish, who)
-    yield from _cannot(wish, who)
-    yield from _elsewhere(who, home_of(wish.area) if places is None else places)
-
-
-def _keeps_out(wish: Wish, who: Candidate) -> Iterator[Unfit]:
+def _keeps_out(wish: Wish, who: Candidate) -> Unfit | None:
     if not who.active:
-        yield Unfit.GONE
+        return Unfit.GONE
     if who.age_band != AgeBand.ADULT:
-        yield Unfit.MINOR
+        return Unfit.MINOR
     if who.id in wish.blocked:
-        yield Unfit.BLOCKED
-    if wish.kind not in who.kinds:
-        yield Unfit.KIND
-
-
-def _suits_not(wish: Wish, who: Candidate) -> Iterator[Unfit]:
-    if not speaks_enough(wish, who.languages):
-        yield Unfit.LANGUAGE
+        return Unfit.BLOCKED
     if wish.prefers_gender in ("woman", "man") and who.gender != wish.prefers_gender:
-        yield Unfit.GENDER
+        return Unfit.GENDER
+    return None
 
 
 def speaks_enough(wish: Wish, languages: frozenset[str]) -> bool:
@@ -200,31 +185,33 @@ def speaks_enough(wish: Wish, languages: frozenset[str]) -> bool:
     return wanted <= languages if wish.kind == Kind.INTERPRETING else bool(wanted & languages)
 
 
-def _cannot(wish: Wish, who: Candidate) -> Iterator[Unfit]:
+def _cannot(wish: Wish, who: Candidate) -> Unfit | None:
     if wish.kind == Kind.RIDE:
         if who.vehicle == "none" or (wish.wheelchair and who.vehicle != "wheelchair"):
-            yield Unfit.VEHICLE
+            return Unfit.VEHICLE
         if not _holds(who.licence, wish.day):
-            yield Unfit.LICENCE
+            return Unfit.LICENCE
     if wish.stairs and not who.can_lift:
-        yield Unfit.LIFT
+        return Unfit.LIFT
     if wish.meets_children and not _holds(who.children, wish.day):
-        yield Unfit.CHILDREN
+        return Unfit.CHILDREN
+    return Unfit.BUSY if who.busy else None
 
 
 def _holds(seen: Seen | None, day: date) -> bool:
     return seen is not None and is_valid(*seen, day)
 
 
-def _elsewhere(who: Candidate, places: frozenset[str]) -> Iterator[Unfit]:
+def _by_hand(wish: Wish, who: Candidate, places: frozenset[str]) -> Unfit | None:
+    if wish.kind not in who.kinds:
+        return Unfit.KIND
+    if not speaks_enough(wish, who.languages):
+        return Unfit.LANGUAGE
     if who.areas and not serves(who, places):
-        yield Unfit.AREA
-    if who.busy:
-        yield Unfit.BUSY
+        return Unfit.AREA
     if who.answer in ("open", "accepted", "withdrawn"):
-        yield Unfit.ASKED
-    if who.answer in ("declined", "released"):
-        yield Unfit.SAID_NO
+        return Unfit.ASKED
+    return Unfit.SAID_NO if who.answer in ("declined", "released") else None
 
 
 def serves(who: Candidate, places: frozenset[str]) -> bool:

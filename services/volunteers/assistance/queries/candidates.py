@@ -15,8 +15,8 @@ from services.volunteers.assistance.domain.matching import (
     Unfit,
     Wish,
     busy_during,
-    in_the_way,
     ranked,
+    why_not,
 )
 from services.volunteers.assistance.domain.requests import Kind
 from services.volunteers.assistance.models import Request
@@ -88,7 +88,7 @@ def best(session: Session, request: Request, now: datetime, most: int) -> list[M
 def everybody(session: Session, request: Request, now: datetime) -> tuple[list[Match], list[tuple[Candidate, Unfit]]]:
     """For coordinators: who fits, best first; and of all others whom the organisation may ask what weighs most."""
     wish, found = wish_of(request), _candidates(session, request, now, everybody=True)
-    unfit = [(who, reason) for who in found if (reason := in_the_way(wish, who)) is not None]
+    unfit = [(who, reason) for who in found if (reason := why_not(wish, who)) is not None]
     return ranked(wish, found, now), unfit
 
 
@@ -136,4 +136,4 @@ def _candidate(row: Sequence[Any]) -> Candidate:
 def who(session: Session, request: Request, volunteer_id: UUID, now: datetime) -> tuple[Candidate, Unfit | None] | None:
     """One volunteer whom the organisation may ask, and what weighs most against it; None for anybody else."""
     found = [one for one in _candidates(session, request, now, everybody=True) if one.id == volunteer_id]
-    return (found[0], in_the_way(wish_of(request), found[0])) if found else None
+    return (found[0], why_not(wish_of(request), found[0])) if found else None

@@ -1,25 +1,23 @@
 """Volunteers are asked in waves; nobody is forgotten, and the coordinator and the person always hear."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
-from uuid_utils.compat import uuid7
 
-from services.volunteers.assistance.domain.requests import OFFER, DoesNotFit, RequestIsOver
-from services.volunteers.assistance.domain.states import NotNow
+from services.volunteers.assistance.domain.requests import OFFER
 from services.volunteers.assistance.models import Offer, Request
 from services.volunteers.assistance.operations import waves as waves_of_requests
 from services.volunteers.assistance.operations.asking import approve
-from services.volunteers.assistance.operations.choosing import block, choose, let_go
-from services.volunteers.assistance.operations.claims import accept, decline
+from services.volunteers.assistance.operations.choosing import choose
+from services.volunteers.assistance.operations.claims import accept
 from services.volunteers.assistance.operations.closing import cancel, give_up
 from services.volunteers.assistance.operations.repeating import repeat
 from services.volunteers.assistance.operations.visits import ask_after
 from services.volunteers.assistance.operations.waves import ask_wave, take_back_offers
 from services.volunteers.assistance.queries.candidates import best, everybody
-from services.volunteers.assistance.queries.offers import of_volunteer
 from services.volunteers.people.models import Volunteer
 from services.volunteers.shifts.models import Event, Shift
 from shared.contracts.volunteers import RequestClosed, RequestOffered
@@ -94,7 +92,7 @@ def test_who_leaves_no_address_is_known_on_the_way_back_and_each_week_but_never_
     volunteers_session: Session,
 ) -> None:
     session = volunteers_session
-    nameless = {"name": "", "person": a_contact(channel="none", phone=None)}
+    nameless: dict[str, Any] = {"name": "", "person": a_contact(channel="none", phone=None)}
     first = a_request(session, **nameless, return_at=ahead(hour=14), weekly_until=ahead(12).date())
     repeat(session, LINKS, first.id)
     keys = session.scalars(select(Request.person_key)).all()
@@ -183,81 +181,7 @@ def test_a_clock_that_meets_somebody_at_work_on_the_request_comes_again(voluntee
     assert due_in(session) is None
 
 
-def test_a_coordinator_asks_by_name_whom_no_rule_keeps_out(volunteers_session: Session) -> None:
-    session = volunteers_session
-    far = a_helper(session, areas=["Obeliai"])
-    unsafe = a_helper(session, papers=())
-    stranger = a_volunteer(session)
-    request = a_request(session)
-    for nobody in (unsafe, a_helper(session, kinds=["home_visit"], areas=["Obeliai"], papers=())):
-        with pytest.raises(DoesNotFit):
-            choose(session, LINKS, COORDINATOR, request.id, nobody.id, [ROKISKIS], said_yes=True)
-    with pytest.raises(NotFound):
-        choose(session, LINKS, COORDINATOR, request.id, stranger.id, [ROKISKIS], said_yes=False)
-    for _ in range(2):
-        choose(session, LINKS, COORDINATOR, request.id, far.id, [ROKISKIS], said_yes=False)
-    offer = session.scalars(select(Offer)).one()
-    choose(session, LINKS, COORDINATOR, request.id, far.id, [ROKISKIS], said_yes=True)
-    assert (offer.state, offer.by, request.state) == ("accepted", "coordinator", "assigned")
-    with pytest.raises(NotNow):
-        choose(session, LINKS, COORDINATOR, request.id, far.id, [ROKISKIS], said_yes=False)
-    other = a_request(session, starts_at=ahead(5))
-    with pytest.raises(NotFound):
-        let_go(session, LINKS, COORDINATOR, other.id, offer.id, [ROKISKIS])
-    for _ in range(2):
-        block(session, LINKS, COORDINATOR, request.id, far.id, [ROKISKIS])
-    assert (request.blocked, request.state, offer.state) == ([far.id], "open", "released")
-    with pytest.raises(NotFound):
-        block(session, LINKS, COORDINATOR, request.id, stranger.id, [ROKISKIS])
-    with pytest.raises(NotFound):
-        block(session, LINKS, COORDINATOR, request.id, uuid7(), [ROKISKIS])
-
-
-def test_who_is_blocked_comes_to_nothing_of_the_series_whatever_they_were_asked_or_had_promised(
-    volunteers_session: Session,
-) -> None:
-    session = volunteers_session
-    helper = a_helper(session)
-    first = a_request(session, return_at=ahead(hour=14), weekly_until=ahead(16).date())
-    repeat(session, LINKS, first.id)
-    week, after = session.scalars(select(Request).where(Request.repeat_of == first.id).order_by(Request.id)).all()
-    back = session.scalars(select(Request).where(Request.leg_of == week.id)).one()
-    ((there,), (under_way,), (promised,), (no,)) = (asked(session, one) for one in (first, week, back, after))
-    session.execute(update(Request).where(Request.id == first.id).values(state="done", closed_at=text("now()")))
-    accept(session, LINKS, promised.id, "volunteer")
-    accept(session, LINKS, under_way.id, "volunteer")
-    session.execute(update(Request).where(Request.id == week.id).values(state="under_way"))
-    decline(session, no.id, "reply")
-    block(session, LINKS, COORDINATOR, back.id, helper.id, [ROKISKIS])
-    everything = session.scalars(select(Request)).all()
-    assert [one.blocked for one in everything] == [[helper.id]] * 6
-    assert [one.state for one in (there, under_way, promised, no)] == ["open", "accepted", "released", "declined"]
-    assert (week.state, back.state) == ("under_way", "open")
-    with pytest.raises(RequestIsOver):
-        accept(session, LINKS, no.id, "reply")
-    assert not of_volunteer(session, no.id, helper.id).answerable
-
-
-def test_the_question_to_who_is_blocked_is_taken_back_and_the_next_are_asked_at_once(
-    volunteers_session: Session,
-) -> None:
-    session = volunteers_session
-    helper, request = a_helper(session), a_request(session, starts_at=ahead(days=1, hour=23))
-    (offer,) = asked(session, request)
-    block(session, LINKS, COORDINATOR, request.id, helper.id, [ROKISKIS])
-    assert (offer.state, names(session)[-1]) == ("withdrawn", "request.offer_withdrawn")
-    soon = text("SELECT due_at < now() + interval '20 hours' FROM due WHERE kind = 'request_wave'")
-    assert session.scalar(soon)
-
-
-def test_whoever_has_promised_on_the_phone_is_not_asked_any_more(volunteers_session: Session) -> None:
-    helper, request = a_helper(volunteers_session), a_request(volunteers_session)
-    choose(volunteers_session, LINKS, COORDINATOR, request.id, helper.id, [ROKISKIS], said_yes=True)
-    messages = [type(one).__name__ for one in told(volunteers_session)]
-    assert (messages.count("RequestOffered"), messages.count("RequestAssigned")) == (0, 1)
-
-
-def a_shift_at_the_screen(session: Session, people: int = 2, **facts: object) -> list[Volunteer]:
+def a_shift_at_the_screen(session: Session, people: int = 2, **facts: Any) -> list[Volunteer]:
     """Volunteers who stand by the screen of Rokiškis just now."""
     now = datetime.now(UTC)
     times = {"starts_at": now - timedelta(hours=1), "ends_at": now + timedelta(hours=2)}
@@ -280,7 +204,7 @@ def help_at_the_kiosk(session: Session) -> Request:
 
 @pytest.mark.parametrize("facts", [{"skills": ("kiosk",)}, {"title": {"lt": "Pagalba prie ekrano"}}])
 def test_at_the_kiosk_those_on_duty_are_rung_one_after_the_other(
-    volunteers_session: Session, facts: dict[str, object]
+    volunteers_session: Session, facts: dict[str, Any]
 ) -> None:
     session = volunteers_session
     people = a_shift_at_the_screen(session, **facts)

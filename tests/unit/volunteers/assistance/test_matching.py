@@ -14,7 +14,6 @@ from services.volunteers.assistance.domain.matching import (
     Unfit,
     Wish,
     busy_during,
-    in_the_way,
     ranked,
     why_not,
 )
@@ -96,15 +95,14 @@ CHILDREN = {"target_group": "large_family"}
         ({}, {"answer": "released"}, Unfit.SAID_NO),
     ],
 )
-def test_the_first_reason_why_somebody_is_not_asked(
-    wish: dict[str, Any], who: dict[str, Any], reason: Unfit | None
-) -> None:
+def test_what_weighs_against_asking_somebody(wish: dict[str, Any], who: dict[str, Any], reason: Unfit | None) -> None:
     assert why_not(replace(RIDE, **wish), OLGA._replace(**who)) == reason
 
 
 def test_what_keeps_people_safe_cannot_be_overruled() -> None:
     safety = {Unfit.MINOR, Unfit.BLOCKED, Unfit.LICENCE, Unfit.CHILDREN, Unfit.BUSY, Unfit.VEHICLE, Unfit.GONE}
     assert not safety & BY_HAND
+    assert list(Unfit)[-len(BY_HAND) :] == [one for one in Unfit if one in BY_HAND]
 
 
 @pytest.mark.parametrize(
@@ -118,7 +116,7 @@ def test_what_keeps_people_safe_cannot_be_overruled() -> None:
     ],
 )
 def test_what_nobody_may_overrule_weighs_more_than_what_comes_first(who: dict[str, Any], reason: Unfit | None) -> None:
-    assert in_the_way(RIDE, OLGA._replace(**who)) == reason
+    assert why_not(RIDE, OLGA._replace(**who)) == reason
 
 
 def test_a_familiar_helper_comes_first_then_who_was_asked_least_lately_then_who_serves_the_place() -> None:
