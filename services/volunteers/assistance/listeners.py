@@ -1,7 +1,6 @@
 """What assistance hears: help asked for elsewhere, answers by text, messages that did not arrive; and its clocks."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
 from typing import Any
@@ -12,7 +11,7 @@ from sqlalchemy.orm import Session
 from services.volunteers.assistance.domain.requests import OFFER, REQUEST, Links
 from services.volunteers.assistance.operations import repeating, visits, waves
 from services.volunteers.assistance.operations.asking import GIVE_UP, REPEAT, WAVE, take_in
-from services.volunteers.assistance.operations.claims import OVERDUE, accept, decline
+from services.volunteers.assistance.operations.claims import OVERDUE, accept, answer_in_vain, decline
 from services.volunteers.assistance.operations.closing import ALARM, give_up
 from services.volunteers.assistance.operations.forgetting import FORGET, forget
 from services.volunteers.assistance.operations.reaching import mark_offer, mark_request
@@ -32,14 +31,16 @@ def subscriptions(links: Links) -> dict[type[Message], Listener]:
         take_in(session, links, _facts(asked))
 
     def heard_reply(session: Session, reply: ReplyReceived, _envelope: Envelope) -> None:
-        """A yes that comes second or too late changes nothing: the link says so, and so does the withdrawal."""
+        """A yes that comes second or too late changes nothing, and whoever gave it hears that."""
         if reply.about != OFFER:
             return
-        with suppress(Conflict, Gone):
-            if reply.answer == "yes":
+        if reply.answer == "yes":
+            try:
                 accept(session, links, reply.subject_id, "reply")
-            elif reply.answer == "no":
-                decline(session, reply.subject_id, "reply")
+            except (Conflict, Gone):
+                answer_in_vain(session, reply.subject_id)
+        elif reply.answer == "no":
+            decline(session, reply.subject_id, "reply")
 
     return {
         AssistanceAsked: heard_asked,

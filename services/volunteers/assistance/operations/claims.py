@@ -25,7 +25,7 @@ from services.volunteers.assistance.domain.visits import overdue_at
 from services.volunteers.assistance.domain.waves import by_day
 from services.volunteers.assistance.models import Offer, Request
 from services.volunteers.assistance.operations.asking import GIVE_UP, WAVE
-from services.volunteers.assistance.operations.telling import WITHDRAW, facts_of, locked, note, tell
+from services.volunteers.assistance.operations.telling import WITHDRAW, facts_of, locked, note, tell, thank
 from services.volunteers.people.models import Commitment, Volunteer
 from services.volunteers.people.operations.calendar import rearrange
 from services.volunteers.people.queries import contact_of
@@ -140,10 +140,27 @@ def decline(session: Session, offer_id: UUID, by: str, volunteer_id: UUID | None
     offer.version += 1
     session.flush()
     note(session, offer.request_id, "declined", by, offer.volunteer_id)
-    request = session.get_one(Request, offer.request_id)
+    _ask_on(session, session.get_one(Request, offer.request_id))
+
+
+def _ask_on(session: Session, request: Request) -> None:
+    """The next are asked at once if nobody is left of whom an answer is awaited."""
     still = select(Offer.id).where(Offer.request_id == request.id, Offer.state == "open").limit(1)
     if request.state == State.OPEN and session.scalar(still) is None:
         schedule(session, WAVE, request.id, by_day(moment(session), request.gives_up_at, request.zone))
+
+
+def answer_in_vain(session: Session, offer_id: UUID) -> None:
+    """Tell a volunteer whose yes came to nothing that they are not needed, unless they were told already."""
+    offer = _offer(session, offer_id, None)
+    if offer.state == "withdrawn":
+        return
+    request, volunteer = session.get_one(Request, offer.request_id), session.get_one(Volunteer, offer.volunteer_id)
+    if offer.state == "open":
+        offer.state = "withdrawn"
+    thank(session, request, offer, volunteer)
+    session.flush()
+    _ask_on(session, request)
 
 
 def drop_out(session: Session, links: Links, offer_id: UUID, by: str, volunteer_id: UUID | None = None) -> None:
