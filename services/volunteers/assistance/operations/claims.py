@@ -22,7 +22,7 @@ from services.volunteers.assistance.domain.requests import (
 )
 from services.volunteers.assistance.domain.states import ENDED, Act, NotNow, State, after
 from services.volunteers.assistance.domain.visits import overdue_at
-from services.volunteers.assistance.domain.waves import by_day
+from services.volunteers.assistance.domain.waves import GIVE_UP_BEFORE, by_day
 from services.volunteers.assistance.models import Offer, Request
 from services.volunteers.assistance.operations.asking import GIVE_UP, WAVE
 from services.volunteers.assistance.operations.telling import WITHDRAW, facts_of, locked, note, tell, thank
@@ -190,8 +190,8 @@ def _seek_again(session: Session, links: Links, request: Request) -> None:
     """From the first wave on. At the very last the search goes on until the start, since somebody counts on it."""
     now = moment(session)
     request.wave, request.alarm = 0, None
-    if request.gives_up_at <= now:
-        request.gives_up_at = max(request.starts_at, now)
+    if request.gives_up_at - now < GIVE_UP_BEFORE:
+        request.gives_up_at = max(request.gives_up_at, request.starts_at, now)
     unschedule(session, OVERDUE, request.id)
     left = next((contact_of(volunteer) for _offer, volunteer in helpers_of(session, request.id)), None)
     tell(session, request, RequestReopened(**facts_of(request, links), helper=left))

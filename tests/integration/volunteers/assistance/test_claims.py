@@ -152,6 +152,19 @@ def test_when_a_helper_drops_out_at_the_last_moment_the_search_goes_on_until_the
     assert request.gives_up_at == request.starts_at
 
 
+def test_a_helper_who_drops_out_a_minute_before_the_search_would_end_is_still_followed_by_one(
+    volunteers_session: Session,
+) -> None:
+    session = volunteers_session
+    a_helper(session)
+    request = a_request(session)
+    (offer,) = asked(session, request)
+    accept(session, LINKS, offer.id, "volunteer")
+    begun(session, request, minutes=-61)
+    drop_out(session, LINKS, offer.id, "volunteer")
+    assert request.gives_up_at == request.starts_at
+
+
 def text_yes(session: Session, offer: Offer) -> None:
     reply = ReplyReceived(about=OFFER, subject_id=offer.id, answer="yes")
     envelope = wrap("notifications", reply, subject=offer.id, version=1, correlation_id="c")
