@@ -96,7 +96,10 @@ class Party(Base):
 
 
 class Matter(Base):
-    """What is told to a few people at most: a request, an offer, a referral, … `version` is the newest one heard."""
+    """What is told to a few people at most: a request, an offer, a referral, … `version` is the newest one heard.
+
+    `organisation_id` is whose it is, where that was told.
+    """
 
     __tablename__ = "matters"
 
@@ -104,6 +107,7 @@ class Matter(Base):
     about: Mapped[str] = mapped_column(Text)
     version: Mapped[int] = mapped_column(Integer)
     over: Mapped[bool] = mapped_column(Boolean)
+    organisation_id: Mapped[UUID | None] = mapped_column()
 
 
 class Concerned(Base):

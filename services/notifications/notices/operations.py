@@ -23,8 +23,10 @@ from services.notifications.recipients.operations import meet_recipient
 from shared.languages import DEFAULT, chosen
 
 _TAKE_OVER = text(
-    "INSERT INTO matters (subject_id, about, version, over) VALUES (:id, :about, :version, :over) "
-    "ON CONFLICT (subject_id) DO UPDATE SET version = excluded.version, over = excluded.over "
+    "INSERT INTO matters (subject_id, about, version, over, organisation_id) VALUES (:id, :about, :version, :over, "
+    "coalesce(CAST(:organisation_id AS uuid), (SELECT organisation_id FROM matters WHERE subject_id = :part_of))) "
+    "ON CONFLICT (subject_id) DO UPDATE SET version = excluded.version, over = excluded.over, "
+    "organisation_id = coalesce(excluded.organisation_id, matters.organisation_id) "
     "WHERE matters.version <= excluded.version RETURNING version"
 )
 """The row holds the matter still until all of its change is written, so that two changes come one after the other."""
@@ -37,7 +39,8 @@ def hear_matter(
 
     A change older than the newest one heard changes nothing; one that is told twice is told once.
     """
-    values = {"id": matter.id, "about": matter.about, "version": matter.version, "over": matter.over}
+    whose = {"organisation_id": matter.organisation_id, "part_of": matter.part_of}
+    values = {"id": matter.id, "about": matter.about, "version": matter.version, "over": matter.over, **whose}
     if session.scalar(_TAKE_OVER, values) is None:
         return
     _supersede(session, matter, letters)

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, or_, select, true
 from sqlalchemy.orm import Session
 
-from services.notifications.messages.models import Message, Occasion, Party
+from services.notifications.messages.models import Concerned, Matter, Message, Occasion, Party
 from services.notifications.recipients.domain import Purpose
 from services.notifications.recipients.models import Recipient
 from services.notifications.replies.models import IncomingText
@@ -98,9 +98,17 @@ def _unclear(organisations: Collection[UUID]) -> Select[tuple[Any, ...]]:
 
 
 def concerns(organisations: Collection[UUID]) -> ColumnElement[bool]:
-    """Whether a text's sender has to do with an event of these organisations, or with nobody's that we know of."""
+    """Whether a text's sender has to do with an event or a matter of these, or with nobody's that we know of."""
     anybody = select(Party.subject_id).where(Party.recipient_id == IncomingText.recipient_id)
-    return or_(_theirs(organisations).exists(), ~anybody.exists())
+    matters = (
+        select(Matter.subject_id)
+        .join(Concerned, Concerned.subject_id == Matter.subject_id)
+        .where(Concerned.recipient_id == IncomingText.recipient_id)
+        .correlate(IncomingText)
+    )
+    own, known = Matter.organisation_id.in_(organisations), Matter.organisation_id.is_not(None)
+    nobody = ~anybody.exists() & ~matters.where(known).exists()
+    return or_(_theirs(organisations).exists(), matters.where(own).exists(), nobody)
 
 
 def _theirs(organisations: Collection[UUID]) -> Select[UUID]:

@@ -4,7 +4,6 @@ Help asked for elsewhere, the end of what it was for, answers by text, and messa
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
 from typing import Any
@@ -15,7 +14,7 @@ from sqlalchemy.orm import Session
 from services.volunteers.assistance.domain.requests import OFFER, REQUEST, Links
 from services.volunteers.assistance.operations import repeating, visits, waves
 from services.volunteers.assistance.operations.asking import GIVE_UP, REPEAT, WAVE, take_in
-from services.volunteers.assistance.operations.claims import OVERDUE, accept, decline
+from services.volunteers.assistance.operations.claims import OVERDUE, accept, answer_in_vain, decline
 from services.volunteers.assistance.operations.closing import ALARM, cancel_for_referral, give_up
 from services.volunteers.assistance.operations.forgetting import FORGET, forget
 from services.volunteers.assistance.operations.reaching import mark_offer, mark_request
@@ -38,14 +37,16 @@ def subscriptions(links: Links) -> dict[type[Message], Listener]:
         cancel_for_referral(session, links, closed.referral_id)
 
     def heard_reply(session: Session, reply: ReplyReceived, _envelope: Envelope) -> None:
-        """A yes that comes second or too late changes nothing: the link says so, and so does the withdrawal."""
+        """A yes that comes second or too late changes nothing, and whoever gave it hears that."""
         if reply.about != OFFER:
             return
-        with suppress(Conflict, Gone):
-            if reply.answer == "yes":
+        if reply.answer == "yes":
+            try:
                 accept(session, links, reply.subject_id, "reply")
-            elif reply.answer == "no":
-                decline(session, reply.subject_id, "reply")
+            except (Conflict, Gone):
+                answer_in_vain(session, reply.subject_id)
+        elif reply.answer == "no":
+            decline(session, reply.subject_id, "reply")
 
     return {
         AssistanceAsked: heard_asked,

@@ -31,7 +31,8 @@ class To:
 class Matter:
     """What has changed: the thing, its version, and whether nothing more is to be said of it (`over`).
 
-    `raised_by` names the very message of an alarm, each of which is told, whatever the version.
+    `raised_by` names the very message of an alarm, each of which is told, whatever the version. `organisation_id` is
+    whose it is; an offer is of whom the request is that it is `part_of`.
     """
 
     id: UUID
@@ -39,6 +40,8 @@ class Matter:
     version: int
     over: bool = False
     raised_by: UUID | None = None
+    organisation_id: UUID | None = None
+    part_of: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,14 @@ def matter(about: About, envelope: Envelope, *, over: bool = False, raised: bool
         version=envelope.version,
         over=over,
         raised_by=envelope.id if raised else None,
+        organisation_id=_named(envelope, "organisation_id"),
+        part_of=_named(envelope, "request_id"),
     )
+
+
+def _named(envelope: Envelope, name: str) -> UUID | None:
+    found = envelope.data.get(name)
+    return UUID(found) if found else None
 
 
 def cause(session: Session, envelope: Envelope) -> Cause:

@@ -22,10 +22,10 @@ from services.volunteers.assistance.domain.requests import (
 )
 from services.volunteers.assistance.domain.states import ENDED, Act, NotNow, State, after
 from services.volunteers.assistance.domain.visits import overdue_at
-from services.volunteers.assistance.domain.waves import by_day
+from services.volunteers.assistance.domain.waves import GIVE_UP_BEFORE, by_day
 from services.volunteers.assistance.models import Offer, Request
 from services.volunteers.assistance.operations.asking import GIVE_UP, WAVE
-from services.volunteers.assistance.operations.telling import WITHDRAW, facts_of, locked, note, tell
+from services.volunteers.assistance.operations.telling import WITHDRAW, facts_of, locked, note, tell, thank
 from services.volunteers.people.models import Commitment, Volunteer
 from services.volunteers.people.operations.calendar import rearrange
 from services.volunteers.people.queries import contact_of
@@ -151,6 +151,19 @@ def ask_on(session: Session, request: Request) -> None:
         schedule(session, WAVE, request.id, by_day(moment(session), request.gives_up_at, request.zone))
 
 
+def answer_in_vain(session: Session, offer_id: UUID) -> None:
+    """Tell a volunteer whose yes came to nothing that they are not needed, unless they were told already."""
+    offer = _offer(session, offer_id, None)
+    if offer.state == "withdrawn":
+        return
+    request, volunteer = session.get_one(Request, offer.request_id), session.get_one(Volunteer, offer.volunteer_id)
+    if offer.state == "open":
+        offer.state = "withdrawn"
+    thank(session, request, offer, volunteer)
+    session.flush()
+    ask_on(session, request)
+
+
 def drop_out(session: Session, links: Links, offer_id: UUID, by: str, volunteer_id: UUID | None = None) -> None:
     """Take back a promise; the person hears, and somebody else is sought. What is taken back already stays so.
 
@@ -178,8 +191,8 @@ def _seek_again(session: Session, links: Links, request: Request) -> None:
     """From the first wave on. At the very last the search goes on until the start, since somebody counts on it."""
     now = moment(session)
     request.wave, request.alarm = 0, None
-    if request.gives_up_at <= now:
-        request.gives_up_at = max(request.starts_at, now)
+    if request.gives_up_at - now < GIVE_UP_BEFORE:
+        request.gives_up_at = max(request.gives_up_at, request.starts_at, now)
     unschedule(session, OVERDUE, request.id)
     left = next((contact_of(volunteer) for _offer, volunteer in helpers_of(session, request.id)), None)
     tell(session, request, RequestReopened(**facts_of(request, links), helper=left))

@@ -141,10 +141,15 @@ def withdraw_offers(session: Session, request: Request, *whose: Any) -> int:
     found = session.execute(asked).all()
     for offer, volunteer in found:
         offer.state = "withdrawn"
-        offer.version += 1
-        message = RequestOfferWithdrawn(
-            request_id=request.id, offer_id=offer.id, errand=errand_of(request), volunteer=contact_of(volunteer)
-        )
-        outbox.publish(session, message, subject=offer.id, version=offer.version)
+        thank(session, request, offer, volunteer)
     session.flush()
     return len(found)
+
+
+def thank(session: Session, request: Request, offer: Offer, volunteer: Volunteer) -> None:
+    """Tell a volunteer that they are not needed any more."""
+    offer.version += 1
+    message = RequestOfferWithdrawn(
+        request_id=request.id, offer_id=offer.id, errand=errand_of(request), volunteer=contact_of(volunteer)
+    )
+    outbox.publish(session, message, subject=offer.id, version=offer.version)

@@ -11,6 +11,7 @@ from uuid_utils.compat import uuid7
 
 from services.notifications.replies.operations import Incoming, keep_text, read_text
 from shared.errors import NotFound
+from tests.support.factories.notices import ASKER, HELPER, Request
 from tests.support.factories.notifications import PHONE, Event, Town, a_shift, a_sign_up, by_sms
 from tests.support.visitor import send
 
@@ -81,6 +82,21 @@ def test_another_organisation_neither_sees_nor_reads_it(
 ) -> None:
     assert waiting(client, staff_of(uuid7())) == []
     assert client.post(f"{API}/{the_text(town)}/read", headers=staff_of(uuid7())).status_code == 404
+
+
+def test_the_organisation_whose_request_it_is_reads_what_person_and_helper_write(
+    town: Town, client: FlaskClient, event: Event, staff_of: Bearer
+) -> None:
+    request = Request(asker=by_sms("lt", ASKER))
+    opened = request.opened()
+    town.hear(opened, 1)
+    town.hear(request.offered(uuid7()), 1)
+    town.hear(Request(asker=by_sms("lt", PHONE)).opened(), 1)
+    for phone in (ASKER, HELPER):
+        write(town, f"Ar atvyks? {phone}", phone)
+    assert len(waiting(client, staff_of(opened.organisation_id))) == 2
+    assert waiting(client, staff_of(event.organisation_id)) == [QUESTION]
+    assert waiting(client, staff_of(uuid7())) == []
 
 
 @pytest.mark.parametrize("path", [API, PAGE])

@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from services.volunteers.assistance.domain.requests import AnotherPromise, NobodyIsWaited, RequestIsOver
+from services.volunteers.assistance import listeners
+from services.volunteers.assistance.domain.requests import OFFER, AnotherPromise, NobodyIsWaited, RequestIsOver
 from services.volunteers.assistance.domain.states import Act, NotNow
+from services.volunteers.assistance.domain.waves import by_day
 from services.volunteers.assistance.models import Offer, Request
 from services.volunteers.assistance.operations.claims import accept, decline, drop_out
 from services.volunteers.assistance.operations.closing import cancel, close
@@ -15,7 +17,10 @@ from services.volunteers.assistance.operations.visits import arrive
 from services.volunteers.assistance.operations.waves import take_back_offers
 from services.volunteers.people.models import Commitment, Volunteer
 from services.volunteers.people.queries import contact_of
+from shared.contracts.envelope import wrap
+from shared.contracts.notifications import ReplyReceived
 from shared.contracts.volunteers import RequestAssigned, RequestClosed, RequestReopened
+from shared.database import moment
 from shared.errors import NotFound
 from tests.support.factories.assistance import (
     COORDINATOR,
@@ -145,6 +150,55 @@ def test_when_a_helper_drops_out_at_the_last_moment_the_search_goes_on_until_the
     begun(session, request, minutes=-20)
     drop_out(session, LINKS, offer.id, "coordinator")
     assert request.gives_up_at == request.starts_at
+
+
+def test_a_helper_who_drops_out_a_minute_before_the_search_would_end_is_still_followed_by_one(
+    volunteers_session: Session,
+) -> None:
+    session = volunteers_session
+    a_helper(session)
+    request = a_request(session)
+    (offer,) = asked(session, request)
+    accept(session, LINKS, offer.id, "volunteer")
+    begun(session, request, minutes=-61)
+    drop_out(session, LINKS, offer.id, "volunteer")
+    assert request.gives_up_at == request.starts_at
+
+
+def text_yes(session: Session, offer: Offer) -> None:
+    reply = ReplyReceived(about=OFFER, subject_id=offer.id, answer="yes")
+    envelope = wrap("notifications", reply, subject=offer.id, version=1, correlation_id="c")
+    listeners.subscriptions(LINKS)[ReplyReceived](session, reply, envelope)
+
+
+def test_a_yes_by_text_that_comes_to_nothing_is_answered_once(volunteers_session: Session) -> None:
+    session = volunteers_session
+    for _ in range(2):
+        a_helper(session)
+    request = a_request(session)
+    first, second = asked(session, request)
+    for offer in (first, second, second):
+        text_yes(session, offer)
+    take_back_offers(session, request.id)
+    assert (first.state, second.state) == ("accepted", "withdrawn")
+    assert names(session)[-2:] == ["request.assigned", "request.offer_withdrawn"]
+    drop_out(session, LINKS, first.id, "volunteer")
+    text_yes(session, first)
+    assert (first.state, names(session)[-1]) == ("released", "request.offer_withdrawn")
+
+
+def test_a_yes_by_text_of_somebody_who_is_promised_elsewhere_makes_room_for_the_next(
+    volunteers_session: Session,
+) -> None:
+    session = volunteers_session
+    a_helper(session)
+    requests = [a_request(session), a_request(session)]
+    offers = [asked(session, request)[0] for request in requests]
+    for offer in offers:
+        text_yes(session, offer)
+    assert (offers[1].state, requests[1].state) == ("withdrawn", "open")
+    next_wave = session.scalar(text("SELECT due_at FROM due WHERE kind = 'request_wave'"))
+    assert next_wave == by_day(moment(session), requests[1].gives_up_at, requests[1].zone)
 
 
 def test_a_yes_after_the_end_is_thanked(volunteers_session: Session) -> None:
