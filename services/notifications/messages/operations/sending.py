@@ -56,9 +56,12 @@ _DUE = text(
     f"WITH first{_OF_A_RUSH.format(0)}, second{_OF_A_RUSH.format(1)}, third{_OF_A_RUSH.format(2)}, "  # noqa: S608 - all of it stands here
     f"fourth{_OF_A_RUSH.format(3)}, due AS (SELECT * FROM first UNION ALL SELECT * FROM second "
     "UNION ALL SELECT * FROM third UNION ALL SELECT * FROM fourth) "
-    f"{_MESSAGES} JOIN due ON due.id = m.id ORDER BY due.rush, due.next_attempt_at LIMIT :room"
+    f"{_MESSAGES} JOIN due ON due.id = m.id ORDER BY due.rush, due.next_attempt_at, m.id LIMIT :room"
 )
-"""A hot path, therefore in one piece: each rush has its own stretch of the index of what is queued."""
+"""A hot path, therefore in one piece: each rush has its own stretch of the index of what is queued.
+
+Of what became due at one moment the first written comes first, whatever way PostgreSQL takes through the joins.
+"""
 _LOST = text(
     _MESSAGES
     + "WHERE m.state = 'claimed' AND m.lease_until < :now ORDER BY m.lease_until LIMIT 100 FOR UPDATE OF m SKIP LOCKED"
