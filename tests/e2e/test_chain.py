@@ -177,7 +177,7 @@ def test_when_nobody_helps_the_coordinators_are_called_and_the_person_hears_it(
     rania.open(rania.hears("request_opened")).reads("نبحث")
     for one in (asta, vida):
         one.open(one.hears("staff_alerted", "Niekas negali padėti, reikia Jūsų"))
-    asta.reads("Rania", "nemoka bendros kalbos")
+    asta.reads("Rania", "Kas netinka ir kodėl", "neturi tinkamo automobilio")
 
     change(rokiskis, "volunteers", GIVE_UP_NOW, "Rania")
     change(rokiskis, "volunteers", DUE_NOW, "request_give_up")

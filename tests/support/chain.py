@@ -67,5 +67,6 @@ def who_is_asked(
     mother.hears("request_opened", "ищем волонтёра", count=3)
     asked = {(one, when): one.hears("request_offered", when) for one in (olga, jonas) for when in (RIDE, BACK, COMPANY)}
     asta.open(ride).reads("Ольга Петренко dar neatsakė", "moka žmogaus kalbą", "padeda būtent čia")
-    asta.reads("Vytautas Šimėnas nemoka bendros kalbos", "Birutė Kalnietė tokios pagalbos neteikia")
+    asta.reads("Vytautas Šimėnas nepatikrintas tą dieną galiojantis vairuotojo pažymėjimas")
+    asta.reads("Birutė Kalnietė neturi tinkamo automobilio")
     return asked
