@@ -44,14 +44,13 @@ def test_the_first_start_takes_less_than_a_minute_and_the_next_less_than_five_se
     assert min(again) < 5
 
 
-def test_idle_it_takes_less_than_400_mib(talka: Embedded) -> None:
-    """The goal is 350, which it meets by a few; what a process takes differs that much between machines."""
+def test_idle_it_takes_less_than_350_mib(talka: Embedded) -> None:
     somebody = Client(talka.address, "idle", print)
     for path in ("/", "/organise/sign-in", "/volunteer/", "/messages/", "/api/events/v1/programme"):
         assert somebody.send("GET", path).status == HTTPStatus.OK
     sizes = {pid: proportional_size(pid) for pid in talka.tree()}
     assert len(sizes) >= 10
-    assert sum(sizes.values()) < 400, sizes
+    assert sum(sizes.values()) < 350, sizes
 
 
 def proportional_size(pid: int) -> float:
