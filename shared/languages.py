@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from copy import copy
 from functools import cache
 from pathlib import Path
 
@@ -41,24 +42,25 @@ def add_catalogues(folder: Path) -> None:
 
 @cache
 def _translations(language: str, speaker: str) -> stdlib_gettext.NullTranslations:
-    """All catalogues of one language in one object, compiled in memory so that no stale file can be served.
-
-    What the speaker's own catalogue says comes before what another service's says of the same text.
-    """
+    """All catalogues of one language in one object; the speaker's own comes before what another service's says."""
     found: stdlib_gettext.NullTranslations = stdlib_gettext.NullTranslations()
     for folder in sorted(_folders, key=lambda folder: folder.parent.name == speaker):
-        path = folder / f"{language}.po"
-        if not path.exists():
-            continue
-        with path.open("rb") as source:
-            catalogue = read_po(source, locale=str(babel_locale(language)))
-        compiled = io.BytesIO()
-        write_mo(compiled, catalogue)
-        compiled.seek(0)
-        translations = stdlib_gettext.GNUTranslations(compiled)
-        translations.add_fallback(found)
-        found = translations
+        if (folder / f"{language}.po").exists():
+            translations = copy(_catalogue(folder, language))  # its texts are shared, what it falls back on is not
+            translations.add_fallback(found)
+            found = translations
     return found
+
+
+@cache
+def _catalogue(folder: Path, language: str) -> stdlib_gettext.GNUTranslations:
+    """One catalogue, read once for all speakers and compiled in memory so that no stale file can be served."""
+    with (folder / f"{language}.po").open("rb") as source:
+        catalogue = read_po(source, locale=str(babel_locale(language)))
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return stdlib_gettext.GNUTranslations(compiled)
 
 
 def current() -> str:
