@@ -23,7 +23,7 @@ LONGEST_SOCKET = 100
 SETTINGS = {
     "listen_addresses": "",
     "max_connections": "150",  # three services with eight web threads, their workers, and each other's inboxes
-    "shared_buffers": "24MB",
+    "shared_buffers": "12MB",
     "io_method": "sync",  # no processes that read ahead: here they would only cost memory
     "wal_level": "minimal",
     "max_wal_senders": "0",
