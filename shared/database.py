@@ -29,6 +29,8 @@ NAMING = {
 PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 20_000}
 """Seconds to connect, and milliseconds until a connection ends whose other side says nothing: a vanished machine."""
 
+FEWEST_MORE = 5
+"""A request may need a second connection, for what is committed whatever becomes of it."""
 WITHOUT_JIT = {"options": "-c jit=off"}
 """PostgreSQL would compile a statement that it takes for a long one: seconds of work, for an answer of milliseconds."""
 
@@ -67,13 +69,13 @@ class Database:
     ) -> None:
         """Prepare the engine without connecting; `conflicts` maps a constraint's name to the rule it keeps.
 
-        `pool_size` connections are kept open; as many more are opened while they are needed.
+        `pool_size` connections are kept open; as many more, or FEWEST_MORE, are opened while they are needed.
         """
         self.url = make_url(url).set(drivername="postgresql+psycopg")
         self.engine: Engine = create_engine(
             self.url,
             pool_size=pool_size,
-            max_overflow=pool_size,
+            max_overflow=max(pool_size, FEWEST_MORE),
             pool_timeout=10,
             hide_parameters=True,  # errors may end in logs, and parameters are personal data
             connect_args=WITHOUT_JIT,

@@ -50,16 +50,6 @@ def head(service: str) -> str | None:
     return ScriptDirectory.from_config(_config(service)).get_current_head()
 
 
-def lags(service: str, found: str | None) -> bool:
-    """Whether a database at this revision lacks some that the code knows.
-
-    One that is ahead does not: while a new version takes over, the old one works on with the new tables, to which each
-    revision only adds.
-    """
-    known = {revision.revision for revision in ScriptDirectory.from_config(_config(service)).walk_revisions()}
-    return found is None or (found in known and found != head(service))
-
-
 def run(metadata: MetaData) -> None:
     """What a service's `env.py` calls: run the command under way against these tables."""
     context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, compare_type=True)

@@ -6,7 +6,6 @@ import psycopg
 from psycopg import sql
 
 from deploy.databases import LOCALE
-from shared.migrations import migrate
 
 HAND_OVER = (
     "GRANT USAGE ON SCHEMA public TO {role}",
@@ -36,6 +35,8 @@ def make_databases(superuser_url: str, passwords: Mapping[str, str]) -> bool:
 
 def migrate_databases(urls: Mapping[str, str]) -> None:
     """Bring each service's tables up to date and let the others' relays put messages into its inbox."""
+    from shared.migrations import migrate  # noqa: PLC0415 - Alembic, which the processes that go on do without
+
     for service, url in urls.items():
         migrate(service, url)
         with psycopg.connect(url, autocommit=True) as connection:

@@ -52,7 +52,7 @@ def databases(role: str) -> dict[str, str]:
 def variables(service: str) -> dict[str, str]:
     """The environment of one service."""
     inboxes = databases(service)
-    chosen = {"TALKA_PUBLIC_URL": address(), "TALKA_DATABASE_CONNECTIONS": "3"} | dict(os.environ)
+    chosen = {"TALKA_PUBLIC_URL": address(), "TALKA_DATABASE_CONNECTIONS": "1"} | dict(os.environ)
     return chosen | {
         "TALKA_EMBEDDED": "1",
         "TALKA_TRANSPORT": "amqp" if os.environ.get("TALKA_AMQP_URL") else "local",

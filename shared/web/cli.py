@@ -15,7 +15,6 @@ from shared.ending import Ending
 from shared.errors import NotFound
 from shared.messaging import dead_letters, parked, worker
 from shared.messaging.topology import queue_of
-from shared.migrations import migrate
 from shared.web.served import talka
 
 commands = Blueprint("commands", __name__, cli_group=None)
@@ -24,6 +23,8 @@ commands = Blueprint("commands", __name__, cli_group=None)
 @commands.cli.command("migrate")
 def run_migrations() -> None:
     """Bring the database to the newest migration."""
+    from shared.migrations import migrate  # noqa: PLC0415 - with it comes Alembic, which nothing else here needs
+
     service = talka().service
     migrate(service.name, service.settings.database_url)
     click.echo(f"{service.name}: the database is up to date.")

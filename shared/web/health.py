@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from shared.messaging.ages import ages
-from shared.migrations import head, lags
+from shared.revisions import lags, newest
 from shared.web.rules import own_port
 from shared.web.served import talka
 
@@ -35,7 +35,7 @@ def ready() -> Response:
     except SQLAlchemyError:
         return _said("the database does not answer, or was never migrated", 503)
     if lags(service.name, found):
-        return _said(f"migration {head(service.name)} is missing: the database is at {found}", 503)
+        return _said(f"migration {newest(service.name)} is missing: the database is at {found}", 503)
     return _said("ok")
 
 

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from shared.migrations import head
+from shared.revisions import newest
+
 SERVICES = Path(__file__).parents[2] / "services"
 REVISIONS = sorted(SERVICES.glob("*/migrations/versions/*.py"))
 GROWING = {
@@ -64,3 +67,9 @@ def test_alembic_knows_the_tables_of_every_feature(service: str) -> None:
     door = (SERVICES / service / "migrations/env.py").read_text()
     features = sorted(models.parent.name for models in (SERVICES / service).glob("*/models.py"))
     assert [feature for feature in features if f"import services.{service}.{feature}.models" not in door] == []
+
+
+@pytest.mark.parametrize("service", ["events", "volunteers", "notifications"])
+def test_the_names_of_the_files_say_which_revision_is_the_newest(service: str) -> None:
+    """What asks whether a database lags reads the names alone."""
+    assert newest(service) == head(service)

@@ -2,14 +2,13 @@
 
 import hmac
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import make_response, request
 from sqlalchemy.orm import Session
 
 from services.events.organisations import operations
 from services.events.organisations.domain import LINK_LIVES, NotEmployed, ProviderFailed, ReturnIsOver
-from services.events.organisations.gateways import Provider
 from services.events.organisations.pages.signing_in import form, goal, signed_in
 from shared.errors import DomainError, NotFound
 from shared.web import drafts
@@ -17,14 +16,19 @@ from shared.web.pages import Limited, Pages, redirect, render
 from shared.web.rules import anyone
 from shared.web.served import talka
 
+if TYPE_CHECKING:
+    from services.events.organisations.gateways import Provider
+
 pages = Pages("by_provider", url_prefix="/organise")
 HOME = "/organise/sign-in"
 
 
-def _provider() -> Provider:
+def _provider() -> "Provider":
     settings = talka().service.settings
     if settings.oidc is None:
         raise NotFound
+    from services.events.organisations.gateways import Provider  # noqa: PLC0415 - MiBs for few
+
     return Provider(settings.oidc, f"{settings.public_url}{HOME}/provider/back")
 
 
