@@ -13,6 +13,11 @@ from shared.errors import Conflict, Gone, Invalid, _
 
 __all__ = ["code_as_typed", "folded", "is_meant"]
 
+LOOKS = (
+    *("participants_read", "waiting_list_read", "calls_read", "party_read", "participants_searched"),
+    "invitations_read",
+)
+"""What the audit notes of whoever only looked: more rows than all changes."""
 LARGEST_PARTY = 8
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """32 letters and digits that nobody mistakes for another: no 0 and O, no 1 and I."""

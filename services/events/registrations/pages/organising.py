@@ -208,12 +208,13 @@ def cancel_event(session: Session, event_id: UUID) -> Any:
 
 @pages.get("/events/<uuid:event_id>/history", allow=EDITORS)
 def history(session: Session, event_id: UUID) -> Any:
-    """Who did what to the event, its dates and their registrations, and who looked at people's data, newest first."""
+    """Who did what to the event, its dates and their registrations, newest first; with `looks=1` also who looked."""
     found = event_by_id(session, event_id, tokens.asker())
     entitle(tokens.asker(), found["organisation_id"], programme.EDITORS)
     after = place(request.args.get("after"))
-    rows, more = queries.history(session, event_id, limit=DEEDS_AT_ONCE, after=after)
-    return render("registrations/history.html", event=found, rows=rows, more=cursor(more), deeds=DEEDS)
+    looks = request.args.get("looks") == "1"
+    rows, more = queries.history(session, event_id, looks=looks, limit=DEEDS_AT_ONCE, after=after)
+    return render("registrations/history.html", event=found, rows=rows, more=cursor(more), looks=looks, deeds=DEEDS)
 
 
 @pages.get("/people", allow=staff())

@@ -10,16 +10,16 @@ from sqlalchemy.orm import Session
 
 from services.events.organisations.models import Staff
 from services.events.programme.models import Event, Occurrence
-from services.events.registrations.domain import is_meant
+from services.events.registrations.domain import LOOKS, is_meant
 from services.events.registrations.models import Registration
 from services.events.registrations.queries.parties import CONCERNED, NAMES
 from services.events.tables import MOMENT, AuditRow
 
 
 def history(
-    session: Session, event_id: UUID, *, limit: int, after: tuple[str, ...] | None = None
+    session: Session, event_id: UUID, *, looks: bool, limit: int, after: tuple[str, ...] | None = None
 ) -> tuple[list[dict[str, Any]], str | None]:
-    """What staff did to an event, its dates and their registrations and at whom they looked, newest first.
+    """What staff did to an event, its dates and their registrations, newest first; with `looks` also who only looked.
 
     Also says where the next page begins. A deed names the date it was about, and the code of the party.
     """
@@ -43,6 +43,8 @@ def history(
         .outerjoin(Staff, Staff.id == AuditRow.who)
         .order_by(AuditRow.id.desc())
     )
+    if not looks:
+        wanted = wanted.where(AuditRow.what.not_in(LOOKS))
     if after is not None:
         wanted = wanted.where(AuditRow.id < UUID(after[0]))
     rows = [dict(row) for row in session.execute(wanted.limit(limit + 1)).mappings()]
