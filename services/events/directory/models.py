@@ -161,6 +161,13 @@ LINKS = Table(
     Index("ix_directory_check_links_service_id", "service_id"),
     comment="One-use links by which providers answer; of the token only the digest is kept",
 )
+CONFIRMATIONS = Table(
+    "directory_confirmations",
+    Base.metadata,
+    Column("service_id", Uuid, ForeignKey("directory_services.id", ondelete="CASCADE"), primary_key=True),
+    Column("day", Date, primary_key=True),
+    comment="Days in Lithuania on which entries were checked",
+)
 REPORTS = Table(
     "directory_reports",
     Base.metadata,
@@ -175,4 +182,4 @@ REPORTS = Table(
     Index("ix_directory_reports_service_id", "service_id"),
     comment="Errors that people have found in entries; their contact goes when it is settled, or after 90 days",
 )
-__all__ = ["EDITS", "LINKS", "REPORTS", "SERVICES", "TABLES", "WORDS", "table_name"]
+__all__ = ["CONFIRMATIONS", "EDITS", "LINKS", "REPORTS", "SERVICES", "TABLES", "WORDS", "table_name"]

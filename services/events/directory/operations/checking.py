@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Row, cast, delete, func, insert, select, update
+from sqlalchemy import Date, Row, cast, delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.events.directory import queries
@@ -20,7 +21,7 @@ from services.events.directory.domain import (
     CheckIsOver,
     NobodyToAsk,
 )
-from services.events.directory.models import EDITS, LINKS, SERVICES
+from services.events.directory.models import CONFIRMATIONS, EDITS, LINKS, SERVICES
 from services.events.organisations.domain import HELPERS, Person, digest, entitle
 from shared.audit import audit
 from shared.contracts.events import ServiceCheckAsked
@@ -38,6 +39,15 @@ def schedule_checks(session: Session, ids: Collection[UUID]) -> None:
     """Let the providers of these be asked when their checks are due; drafts wait until they are shown."""
     wanted = select(SERVICES.c.id, queries.DUE_AT).where(SERVICES.c.id.in_(ids), ~SERVICES.c.is_draft)
     due.schedule_all(session, CHECK, {row[0]: row[1] for row in session.execute(wanted)} if ids else {})
+
+
+def note_confirmed(session: Session, ids: Collection[UUID]) -> None:
+    """Keep the day in Lithuania on which these were checked last, which a later check leaves as it is."""
+    day = cast(func.timezone(HERE, SERVICES.c.confirmed_at), Date)
+    checked = insert(CONFIRMATIONS).from_select(
+        ["service_id", "day"], select(SERVICES.c.id, day).where(SERVICES.c.id.in_(ids))
+    )
+    session.execute(checked.on_conflict_do_nothing())
 
 
 def forget_checks(session: Session, service_id: UUID) -> None:
@@ -139,6 +149,7 @@ def note_check(session: Session, service_id: UUID) -> None:
     fresh: dict[str, Any] = {"confirmed_at": func.now(), "last_modified": func.date_trunc("second", func.now())}
     fresh |= {"assured_date": cast(func.timezone(HERE, func.now()), Date), "version": SERVICES.c.version + 1}
     session.execute(update(SERVICES).where(SERVICES.c.id == service_id).values(fresh))
+    note_confirmed(session, [service_id])
     due.unschedule(session, REMINDER, service_id)
     schedule_checks(session, [service_id])
 

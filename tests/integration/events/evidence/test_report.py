@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from services.events.directory.operations import confirm_entry
 from services.events.evidence import listeners, queries
 from services.events.evidence.domain import Period, Service
 from services.events.kiosk.models import KioskCall, KioskCount
@@ -131,6 +132,19 @@ def test_referrals_count_by_what_became_of_them(events_session: Session, worker_
     assert len(cells(events_session, worker_here)) == len(expected), "what is counted outlives whom it was about"
 
 
+def test_an_entry_counts_in_each_month_in_which_it_was_checked_whatever_comes_later(
+    events_session: Session, worker_here: Worker
+) -> None:
+    service_id = a_kept_service(events_session, worker_here)
+    events_session.execute(text("UPDATE directory_confirmations SET day = '2026-10-05'"))
+    for _ in range(2):
+        confirm_entry(events_session, worker_here, service_id)
+    soon = datetime.now(UTC).date() + timedelta(days=1)
+    found = queries.facts(events_session, list(worker_here.roles), Period(date(2026, 10, 1), soon))
+    assert [(f.service, f.number) for f in found] == [("websites", 1), ("websites", 1)]
+    assert found[0].month == date(2026, 10, 1)
+
+
 def test_people_are_informed_at_consultations_that_have_taken_place(
     events_session: Session, worker_here: Worker
 ) -> None:
@@ -209,7 +223,7 @@ def done(app: Flask, database: Database, worker: Worker) -> Flask:
                 opened(session, told)
                 closed(session, told, "done" if kind == "ride" else "unmet", reason="nobody")
         a_kept_service(session, worker)
-        session.execute(text("UPDATE directory_services SET confirmed_at = '2026-11-15 12:00+02'"))
+        session.execute(text("UPDATE directory_confirmations SET day = '2026-11-15'"))
     return app
 
 
