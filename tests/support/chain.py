@@ -34,7 +34,7 @@ def asks_for_her_mother(daughter: Somebody) -> None:
         asker_phone="8 612 39932",
         agreed="true",
     )
-    daughter.reads("Gavome jūsų prašymą")  # in her language, not in her mother's
+    daughter.reads("Gavome Jūsų prašymą")  # in her language, not in her mother's
 
 
 def get_it_agreed(asta: Somebody, clinic: Somebody) -> None:
