@@ -101,7 +101,7 @@ OUTCOMES: Phrases = {
         "لم تعد هناك حاجة إلى مساعدتكم",
     ),
     "unmet_helper": _in(
-        "Susitikimas neįvyks, vykti nereikia",
+        "Susitikimas neįvyks, eiti nereikia",
         "Susitikimo nebus. Jums eiti nereikia",
         "The visit will not take place, you need not go",
         "Візит не відбудеться, йти не треба",
