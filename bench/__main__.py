@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from bench import (
     carrying,
     growth,
+    matching,
     memory,
     programme,
     registering,
@@ -29,6 +30,7 @@ BENCHES: dict[str, Bench] = {
     "registration": registering.bench,
     "sign-up": signing_up.bench,
     "search": searching.bench,
+    "matching": matching.bench,
     "transport": carrying.bench,
     "telling": telling.bench,
     "slow-gateway": slow_gateway.bench,

@@ -18,7 +18,6 @@ from uuid_utils.compat import uuid7
 
 from services.events import app as events_app
 from services.events.directory.queries import pages, searching
-from services.events.directory.queries.hsds import FILTERS
 from services.notifications import app as notifications_app
 from services.volunteers import app as volunteers_app
 from shared import logs
@@ -59,7 +58,6 @@ SIGN_UP = """
 DIALECT: Any = PGDialect_psycopg
 MEANT, FOUND, ITEMS_FOUND = (str(one.compile(dialect=DIALECT())) for one in (searching.MEANT, pages.FOUND, pages.ITEMS))
 """The three statements of a search, as a driver takes them."""
-UNNARROWED: dict[str, Any] = FILTERS | {"city": None, "spoken": None, "language": "lt", "limit": 21, "after": 0}
 
 
 def events() -> Flask:
@@ -113,7 +111,8 @@ def bare() -> Flask:
 
     @app.get("/search")
     def search() -> Response:
-        given: dict[str, Any] = UNNARROWED | {f"words{number}": None for number in range(searching.MOST)}
+        given: dict[str, Any] = pages.UNNARROWED | {f"words{number}": None for number in range(searching.MOST)}
+        given |= {"limit": 21, "after": 0}
         rows = every(MEANT, {"asked": searching.spelled(request.args["q"])})
         given |= {f"words{row['number']}": row["words"] for row in rows}
         ids = [row["id"] for row in every(FOUND, given)]

@@ -42,9 +42,9 @@ def add_catalogues(folder: Path) -> None:
 
 @cache
 def _translations(language: str, speaker: str) -> stdlib_gettext.NullTranslations:
-    """All catalogues of one language in one object; the speaker's own comes before what another service's says."""
+    """All catalogues of one language in one object: the speaker's own first, then what all share, then the others'."""
     found: stdlib_gettext.NullTranslations = stdlib_gettext.NullTranslations()
-    for folder in sorted(_folders, key=lambda folder: folder.parent.name == speaker):
+    for folder in sorted(_folders, key=lambda folder: (folder.parent.name == speaker, folder.parent.name == "shared")):
         if (folder / f"{language}.po").exists():
             translations = copy(_catalogue(folder, language))  # its texts are shared, what it falls back on is not
             translations.add_fallback(found)

@@ -19,28 +19,29 @@ AND subject_id IN (SELECT id FROM requests WHERE name = %s AND state = 'open' AN
 
 
 def asks_for_her_mother(daughter: Somebody) -> None:
-    """A daughter finds the service in the directory and asks for it, in her own language and her mother's name."""
-    daughter.open("/directory/").send("^/directory/$", search="tarpininkavimas gaunant")
-    daughter.follow("^/directory/services/").reads("Padedame susitarti su įstaigomis").follow("/help$")
+    """A daughter finds the service at the touch screen and asks for it, in her own language and her mother's name."""
+    daughter.open("/kiosk/lt/").send("/kiosk/lt/search$", words="tarpininkavimas gaunant")
+    daughter.follow("/kiosk/lt/services/").reads("Padedame susitarti su įstaigomis").follow("/services/[^/]+/help$")
     daughter.send(
         "/help$",
         by="relative",
         name="Nina",
-        phone="8 612 39931",
-        language="ru",
-        target_group="senior",
-        need="Reikia pas akių gydytoją",
+        phone="8 612 39932",
+        reads="lt",
         asker_name="Ona, dukra",
-        asker_phone="8 612 39932",
+        their_phone="8 612 39931",
+        speaks="ru",
+        target="senior",
+        need="Reikia pas akių gydytoją",
+        kinds=["ride", "accompaniment"],
         agreed="true",
     )
-    daughter.reads("Gavome Jūsų prašymą")  # in her language, not in her mother's
 
 
 def get_it_agreed(asta: Somebody, clinic: Somebody) -> None:
     """The social worker finds the request and has the clinic asked, which says when and where."""
     asta.open("/organise/mediation/").reads("Laukia mūsų").follow("/organise/mediation/[0-9a-f]{8}-")
-    asta.reads("Nina", "Ona, dukra").send("/confirm$", provider_email=clinic.reached_at)
+    asta.reads("Nina", "Ona, dukra", "Lydintis žmogus").send("/confirm$", provider_email=clinic.reached_at)
     clinic.open(clinic.hears("referral_asked", "Prašome pasakyti, ar galite jį priimti"))
     clinic.reads("Nina", "akių gydytoją", "Русский").send("/accept$", day=TOMORROW, time="10:10", venue=ROOM)
 

@@ -79,7 +79,7 @@ class HelpMe(Schema):
 class GetMeThis(Schema):
     """Somebody wants help with getting a service, for themselves or for somebody else.
 
-    `phone` is of whoever asks, `need` so short that the kinds of help on the way have room beside it; `agreed` is that
+    `phone` and `reads` are of whoever asks, `their_phone` and `speaks` of the person they ask for; `agreed` is that
     what is written is passed on.
     """
 
@@ -88,6 +88,8 @@ class GetMeThis(Schema):
     asker_name = a_name(load_default="", validate=validate.Length(1, 100))
     phone = Phone(required=True)
     reads = fields.String(required=True, validate=validate.OneOf(LANGUAGES))
+    their_phone = Phone()
+    speaks = fields.String(load_default="", validate=validate.OneOf(["", *LANGUAGES]))
     target = fields.String(load_default="", validate=validate.OneOf(["", *TargetGroup]))
     need = a_name(required=True)
     kinds = fields.List(

@@ -16,7 +16,8 @@ class Referral(Base):
     """We help a person get a service of a provider. Purpose of all that is said of the person: this mediation alone.
 
     90 days after its end it is wiped (`wiped_at`): names, contacts, words and links go, what is counted stays.
-    Service and provider are copied, since an entry of the directory may go; `shares` are codes of `domain.Shared`.
+    Service and provider are copied, since an entry of the directory may go; `shares` are codes of `domain.Shared`,
+    `wanted` those of `domain.Kind` that will be needed on the way.
     `staff_id` is who entered or confirmed it, and hears of it unless a relative does (`asker_…`). `called_version` is
     the version that staff have told the person by phone.
     """
@@ -67,6 +68,7 @@ class Referral(Base):
     email: Mapped[str | None] = mapped_column(Text)
     need: Mapped[str | None] = mapped_column(Text)
     shares: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    wanted: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
     consent_how: Mapped[str] = mapped_column(Text)
     consent_on: Mapped[date]
     asker_name: Mapped[str | None] = mapped_column(Text)

@@ -194,6 +194,7 @@ addEventListener("DOMContentLoaded", () => {
   document.querySelector("[data-anew]").addEventListener("click", leaveNothing);
   document.querySelector("[data-still]").addEventListener("cancel", goOn); // the key Escape is somebody who is there
   if (/\/(for|search)/.test(location.pathname)) sessionStorage.setItem("list", location.pathname + location.search);
+  if (location.pathname === START) sessionStorage.removeItem("list"); // whoever comes next has looked for nothing
   tellOfTheCopy();
   returnSoon();
   awake();

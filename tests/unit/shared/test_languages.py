@@ -57,7 +57,7 @@ def test_the_language_holds_within_its_block_alone() -> None:
 
 def test_each_of_several_services_says_a_text_in_its_own_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(languages, "_folders", [])
-    for service, words in (("events", "Atšaukta"), ("notifications", "Neišsiųsta")):
+    for service, words in (("shared", "Grąžinta"), ("events", "Atšaukta"), ("notifications", "Neišsiųsta")):
         folder = tmp_path / service / "locales"
         folder.mkdir(parents=True)
         (folder / "lt.po").write_text(f'msgid "Withdrawn"\nmsgstr "{words}"\n')
@@ -65,4 +65,6 @@ def test_each_of_several_services_says_a_text_in_its_own_words(tmp_path: Path, m
     for service, words in (("events", "Atšaukta"), ("notifications", "Neišsiųsta")):
         with languages.speaking_as(service):
             assert languages.gettext("Withdrawn") == words
+    with languages.speaking_as("volunteers"):  # which has no words of its own for it
+        assert languages.gettext("Withdrawn") == "Grąžinta"
     languages._translations.cache_clear()

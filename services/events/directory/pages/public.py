@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from services.events.directory import queries
 from services.events.directory.domain import day_names, language_name, texts_of, told
 from services.events.directory.schemas import DirectoryFilter
+from services.events.organisations.domain import HELPERS
 from shared.languages import current, gettext, text_for
-from shared.web import speaking
+from shared.web import speaking, tokens
 from shared.web.pages import Pages, render
 from shared.web.rules import anyone
 
@@ -45,7 +46,9 @@ def service(session: Session, service_id: UUID) -> Any:
     """One service: what it is, for whom, where and when, and how to get it."""
     found = as_of_now(queries.service_shown(session, service_id))
     done = gettext("Thank you. Those who keep this page will look into it.") if request.args.get("done") else ""
-    return render("directory/service.html", service=found, done=done, **WORDS)
+    who = tokens.current()
+    may_ask = who is not None and bool(who.organisations(*HELPERS))
+    return render("directory/service.html", service=found, done=done, may_ask=may_ask, **WORDS)
 
 
 def as_of_now(service: dict[str, Any]) -> dict[str, Any]:

@@ -29,6 +29,7 @@ ITEM = f"jsonb_strip_nulls({written('service', row='s', translated=True, tied=('
 
 Beside HSDS's keys stand the day of its last check, and whether the next one is overdue.
 """
+UNNARROWED: dict[str, Any] = FILTERS | {"city": None, "spoken": None, "groups": None, "language": HOME}
 FOUND = text(
     f"SELECT s.id FROM directory_services AS s WHERE {NARROWED} "  # noqa: S608 - our own words
     f"ORDER BY s.name ->> '{HOME}', s.id LIMIT :limit OFFSET :after"
@@ -61,7 +62,7 @@ def services_shown(
     Of `targets` it is enough that a service is for one of them.
     """
     term = id_of(f"target:{target}") if target else None
-    given = FILTERS | sought(session, search) | {"city": city, "spoken": spoken, "language": HOME}
+    given = UNNARROWED | sought(session, search) | {"city": city, "spoken": spoken}
     given |= {"groups": [id_of(f"target:{one}") for one in targets] or None}
     given |= {"taxonomy_term_id": term, "limit": per_page + 1, "after": (page - 1) * per_page}
     found = list(session.scalars(FOUND, given))

@@ -14,7 +14,7 @@ from services.events.mediation.domain import KIND_NAMES, TARGET_GROUP_NAMES, By,
 from services.events.mediation.operations import EVERYTHING, Need, Reach, ask_by_person
 from services.events.mediation.queries import service_asked_for
 from shared.errors import NotFound, TooMany, _
-from shared.languages import NAMES, gettext
+from shared.languages import NAMES
 from shared.web.pages import Pages, redirect
 from shared.web.rules import anyone
 from shared.web.served import talka
@@ -61,14 +61,16 @@ def _want(session: Session, language: str, service_id: UUID) -> Any:
 
 
 def _said(values: dict[str, Any]) -> tuple[Need, tuple[str, Reach] | None]:
-    """Who needs what, and who asks for them. The phone is that of whoever stands here; answers go there."""
+    """Who needs what, and who asks for them: whoever stands here, whose phone hears the answers too."""
     served = frozenset(talka().service.settings.sms_prices)
     here = Reach(language=values["reads"], phone=values["phone"], served=served)
     other = values["by"] == By.RELATIVE
-    reach = Reach(language=values["reads"], served=served) if other else here
-    words = "; ".join([values["need"], *(gettext(KIND_NAMES[kind]) for kind in values["kinds"])])
-    told = {"name": values["name"], "target_group": values["target"] or TargetGroup.UNSAID, "need": words}
-    return Need(**told, reach=reach, shares=EVERYTHING), (values["asker_name"], here) if other else None
+    theirs = Reach(language=values["speaks"] or values["reads"], phone=values.get("their_phone"), served=served)
+    told = {"name": values["name"], "target_group": values["target"] or TargetGroup.UNSAID, "need": values["need"]}
+    need = Need(
+        **told, reach=theirs if other else here, shares=EVERYTHING, wanted=tuple(dict.fromkeys(values["kinds"]))
+    )
+    return need, (values["asker_name"], here) if other else None
 
 
 def _form(

@@ -124,6 +124,13 @@ class NotAccepted(Conflict):
     title = _("This service has not been promised, so there is no outcome to tell.")
 
 
+class OutcomeLiesAhead(Conflict):
+    """What has not been yet has no outcome."""
+
+    code = "referral-outcome-lies-ahead"
+    title = _("The appointment is still to come. Tell us afterwards how it went.")
+
+
 class OutcomeIsKnown(Conflict):
     """An outcome is told once."""
 

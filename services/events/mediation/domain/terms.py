@@ -49,6 +49,17 @@ class AppointmentIsOver(Invalid):
         super().__init__({field: [self.title]})
 
 
+class AppointmentNeeded(Invalid):
+    """Whoever may not know the person's phone can agree on nothing later."""
+
+    code = "appointment-needed"
+    title = _("Say when and where: you have no phone of the person to agree on it later.")
+
+    def __init__(self) -> None:
+        """The field that is missing."""
+        super().__init__({"day": [self.title]})
+
+
 def follow_up_at(accepted_at: datetime, appointment_at: datetime | None) -> datetime:
     """When the person is asked whether they got the service: a week after the appointment, else in two weeks."""
     return appointment_at + AFTER_APPOINTMENT if appointment_at else accepted_at + AFTER_ACCEPTANCE
@@ -60,8 +71,10 @@ def check_consent(consent_on: date, today: date) -> None:
         raise ConsentLiesAhead
 
 
-def check_appointment(appointment_at: datetime | None, now: datetime) -> None:
-    """Raise AppointmentIsOver for one that has begun."""
+def check_appointment(appointment_at: datetime | None, now: datetime, *, knows_contact: bool) -> None:
+    """Raise AppointmentIsOver for one that has begun, and AppointmentNeeded where none can be agreed on later."""
+    if appointment_at is None and not knows_contact:
+        raise AppointmentNeeded
     if appointment_at is not None and appointment_at <= now:
         raise AppointmentIsOver
 

@@ -11,6 +11,7 @@ from services.events.mediation.domain import (
     ZONE,
     AnswerIsLate,
     Links,
+    Shared,
     State,
     Step,
     check_appointment,
@@ -33,11 +34,12 @@ def accept(
 ) -> None:
     """The provider takes the person; `appointment` is a wall time in Lithuania, without an offset.
 
-    Raises NotFound, AlreadyAnswered, AnswerIsLate, NotNeeded, TimeDoesNotExist and AppointmentIsOver.
+    Raises NotFound, AlreadyAnswered, AnswerIsLate, NotNeeded, TimeDoesNotExist, AppointmentIsOver and
+    AppointmentNeeded.
     """
     referral = _answerable(session, referral_id)
     at = moment_of(appointment, ZONE, "day") if appointment else None
-    check_appointment(at, moment(session))
+    check_appointment(at, moment(session), knows_contact=Shared.CONTACT in referral.shares)
     step(session, referral, Step.ACCEPT, answered_at=moment(session), appointment_at=at, venue=venue or None)
     due.schedule(session, FOLLOW_UP, referral.id, follow_up_at(moment(session), at))
     _told(session, links, referral)

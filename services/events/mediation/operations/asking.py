@@ -59,13 +59,17 @@ class Reach:
 
 @dataclass(frozen=True, kw_only=True)
 class Need:
-    """Who needs what: the person by name and contact, a sentence, and what of it the provider may be told."""
+    """Who needs what: the person by name and contact, a sentence, and what of it the provider may be told.
+
+    `wanted` are codes of `domain.Kind`: what will be needed on the way, once there is an appointment.
+    """
 
     name: str
     reach: Reach
     target_group: str
     need: str
     shares: tuple[str, ...]
+    wanted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,6 +149,7 @@ def _begun(session: Session, links: Links, need: Need, service: dict[str, Any], 
         email=contact.email,
         need=need.need,
         shares=list(need.shares),
+        wanted=list(need.wanted),
         token_digest=digest(links.token(id_)),
         answer_digest=digest(links.answer_token(id_)),
         created_at=moment(session),

@@ -10,6 +10,7 @@ from services.events.mediation.domain import (
     WIPING,
     Links,
     NotAccepted,
+    OutcomeLiesAhead,
     State,
     Step,
     is_possible,
@@ -57,12 +58,16 @@ def follow_up(session: Session, links: Links, referral_id: UUID) -> None:
 def learn(session: Session, referral_id: UUID, *, got_it: bool, why_not: str | None = None) -> None:
     """Note whether the person got the service; `why_not` is a code of `domain.WhyNot`, and may be told later.
 
-    The same answer twice changes nothing. Raises NotFound, NotAccepted and OutcomeIsKnown.
+    The same answer twice changes nothing. Raises NotFound, NotAccepted, OutcomeIsKnown, and OutcomeLiesAhead before the
+    appointment.
     """
     referral = locked(session, referral_id)
     if referral.state == State.KNOWN and referral.got_it == got_it:
         referral.why_not = referral.why_not or (None if got_it else why_not)
         return
+    at = referral.appointment_at
+    if referral.state == State.ACCEPTED and at is not None and moment(session) < at:
+        raise OutcomeLiesAhead
     step(session, referral, Step.LEARN, got_it=got_it, why_not=None if got_it else why_not)
 
 

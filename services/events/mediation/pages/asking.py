@@ -140,7 +140,9 @@ def choices(found: dict[str, Any]) -> dict[str, Any]:
         "kind_options": options(KIND_NAMES),
         "help_names": HELP_NAMES,
         "may_withdraw": is_possible(found["state"], Step.WITHDRAW),
-        "may_learn": is_possible(found["state"], Step.LEARN),
+        "may_learn": is_possible(found["state"], Step.LEARN)
+        and not (found["state"] == State.ACCEPTED and found["lies_ahead"]),
+        "may_say_why_not": found["state"] == State.KNOWN and not found["got_it"] and not found["why_not"],
         "may_get_help": found["state"] == State.ACCEPTED and found["appointment_at"] is not None,
     }
 

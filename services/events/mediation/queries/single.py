@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.events.mediation.domain import SEEN_BY_PROVIDER, Links, Shared
@@ -51,18 +51,23 @@ def provider_language(session: Session, referral_id: UUID) -> str:
 def referral(session: Session, links: Links, referral_id: UUID) -> dict[str, Any]:
     """All that is known of a referral, with the help that was asked for on its way. Raises NotFound."""
     found = session.execute(
-        select(Referral, Organisation.name)
+        select(Referral, Organisation.name, Referral.appointment_at > func.now())
         .join(Organisation, Organisation.id == Referral.organisation_id)
         .where(Referral.id == referral_id)
         .execution_options(populate_existing=True)
     ).one_or_none()
     if found is None:
         raise NotFound
-    one, organisation = found
+    one, organisation, lies_ahead = found
     known = {column.name: getattr(one, column.key) for column in Referral.__table__.columns}
     del known["token_digest"], known["answer_digest"]
     link = None if one.wiped_at else links.address(one.id)
-    return known | {"organisation": organisation, "link": link, "help": _help(session, referral_id)}
+    return known | {
+        "organisation": organisation,
+        "link": link,
+        "lies_ahead": bool(lies_ahead),
+        "help": _help(session, referral_id),
+    }
 
 
 def _help(session: Session, referral_id: UUID) -> list[dict[str, Any]]:

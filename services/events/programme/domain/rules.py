@@ -49,6 +49,13 @@ class NotPublished(Conflict):
     title = _("This event is a draft. Change the draft to add dates to it.")
 
 
+class NobodyKnowsYet(Conflict):
+    """People are registered for what is published alone."""
+
+    code = "event-is-a-draft"
+    title = _("This event is a draft. Publish it before you register anybody.")
+
+
 class TooManyDates(Conflict):
     """A list of dates that nobody can look through."""
 

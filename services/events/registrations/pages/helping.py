@@ -7,7 +7,7 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from services.events.organisations.domain import entitle
-from services.events.programme.domain import ACCESS_NAMES
+from services.events.programme.domain import ACCESS_NAMES, NobodyKnowsYet
 from services.events.programme.queries import event_of_occurrence
 from services.events.programme.schemas import OtherDate
 from services.events.registrations import operations
@@ -60,6 +60,8 @@ def _told(occurrence_id: UUID, done: str, code: str) -> Any:
 def _booking(session: Session, occurrence_id: UUID, values: dict[str, Any], errors: dict[str, list[str]]) -> str:
     found, one = event_of_occurrence(session, occurrence_id, tokens.asker())
     entitle(tokens.asker(), found["organisation_id"], operations.HELPERS)
+    if found["state"] == "draft":
+        raise NobodyKnowsYet
     choices = {
         "party_options": PARTY_OPTIONS,
         "language_options": list(NAMES.items()),

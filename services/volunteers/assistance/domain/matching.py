@@ -1,10 +1,9 @@
-"""Who fits a request, why not, and who is asked first. Pure: rows come in, an explained order goes out."""
+"""Who fits a request, why not, and what speaks for asking somebody. Pure: rows come in, explained matches go out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from heapq import nsmallest
 from typing import NamedTuple
 from uuid import UUID
 
@@ -26,7 +25,6 @@ RESTED = timedelta(days=14)
 """Whoever was not asked for so long is glad to be asked again."""
 WITH_CHILDREN = frozenset({"large_family", "single_parent"})
 MEETS_CHILDREN = frozenset({Kind.RIDE, Kind.ACCOMPANIMENT, Kind.HOME_VISIT})
-NEVER = datetime.min.replace(tzinfo=UTC)
 Seen = tuple[date, date | None]
 """When a document was looked at, and the last day on which it holds; None if it has none."""
 
@@ -219,19 +217,13 @@ def serves(who: Candidate, places: frozenset[str]) -> bool:
     return any(not places.isdisjoint(home_of(area)) for area in who.areas)
 
 
-def ranked(wish: Wish, candidates: Iterable[Candidate], now: datetime, most: int | None = None) -> list[Match]:
-    """Those who fit, best first and `most` of them: who knows the person, then who was asked least lately.
+def fitting(wish: Wish, candidates: Iterable[Candidate], now: datetime) -> Iterator[Match]:
+    """Those who fit, in the order in which they come, each with what speaks for them.
 
-    Of those alike, who serves just this place.
+    Lazy: no more candidates are looked at than matches are taken.
     """
     places = home_of(wish.area)
-
-    def order(who: Candidate) -> tuple[bool, datetime, bool, UUID]:
-        return (not who.known, who.last_asked or NEVER, not serves(who, places), who.id)
-
-    fit = [who for who in candidates if why_not(wish, who, places) is None]
-    chosen = sorted(fit, key=order) if most is None else nsmallest(most, fit, key=order)
-    return [_match(wish, who, places, now) for who in chosen]
+    return (_match(wish, who, places, now) for who in candidates if why_not(wish, who, places) is None)
 
 
 def _match(wish: Wish, who: Candidate, places: frozenset[str], now: datetime) -> Match:

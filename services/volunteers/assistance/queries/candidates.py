@@ -1,7 +1,8 @@
-"""Who might help: rows as the matching judges them. One statement, however many volunteers there are."""
+"""Who might help: rows as the matching judges them, best first. Two statements, however many volunteers there are."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -15,12 +16,14 @@ from services.volunteers.assistance.domain.matching import (
     Unfit,
     Wish,
     busy_during,
-    ranked,
+    fitting,
     why_not,
 )
-from services.volunteers.assistance.domain.requests import Kind
+from services.volunteers.assistance.domain.requests import Kind, home_of
 from services.volunteers.assistance.models import Request
 
+BESIDE = 20
+"""Volunteers who are read beside those wanted, since the rule may refuse some."""
 LONG_AGO = timedelta(days=180)
 """Offers older than this say nothing about who was asked least lately."""
 _COLUMNS = """
@@ -39,16 +42,32 @@ _FACTS = """
         WHERE request_id = :request_id AND (:rings OR state <> 'withdrawn') ORDER BY volunteer_id, asked_at DESC) AS a
         ON a.volunteer_id = v.id
 """
+_ORDER = """
+    ORDER BY k.volunteer_id IS NULL, o.last_asked NULLS FIRST, h.areas && CAST(:near AS text[]) DESC NULLS LAST, v.id
+    LIMIT :limit
+"""
+"""Who is asked first: whoever knows the person, then who was asked least lately, then who serves just this place."""
+AREAS = text("""
+    SELECT DISTINCT area FROM helpers, unnest(areas) AS area
+    WHERE organisations @> ARRAY[CAST(:organisation_id AS uuid)]
+""")
+_CAN = """
+    v.state = 'active' AND v.age_band = 'adult' AND h.kinds @> ARRAY[:kind] AND v.languages && CAST(:spoken AS text[])
+    AND (h.areas = '{}' OR h.areas && CAST(:near AS text[])) AND b.volunteer_no IS NULL
+    AND (NOT :drives OR (h.vehicle <> 'none' AND l.volunteer_id IS NOT NULL))
+    AND (NOT :wheelchair OR h.vehicle = 'wheelchair') AND (NOT :stairs OR h.can_lift)
+    AND (:gender NOT IN ('woman', 'man') OR h.gender = :gender)
+"""
+"""Spares reading those of thousands of volunteers who plainly cannot. It leaves out nobody whom the rule would take."""
 OF_ORGANISATION = text(f"""
     SELECT {_COLUMNS}, h.kinds, h.areas, h.vehicle, h.gender, h.can_lift, b.volunteer_no IS NOT NULL AS busy
     FROM helpers AS h JOIN volunteers AS v ON v.id = h.volunteer_id {_FACTS}
     LEFT JOIN (SELECT DISTINCT volunteer_no FROM commitments
         WHERE during && tstzrange(:begins, :ends)) AS b ON b.volunteer_no = v.no
-    WHERE h.organisations @> ARRAY[CAST(:organisation_id AS uuid)]
-        AND (:everybody OR (h.kinds @> ARRAY[:kind] AND v.state = 'active'))
-    ORDER BY v.id
+    WHERE h.organisations @> ARRAY[CAST(:organisation_id AS uuid)] AND (:everybody OR ({_CAN}))
+    {_ORDER}
 """)  # noqa: S608 - no value of anybody's is in it
-"""Those whom this organisation may ask. The statement narrows by kind; the rule itself has the last word."""
+"""Those whom this organisation may ask, best first. The rule itself has the last word on who fits."""
 ON_DUTY = text(f"""
     SELECT {_COLUMNS}, ARRAY['kiosk_help'] AS kinds, ARRAY[]::text[] AS areas, 'none' AS vehicle, h.gender,
         true AS can_lift, false AS busy
@@ -59,7 +78,7 @@ ON_DUTY = text(f"""
         WHERE s.state = 'confirmed' AND shifts.state = 'open' AND events.organisation_id = :organisation_id
         AND shifts.starts_at <= now() AND now() < shifts.ends_at
         AND (shifts.skills @> ARRAY['kiosk'] OR shifts.title::text ~* 'kiosk|stend|ekran|screen|экран|екран|شاشة'))
-    ORDER BY v.id
+    {_ORDER}
 """)  # noqa: S608 - no value of anybody's is in it
 """Whoever stands by the screen just now: a shift of the organisation runs that asks for this or is called so."""
 
@@ -81,32 +100,64 @@ def wish_of(request: Request) -> Wish:
 
 
 def best(session: Session, request: Request, now: datetime, most: int) -> list[Match]:
-    """Those who fit and have not been asked, best first, and `most` of them."""
-    return ranked(wish_of(request), _candidates(session, request, now, everybody=False), now, most)
+    """Those who fit and have not been asked, best first, and `most` of them.
+
+    Few more are read than are wanted; all only if the rule, which has the last word, has refused too many of those.
+    """
+    wish, few = wish_of(request), most + BESIDE
+    read = _candidates(session, request, now, limit=few)
+    found = list(islice(fitting(wish, read, now), most))
+    if len(found) == most or len(read) < few:
+        return found
+    return list(islice(fitting(wish, _candidates(session, request, now), now), most))
 
 
 def everybody(session: Session, request: Request, now: datetime) -> tuple[list[Match], list[tuple[Candidate, Unfit]]]:
     """For coordinators: who fits, best first; and of all others whom the organisation may ask what weighs most."""
     wish, found = wish_of(request), _candidates(session, request, now, everybody=True)
     unfit = [(who, reason) for who in found if (reason := why_not(wish, who)) is not None]
-    return ranked(wish, found, now), unfit
+    return list(fitting(wish, found, now)), unfit
 
 
-def _candidates(session: Session, request: Request, now: datetime, *, everybody: bool) -> list[Candidate]:
-    facts: dict[str, Any] = {
+def who(session: Session, request: Request, volunteer_id: UUID, now: datetime) -> tuple[Candidate, Unfit | None] | None:
+    """One volunteer whom the organisation may ask, and what weighs most against it; None for anybody else."""
+    found = [one for one in _candidates(session, request, now, everybody=True) if one.id == volunteer_id]
+    return (found[0], why_not(wish_of(request), found[0])) if found else None
+
+
+def _candidates(
+    session: Session, request: Request, now: datetime, *, everybody: bool = False, limit: int | None = None
+) -> list[Candidate]:
+    statement = ON_DUTY if request.kind == Kind.KIOSK_HELP else OF_ORGANISATION
+    given = given_of(session, request, now, everybody=everybody, limit=limit)
+    return [_candidate(row) for row in session.execute(statement, given)]
+
+
+def given_of(
+    session: Session, request: Request, now: datetime, *, everybody: bool, limit: int | None
+) -> dict[str, Any]:
+    """The parameters of both statements."""
+    wish, load = wish_of(request), timedelta(minutes=request.load_minutes)
+    begins, ends = busy_during(request.kind, request.starts_at, request.ends_at, load)
+    places, areas = home_of(wish.area), session.scalars(AREAS, {"organisation_id": request.organisation_id})
+    return {
         "person_key": request.person_key,
         "long_ago": now - LONG_AGO,
         "request_id": request.id,
         "organisation_id": request.organisation_id,
-        "rings": request.kind == Kind.KIOSK_HELP,
+        "rings": wish.kind == Kind.KIOSK_HELP,
+        "begins": begins,
+        "ends": ends,
+        "everybody": everybody,
+        "kind": wish.kind,
+        "spoken": list(wish.languages or {wish.speaks}),
+        "near": [area for area in areas if not places.isdisjoint(home_of(area))],
+        "drives": wish.kind == Kind.RIDE,
+        "wheelchair": wish.kind == Kind.RIDE and wish.wheelchair,
+        "stairs": wish.stairs,
+        "gender": wish.prefers_gender,
+        "limit": limit,
     }
-    if facts["rings"]:
-        return [_candidate(row) for row in session.execute(ON_DUTY, facts)]
-    begins, ends = busy_during(
-        request.kind, request.starts_at, request.ends_at, timedelta(minutes=request.load_minutes)
-    )
-    facts |= {"begins": begins, "ends": ends, "everybody": everybody, "kind": request.kind}
-    return [_candidate(row) for row in session.execute(OF_ORGANISATION, facts)]
 
 
 def _candidate(row: Sequence[Any]) -> Candidate:
@@ -131,9 +182,3 @@ def _candidate(row: Sequence[Any]) -> Candidate:
         last_asked,
         answer,
     )
-
-
-def who(session: Session, request: Request, volunteer_id: UUID, now: datetime) -> tuple[Candidate, Unfit | None] | None:
-    """One volunteer whom the organisation may ask, and what weighs most against it; None for anybody else."""
-    found = [one for one in _candidates(session, request, now, everybody=True) if one.id == volunteer_id]
-    return (found[0], why_not(wish_of(request), found[0])) if found else None

@@ -6,8 +6,9 @@ from sqlalchemy import text
 from services.events.directory.domain import id_of, read_json
 from services.events.directory.operations import import_document
 from shared.database import Database
+from tests.integration.events.conftest import token_of
 from tests.support.factories.directory import a_service, an_id, whole_document
-from tests.support.factories.events import Worker
+from tests.support.factories.events import Worker, a_worker
 from tests.support.statements import counted
 from tests.support.visitor import Visitor
 
@@ -25,6 +26,18 @@ def test_every_service_is_listed_and_has_a_page_in_every_language(town: Flask) -
             assert page(name) in visitor.page
         for name in EIGHT.split():
             assert visitor.open(page(name)).status == 200
+
+
+def test_whoever_only_checks_people_in_is_not_led_to_a_refusal(
+    town: Flask, keeper: Visitor, database: Database, worker: Worker
+) -> None:
+    with database.transaction() as session:
+        at_the_door = a_worker(session, next(iter(worker.roles)), "check_in")
+    assert "Ask for somebody" in keeper.open(page("mediation")).text
+    assert (
+        "Ask for somebody"
+        not in Visitor(town, lang="en", talka_staff=token_of(at_the_door)).open(page("mediation")).text
+    )
 
 
 def test_a_service_says_what_one_needs_to_know(town: Flask) -> None:

@@ -17,6 +17,7 @@ ENTRY = f"/kiosk/en/services/{a_service_id('at_home')}"
 PATH = f"{ENTRY}/help"
 WANTED = {"by": "person", "name": "Zofija", "phone": "0 612 34567", "reads": "uk", "need": "Exercises for a knee"}
 WANTED |= {"agreed": "true"}
+WAYS = ["ride", "accompaniment"]
 
 
 def want(visitor: Visitor, **typed: Any) -> Visitor:
@@ -37,21 +38,31 @@ def test_a_wish_waits_on_the_board_of_staff_and_nobody_is_asked_before_their_yes
     (kept,) = referrals(database)
     assert (kept.state, kept.by, kept.consent_how, kept.language) == ("asked", "person", "online", "uk")
     assert (kept.phone, kept.target_group) == ("+37061234567", "senior")
-    assert kept.need == "Exercises for a knee; A ride there"
+    assert (kept.need, kept.wanted) == ("Exercises for a knee", ["ride"])
     with database.reading() as session:
         assert told(session, "events.referral.") == []
     assert "Zofija" in staff.open("/organise/mediation/").text
-    assert "Exercises for a knee; A ride there" in staff.open(f"/organise/mediation/{kept.id}").text
+    assert "Needed on the way A ride there" in staff.open(f"/organise/mediation/{kept.id}").text
 
 
-def test_a_relative_hears_the_answer_on_their_own_phone(kiosk: Visitor, database: Database) -> None:
+def test_a_relative_and_the_person_hear_the_answer_each_in_their_own_language(
+    kiosk: Visitor, database: Database
+) -> None:
     assert want(kiosk, by="relative").status == 422
     assert "Please fill this in." in kiosk.text
-    assert want(kiosk, by="relative", asker_name="Ona", kinds=["ride", "accompaniment"]).status == 200
+    assert (
+        want(kiosk, by="relative", asker_name="Ona", their_phone="0 699 99999", speaks="ru", kinds=WAYS).status == 200
+    )
     (kept,) = referrals(database)
-    assert (kept.by, kept.name, kept.phone) == ("relative", "Zofija", None)
+    assert (kept.by, kept.name, kept.phone, kept.language) == ("relative", "Zofija", "+37069999999", "ru")
     assert (kept.asker_name, kept.asker_phone, kept.asker_language) == ("Ona", "+37061234567", "uk")
-    assert kept.need == "Exercises for a knee; A ride there; Somebody to come along"
+    assert kept.wanted == WAYS
+
+
+def test_who_has_no_phone_is_asked_for_in_the_language_of_whoever_asks(kiosk: Visitor, database: Database) -> None:
+    assert want(kiosk, by="relative", asker_name="Ona").status == 200
+    (kept,) = referrals(database)
+    assert (kept.phone, kept.language, kept.channel) == (None, "uk", "none")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
 from services.events.mediation import operations
 from shared.database import Database
@@ -34,7 +35,9 @@ def asked(service_id: UUID, organisation_id: str) -> dict[str, Any]:
     }
 
 
-def test_a_referral_goes_its_whole_way(owner: Caller, stranger: Caller, anyone: Caller, asked: dict[str, Any]) -> None:
+def test_a_referral_goes_its_whole_way(
+    owner: Caller, stranger: Caller, anyone: Caller, asked: dict[str, Any], database: Database
+) -> None:
     assert anyone("POST", "/referrals", asked).status_code == 401
     assert stranger("POST", "/referrals", asked).status_code == 404
     made = owner("POST", "/referrals", asked, Idempotency_Key="one")
@@ -52,6 +55,10 @@ def test_a_referral_goes_its_whole_way(owner: Caller, stranger: Caller, anyone: 
     assert (late.status_code, (late.json or {})["type"].rpartition("/")[2]) == (409, "referral-already-answered")
     way = {"kinds": ["ride"], "place": "Topolių g. 5", "area": "Kavoliškis", "starts": "11:20"}
     assert owner("POST", f"{path}/help", way).json["help"][0]["state"] == "asked"  # type: ignore[index]
+    early = owner("POST", f"{path}/outcome", {"got_it": True})
+    assert (early.status_code, (early.json or {})["type"].rpartition("/")[2]) == (409, "referral-outcome-lies-ahead")
+    with database.transaction() as session:
+        session.execute(text("UPDATE referrals SET appointment_at = now()"))
     assert owner("POST", f"{path}/outcome", {"got_it": True}).json["state"] == "known"  # type: ignore[index]
     listed = owner("GET", "/referrals?show=answered").json
     assert [one["id"] for one in (listed or {})["items"]] == [made.json["id"]]

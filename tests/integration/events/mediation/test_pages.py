@@ -1,5 +1,6 @@
 """Mediation on the pages: asking, answering by link, the person's page, and the staff's board. No scripts."""
 
+import re
 from uuid import UUID
 
 import pytest
@@ -119,6 +120,47 @@ def test_a_provider_says_no_with_a_reason(database: Database, visitor: Visitor, 
     assert "Documents are missing: A letter of the doctor" in own
 
 
+def test_a_provider_that_may_not_know_the_phone_says_when(
+    database: Database, visitor: Visitor, worker: Worker, service_id: UUID
+) -> None:
+    with database.transaction() as session:
+        id_ = a_referral(session, worker, service_id, language="en", shares=("need",))
+    home = f"/directory/answers/{REFERRALS.answer_token(id_)}"
+    assert "call the person" not in visitor.open(f"{home}?lang=en").text
+    visitor.send(f"{home}/accept")
+    assert (visitor.status, state_of(database)) == (422, "open")
+    assert "you have no phone of the person" in visitor.text
+
+
+def test_what_will_be_needed_on_the_way_is_ticked_once_there_is_an_appointment(
+    database: Database, visitor: Visitor, worker: Worker, service_id: UUID
+) -> None:
+    with database.transaction() as session:
+        id_ = a_referral(session, worker, service_id, language="en", wanted=("accompaniment",))
+    home = f"/directory/referrals/{REFERRALS.token(id_)}"
+    assert "Needed on the way Somebody to come along" in visitor.open(home).text
+    accepted(database, id_)
+    assert re.search(r"<details open><summary>I need a ride", visitor.open(home).page)
+    assert re.search(r'value="accompaniment"[^>]* checked', visitor.page)
+    assert not re.search(r'value="ride"[^>]* checked', visitor.page)
+    assert "Tell us how it went" not in visitor.text  # not before it was
+
+
+def test_whoever_says_no_by_sms_is_asked_why_on_their_page(
+    database: Database, visitor: Visitor, referral_id: UUID
+) -> None:
+    accepted(database, referral_id)
+    with database.transaction() as session:
+        operations.follow_up(session, REFERRALS, referral_id)
+        operations.learn_by_reply(session, referral_id, got_it=False)
+    home = f"/directory/referrals/{REFERRALS.token(referral_id)}"
+    assert "You did not get this help. Why?" in visitor.open(home).text
+    visitor.send(f"{home}/outcome", why_not="too_far")
+    assert "You did not get this help. Why?" not in visitor.text
+    with database.reading() as session:
+        assert session.scalars(text("SELECT why_not FROM referrals")).one() == "too_far"
+
+
 def test_forged_late_and_needless_links_say_what_they_are(
     database: Database, visitor: Visitor, referral_id: UUID
 ) -> None:
@@ -183,7 +225,9 @@ def test_staff_ask_for_somebody_and_follow_it(
     assert "Volunteers are asked." in staff.text
     staff.send(f"{home}/called/2")
     assert "Noted that you have called." in staff.text
-    staff.send(f"{home}/outcome", got_it="true")
+    with database.transaction() as session:
+        session.execute(text("UPDATE referrals SET appointment_at = now()"))
+    staff.open(home).send(f"{home}/outcome", got_it="true")
     assert "Got it" in staff.text
     assert staff.send(f"{home}/withdraw").status == 409
     assert "Zofija" in staff.open("/organise/mediation/?show=answered").text

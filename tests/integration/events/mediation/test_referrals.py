@@ -1,6 +1,7 @@
 """A referral from asking to its outcome, and what each side is told."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,6 +20,7 @@ from services.events.mediation.domain import (
     NotNeeded,
     NoWayToReach,
     OutcomeIsKnown,
+    OutcomeLiesAhead,
 )
 from services.events.mediation.operations import Reach
 from shared import addresses
@@ -221,6 +223,19 @@ def test_the_person_is_asked_and_says_how_it_went(events_session: Session) -> No
     assert (found["state"], found["got_it"], found["why_not"]) == ("known", False, "too_far")
     with pytest.raises(OutcomeIsKnown):
         operations.learn(events_session, id_, got_it=True)
+
+
+def test_what_is_still_to_come_has_no_outcome(events_session: Session) -> None:
+    worker, service_id = a_town(events_session)
+    id_ = a_referral(events_session, worker, service_id)
+    operations.accept(events_session, REFERRALS, id_, appointment=noon())
+    for tell in (operations.learn, partial(operations.learn_by_staff, person=worker)):
+        with pytest.raises(OutcomeLiesAhead):
+            tell(events_session, referral_id=id_, got_it=True)
+    assert queries.referral(events_session, REFERRALS, id_)["state"] == "accepted"
+    events_session.execute(text("UPDATE referrals SET appointment_at = now()"))
+    operations.learn(events_session, id_, got_it=True)
+    assert queries.referral(events_session, REFERRALS, id_)["state"] == "known"
 
 
 def test_a_good_outcome_that_is_told_before_the_question_has_no_reason_and_is_wiped_in_its_turn(

@@ -59,6 +59,21 @@ def test_before_an_event_is_called_off_one_sees_who_of_the_dates_ahead_is_told_a
     assert "The event is cancelled. Everyone concerned will be told." in staff.text
 
 
+def test_nobody_is_registered_for_a_draft_and_nobody_types_it_in_vain(
+    staff: Visitor, database: Database, worker: Worker
+) -> None:
+    with database.transaction() as session:
+        draft = a_draft(session, worker)
+    book = f"/organise/occurrences/{draft['occurrences'][0]['id']}/book"
+    assert book not in staff.open(f"/organise/events/{draft['id']}").page
+    assert staff.open(book).status == 409
+    assert "Publish it before you register anybody." in staff.text
+
+
+def test_writing_to_the_people_is_offered_where_the_event_is_looked_at(staff: Visitor, series: dict[str, Any]) -> None:
+    assert f'href="/messages/events/{series["id"]}/note"' in staff.open(f"/organise/events/{series['id']}").page
+
+
 def test_what_is_over_offers_nothing_that_would_be_refused(
     staff: Visitor, database: Database, series: dict[str, Any]
 ) -> None:

@@ -11,6 +11,7 @@ from services.events.mediation.domain import (
     AlreadyConfirmed,
     AnswerIsLate,
     AppointmentIsOver,
+    AppointmentNeeded,
     ConsentLiesAhead,
     Links,
     NotAccepted,
@@ -79,10 +80,16 @@ def test_nobody_agrees_tomorrow() -> None:
 
 
 def test_an_appointment_lies_ahead() -> None:
-    check_appointment(None, NOW)
-    check_appointment(NOW + timedelta(minutes=1), NOW)
+    check_appointment(None, NOW, knows_contact=True)
+    check_appointment(NOW + timedelta(minutes=1), NOW, knows_contact=False)
     with pytest.raises(AppointmentIsOver):
-        check_appointment(NOW, NOW)
+        check_appointment(NOW, NOW, knows_contact=True)
+
+
+def test_whoever_has_no_phone_of_the_person_says_when() -> None:
+    with pytest.raises(AppointmentNeeded) as refused:
+        check_appointment(None, NOW, knows_contact=False)
+    assert list(refused.value.errors) == ["day"]
 
 
 def test_a_ride_is_proposed_forty_minutes_before_by_the_clock_in_lithuania() -> None:

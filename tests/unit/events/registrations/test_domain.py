@@ -157,5 +157,30 @@ def test_a_party_is_meant_by_name_code_or_phone(wanted: str, meant: bool) -> Non
     assert is_meant(wanted, names=["Ona Ūsaitė"], code="K7P3XW", phone="+37061234567") is meant
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("ahmed", "أحمد الخطيب"),
+        ("Ahmad al-Khatib", "أحمد الخطيب"),
+        ("khatib", "أحمد الخطيب"),
+        ("muhammad", "محمد"),
+        ("mohamed", "محمد"),
+        ("Sara", "سارة"),
+        ("Sarah", "سارة"),
+        ("walid", "وليد"),
+        ("Qasim", "قاسم"),
+        ("Ясмін", "ياسمين"),
+        ("خديجة", "Khadija Hassan"),
+    ],
+)
+def test_a_name_in_arabic_letters_is_found_by_how_it_sounds(typed: str, name: str) -> None:
+    assert is_meant(typed, names=[name], code="K7P3XW", phone=None)
+
+
+@pytest.mark.parametrize(("typed", "name"), [("ola", "علي"), ("petras", "بطرس"), ("a", "أحمد"), ("أحمد", "Ona")])
+def test_another_name_or_a_single_letter_is_not_meant(typed: str, name: str) -> None:
+    assert not is_meant(typed, names=[name], code="K7P3XW", phone=None)
+
+
 def test_a_party_without_names_and_phone_is_meant_by_its_code_alone() -> None:
     assert [is_meant(wanted, names=[], code="K7P3XW", phone=None) for wanted in ("K7P3XW", "61234567")] == [True, False]

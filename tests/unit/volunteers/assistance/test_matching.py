@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from services.volunteers.assistance.domain.matching import (
     Unfit,
     Wish,
     busy_during,
-    ranked,
+    fitting,
     why_not,
 )
 from services.volunteers.assistance.domain.requests import Kind, home_of
@@ -119,23 +120,23 @@ def test_what_nobody_may_overrule_weighs_more_than_what_comes_first(who: dict[st
     assert why_not(RIDE, OLGA._replace(**who)) == reason
 
 
-def test_a_familiar_helper_comes_first_then_who_was_asked_least_lately_then_who_serves_the_place() -> None:
+def test_what_speaks_for_those_who_fit_and_nobody_is_looked_at_who_is_not_needed() -> None:
     people = {
         "fresh": OLGA._replace(id=UUID(int=2), last_asked=NOW - timedelta(days=1)),
         "old": OLGA._replace(id=UUID(int=3), last_asked=NOW - timedelta(days=14)),
-        "never": OLGA._replace(id=UUID(int=5), languages=frozenset({"ru"})),
         "near": OLGA._replace(id=UUID(int=6), areas=("Rokiškis",)),
-        "known": OLGA._replace(id=UUID(int=7), known=True, last_asked=NOW),
         "unfit": OLGA._replace(id=UUID(int=8), vehicle="none"),
+        "known": OLGA._replace(id=UUID(int=7), known=True, last_asked=NOW),
     }
-    found = ranked(RIDE, people.values(), NOW)
-    order = {one.id: name for name, one in people.items()}
-    assert [order[match.candidate.id] for match in found] == ["known", "near", "never", "old", "fresh"]
-    reasons = {order[match.candidate.id]: match.reasons for match in found}
-    assert reasons["known"] == (Reason.KNOWS, Reason.SPEAKS)
-    assert reasons["near"] == (Reason.SPEAKS, Reason.NEAR, Reason.RESTED)
-    assert reasons["fresh"] == (Reason.SPEAKS,)
-    assert reasons["old"] == (Reason.SPEAKS, Reason.RESTED)
+    order, coming = {one.id: name for name, one in people.items()}, iter(people.values())
+    found = fitting(RIDE, coming, NOW)
+    assert {order[match.candidate.id]: match.reasons for match in islice(found, 3)} == {
+        "fresh": (Reason.SPEAKS,),
+        "old": (Reason.SPEAKS, Reason.RESTED),
+        "near": (Reason.SPEAKS, Reason.NEAR, Reason.RESTED),
+    }
+    assert next(coming) == people["unfit"]
+    assert [match.reasons for match in found] == [(Reason.KNOWS, Reason.SPEAKS)]
 
 
 def test_driving_there_home_and_helping_in_and_out_count_as_busy() -> None:

@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from unicodedata import normalize
 from uuid import UUID
 
+from services.events.registrations.domain.names import code_as_typed, folded, is_meant
 from shared.errors import Conflict, Gone, Invalid, _
+
+__all__ = ["code_as_typed", "folded", "is_meant"]
 
 LARGEST_PARTY = 8
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """32 letters and digits that nobody mistakes for another: no 0 and O, no 1 and I."""
 CODE_LENGTH = 6
-FEWEST_DIGITS = 4
-"""Fewer digits than these name nobody's phone."""
 OFFER = "registration_offer"
 """Kind of the due row at which an offer runs out."""
 
@@ -209,54 +209,6 @@ def channel(*, gets_sms: bool, gets_email: bool, prefers: str) -> str:
     if gets_sms or gets_email:
         return "sms" if gets_sms else "email"
     return "none"
-
-
-def code_as_typed(typed: str) -> str:
-    """A code as it was given out, however it was typed: case, spaces and hyphens do not matter."""
-    return "".join(typed.upper().replace("-", " ").split())
-
-
-ALIKE = (
-    *(("zh", "z"), ("kh", "h"), ("ch", "c"), ("sh", "s"), ("ts", "c"), ("w", "v"), ("y", "i"), ("j", "i"), ("g", "h")),
-    *(("ie", "e"), ("ii", "i")),
-)
-"""What one name is spelt with in one passport or another; the later pairs see what the earlier have made."""
-CYRILLIC = {
-    **dict(zip("абвдезиіїйклмнопрстуфхыэё", "abvdeziiiiklmnoprstufhiee", strict=True)),
-    "г": "h",
-    "ґ": "h",
-    "є": "e",
-    "ж": "z",
-    "ц": "c",
-    "ч": "c",
-    "ш": "s",
-    "щ": "sc",
-    "ю": "iu",
-    "я": "ia",
-    "ь": "",
-    "ъ": "",
-}
-
-
-def folded(text: str) -> str:
-    """A name as it is compared: small letters, without accents, Cyrillic in Latin letters, look-alikes made one.
-
-    So `Žydrūnas` is found as `zydrunas` and `Юлія` as `Yuliia` or `Julija`.
-    """
-    latin = "".join(CYRILLIC.get(letter, letter) for letter in text.lower())
-    plain = "".join(letter for letter in normalize("NFKD", latin) if letter.isalnum() or letter == " ")
-    for spelt, meant in ALIKE:
-        plain = plain.replace(spelt, meant)
-    return " ".join(plain.split())
-
-
-def is_meant(wanted: str, *, names: Iterable[str], code: str, phone: str | None) -> bool:
-    """Whether a party is the one that was typed: by a part of a name, the code, or the last digits of the phone."""
-    digits = "".join(letter for letter in wanted if letter.isdigit())
-    if len(digits) >= FEWEST_DIGITS and phone is not None and phone.endswith(digits[-8:]):
-        return True
-    name = folded(wanted)
-    return code_as_typed(wanted) == code or (bool(name) and any(name in folded(one) for one in names))
 
 
 @dataclass(frozen=True)
