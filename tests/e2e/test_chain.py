@@ -77,7 +77,7 @@ def test_from_a_daughter_s_question_to_the_report(rokiskis: Embedded, asta: Some
 
     asks_for_her_mother(daughter)
     get_it_agreed(asta, clinic)
-    mother.open(mother.hears("referral_answered", "Вас ждут", "10:10")).reads("Поставщик согласился", ROOM)
+    mother.open(mother.hears("referral_answered", "Вас ждут", "10:10")).reads("Поставщик услуги согласился", ROOM)
     daughter.open(daughter.hears("referral_answered", "Jusu laukia", "10:10")).reads(ROOM)
 
     asked = who_is_asked(asta, daughter, mother, olga, jonas)

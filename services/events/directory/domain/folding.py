@@ -6,6 +6,7 @@ shares with the right one.
 
 import re
 import unicodedata
+from itertools import takewhile
 
 from services.events.directory.domain.synonyms import SYNONYMS
 
@@ -63,10 +64,21 @@ def grams(word: str) -> list[str]:
 
 
 NO_WORD = "-"
+FEWEST_SHARED, ENDING = 4, 3
+"""Letters that forms of a word have in common at their beginning, and that they may end in."""
 GROUPS = [frozenset(words(*group)) for group in SYNONYMS]
+
+
+def alike(word: str, other: str) -> bool:
+    """Whether two folded words are taken for forms of one: they differ in their endings alone."""
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
+    return word == other or shared >= max(FEWEST_SHARED, max(len(word), len(other)) - ENDING)
 
 
 def asked(text: str) -> list[tuple[str, list[str]]]:
     """What is looked for: each word, with those that may stand for it; of what is no word, one that nothing has."""
-    groups = ((word, [group for group in GROUPS if word in group]) for word in words(text) or [NO_WORD])
+    groups = (
+        (word, [group for group in GROUPS if any(alike(word, one) for one in group)])
+        for word in words(text) or [NO_WORD]
+    )
     return [(word, sorted({other for group in found for other in group} - {word})) for word, found in groups]

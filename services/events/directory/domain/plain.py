@@ -67,7 +67,7 @@ def changes(entry: Mapping[str, Any], sent: Mapping[str, str]) -> dict[str, str]
 
 
 def corrected(entry: Entry, facts: Mapping[str, str], new_id: NewId) -> Entry:
-    """The entry with these facts. A text in other languages stays, since nobody has said what it is there."""
+    """The entry with these facts. What a changed text said in other languages goes, since it is not true any more."""
     made = dict(entry)
     for name, column in COLUMNS.items():
         if name in facts:
@@ -85,12 +85,11 @@ def corrected(entry: Entry, facts: Mapping[str, str], new_id: NewId) -> Entry:
 
 
 def _put(made: Entry, column: str, said: str) -> None:
-    """Set a text; an emptied one goes in every language."""
+    """Set a text; what it was goes in every language."""
+    for key in [key for key in made if key == column or key.startswith(f"x_{column}_")]:
+        del made[key]
     if said:
         made[column] = said
-    else:
-        for key in [key for key in made if key == column or key.startswith(f"x_{column}_")]:
-            del made[key]
 
 
 def _address(entry: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.events.directory import queries
 from services.events.directory.domain import day_names, language_name, texts_of, told
-from services.events.directory.schemas import DirectoryFilter
+from services.events.directory.schemas import LOOKED_AT, DirectoryFilter
 from services.events.organisations.domain import HELPERS
 from shared.languages import current, gettext, text_for
 from shared.web import speaking, tokens
@@ -23,7 +23,7 @@ PER_PAGE = 20
 @pages.get("/directory/", allow=anyone, public=True)
 def directory(session: Session) -> Any:
     """Services by words, target group, place and language; all of it is in the address, so it can be sent on."""
-    sent = {name: value for name, value in request.args.items() if value and name != "lang"}
+    sent = {name: value[:LOOKED_AT] for name, value in request.args.items() if value and name != "lang"}
     wrong = DirectoryFilter().validate(sent)
     wanted = {name: value for name, value in sent.items() if name not in wrong}
     filters = DirectoryFilter().load(wanted)

@@ -23,9 +23,10 @@ from services.events.directory.schemas.hsds import (
     view,
 )
 from services.events.directory.schemas.keeping import DirectoryDocument, OutcomeView
-from services.events.directory.schemas.pages import DirectoryFilter
+from services.events.directory.schemas.pages import LOOKED_AT, DirectoryFilter
 
 __all__ = [
+    "LOOKED_AT",
     "AboutView",
     "AddedPlaceForm",
     "ApprovalForm",

@@ -4,6 +4,9 @@ from marshmallow import Schema, fields, validate
 
 from services.events.organisations.schemas import a_name
 
+LOOKED_AT = 200
+"""Letters of what is typed: whoever pastes a whole letter still finds something."""
+
 
 class DirectoryFilter(Schema):
     """What is looked for."""

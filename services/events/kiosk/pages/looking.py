@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from services.events.directory.domain import day_names, language_name, texts_of, told
 from services.events.directory.queries import service_shown, services_shown
+from services.events.directory.schemas import LOOKED_AT
 from services.events.kiosk import operations, queries
 from services.events.kiosk.domain import DOOR_NAMES, DOOR_TARGETS, DOORS, Door, What
 from services.events.kiosk.queries import Device
@@ -109,7 +110,7 @@ def search(session: Session, language: str) -> Any:
 
 def _filters() -> dict[str, Any]:
     """What the address narrows a list to; what nobody understands is left out."""
-    sent = {name: value for name, value in request.args.items() if value}
+    sent = {name: value[:LOOKED_AT] for name, value in request.args.items() if value}
     wrong = KioskFilter().validate(sent)
     found: dict[str, Any] = KioskFilter().load({name: value for name, value in sent.items() if name not in wrong})
     return found

@@ -17,10 +17,10 @@ KINDS: Phrases = {
     "ride": _in("pavėžėti", "nuvežti automobiliu", "a ride", "підвезти", "подвезти", "توصيل بالسيارة"),
     "accompaniment": _in("palydėti", "eiti kartu", "going along", "супроводити", "сопроводить", "مرافقة"),
     "home_visit": _in(
-        "aplankyti namuose", "ateiti į namus", "a visit at home", "відвідати вдома", "прийти домой", "زيارة منزلية"
+        "aplankyti namuose", "ateiti į namus", "a visit at home", "відвідати вдома", "навестить дома", "زيارة منزلية"
     ),
     "interpreting": _in(
-        "versti žodžiu", "versti pokalbį", "interpreting", "перекласти розмову", "перевод", "ترجمة شفوية"
+        "versti žodžiu", "versti pokalbį", "interpreting", "перекласти розмову", "устный перевод", "ترجمة شفوية"
     ),
     "kiosk_help": _in(
         "padėti prie ekrano",
@@ -89,7 +89,7 @@ OUTCOMES: Phrases = {
         "Pagalbos nebus. Prašymo nebėra",
         "The request is cancelled",
         "Запит скасовано",
-        "Просьба отменена",
+        "Заявка отменена",
         "أُلغي الطلب",
     ),
     "cancelled_helper": _in(
@@ -231,8 +231,8 @@ ENDINGS: Phrases = {
         "Prašymas atšauktas",
         "Prašymo nebėra",
         "The request is withdrawn",
-        "Запит скасовано",
-        "Просьба отозвана",
+        "Запит відкликано",
+        "Заявка отозвана",
         "سُحب الطلب",
     ),
 }

@@ -57,6 +57,12 @@ def test_a_service_says_what_one_needs_to_know(town: Flask) -> None:
         assert words in said
 
 
+def test_a_whole_letter_that_was_pasted_finds_what_its_beginning_finds(town: Flask) -> None:
+    nothing = Visitor(town, lang="en").open(f"/directory/?search={'велосипед ' * 40}")
+    assert page("screen") not in nothing.page
+    assert page("accompanied") in Visitor(town, lang="en").open(f"/directory/?search={'taksi ' * 60}").page
+
+
 def test_hours_stand_in_the_order_of_a_week(town: Flask) -> None:
     said = Visitor(town, lang="en").open(page("informing")).text
     assert said.index("Monday") < said.index("Friday")

@@ -157,7 +157,7 @@ def test_at_night_it_leaves_at_once(new_town: NewTown, staff_of: Bearer) -> None
     with web_side(town) as app:
         headers = staff_of(event.organisation_id)
         app.test_client().post(f"{API}/{the_text(town)}/answer", json={"words": ANSWER}, headers=headers)
-    assert answers(town) == [f"يجيبكم Talka:\n{ANSWER}"]
+    assert answers(town) == [f"ردّ من Talka:\n{ANSWER}"]
 
 
 def test_in_arabic_the_number_keeps_its_order(town: Town, staff: FlaskClient) -> None:

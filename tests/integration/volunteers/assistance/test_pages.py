@@ -74,7 +74,7 @@ def test_whoever_needs_help_asks_on_two_screens_and_sees_how_it_stands(
     assert "Name of whoever needs help" in person.page
     person.send("/volunteer/help/send", by="person", **ZOFIJA)
     assert person.address.startswith("/volunteer/requests/")
-    assert "Мы смотрим." in person.text  # in the person's language, whoever asks
+    assert "Мы рассматриваем Вашу заявку." in person.text  # in the person's language, whoever asks
     assert "Дорога назад" in person.text
     with database.reading() as session:
         there, back = session.scalars(select(Request).order_by(Request.id)).all()

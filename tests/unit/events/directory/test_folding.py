@@ -3,7 +3,7 @@
 import pytest
 
 from services.events.directory.domain import asked, envelope, grams, words
-from services.events.directory.domain.folding import LONGEST, fold
+from services.events.directory.domain.folding import LONGEST, alike, fold
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,22 @@ def test_a_word_that_is_asked_for_brings_those_that_stand_for_it() -> None:
     assert (word, second, none) == (fold("такси"), fold("rokiskis"), [])
     assert fold("pavėžėjimas") in others
     assert word not in others
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("пенсионер", "пенсионеры", True),
+        ("врачу", "врач", True),
+        ("pagalbos", "pagalba", True),
+        ("namai", "namuose", False),
+        ("drive", "driveway", True),
+        ("help", "helicopter", False),
+        ("transportas", "transformatorius", False),
+    ],
+)
+def test_forms_of_a_word_differ_in_their_endings_alone(one: str, other: str, same: bool) -> None:  # noqa: FBT001 - the expectation
+    assert alike(fold(one), fold(other)) is same
 
 
 def test_what_is_no_word_finds_nothing() -> None:

@@ -47,6 +47,11 @@ def test_a_correction_touches_what_it_names_and_nothing_else() -> None:
     assert made["phones"] == ENTRY["phones"]
 
 
+def test_what_a_changed_text_said_in_other_languages_is_not_true_any_more() -> None:
+    free = ENTRY | {"fees_description": "Nemokamai", "x_fees_description_ar": "مجانًا"}
+    assert corrected(free, {"fees": "10 EUR"}, new_id) == ENTRY | {"fees_description": "10 EUR"}
+
+
 def test_an_emptied_text_goes_in_every_language_and_a_phone_gives_way_to_the_next() -> None:
     made = corrected(ENTRY, {"description": "", "phone": ""}, new_id)
     assert "description" not in made

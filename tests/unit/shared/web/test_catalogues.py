@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -153,3 +154,32 @@ def test_an_arabic_noun_stands_in_the_case_that_its_number_asks_for() -> None:
     forms = [text for text in texts if isinstance(text, tuple)]
     assert len(forms) > 10
     assert [form[4] for form in forms if re.search(r"\{count\} \w+ًا", form[4])] == []
+
+
+def of_all_parts(language: str) -> list[Any]:
+    """Every message of our own catalogues in a language."""
+    paths = [part / f"locales/{language}.po" for part in catalogues.parts(catalogues.ROOT)]
+    return [message for path in paths for message in catalogues.read(path, language) if message.id]
+
+
+TO_ONE_MAN = re.compile(
+    r"(?<!«)\b(?:أنت|لك|بك|منك|عنك|إليك|عليك|لديك|يمكنك|اسمك|هاتفك|بريدك|طلبك|تسجيلك|موقعك|عنوانك|ردّك|"
+    r"اختر|اكتب|اذكر|انظر|أضف|اضغط|اطلب|انسخ|ابدأ|أخبرنا|اسأل|تريد)\b"
+)
+"""What stands in «» is a word to text back."""
+
+
+def test_arabic_speaks_to_women_men_and_families_in_one_form() -> None:
+    """The polite plural; in the singular every imperative would be said to a man."""
+    forms = [
+        message.string if isinstance(message.string, tuple) else (message.string,) for message in of_all_parts("ar")
+    ]
+    assert [form for texts in forms for form in texts if TO_ONE_MAN.search(form)] == []
+
+
+@pytest.mark.parametrize("language", ["ar"])
+def test_one_english_text_says_the_same_in_all_catalogues(language: str) -> None:
+    said: dict[Any, set[Any]] = {}
+    for message in of_all_parts(language):
+        said.setdefault(message.id, set()).add(message.string)
+    assert [texts for texts in said.values() if len(texts) > 1] == []
