@@ -42,9 +42,9 @@ ALARMS: Phrases = {
         "لا أحد يستطيع المساعدة، نحتاج إليكم",
     ),
     "visit_overdue": _in(
-        "Apie vizito pabaigą nepranešta, paskambinkite",
+        "Nepranešta, kad pagalba baigta, paskambinkite",
         "Nežinome, ar viskas gerai. Paskambinkite",
-        "No word that the visit is over, please call",
+        "Nobody has said that the visit is over, please call",
         "Немає звістки про кінець візиту, зателефонуйте",
         "Нет вестей об окончании визита, позвоните",
         "لم يصل خبر بانتهاء الزيارة، نرجو الاتصال",
@@ -101,9 +101,9 @@ OUTCOMES: Phrases = {
         "لم تعد هناك حاجة إلى مساعدتكم",
     ),
     "unmet_helper": _in(
-        "Vizitas neįvyks, eiti nereikia",
+        "Susitikimas neįvyks, eiti nereikia",
         "Susitikimo nebus. Jums eiti nereikia",
-        "The visit does not take place, you need not go",
+        "The visit will not take place, you need not go",
         "Візит не відбудеться, йти не треба",
         "Визит не состоится, идти не надо",
         "لن تتم الزيارة، لا داعي للذهاب",
@@ -119,7 +119,7 @@ OUTCOMES: Phrases = {
     "no_show": _in(
         "Susitikti nepavyko",
         "Jūs nesusitikote",
-        "You did not meet",
+        "The meeting did not take place",
         "Зустріч не відбулася",
         "Встреча не состоялась",
         "لم يتم اللقاء",
@@ -187,7 +187,7 @@ REASONS: Phrases = {
     "not_eligible": _in(
         "netinka pagal jų sąlygas",
         "jų taisyklės kitokios",
-        "their conditions do not fit",
+        "it does not fit their conditions",
         "не підходить за їхніми умовами",
         "не подходит по их условиям",
         "شروطهم لا تنطبق",
@@ -195,7 +195,7 @@ REASONS: Phrases = {
     "wrong_place": _in(
         "reikia kreiptis kitur",
         "reikia eiti į kitą vietą",
-        "it is done elsewhere",
+        "please ask elsewhere",
         "потрібно звернутися в інше місце",
         "нужно обратиться в другое место",
         "يجب مراجعة جهة أخرى",

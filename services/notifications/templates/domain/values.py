@@ -44,7 +44,7 @@ _SENT_AGAIN = {
     "ar": "(نرسلها مرة أخرى)",
 }
 _OVERLAPPING = {
-    "lt": "Tuo metu jau turite kitą darbą.",
+    "lt": "Tuo metu jau turite kitą pamainą.",
     "lt-simple": "Tuo metu Jūs jau turite kitą darbą.",
     "en": "You have another shift at that time.",
     "uk": "На цей час у Вас уже є інша робота.",

@@ -145,7 +145,7 @@ def test_an_invitation_to_a_date_that_moves_and_is_called_off_changes_one_entry(
     mails = town.arrived()
     assert [mail.purpose for mail in mails] == [*["representative_invited"] * 2, "representative_cancelled"]
     assert mails[0].subject != mails[1].subject
-    assert "what stands here holds now" in mails[1].body
+    assert "what is written here applies now" in mails[1].body
     assert mails[2].subject == "Cancelled: Neighbours"
     entries = [Calendar.from_ical(mail.calendar) for mail in mails]
     assert [str(entry["method"]) for entry in entries] == ["REQUEST", "REQUEST", "CANCEL"]
