@@ -13,11 +13,17 @@ from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.requests import OFFER, REQUEST, Links
 from services.volunteers.assistance.operations import repeating, visits, waves
-from services.volunteers.assistance.operations.asking import GIVE_UP, REPEAT, WAVE, take_in
+from services.volunteers.assistance.operations.asking import GIVE_UP, REPEAT, WAVE
 from services.volunteers.assistance.operations.claims import OVERDUE, accept, answer_in_vain, decline
-from services.volunteers.assistance.operations.closing import ALARM, cancel_for_referral, give_up
+from services.volunteers.assistance.operations.closing import ALARM, give_up
 from services.volunteers.assistance.operations.forgetting import FORGET, forget
 from services.volunteers.assistance.operations.reaching import mark_offer, mark_request
+from services.volunteers.assistance.operations.referrals import (
+    FORGET_REFERRAL,
+    cancel_for_referral,
+    forget_referral,
+    take_in,
+)
 from services.volunteers.assistance.operations.telling import WITHDRAW
 from shared.contracts.envelope import Envelope, Message
 from shared.contracts.events import AssistanceAsked, ReferralClosed
@@ -103,5 +109,6 @@ def due(links: Links) -> dict[str, Callable[[Session, UUID], None]]:
         OVERDUE: lambda session, request_id: visits.ask_after(session, links, request_id),
         ALARM: lambda session, request_id: visits.call_coordinator(session, links, request_id),
         FORGET: forget,
+        FORGET_REFERRAL: forget_referral,
         REPEAT: lambda session, request_id: repeating.repeat(session, links, request_id),
     }

@@ -76,7 +76,7 @@ class Request(Base):
     code: Mapped[str] = mapped_column(Text)
     token_digest: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     organisation_id: Mapped[UUID]
-    referral_id: Mapped[UUID | None]
+    referral_id: Mapped[UUID | None] = mapped_column(index=True)
     kind: Mapped[str] = mapped_column(Text)
     by: Mapped[str] = mapped_column(Text)
     name: Mapped[str] = mapped_column(Text)
@@ -131,6 +131,15 @@ class Request(Base):
         Index("ix_requests_person_key", "person_key"),
         Index("uq_requests_repeat_of_starts_at", "repeat_of", "starts_at", unique=True),
     )
+
+
+class HeardReferral(Base):
+    """What the events service has told of a mediation: `closed` once nothing may be asked for on its way any more."""
+
+    __tablename__ = "heard_referrals"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    closed: Mapped[bool] = mapped_column(server_default=_NO)
 
 
 class Offer(Base):

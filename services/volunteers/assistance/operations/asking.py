@@ -1,6 +1,5 @@
 """Help is asked for: by staff, by whoever needs it or a relative, and by what the events service tells."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -139,12 +138,3 @@ def way_back(session: Session, request_id: UUID) -> list[Request]:
     """The way back of a request, locked after the way there; none if there is none."""
     legs = select(Request).where(Request.leg_of == request_id).order_by(Request.id)
     return list(session.scalars(legs.with_for_update(key_share=True).execution_options(populate_existing=True)))
-
-
-def take_in(session: Session, links: Links, facts: Mapping[str, Any]) -> None:
-    """Enter what was asked at the kiosk, in the directory or in a mediation; the same id twice changes nothing.
-
-    What came too late is entered all the same, and its person hears that nobody comes.
-    """
-    if session.scalar(select(Request.id).where(Request.id == facts["id"])) is None:
-        enter(session, links, dict(facts), entered_here=False)

@@ -1,9 +1,12 @@
 """A mediation that ends takes the help on the way to it along."""
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+import pytest
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
@@ -13,7 +16,10 @@ from services.volunteers.assistance.models import Request
 from services.volunteers.assistance.operations import claims, closing, visits
 from services.volunteers.people.models import Commitment
 from shared.contracts.envelope import wrap
+from shared.contracts.events import AssistanceAsked
+from shared.contracts.parts import Contact, Errand
 from shared.contracts.volunteers import RequestClosed
+from shared.database import Database
 from tests.support.factories.assistance import (
     COORDINATOR,
     LINKS,
@@ -34,6 +40,26 @@ def hear_closed(session: Session, referral_id: UUID, outcome: str = "withdrawn")
     message = Referral(referral_id=referral_id).closed(outcome)
     envelope = wrap("events", message, subject=referral_id, version=4, correlation_id="c")
     listeners.subscriptions(LINKS)[type(message)](session, message, envelope)
+
+
+def hear_asked(session: Session, referral_id: UUID, **facts: Any) -> UUID:
+    """Someone asks for a ride to an appointment; which request it is."""
+    request_id = uuid7()
+    errand = Errand(
+        kind="ride",
+        starts_at=ahead(hour=8),
+        ends_at=ahead(),
+        zone="Europe/Vilnius",
+        area="Kavoliškis",
+        destination="Rokiškio poliklinika",
+        appointment_at=ahead(),
+    )
+    usual: dict[str, Any] = {"errand": errand, "by": "person", "name": "Zofija", "person": Contact(**a_contact())}
+    usual |= {"organisation_id": ROKISKIS, "place": "Topolių g. 5", "request_id": request_id}
+    message = AssistanceAsked(referral_id=referral_id, **usual | facts)
+    envelope = wrap("events", message, subject=request_id, version=1, correlation_id="c")
+    listeners.subscriptions(LINKS)[AssistanceAsked](session, message, envelope)
+    return request_id
 
 
 def promised(session: Session, request: Request) -> tuple[UUID, UUID]:
@@ -95,3 +121,42 @@ def test_a_way_back_from_where_nobody_was_driven_is_cancelled(volunteers_session
 def test_what_ended_without_help_being_asked_for_changes_nothing(volunteers_session: Session) -> None:
     hear_closed(volunteers_session, uuid7(), "expired")
     assert not told(volunteers_session)
+
+
+def test_what_was_asked_for_before_the_end_and_is_heard_of_after_it_is_not_entered(volunteers_session: Session) -> None:
+    session, referral_id = volunteers_session, uuid7()
+    hear_closed(session, referral_id)
+    hear_asked(session, referral_id)
+    assert states(session, referral_id) == {}
+    assert not told(session)
+    hear_asked(session, uuid7())
+    assert names(session) == []  # what a person asks waits for a coordinator
+    assert session.scalar(select(func.count()).select_from(Request)) == 1
+
+
+def test_of_the_end_and_of_what_was_asked_for_at_the_same_time_the_second_sees_the_first(database: Database) -> None:
+    referral_id = uuid7()
+
+    def end() -> None:
+        with database.transaction() as session:
+            hear_closed(session, referral_id)
+
+    with ThreadPoolExecutor(1) as pool:
+        with database.transaction() as session:
+            hear_asked(session, referral_id)
+            ending = pool.submit(end)
+            with pytest.raises(TimeoutError):
+                ending.result(timeout=0.3)
+        ending.result(timeout=10)
+    with database.transaction() as session:
+        assert states(session, referral_id) == {("ride", False): "cancelled"}
+
+
+def test_nothing_is_remembered_of_a_mediation_90_days_later(volunteers_session: Session) -> None:
+    session, referral_id = volunteers_session, uuid7()
+    hear_closed(session, referral_id)
+    session.flush()
+    left = "SELECT due_at - now() FROM due WHERE kind = 'referral_forgotten'"
+    assert session.scalar(text(left)) == timedelta(days=90)
+    listeners.due(LINKS)["referral_forgotten"](session, referral_id)
+    assert session.scalar(text("SELECT count(*) FROM heard_referrals")) == 0
