@@ -37,6 +37,7 @@ REGISTRY: dict[str, type[Message]] = {
         volunteers.RequestOfferWithdrawn,
         volunteers.RequestAssigned,
         volunteers.RequestReopened,
+        volunteers.RequestMoved,
         volunteers.RequestClosed,
         volunteers.CoordinatorNeeded,
         volunteers.VisitOverdue,

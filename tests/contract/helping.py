@@ -83,6 +83,7 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
         2,
     ),
     (volunteers.RequestReopened(**REQUESTED, helper=HELPER), REQUEST, 3),
+    (volunteers.RequestMoved(**REQUESTED, state="open", helper=HELPER), REQUEST, 4),
     (
         volunteers.RequestClosed(
             **REQUESTED, outcome="cancelled", reason="no_longer_needed", by="asker", helper=HELPER

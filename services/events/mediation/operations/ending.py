@@ -15,6 +15,7 @@ from services.events.mediation.domain import (
     is_possible,
 )
 from services.events.mediation.models import Referral, ReferralHelp
+from services.events.mediation.operations.helping import forget_unheard_help
 from services.events.mediation.operations.telling import locked, step, tell
 from services.events.mediation.queries import organisation_of
 from services.events.organisations.domain import HELPERS, Person, entitle
@@ -34,6 +35,7 @@ def withdraw(session: Session, links: Links, referral_id: UUID) -> None:
     if referral.state == State.WITHDRAWN:
         return
     step(session, referral, Step.WITHDRAW)
+    forget_unheard_help(session, referral_id)
     tell(session, links, referral, contracts.ReferralClosed, outcome=referral.state)
 
 

@@ -118,6 +118,7 @@ def _ask(
         request_id=request_id,
         organisation_id=referral.organisation_id,
         referral_id=referral.id,
+        referral_version=referral.version,
         errand=errand,
         by=by or (By.RELATIVE if referral.by == By.RELATIVE else By.PERSON),
         name=referral.name or "",
@@ -138,4 +139,11 @@ def follow_help(session: Session, told: RequestFacts, version: int, state: str, 
     """Note what `volunteers` tells of help that was asked for here; what is older or other changes nothing."""
     wanted = update(ReferralHelp).where(ReferralHelp.id == told.request_id, ReferralHelp.version < version)
     link = None if state not in LIVE_HELP else told.link
-    session.execute(wanted.values(state=state, version=version, helper_name=helper_name, link=link))
+    heard = {"state": state, "version": version, "starts_at": told.errand.starts_at}
+    session.execute(wanted.values(**heard, helper_name=helper_name, link=link))
+
+
+def forget_unheard_help(session: Session, referral_id: UUID) -> None:
+    """Help that `volunteers` has not told of when the referral ends is not looked for: they do not enter it then."""
+    unheard = (ReferralHelp.referral_id == referral_id, ReferralHelp.version == 0)
+    session.execute(update(ReferralHelp).where(*unheard).values(state="cancelled"))

@@ -85,3 +85,11 @@ def tell(
         "link": links.address(referral.id),
     }
     outbox.publish(session, message(**facts | more), subject=referral.id, version=referral.version)  # type: ignore[arg-type]
+
+
+def tell_answer(session: Session, links: Links, referral: Referral, *, changed: bool = False) -> None:
+    """Publish the provider's answer as it stands now; `changed` if it takes the place of an earlier yes."""
+    more: dict[str, object] = {"answer": referral.state, "appointment_at": referral.appointment_at}
+    more |= {"venue": referral.venue or "", "reason": referral.reason or "", "changed": changed}
+    more |= {"provider_link": links.answer_address(referral.id) if changed else ""}
+    tell(session, links, referral, contracts.ReferralAnswered, **more)

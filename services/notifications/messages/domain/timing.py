@@ -50,6 +50,7 @@ URGENT = frozenset(
         Purpose.SHIFT_CHANGED,
         Purpose.REQUEST_ASSIGNED,
         Purpose.REQUEST_REOPENED,
+        Purpose.REQUEST_MOVED,
         Purpose.REQUEST_CLOSED,
     },
 )

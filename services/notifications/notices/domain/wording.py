@@ -123,7 +123,10 @@ def named_values(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerFacts:
-    """What a provider answered: `accepted`, at `at` (with an offset) if there is a date, or `refused` with a code."""
+    """What a provider answered: `accepted`, at `at` (with an offset) if there is a date, or `refused` with a code.
+
+    `changed`: otherwise than it had promised.
+    """
 
     service: Texts
     provider: str
@@ -131,14 +134,20 @@ class AnswerFacts:
     reason: str
     at: datetime | None
     venue: str
+    changed: bool = False
+
+    def code(self) -> str:
+        """The phrase that says it."""
+        if self.answer == "accepted" and self.at:
+            return "moved" if self.changed else "dated"
+        return "called_off" if self.changed else self.answer
 
 
 def _answered(facts: AnswerFacts, zone: ZoneInfo, link: str, channel: str, language: str) -> Texts:
-    dated = facts.at and facts.answer == "accepted"
     return {
         "service": text_for(facts.service, language)[0],
         "provider": facts.provider,
-        "answer": phrase(ANSWERS, "dated" if dated else facts.answer, language),
+        "answer": phrase(ANSWERS, facts.code(), language),
         "when": moment(facts.at, zone, channel, language) if facts.at else "",
         "venue": facts.venue,
         "reason": phrase(REASONS, facts.reason, language),

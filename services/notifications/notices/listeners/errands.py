@@ -67,6 +67,16 @@ def hear_reopened(terms: Terms, session: Session, message: volunteers.RequestReo
     hear_matter(session, terms, matter(About.REQUEST, envelope), letters, cause(session, envelope), now)
 
 
+def hear_moved(terms: Terms, session: Session, message: volunteers.RequestMoved, envelope: Envelope) -> None:
+    """The help follows an appointment to another time; who had promised the old one is released."""
+    now, errand = moment(session), _facts(message.errand)
+    until = useful_until(errand.starts_at, now)
+    letters = list(_to_both(message, Purpose.REQUEST_MOVED, errand_values(errand, link=message.link), until))
+    if message.helper:
+        letters.append(_to_helper(message.helper, errand, "moved", until))
+    hear_matter(session, terms, matter(About.REQUEST, envelope), letters, cause(session, envelope), now)
+
+
 def hear_assigned(terms: Terms, session: Session, message: volunteers.RequestAssigned, envelope: Envelope) -> None:
     """A volunteer helps: the person reads who comes, the volunteer where to look for the rest."""
     now, errand = moment(session), _facts(message.errand)
@@ -156,6 +166,7 @@ def hear_alerted(terms: Terms, session: Session, message: events.StaffAlerted, e
 SUBSCRIPTIONS: Subscriptions = {
     volunteers.RequestOpened: hear_opened,
     volunteers.RequestReopened: hear_reopened,
+    volunteers.RequestMoved: hear_moved,
     volunteers.RequestAssigned: hear_assigned,
     volunteers.RequestClosed: hear_closed,
     volunteers.RequestOffered: hear_offered,

@@ -49,6 +49,14 @@ ALARMS: Phrases = {
         "Нет вестей об окончании визита, позвоните",
         "لم يصل خبر بانتهاء الزيارة، نرجو الاتصال",
     ),
+    "appointment_moved": _in(
+        "Susitarimas perkeltas, o pagalba dar senu laiku: paskambinkite",
+        "Laikas kitas, pagalba senu laiku. Paskambinkite",
+        "The appointment was moved, but not the help: please call",
+        "Зустріч перенесено, а допомога ще на старий час: зателефонуйте",
+        "Приём перенесён, а помощь ещё на старое время: позвоните",
+        "تغيّر الموعد ولم تتغيّر المساعدة، نرجو الاتصال",
+    ),
     "panic": _in(
         "PAVOJUS: prašo skubios pagalbos",
         "PAVOJUS. Reikia pagalbos tuoj pat",
@@ -116,6 +124,14 @@ OUTCOMES: Phrases = {
         "Второй волонтёр не может, ищем другого",
         "المتطوع الآخر لا يستطيع الحضور، نبحث عن غيره",
     ),
+    "moved_helper": _in(
+        "Laikas pasikeitė, pažadas nebegalioja. Gal paklausime iš naujo",
+        "Laikas kitas. Jūsų pažadas nebegalioja. Gal dar klausime Jūsų",
+        "The time has changed, your promise does not hold. We may ask anew",
+        "Час змінився, Ваша обіцянка не діє. Можливо, запитаємо знову",
+        "Время изменилось, Ваше обещание не действует. Возможно, спросим снова",
+        "تغيّر الموعد ولم يعد وعدكم ساريًا، وقد نسألكم من جديد",
+    ),
     "no_show": _in(
         "Susitikti nepavyko",
         "Jūs nesusitikote",
@@ -161,6 +177,22 @@ ANSWERS: Phrases = {
         "На Вас чекають",
         "Вас ждут",
         "هم بانتظاركم",
+    ),
+    "moved": _in(
+        "Pasikeitė laikas arba vieta. Jūsų laukia",
+        "Laikas arba vieta kita. Jūsų laukia",
+        "The time or place has changed. You are expected",
+        "Змінився час або місце. На Вас чекають",
+        "Изменилось время или место. Вас ждут",
+        "تغيّر الموعد أو المكان. هم بانتظاركم",
+    ),
+    "called_off": _in(
+        "Susitarimas atšauktas: vis dėlto negali",
+        "Jie dabar negali. Eiti nereikia",
+        "It is called off: they cannot after all",
+        "Зустріч скасовано: вони все-таки не можуть",
+        "Приём отменён: они всё-таки не могут",
+        "أُلغي الموعد: لا يستطيعون استقبالكم",
     ),
     "accepted": _in(
         "Atsakymas: taip. Su Jumis susisieks",

@@ -73,6 +73,7 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
         Purpose.REQUEST_ASSIGNED: _slots("helper errand when link", "", "helper errand when area destination link"),
         Purpose.REQUEST_TAKEN: _slots("errand when area link", "", "errand when area destination link"),
         Purpose.REQUEST_REOPENED: _slots("errand when link", "", "errand when link"),
+        Purpose.REQUEST_MOVED: _slots("errand when link", "", "errand when link"),
         Purpose.REQUEST_CLOSED: _slots(
             "outcome errand when advice phone link", "outcome", "outcome errand when advice phone link"
         ),
@@ -84,6 +85,7 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
         Purpose.REFERRAL_ANSWERED: _slots(
             "answer when reason link", "", "answer service provider when venue reason link"
         ),
+        Purpose.REFERRAL_MOVED: _slots("when link", "", "service when venue link"),
         Purpose.REFERRAL_CLOSED: _slots("outcome link", "", "outcome service provider link"),
         Purpose.REFERRAL_FOLLOWED_UP: _slots("link", "", "service provider link"),
         Purpose.CAMPAIGN: _slots("sender words link", "topic", "words sender link"),

@@ -60,7 +60,7 @@ def enter(session: Session, links: Links, facts: dict[str, Any], *, entered_here
         if stands_for_itself(leg.by, entered_here=entered_here):
             _open(session, links, leg)
         else:
-            _await_yes(session, leg)
+            await_yes(session, leg)
     if request.weekly_until:
         schedule(session, REPEAT, request.id, moment(session))
     return request
@@ -101,7 +101,7 @@ def _way_back(there: dict[str, Any], leg_of: UUID, return_at: datetime) -> dict[
     }
 
 
-def _await_yes(session: Session, request: Request) -> None:
+def await_yes(session: Session, request: Request) -> None:
     """A coordinator is called if nobody looked at it after a quarter of the time that is left, four hours at most."""
     now = moment(session)
     patience = max(timedelta(0), min(LONGEST_WAVE, (request.gives_up_at - now) / SHARE))

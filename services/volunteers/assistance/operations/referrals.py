@@ -13,6 +13,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
+from services.volunteers.assistance.domain.moving import shifted
 from services.volunteers.assistance.domain.requests import Links
 from services.volunteers.assistance.domain.states import Act, State, is_possible
 from services.volunteers.assistance.models import HeardReferral, Request
@@ -27,17 +28,23 @@ REMEMBERED = timedelta(days=90)
 """A referral is wiped where it is kept 90 days after its end; longer no message about it waits anywhere."""
 
 
-def take_in(session: Session, links: Links, facts: Mapping[str, Any]) -> None:
+def take_in(session: Session, links: Links, facts: Mapping[str, Any], referral_version: int = 0) -> None:
     """Enter what was asked at the kiosk, in the directory or in a mediation; the same id twice changes nothing.
 
     What came too late is entered all the same, and its person hears that nobody comes. What was asked for on the way
-    to a service that is not wanted any more is not entered: whoever asked knows, since they took it back.
+    to a service that is not wanted any more is not entered: whoever asked knows, since they took it back. It leads to
+    the appointment as it is now, if that was moved since the referral's version that it names.
     """
-    referral_id = facts["referral_id"]
-    if referral_id and _heard(session, referral_id).closed:
-        return
+    wanted = dict(facts)
+    if referral_id := facts["referral_id"]:
+        heard = heard_of(session, referral_id)
+        if heard.closed:
+            return
+        if heard.appointment_at and facts["appointment_at"] and heard.version > referral_version:
+            wanted |= shifted(facts, heard.appointment_at - facts["appointment_at"])
+            wanted["destination"] = heard.destination
     if session.scalar(select(Request.id).where(Request.id == facts["id"])) is None:
-        enter(session, links, dict(facts), entered_here=False)
+        enter(session, links, wanted, entered_here=False)
 
 
 def cancel_for_referral(session: Session, links: Links, referral_id: UUID) -> None:
@@ -46,9 +53,9 @@ def cancel_for_referral(session: Session, links: Links, referral_id: UUID) -> No
     So does the way back from where somebody is driven or was: they have to come home. What was asked for before, and
     is heard of only after this, is not entered.
     """
-    _heard(session, referral_id).closed = True
+    heard_of(session, referral_id).closed = True
     session.flush()
-    found = _on_the_way(session, referral_id)
+    found = on_the_way(session, referral_id)
     driven = {request.id for request in found if request.state in (State.UNDER_WAY, State.DONE)}
     for request in found:
         if is_possible(request.state, Act.CANCEL) and request.leg_of not in driven:
@@ -60,7 +67,7 @@ def forget_referral(session: Session, referral_id: UUID) -> None:
     session.execute(delete(HeardReferral).where(HeardReferral.id == referral_id))
 
 
-def _heard(session: Session, referral_id: UUID) -> HeardReferral:
+def heard_of(session: Session, referral_id: UUID) -> HeardReferral:
     """What was heard of the referral until now, its row locked; it is there from the first message on."""
     new = upsert(HeardReferral).values(id=referral_id)
     if session.scalar(new.on_conflict_do_nothing().returning(HeardReferral.id)) is not None:
@@ -69,7 +76,7 @@ def _heard(session: Session, referral_id: UUID) -> HeardReferral:
     return session.scalars(wanted.execution_options(populate_existing=True)).one()
 
 
-def _on_the_way(session: Session, referral_id: UUID) -> list[Request]:
+def on_the_way(session: Session, referral_id: UUID) -> list[Request]:
     """All requests of the referral, locked: ways back after ways there, as everywhere."""
     in_order = (Request.leg_of.is_not(None), Request.id)
     theirs = select(Request).where(Request.referral_id == referral_id).order_by(*in_order)

@@ -237,3 +237,42 @@ def test_a_longer_board_asks_nothing_more(database: Database, staff: Visitor, wo
             assert staff.open("/organise/mediation/?show=theirs").status == 200
         asked.append(len(seen))
     assert asked[0] == asked[1]
+
+
+def test_a_provider_changes_the_appointment_by_its_link_and_then_cannot_after_all(
+    app: Flask, database: Database, visitor: Visitor, referral_id: UUID
+) -> None:
+    home = f"/directory/answers/{REFERRALS.answer_token(referral_id)}"
+    accepted(database, referral_id)
+    colleague = Visitor(app, lang="en").open(f"{home}?lang=en")
+    page = visitor.open(f"{home}?lang=en").page
+    assert f'value="{noon().date()}"' in page
+    assert 'value="12:00"' in page
+    new = {"day": noon(5).date().isoformat(), "time": "09:30", "venue": "14 kab."}
+    visitor.send(f"{home}/move/3", **new | {"day": "2020-01-01"})
+    assert (visitor.status, "This time is over." in visitor.text) == (422, True)
+    visitor.open(home).send(f"{home}/move/3", **new)
+    assert "14 kab." in visitor.text
+    assert colleague.send(f"{home}/move/3", **new | {"time": "10:30"}).status == 409
+    assert "Somebody else has changed this meanwhile" in colleague.text
+    visitor.open(home).send(f"{home}/call-off")
+    assert visitor.status == 422
+    visitor.open(home).send(f"{home}/call-off", reason="full", words="Gydytoja serga")
+    assert "You have said no." in visitor.text
+    assert state_of(database) == "refused"
+    assert "/move" not in visitor.open(home).page
+
+
+def test_staff_note_a_new_appointment_and_that_it_is_called_off(
+    database: Database, staff: Visitor, referral_id: UUID
+) -> None:
+    home = f"/organise/mediation/{referral_id}"
+    assert "/move" not in staff.open(home).page
+    accepted(database, referral_id)
+    new = {"day": noon(5).date().isoformat(), "time": "09:30"}
+    staff.open(home).send(f"{home}/move/3", **new)
+    assert "The new appointment is noted, and all who were told hear it." in staff.text
+    assert staff.open(home).send(f"{home}/move/3", **new | {"time": "10:30"}).status == 409
+    staff.open(home).send(f"{home}/call-off", reason="full")
+    assert "Noted that they cannot after all, and the person is told." in staff.text
+    assert state_of(database) == "refused"

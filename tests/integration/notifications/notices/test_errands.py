@@ -125,6 +125,17 @@ def test_a_reopened_request_tells_whoever_waits(town: Town) -> None:
     assert told(town)[-2:] == [(ASKER, "request_reopened", "ru"), (HELPER, "request_taken", "lt")]
 
 
+def test_whoever_waits_and_whoever_had_promised_hear_that_the_help_has_moved(town: Town) -> None:
+    request = Request()
+    town.hear(request.assigned(), 2)
+    town.send()
+    town.hear(request.moved(by_sms("lt", HELPER)), 3)
+    assert {(ASKER, "request_moved", "ru"), (HELPER, "request_closed", "lt")} < set(told(town))
+    bodies = {item.purpose: item.body for item in town.arrived()}
+    assert "ищем волонтёра" in bodies["request_moved"]
+    assert "pazadas nebegalioja" in bodies["request_closed"]
+
+
 def test_the_helper_who_is_left_hears_that_the_other_cannot_come_and_that_they_need_not_go(town: Town) -> None:
     request = Request()
     town.hear(request.reopened(by_sms("lt", HELPER)), 3)

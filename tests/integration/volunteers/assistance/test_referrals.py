@@ -16,8 +16,6 @@ from services.volunteers.assistance.models import Request
 from services.volunteers.assistance.operations import claims, closing, visits
 from services.volunteers.people.models import Commitment
 from shared.contracts.envelope import wrap
-from shared.contracts.events import AssistanceAsked
-from shared.contracts.parts import Contact, Errand
 from shared.contracts.volunteers import RequestClosed
 from shared.database import Database
 from tests.support.factories.assistance import (
@@ -30,6 +28,7 @@ from tests.support.factories.assistance import (
     ahead,
     asked,
     begun,
+    hear_asked,
     names,
     told,
 )
@@ -40,26 +39,6 @@ def hear_closed(session: Session, referral_id: UUID, outcome: str = "withdrawn")
     message = Referral(referral_id=referral_id).closed(outcome)
     envelope = wrap("events", message, subject=referral_id, version=4, correlation_id="c")
     listeners.subscriptions(LINKS)[type(message)](session, message, envelope)
-
-
-def hear_asked(session: Session, referral_id: UUID, **facts: Any) -> UUID:
-    """Someone asks for a ride to an appointment; which request it is."""
-    request_id = uuid7()
-    errand = Errand(
-        kind="ride",
-        starts_at=ahead(hour=8),
-        ends_at=ahead(),
-        zone="Europe/Vilnius",
-        area="Kavoliškis",
-        destination="Rokiškio poliklinika",
-        appointment_at=ahead(),
-    )
-    usual: dict[str, Any] = {"errand": errand, "by": "person", "name": "Zofija", "person": Contact(**a_contact())}
-    usual |= {"organisation_id": ROKISKIS, "place": "Topolių g. 5", "request_id": request_id}
-    message = AssistanceAsked(referral_id=referral_id, **usual | facts)
-    envelope = wrap("events", message, subject=request_id, version=1, correlation_id="c")
-    listeners.subscriptions(LINKS)[AssistanceAsked](session, message, envelope)
-    return request_id
 
 
 def promised(session: Session, request: Request) -> tuple[UUID, UUID]:
