@@ -143,11 +143,12 @@ def compose(settings: Settings) -> Service:
             evidence_listeners.subscriptions(),
         ),
         due=listeners.due(links)
+        | organisations_listeners.due(url)
         | invitation_listeners.due(InvitationLinks(key, url))
         | directory_listeners.due(url)
         | mediation_listeners.due(referral_links)
         | board_listeners.due(SubscriptionLinks(key, url))
-        | kiosk_listeners.due(),
+        | kiosk_listeners.due(settings.zone),
     )
 
 

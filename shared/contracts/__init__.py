@@ -17,6 +17,7 @@ REGISTRY: dict[str, type[Message]] = {
         events.StaffRightsChanged,
         events.StaffSignInRequested,
         events.StaffAlerted,
+        events.StaffAwaited,
         events.AssistanceAsked,
         events.ServiceCheckAsked,
         events.ReferralAsked,

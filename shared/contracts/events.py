@@ -6,7 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from shared.contracts.envelope import Message
-from shared.contracts.parts import Contact, Errand, Headline, Occurrence, Texts
+from shared.contracts.parts import Contact, Errand, Headline, Occurrence, Texts, Waiting
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +122,17 @@ class StaffAlerted(Message):
     alarm: str
     errand: Errand
     link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffAwaited(Message):
+    """People wait for one staff member and their colleagues, since an hour at most; subject = the staff member."""
+
+    type: ClassVar[str] = "events.staff.awaited"
+    staff_id: UUID
+    organisation_id: UUID
+    contact: Contact
+    waiting: tuple[Waiting, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

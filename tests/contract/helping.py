@@ -5,7 +5,7 @@ from uuid import UUID
 
 from shared.contracts import events, volunteers
 from shared.contracts.envelope import Message
-from shared.contracts.parts import Contact, Errand, Headline
+from shared.contracts.parts import Contact, Errand, Headline, Waiting
 from tests.support.clock import vilnius
 
 
@@ -111,6 +111,18 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
         ),
         REQUEST,
         4,
+    ),
+    (
+        events.StaffAwaited(
+            staff_id=STAFF,
+            organisation_id=ORGANISATION,
+            contact=Contact(channel="email", email="rasa@rokiskis.example", language="lt"),
+            waiting=(
+                Waiting(what="referral", number=2, link="https://talka.rokiskis.example/organise/mediation/?show=ours"),
+            ),
+        ),
+        STAFF,
+        1,
     ),
     (
         events.StaffAlerted(

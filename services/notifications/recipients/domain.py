@@ -57,6 +57,7 @@ class Purpose(StrEnum):
     REQUEST_CLOSED = "request_closed"
     VISIT_OVERDUE = "visit_overdue"
     STAFF_ALERTED = "staff_alerted"
+    STAFF_AWAITED = "staff_awaited"
     SERVICE_CHECK_ASKED = "service_check_asked"
     REFERRAL_ASKED = "referral_asked"
     REFERRAL_REMINDED = "referral_reminded"

@@ -26,7 +26,8 @@ from services.events.directory.models import EDITS
 from services.events.directory.operations.checking import kept, locked, note_check, use_link
 from services.events.directory.operations.editing import end, new_id
 from services.events.directory.operations.importing import lock_directory, take_in
-from services.events.organisations.domain import Person
+from services.events.organisations.domain import Person, Wait
+from services.events.organisations.operations import await_staff, wait_no_more
 from shared.audit import audit
 from shared.database import moment
 from shared.errors import NotFound
@@ -39,7 +40,7 @@ def propose_edit(session: Session, token: str, sent: dict[str, str]) -> None:
     Raises NotFound and CheckIsOver for the link, and NothingHasChanged.
     """
     service_id = queries.check_by_token(session, token)["service_id"]
-    locked(session, service_id)
+    keeper_id = locked(session, service_id).keeper_id
     if not queries.check_by_token(session, token)["is_open"]:
         raise CheckIsOver
     facts = changes(queries.entry(session, service_id), sent)
@@ -52,6 +53,7 @@ def propose_edit(session: Session, token: str, sent: dict[str, str]) -> None:
         edit_id = uuid7()
         session.execute(insert(EDITS).values(id=edit_id, service_id=service_id, facts=facts, state=EditState.WAITING))
     use_link(session, token, CORRECTED, edit_id)
+    await_staff(session, keeper_id, Wait.EDIT, edit_id)
     audit(session, service_id, "edit_proposed", service_id)
 
 
@@ -106,3 +108,4 @@ def _waiting(session: Session, person: Person, edit_id: UUID) -> tuple[UUID, Row
 def _decide(session: Session, edit_id: UUID, state: EditState, reason: str | None) -> None:
     decided = {"state": state, "reason": reason, "decided_at": func.now()}
     session.execute(update(EDITS).where(EDITS.c.id == edit_id).values(decided))
+    wait_no_more(session, edit_id)

@@ -26,7 +26,8 @@ from services.events.mediation.domain import (
 from services.events.mediation.models import Referral, ReferralHelp
 from services.events.mediation.operations.telling import asker_of, locked, person_of
 from services.events.mediation.queries import organisation_of
-from services.events.organisations.domain import HELPERS, Person, entitle
+from services.events.organisations.domain import HELPERS, Person, Wait, entitle
+from services.events.organisations.operations import await_staff
 from services.events.programme.domain import moment as moment_of
 from shared.audit import audit
 from shared.contracts.events import AssistanceAsked
@@ -133,6 +134,8 @@ def _ask(
         return_at=return_at,
     )
     outbox.publish(session, message, subject=request_id, version=1)
+    if by is None:  # a coordinator has to say yes
+        await_staff(session, referral.organisation_id, Wait.REQUEST, request_id)
 
 
 def follow_help(session: Session, told: RequestFacts, version: int, state: str, helper_name: str | None = None) -> None:

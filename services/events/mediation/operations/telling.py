@@ -6,8 +6,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.events.mediation.domain import ENDS, KEPT, WIPING, Links, Step, after
+from services.events.mediation.domain import ENDS, KEPT, WIPING, Links, State, Step, after
 from services.events.mediation.models import Referral
+from services.events.organisations.operations import wait_no_more
 from services.events.organisations.queries import staff_contact
 from shared.contracts import events as contracts
 from shared.contracts.parts import Contact
@@ -36,6 +37,8 @@ def step(session: Session, referral: Referral, taken: Step, **facts: Any) -> Non
     What ends it lays down when it is wiped, unless the follow-up has. Due rows of before are left as they are: their
     handlers look at the state. To take one back would wait for a worker that holds it and waits for this referral.
     """
+    if referral.state == State.ASKED:
+        wait_no_more(session, referral.id)
     referral.state = after(referral.state, taken)
     referral.version += 1
     for field, fact in facts.items():

@@ -10,7 +10,6 @@ from services.notifications.messages.domain.wording import moment
 from services.notifications.recipients.domain import Channel
 from services.notifications.templates.domain.phrases import (
     ADVICE,
-    ALARMS,
     ANSWERS,
     ENDINGS,
     KINDS,
@@ -18,6 +17,7 @@ from services.notifications.templates.domain.phrases import (
     REASONS,
     phrase,
 )
+from services.notifications.templates.domain.staff_phrases import ALARMS, WAITS
 from services.notifications.templates.domain.values import clock_time
 from shared.languages import text_for
 
@@ -105,6 +105,17 @@ def _alarm(errand: ErrandFacts, alarm: str, link: str, channel: str, language: s
 def alarm_values(errand: ErrandFacts, alarm: str, link: str) -> "partial[Texts]":
     """The values of an alarm for staff."""
     return partial(_alarm, errand, alarm, link)
+
+
+def _waiting(waits: Iterable[tuple[str, int, str]], _channel: str, language: str) -> Texts:
+    known = [(phrase(WAITS, what, language), number, link) for what, number, link in waits]
+    lines = [line for words, number, link in known if words for line in (f"{words}: {number}", link, "")]
+    return {"waiting": "\n".join(lines).strip(), "link": next((link for _words, _number, link in known), "")}
+
+
+def waiting_values(waits: Iterable[tuple[str, int, str]]) -> "partial[Texts]":
+    """The values of a mail of how much waits: what, how many, and where; what we have no words for is left out."""
+    return partial(_waiting, tuple(waits))
 
 
 def _named(

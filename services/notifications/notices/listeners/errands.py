@@ -14,6 +14,7 @@ from services.notifications.notices.domain.wording import (
     closed_values,
     errand_values,
     offered_values,
+    waiting_values,
 )
 from services.notifications.notices.listeners.hearing import Subscriptions, cause, matter, to
 from services.notifications.notices.operations import hear_matter, raise_alarm
@@ -163,6 +164,19 @@ def hear_alerted(terms: Terms, session: Session, message: events.StaffAlerted, e
     raise_alarm(session, terms, matter(About.ALARM, envelope, raised=True), letter, cause(session, envelope), now)
 
 
+def hear_awaited(terms: Terms, session: Session, message: events.StaffAwaited, envelope: Envelope) -> None:
+    """People wait for somebody of the staff; each such message is told."""
+    now = moment(session)
+    letter = Letter(
+        to=to(message.contact),
+        purpose=Purpose.STAFF_AWAITED,
+        values=waiting_values([(one.what, one.number, one.link) for one in message.waiting]),
+        link="",
+        until=now + KEPT,
+    )
+    raise_alarm(session, terms, matter(About.ALARM, envelope, raised=True), letter, cause(session, envelope), now)
+
+
 SUBSCRIPTIONS: Subscriptions = {
     volunteers.RequestOpened: hear_opened,
     volunteers.RequestReopened: hear_reopened,
@@ -173,4 +187,5 @@ SUBSCRIPTIONS: Subscriptions = {
     volunteers.RequestOfferWithdrawn: hear_withdrawn,
     volunteers.VisitOverdue: hear_overdue,
     events.StaffAlerted: hear_alerted,
+    events.StaffAwaited: hear_awaited,
 }

@@ -79,6 +79,7 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
         ),
         Purpose.VISIT_OVERDUE: _slots("errand when link", "", "errand when area link"),
         Purpose.STAFF_ALERTED: _slots("alarm errand when area link", "alarm", "alarm errand when area link"),
+        Purpose.STAFF_AWAITED: _slots("link", "", "waiting"),
         Purpose.SERVICE_CHECK_ASKED: _slots("service link expires", "service", "service link expires"),
         Purpose.REFERRAL_ASKED: _slots("link expires", "", "service link expires"),
         Purpose.REFERRAL_REMINDED: _slots("link expires", "", "service link expires"),
@@ -104,7 +105,7 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
 `sender` (who we are), `phone` (a number to call), `words` (of one of us, or of a page); `errand` (a kind of help),
 `area`, `destination`, `appointment` (when they must be there), `helper` (a first name), `outcome`, `answer`, `alarm`
 (sentences without their full stop), `advice` (what to do instead), `service`, `provider`, `organisation`, `topic`,
-`posts` (one line each, with its link), `stop` (a link that ends them)."""
+`posts` (one line each, with its link), `stop` (a link that ends them), `waiting` (how much of what, with its link)."""
 
 _PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
 _BRACE = re.compile(r"[{}]")
