@@ -1,6 +1,5 @@
 """Who may do what: roles in an organisation, and the rules of signing in."""
 
-import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -170,8 +169,3 @@ def entitle(person: Person, organisation_id: UUID, roles: Collection[str]) -> No
         raise NotFound
     if role not in roles:
         raise Forbidden
-
-
-def digest(token: str) -> bytes:
-    """What is stored instead of a token: enough to recognise it, useless to whoever reads the table."""
-    return hashlib.sha256(token.encode()).digest()

@@ -30,7 +30,7 @@ from services.events.mediation.domain import (
 from services.events.mediation.models import Referral
 from services.events.mediation.operations.telling import locked, step, tell
 from services.events.mediation.queries import organisation_of, service_asked_for
-from services.events.organisations.domain import HELPERS, Person, Wait, digest, entitle
+from services.events.organisations.domain import HELPERS, Person, Wait, entitle
 from services.events.organisations.operations import await_staff
 from services.events.registrations.domain import channel
 from shared.addresses import Phone
@@ -38,6 +38,7 @@ from shared.audit import audit
 from shared.contracts import events as contracts
 from shared.contracts.parts import Contact
 from shared.database import moment
+from shared.links import digest
 from shared.messaging import due
 
 
