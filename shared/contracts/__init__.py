@@ -33,6 +33,7 @@ REGISTRY: dict[str, type[Message]] = {
         volunteers.ShiftChanged,
         volunteers.ShiftCancelled,
         volunteers.VolunteerSignInRequested,
+        volunteers.VolunteerContactChanged,
         volunteers.RequestOpened,
         volunteers.RequestOffered,
         volunteers.RequestOfferWithdrawn,

@@ -63,6 +63,17 @@ class VolunteerSignInRequested(Message):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VolunteerContactChanged(Message):
+    """A volunteer's phone or e-mail is another one now; `contact` is the old one, and the new one is not told.
+
+    Subject = the volunteer, version = theirs.
+    """
+
+    type: ClassVar[str] = "volunteers.volunteer.contact_changed"
+    contact: Contact
+
+
+@dataclass(frozen=True, kw_only=True)
 class RequestFacts(Message):
     """An assistance request; subject = the request, version = its version.
 

@@ -16,6 +16,7 @@ def number(last: int) -> UUID:
 
 ORGANISATION, REQUEST, OFFER, REFERRAL, SERVICE = number(21), number(22), number(23), number(24), number(25)
 STAFF, WISH, SUBSCRIPTION, INVITATION = number(26), number(27), number(28), number(29)
+VOLUNTEER = number(30)
 ZOFIJA = Contact(channel="none", phone="+37045852123", language="ru")
 DAUGHTER = Contact(channel="sms", phone="+37061234567", language="lt")
 HELPER = Contact(channel="sms", phone="+37067654321", language="lt")
@@ -57,6 +58,7 @@ POST = Headline(
 )
 
 EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
+    (volunteers.VolunteerContactChanged(contact=HELPER), VOLUNTEER, 4),
     (
         volunteers.RequestOpened(**REQUESTED, code="K7M2QX", by="relative", target_group="senior"),
         REQUEST,

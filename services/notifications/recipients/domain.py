@@ -42,6 +42,7 @@ class Purpose(StrEnum):
     SHIFT_REMINDER_2H = "shift_reminder_2h"
     STAFF_SIGN_IN = "staff_sign_in"
     VOLUNTEER_SIGN_IN = "volunteer_sign_in"
+    CONTACT_CHANGED = "contact_changed"
     STOP_CONFIRMED = "stop_confirmed"
     START_CONFIRMED = "start_confirmed"
     HELP_ANSWER = "help_answer"

@@ -29,6 +29,7 @@ ANSWERS = (
     | ALARMS
     | {
         Purpose.ANSWER,
+        Purpose.CONTACT_CHANGED,
         Purpose.REGISTRATION_CONFIRMED,
         Purpose.REGISTRATION_WAITLISTED,
         Purpose.REGISTRATION_CANCELLED,

@@ -1,6 +1,6 @@
 """The values that fill notices; what an SMS must not give away is not in its template (`templates.texts`)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -116,6 +116,11 @@ def _waiting(waits: Iterable[tuple[str, int, str]], _channel: str, language: str
 def waiting_values(waits: Iterable[tuple[str, int, str]]) -> "partial[Texts]":
     """The values of a mail of how much waits: what, how many, and where; what we have no words for is left out."""
     return partial(_waiting, tuple(waits))
+
+
+def same_values(**values: str) -> Callable[[str, str], Texts]:
+    """Values that are the same by every channel and in every language."""
+    return lambda _channel, _language: values
 
 
 def _named(

@@ -14,6 +14,7 @@ from services.notifications.notices.domain.wording import (
     closed_values,
     errand_values,
     offered_values,
+    same_values,
     waiting_values,
 )
 from services.notifications.notices.listeners.hearing import Subscriptions, cause, matter, to
@@ -177,6 +178,21 @@ def hear_awaited(terms: Terms, session: Session, message: events.StaffAwaited, e
     raise_alarm(session, terms, matter(About.ALARM, envelope, raised=True), letter, cause(session, envelope), now)
 
 
+def hear_contact_changed(
+    terms: Terms, session: Session, message: volunteers.VolunteerContactChanged, envelope: Envelope
+) -> None:
+    """The address that a volunteer had hears that it is theirs no more, and what to do if that was somebody else."""
+    now = moment(session)
+    letter = Letter(
+        to=to(message.contact),
+        purpose=Purpose.CONTACT_CHANGED,
+        values=same_values(sender=terms.sender, phone=terms.phone),
+        link="",
+        until=now + KEPT,
+    )
+    raise_alarm(session, terms, matter(About.SIGN_IN, envelope, raised=True), letter, cause(session, envelope), now)
+
+
 SUBSCRIPTIONS: Subscriptions = {
     volunteers.RequestOpened: hear_opened,
     volunteers.RequestReopened: hear_reopened,
@@ -188,4 +204,5 @@ SUBSCRIPTIONS: Subscriptions = {
     volunteers.VisitOverdue: hear_overdue,
     events.StaffAlerted: hear_alerted,
     events.StaffAwaited: hear_awaited,
+    volunteers.VolunteerContactChanged: hear_contact_changed,
 }

@@ -60,6 +60,7 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
         Purpose.SHIFT_REMINDER_2H: _slots("shift when venue", "shift", "shift title when venue link"),
         Purpose.STAFF_SIGN_IN: _slots("link expires", "", "link expires"),
         Purpose.VOLUNTEER_SIGN_IN: _slots("code expires", "code", "code expires"),
+        Purpose.CONTACT_CHANGED: _slots("sender phone", "sender", "sender phone"),
         Purpose.STOP_CONFIRMED: _slots("sender phone", "", "sender phone"),
         Purpose.START_CONFIRMED: _slots("sender", "", "sender"),
         Purpose.HELP_ANSWER: _slots("sender phone", "", "sender phone"),

@@ -13,6 +13,7 @@ from services.notifications.replies.operations import Incoming, keep_text
 from shared.contracts.envelope import Message
 from shared.contracts.events import StaffAwaited
 from shared.contracts.parts import Contact, Waiting
+from shared.contracts.volunteers import VolunteerContactChanged
 from tests.support.clock import vilnius
 from tests.support.factories.notices import ASKER, HELPER, OTHER, Request, an_errand
 from tests.support.factories.notifications import Event, NewTown, Town, a_shift, a_sign_up, by_email, by_sms
@@ -229,6 +230,16 @@ def test_staff_read_how_much_of_what_waits_and_where_and_each_such_mail(town: To
     assert first.body == second.body
     assert "Prašymai, kuriems reikia Jūsų sutikimo: 2\nhttps://talka.test/organise/mediation/?show=ours" in first.body
     assert "talka.test/x" not in first.body
+
+
+def test_an_address_that_is_no_volunteer_s_any_more_reads_what_to_do(new_town: NewTown) -> None:
+    town = new_town(TALKA_HELP_PHONE="8 458 71 234")
+    for version in (4, 5):
+        town.hear(VolunteerContactChanged(contact=by_sms("lt", HELPER)), version)
+        town.send()
+    first, second = (item.body for item in town.arrived())
+    assert first == second
+    assert first.endswith("tuoj pat praneskite mums.\nSkambinkite: 8 458 71 234")
 
 
 def test_at_night_alarms_leave_offers_leave_if_the_morning_is_too_late_and_the_rest_waits(
