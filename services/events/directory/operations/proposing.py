@@ -67,7 +67,7 @@ def approve_edit(session: Session, person: Person, edit_id: UUID, chosen: Collec
     facts = {name: said for name, said in edit.facts.items() if name in chosen}
     if not facts:
         raise NothingIsChosen
-    _decide(session, edit_id, EditState.APPROVED, None)
+    _decide(session, edit_id, EditState.APPROVED, taken=sorted(facts))
     entry = corrected(queries.entry(session, edit.service_id), facts, new_id)
     take_in(session, keeper_id, read_json({"services": [entry]}))
     note_check(session, edit.service_id)
@@ -84,7 +84,7 @@ def reject_edit(session: Session, person: Person, edit_id: UUID, reason: str) ->
     Raises as `approve_edit`.
     """
     _keeper_id, edit = _waiting(session, person, edit_id)
-    _decide(session, edit_id, EditState.REJECTED, reason)
+    _decide(session, edit_id, EditState.REJECTED, reason=reason)
     again = moment(session) + REMINDED_AFTER
     due.schedule(session, CHECK, edit.service_id, max(again, locked(session, edit.service_id).due_at))
     audit(session, person.id, "edit_rejected", edit.service_id)
@@ -105,7 +105,7 @@ def _waiting(session: Session, person: Person, edit_id: UUID) -> tuple[UUID, Row
     return keeper_id, found
 
 
-def _decide(session: Session, edit_id: UUID, state: EditState, reason: str | None) -> None:
-    decided = {"state": state, "reason": reason, "decided_at": func.now()}
+def _decide(session: Session, edit_id: UUID, state: EditState, **facts: Any) -> None:
+    decided = {"state": state, "decided_at": func.now()} | facts
     session.execute(update(EDITS).where(EDITS.c.id == edit_id).values(decided))
     wait_no_more(session, edit_id)

@@ -41,6 +41,7 @@ pages = Pages("referral", url_prefix="/organise/mediation")
 STAFF = staff(*HELPERS)
 DONE = {
     "asked": _("Asked. The answer comes by the link we have sent, within eight days."),
+    "to-call": _("Noted. We cannot write to the provider: please call them, and note the answer here."),
     "answered": _("The answer is noted, and the person is told."),
     "moved": _("The new appointment is noted, and all who were told hear it."),
     "called-off": _("Noted that they cannot after all, and the person is told."),
@@ -63,6 +64,8 @@ def _shown(
 ) -> str:
     found = operations.read_referral(session, links(), tokens.asker(), referral_id)
     at, done = found["appointment_at"], request.args.get("done", "")
+    if done == "asked" and found["provider_email"] is None:
+        done = "to-call"
     if not values and at:
         values = {"starts": ride_starts(at).strftime("%H:%M")}
     return render(

@@ -276,3 +276,14 @@ def test_staff_note_a_new_appointment_and_that_it_is_called_off(
     staff.open(home).send(f"{home}/call-off", reason="full")
     assert "Noted that they cannot after all, and the person is told." in staff.text
     assert state_of(database) == "refused"
+
+
+def test_staff_are_asked_to_call_a_provider_whom_nobody_can_write_to(
+    database: Database, staff: Visitor, worker: Worker
+) -> None:
+    with database.transaction() as session:
+        service_id = a_kept_service(session, worker, email=None)
+        referral_id = a_referral(session, worker, service_id)
+    staff.open(f"/organise/mediation/{referral_id}?done=asked")
+    assert "We cannot write to the provider: please call them" in staff.text
+    assert "The answer comes by the link" not in staff.text
