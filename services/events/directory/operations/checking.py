@@ -22,12 +22,13 @@ from services.events.directory.domain import (
     NobodyToAsk,
 )
 from services.events.directory.models import CONFIRMATIONS, EDITS, LINKS, SERVICES
-from services.events.organisations.domain import HELPERS, Person, digest, entitle
+from services.events.organisations.domain import HELPERS, Person, entitle
 from shared.audit import audit
 from shared.contracts.events import ServiceCheckAsked
 from shared.contracts.parts import Contact
 from shared.database import moment
 from shared.errors import NotFound
+from shared.links import digest
 from shared.messaging import due, outbox
 
 A_MOMENT = timedelta(minutes=1)
@@ -176,6 +177,12 @@ def close_links(session: Session, service_id: UUID, answer: str, edit_id: UUID |
     session.execute(update(LINKS).where(*open_).values(used_at=func.now(), answer=answer, edit_id=edit_id))
 
 
+def note_reached(session: Session, service_id: UUID, *, reached: bool) -> None:
+    """Let the keeper see that the question about an entry did not arrive, and since when; or see it no more."""
+    seen = func.now() if not reached else None
+    session.execute(update(SERVICES).where(SERVICES.c.id == service_id).values(unreached_at=seen))
+
+
 def _answer_waits(session: Session, service_id: UUID) -> bool:
     waiting = (EDITS.c.service_id == service_id, EDITS.c.state == "waiting")
     return session.scalar(select(EDITS.c.id).where(*waiting)) is not None
@@ -188,7 +195,8 @@ def _ask(session: Session, public_url: str, service_id: UUID, office: dict[str, 
     session.execute(delete(LINKS).where(*old))
     new = {"token_digest": digest(token), "service_id": service_id, "language": office["language"]}
     session.execute(insert(LINKS).values(new | {"expires_at": expires_at}))
-    counted = update(SERVICES).where(SERVICES.c.id == service_id).values(checks_asked=SERVICES.c.checks_asked + 1)
+    once_more = {"checks_asked": SERVICES.c.checks_asked + 1, "unreached_at": None}
+    counted = update(SERVICES).where(SERVICES.c.id == service_id).values(once_more)
     asked = session.execute(counted.returning(SERVICES.c.checks_asked, SERVICES.c.name, queries.DUE_AT)).one()
     message = ServiceCheckAsked(
         service_id=service_id,

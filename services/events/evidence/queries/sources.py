@@ -99,14 +99,19 @@ SCREENS = Source(
 POSTS = Source(
     (Service.SPREADING,),
     text(f"""
-        SELECT 'spreading' AS service, date_trunc('month', appears_at {LOCAL})::date AS month,
-            'unsaid' AS target_group, CASE WHEN jsonb_exists(title, 'lt') THEN 'lt'
-                ELSE (SELECT min(tag) FROM jsonb_object_keys(title) AS tag) END AS language,
-            'met' AS outcome, '' AS reason, count(*) AS number, 0 AS minutes
-        FROM posts
-        WHERE organisation_id = ANY(:own) AND appears_at <= now() AND (appears_at {LOCAL}){WITHIN}
+        SELECT 'spreading' AS service, month, 'unsaid' AS target_group, language, 'met' AS outcome, '' AS reason,
+            count(*) AS number, 0 AS minutes
+        FROM (
+            SELECT date_trunc('month', appears_at {LOCAL})::date AS month, CASE WHEN jsonb_exists(title, 'lt') THEN 'lt'
+                ELSE (SELECT min(tag) FROM jsonb_object_keys(title) AS tag) END AS language
+            FROM posts
+            WHERE organisation_id = ANY(:own) AND appears_at <= now() AND (appears_at {LOCAL}){WITHIN}
+            UNION ALL
+            SELECT date_trunc('month', sent_on)::date, language
+            FROM board_digests WHERE organisation_id = ANY(:own) AND sent_on BETWEEN :first AND :last
+        ) AS both_kinds
         GROUP BY 2, 4
     """),  # noqa: S608 - our own words
 )
-"""A post counts once, for its Lithuanian text if it has one. Digests are not counted: nobody keeps when each went."""
+"""A post counts once, for its Lithuanian text if it has one; a digest once for each organisation of which it tells."""
 SOURCES = (SCREENS, ASSISTED, CONSULTATIONS, ENTRIES, REFERRALS, POSTS)

@@ -1,6 +1,14 @@
 """Changes of kiosks."""
 
-from services.events.kiosk.operations.asking import Asked, answer_call, ask, forget_call, read_calls, take_away
+from services.events.kiosk.operations.asking import (
+    Asked,
+    answer_call,
+    ask,
+    forget_call,
+    read_calls,
+    take_away,
+    tell_again,
+)
 from services.events.kiosk.operations.counting import count, note_search
 from services.events.kiosk.operations.devices import (
     EDITORS,
@@ -30,4 +38,5 @@ __all__ = [
     "renew_code",
     "shorten",
     "take_away",
+    "tell_again",
 ]

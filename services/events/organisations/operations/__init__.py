@@ -14,11 +14,14 @@ from services.events.organisations.operations.signing_in import (
     sign_in_link,
 )
 from services.events.organisations.operations.staff import add_staff, change_role, hire, read_staff, remove_staff
+from services.events.organisations.operations.waiting import WAITS, await_staff, tell_staff, wait_no_more
 
 __all__ = [
+    "WAITS",
     "add_partner",
     "add_staff",
     "alert_staff",
+    "await_staff",
     "change_role",
     "found_organisation",
     "hire",
@@ -30,4 +33,6 @@ __all__ = [
     "request_sign_in",
     "sign_in_by_provider",
     "sign_in_link",
+    "tell_staff",
+    "wait_no_more",
 ]

@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from services.events.board.models import BoardDigest
 from services.events.directory.operations import confirm_entry
 from services.events.evidence import listeners, queries
 from services.events.evidence.domain import Period, Service
@@ -204,6 +205,22 @@ def test_posts_count_once_in_the_month_they_appeared_by_the_clock_in_lithuania(
     ]
     events_session.execute(text("UPDATE posts SET appears_at = now() + interval '1 hour' WHERE appears_at IS NOT NULL"))
     assert cells(events_session, worker_here, Period(date(2026, 10, 1), date(2029, 12, 31))) == []
+
+
+def test_a_digest_counts_for_each_organisation_whose_news_it_carried(
+    events_session: Session, worker_here: Worker
+) -> None:
+    (own,), other = worker_here.roles, an_organisation(events_session)
+    for organisation_id, language, day in ((own, "uk", 30), (own, "uk", 23), (own, "lt", 30), (other, "uk", 30)):
+        sent_on = date(2026, 11, day)
+        one = BoardDigest(id=uuid4(), organisation_id=organisation_id, sent_on=sent_on, language=language)
+        events_session.add(one)
+    assert cells(events_session, worker_here) == [
+        ("spreading", "2026-11", "unsaid", "lt", "met", "", 1, 0),
+        ("spreading", "2026-11", "unsaid", "uk", "met", "", 2, 0),
+    ]
+    first, last = date(2026, 11, 24), date(2026, 11, 29)
+    assert cells(events_session, worker_here, Period(first, last)) == []
 
 
 def test_another_organisation_s_deeds_are_not_ours(events_session: Session, worker_here: Worker) -> None:
