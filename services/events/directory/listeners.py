@@ -1,4 +1,4 @@
-"""What becomes due in the directory: checks of entries, reminders of them, and contacts that are kept long enough."""
+"""What becomes due in the directory: checks of entries, reminders, and what people wrote that is to be forgotten."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.events.directory import operations
-from services.events.directory.domain import CHECK, FORGET, REMINDER
+from services.events.directory.domain import CHECK, FORGET, FORGET_EDIT, FORGET_WORDS, REMINDER
 
 
 def due(public_url: str) -> dict[str, Callable[[Session, UUID], None]]:
@@ -15,4 +15,6 @@ def due(public_url: str) -> dict[str, Callable[[Session, UUID], None]]:
         CHECK: lambda session, service_id: operations.ask_check(session, public_url, service_id),
         REMINDER: lambda session, service_id: operations.remind_check(session, public_url, service_id),
         FORGET: operations.forget_contact,
+        FORGET_WORDS: operations.forget_words,
+        FORGET_EDIT: operations.forget_edit,
     }
