@@ -72,7 +72,7 @@ from shared.database import Database
 from shared.errors import Unauthenticated
 from shared.messaging.service import Listener, Service
 from shared.settings import Settings
-from shared.web import about, design, factory
+from shared.web import about, design, factory, problem_types
 
 APIS = (
     organisations_api,
@@ -123,6 +123,7 @@ PAGES = (
     referral_pages,
     evidence_pages,
     about.pages,
+    problem_types.pages,
     design.pages,
 )
 CONFLICTS = {"uq_registrations_code_occurrence_id": CodeIsTaken, "uq_referral_help_live": HelpIsThere}
