@@ -9,11 +9,14 @@ from services.events.directory.domain.documents import (
     texts_of,
 )
 from services.events.directory.domain.editing import (
+    FACT_LISTS,
     TEXTS,
     Entry,
     NewId,
+    amended,
     languages_missing,
     location_with,
+    offered_by,
     place_of,
     texts,
     with_facts,
@@ -49,6 +52,7 @@ from services.events.directory.domain.freshness import (
 from services.events.directory.domain.holidays import holidays
 from services.events.directory.domain.hours import open_until, with_open_hours
 from services.events.directory.domain.objects import OBJECTS, PARENTS, WEEKDAYS
+from services.events.directory.domain.places import at_known, placed, without_place
 from services.events.directory.domain.plain import (
     FIELDS,
     REPORT_KINDS,
@@ -63,11 +67,8 @@ from services.events.directory.domain.samples import id_of, spelled_out
 from services.events.directory.domain.shapes import HOME, OTHERS, Field, Kind, Many, Object, One
 from services.events.directory.domain.tabular import read_csv, write_csv
 from services.events.directory.domain.telling import day_names, language_name, told
-from services.events.directory.domain.week import (
-    is_weekly,
-    rows_of_week,
-    with_week,
-)
+from services.events.directory.domain.terms import Term, TermIsUnknown, terms_of, with_terms
+from services.events.directory.domain.week import is_weekly, rows_of_week, with_week
 
 __all__ = [
     "AHEAD",
@@ -75,6 +76,7 @@ __all__ = [
     "CONFIRMED",
     "CONTACT_KEPT",
     "CORRECTED",
+    "FACT_LISTS",
     "FEWEST_MONTHS",
     "FIELDS",
     "FORGET",
@@ -114,7 +116,11 @@ __all__ = [
     "NothingIsChosen",
     "Object",
     "One",
+    "Term",
+    "TermIsUnknown",
+    "amended",
     "asked",
+    "at_known",
     "changes",
     "corrected",
     "day_names",
@@ -127,21 +133,26 @@ __all__ = [
     "language_name",
     "languages_missing",
     "location_with",
+    "offered_by",
     "open_until",
     "place_of",
+    "placed",
     "plain",
     "read_csv",
     "read_json",
     "rows_of_week",
     "spelled_out",
+    "terms_of",
     "texts",
     "texts_of",
     "told",
     "with_facts",
     "with_open_hours",
     "with_place",
+    "with_terms",
     "with_texts",
     "with_week",
+    "without_place",
     "words",
     "write_csv",
 ]

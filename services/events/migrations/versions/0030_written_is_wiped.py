@@ -7,6 +7,7 @@ down_revision = "0016"
 branch_labels = None
 depends_on = None
 
+CONTRACTS = "takes nothing away: two columns may be empty, and code of before only reads those rows"
 ERRORS = "Errors that people have found in entries; their contact goes when it is settled, or after 90 days"
 NOW = "Errors that people have found in entries; contacts go when it is settled, words 90 days later"
 LATER = """
