@@ -23,7 +23,7 @@ from services.events.directory.domain.editing import (
     with_place,
     with_texts,
 )
-from services.events.directory.domain.envelope import envelope
+from services.events.directory.domain.envelope import envelope, with_pages
 from services.events.directory.domain.folding import asked, grams, words
 from services.events.directory.domain.freshness import (
     AHEAD,
@@ -148,6 +148,7 @@ __all__ = [
     "told",
     "with_facts",
     "with_open_hours",
+    "with_pages",
     "with_place",
     "with_terms",
     "with_texts",
