@@ -15,6 +15,7 @@ from services.events.evidence.domain.facts import (
     as_csv,
     checksum,
 )
+from services.events.evidence.domain.reasons import why
 from services.events.evidence.domain.tables import Table, by, by_outcome, hours, table, tables_as_csv, unmet
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "tables_as_csv",
     "together",
     "unmet",
+    "why",
 ]

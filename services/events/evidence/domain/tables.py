@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.events.evidence.domain.facts import Fact, Outcome, Service
-from services.events.evidence.domain.reasons import OTHERWISE, UNMET_NAMES
+from services.events.evidence.domain.reasons import why
 
 Key = str
 
@@ -20,6 +20,11 @@ class Table:
     columns: tuple[Key, ...]
     cells: Mapping[tuple[Key, Key], int | None]
     totals: Mapping[Key, int | None]
+
+    @property
+    def filled(self) -> list[Key]:
+        """The columns that have anything but noughts; what is not shown is something."""
+        return [one for one in self.columns if any(self.cells[row, one] != 0 for row in self.rows)]
 
 
 def table(
@@ -57,7 +62,7 @@ def unmet(facts: Iterable[Fact]) -> Counter[tuple[Key, Key]]:
     counted: Counter[tuple[Key, Key]] = Counter()
     for one in facts:
         if one.outcome == Outcome.UNMET:
-            counted[one.service, UNMET_NAMES.get(one.reason, OTHERWISE)] += one.number
+            counted[one.service, why(one.reason)] += one.number
     return counted
 
 

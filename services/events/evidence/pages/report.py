@@ -24,6 +24,7 @@ from services.events.evidence.domain import (
     tables_as_csv,
     unmet,
 )
+from services.events.evidence.pages.file import facts_in_words, tables_in_words
 from services.events.evidence.schemas import Copy
 from services.events.mediation.domain import TARGET_GROUP_NAMES, TargetGroup
 from services.events.organisations.domain import HELPERS
@@ -33,6 +34,7 @@ from shared.languages import LANGUAGES, NAMES
 from shared.web import tokens
 from shared.web.pages import Pages, render
 from shared.web.rules import staff
+from shared.web.sheets import sheet
 from shared.web.speaking import month as shown_month
 from shared.web.speaking import options
 
@@ -104,13 +106,8 @@ def report(session: Session) -> Any:
 
 @pages.get("/services.csv", allow=STAFF)
 def as_file(session: Session) -> Response:
-    """The same as CSV: every fact, or in the public copy the tables."""
+    """The same for a spreadsheet: every fact, or in the public copy the tables."""
     period, public, _errors = _asked(session)
     facts = queries.facts(session, tokens.asker().organisations(*HELPERS), period)
-    told = tables_as_csv(_tables(facts, period, public=True)) if public else as_csv(facts)
-    name = f"talka-{period.first}-{period.last}{'-public' if public else ''}.csv"
-    return Response(
-        told,
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    rows = tables_in_words(_tables(facts, period, public=True)) if public else facts_in_words(facts)
+    return sheet(f"talka-{period.first}-{period.last}{'-public' if public else ''}.csv", rows)

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from services.events.evidence import listeners, queries
-from services.events.evidence.domain import Period, Service
+from services.events.evidence.domain import SERVICE_NAMES, Period, Service
 from services.events.kiosk.models import KioskCall, KioskCount
 from services.events.mediation import operations
 from shared.contracts.envelope import Envelope, Message, wrap
@@ -241,15 +241,36 @@ def test_the_report_is_read_and_handed_out_without_small_numbers(done: Flask, wo
 
 def test_the_same_as_a_file(done: Flask, worker: Worker) -> None:
     staff = Visitor(done, lang="en", talka_staff=token_of(worker))
-    rows = list(csv.reader(io.StringIO(staff.open(f"/organise/reports/services.csv?{QUERY}").page)))
+    file = staff.open(f"/organise/reports/services.csv?{QUERY}").page
+    assert file.startswith("\ufeff"), "so that Excel reads it as UTF-8"
+    helped, home = SERVICE_NAMES[Service.ACCOMPANIED], SERVICE_NAMES[Service.AT_HOME]
+    rows = list(csv.reader(io.StringIO(file)))
     assert rows[1:] == [
-        ["accompanied", "2026-12", "senior", "ru", "met", "", "5", "200"],
-        ["at_home", "2026-12", "senior", "ru", "unmet", "assistance_nobody", "1", "0"],
-        ["websites", "2026-11", "unsaid", "lt", "met", "", "1", "0"],
+        [helped, "2026-12-01", "Seniors", "Русский", "Done", "", "5", "3.33"],
+        [home, "2026-12-01", "Seniors", "Русский", "Not met", "Nobody was found", "1", "0"],
+        ["Information on websites", "2026-11-01", "Not said", "Lietuvių", "Done", "", "1", "0"],
     ]
-    public = staff.open(f"/organise/reports/services.csv?{QUERY}&copy=public").page
-    assert "outcome,at_home,unmet,\r\n" in public
-    assert "outcome,accompanied,total,\r\n" in public, "the next smallest goes too"
+    public = list(csv.reader(io.StringIO(staff.open(f"/organise/reports/services.csv?{QUERY}&copy=public").page)))
+    assert ["What was done", home, "Not met", ""] in public
+    assert ["What was done", helped, "Total", ""] in public, "the next smallest goes too"
+    assert ["By month", "2026-10-01", helped, "0"] in public
+
+
+def test_in_a_language_with_a_decimal_comma_columns_are_parted_by_semicolons(done: Flask, worker: Worker) -> None:
+    staff = Visitor(done, lang="lt", talka_staff=token_of(worker))
+    file = staff.open(f"/organise/reports/services.csv?{QUERY}&lang=lt").page
+    rows = list(csv.reader(io.StringIO(file), delimiter=";"))
+    assert rows[0][1:3] == ["Mėnuo", "Grupė"]
+    assert rows[1][1::5] == ["2026-12-01", "5"]
+    assert rows[1][-1] == "3,33"
+
+
+def test_services_for_which_nothing_was_done_take_no_column(done: Flask, worker: Worker) -> None:
+    page = Visitor(done, lang="en", talka_staff=token_of(worker)).open(f"/organise/reports/?{QUERY}").page
+    months = page[page.index(">By month</h2>") : page.index(">By group</h2>")]
+    assert "Information on websites" in months
+    assert "Help at the screen" not in months
+    assert "1 October 2026 – 31 December 2026" in page
 
 
 def test_a_wrong_period_is_said_and_this_year_is_shown(done: Flask, worker: Worker) -> None:
