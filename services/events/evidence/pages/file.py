@@ -31,8 +31,7 @@ def facts_in_words(facts: list[Fact]) -> Iterator[list[Cell]]:
     """Each fact on a line, in order; a month is its first day, and hours have two places after the comma."""
     yield [gettext(head) for head in HEADS]
     for one in sorted(facts):
-        told = (SERVICE_NAMES[one.service], TARGET_GROUP_NAMES[one.target_group], OUTCOME_NAMES[one.outcome])  # type: ignore[index]  # their texts
-        service, group, outcome = map(gettext, told)
+        service, group, outcome = (gettext(WORDS[code]) for code in (one.service, one.target_group, one.outcome))
         reason = gettext(why(one.reason)) if one.reason else ""
         hours = round(one.minutes / 60, 2) or 0
         yield [service, one.month, group, NAMES[one.language], outcome, reason, one.number, hours]

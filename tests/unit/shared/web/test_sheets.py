@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from shared.languages import using
-from shared.web.sheets import sheet
+from shared.web.sheets import Cell, sheet
 
-ROW = ["Ona, Petras", date(2026, 11, 30), 3.25, None, "=1+1", -2]
+ROW: list[Cell] = ["Ona, Petras", date(2026, 11, 30), 3.25, None, "=1+1", -2]
 
 
 @pytest.mark.parametrize(
