@@ -92,6 +92,7 @@ house: venv-dev  ## the house rules: sizes, names, wiring, pins
 
 catalogues-check: venv-dev  ## every text exists in all six languages
 	@$(DEV) -m shared.web.catalogues check
+	@$(DEV) -m deploy.problem_types --check
 
 contracts-check: venv-dev  ## docs/asyncapi.yaml is what the contracts say
 	@$(DEV) -m shared.contracts.asyncapi --check
@@ -111,6 +112,7 @@ format: venv-dev  ## put every file into the house's format
 
 catalogues: venv-dev  ## collect new texts into the six catalogues
 	@$(DEV) -m shared.web.catalogues update
+	@$(DEV) -m deploy.problem_types
 
 asyncapi: venv-dev  ## write docs/asyncapi.yaml from the message contracts
 	@$(DEV) -m shared.contracts.asyncapi

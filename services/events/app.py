@@ -17,6 +17,7 @@ from services.events.board.pages.subscribing import pages as board_subscribing_p
 from services.events.board.pages.widget import pages as widget_pages
 from services.events.board.pages.writing import pages as board_writing_pages
 from services.events.directory import listeners as directory_listeners
+from services.events.directory.api.entries import api as entries_api
 from services.events.directory.api.hsds import api as hsds_api
 from services.events.directory.api.keeping import api as directory_api
 from services.events.directory.pages.checking import pages as check_pages
@@ -25,6 +26,7 @@ from services.events.directory.pages.keeping import pages as keeping_pages
 from services.events.directory.pages.places import pages as places_pages
 from services.events.directory.pages.public import pages as directory_pages
 from services.events.directory.pages.reporting import pages as report_pages
+from services.events.directory.pages.terms import pages as terms_pages
 from services.events.evidence import listeners as evidence_listeners
 from services.events.evidence.api import api as evidence_api
 from services.events.evidence.pages.report import pages as evidence_pages
@@ -72,13 +74,14 @@ from shared.database import Database
 from shared.errors import Unauthenticated
 from shared.messaging.service import Listener, Service
 from shared.settings import Settings
-from shared.web import about, design, factory
+from shared.web import about, design, factory, problem_types
 
 APIS = (
     organisations_api,
     programme_api,
     registrations_api,
     directory_api,
+    entries_api,
     hsds_api,
     board_api,
     kiosk_api,
@@ -117,12 +120,14 @@ PAGES = (
     keeping_pages,
     editing_pages,
     places_pages,
+    terms_pages,
     asking_pages,
     answering_pages,
     mediation_pages,
     referral_pages,
     evidence_pages,
     about.pages,
+    problem_types.pages,
     design.pages,
 )
 CONFLICTS = {

@@ -116,9 +116,14 @@ def of_status(status: int, headers: dict[str, str] | None = None) -> Problem:
     return Problem(status=status, code=code, title=gettext(title), headers=headers or {})
 
 
+def status_of(kind: type[DomainError]) -> int:
+    """The status of a kind of broken rule; one that is of no kind is our mistake."""
+    return next((STATUS[one] for one in kind.__mro__ if one in STATUS), 500)
+
+
 def of_rule(error: DomainError) -> Problem:
     """The problem for a broken rule: the status comes from its kind, code and title are its own."""
-    status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
+    status = status_of(type(error))
     headers = {"WWW-Authenticate": "Bearer"} if status == UNAUTHENTICATED else {}
     if (wait := getattr(error, "retry_after", None)) is not None:
         headers["Retry-After"] = str(wait)

@@ -110,6 +110,12 @@ def day(moment: date | datetime, zone: str | None = None) -> str:
     return format_date(local, IN_FULL[languages.current()], locale=babel_locale(languages.current()))
 
 
+def plain_day(day_: date) -> str:
+    """A day without its name: `2026 m. gegužės 31 d.`."""
+    whole = IN_FULL[languages.current()].replace("EEEE", "").strip(" ,،")
+    return format_date(day_, whole, locale=babel_locale(languages.current()))
+
+
 def month(day_: date) -> str:
     """A month with its year: `2026 m. lapkritis`."""
     return format_skeleton("yMMMM", day_, locale=babel_locale(languages.current()))
@@ -186,6 +192,7 @@ def install(app: Flask) -> None:
     shown |= {
         "month": month,
         "short_day": short_day,
+        "plain_day": plain_day,
         "another_day": another_day,
         "foreign": foreign,
         "listed": listed,

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.events.directory import operations
-from services.events.directory.domain import CHECK, FORGET, REMINDER
+from services.events.directory.domain import CHECK, FORGET, FORGET_EDIT, FORGET_WORDS, REMINDER
 from shared.contracts.envelope import Envelope, Message
 from shared.contracts.notifications import MessageDelivered, MessageFailed
 
@@ -31,4 +31,6 @@ def due(public_url: str) -> dict[str, Callable[[Session, UUID], None]]:
         CHECK: lambda session, service_id: operations.ask_check(session, public_url, service_id),
         REMINDER: lambda session, service_id: operations.remind_check(session, public_url, service_id),
         FORGET: operations.forget_contact,
+        FORGET_WORDS: operations.forget_words,
+        FORGET_EDIT: operations.forget_edit,
     }

@@ -182,6 +182,6 @@ REPORTS = Table(
     Column("settled_at", MOMENT),
     one_of("kind", tuple(REPORT_KINDS)),
     Index("ix_directory_reports_service_id", "service_id"),
-    comment="Errors that people have found in entries; their contact goes when it is settled, or after 90 days",
+    comment="Errors that people have found in entries; contacts go when it is settled, words 90 days later",
 )
 __all__ = ["CONFIRMATIONS", "EDITS", "LINKS", "REPORTS", "SERVICES", "TABLES", "WORDS", "table_name"]

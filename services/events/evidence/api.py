@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.events.evidence import queries
-from services.events.evidence.domain import checksum
+from services.events.evidence.domain import as_csv, checksum
 from services.events.evidence.schemas import Asked, ReportView
 from services.events.organisations.domain import HELPERS
 from shared.web import tokens
@@ -20,5 +20,5 @@ def report(session: Session, query: dict[str, Any]) -> Any:
     """What one's organisations did in each of the eight services, without persons: counts by month, group, language."""
     period = queries.period_of(session, query["first"], query["last"])
     found = queries.facts(session, tokens.asker().organisations(*HELPERS), period)
-    told = {"first": period.first, "last": period.last, "checksum": checksum(found)}
+    told = {"first": period.first, "last": period.last, "checksum": checksum(as_csv(found))}
     return told | {"counted": queries.counted_services(), "items": found}

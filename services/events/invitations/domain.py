@@ -10,6 +10,10 @@ from shared.links import LONG, Derived
 
 REMINDER = "invitation_reminder"
 """Kind of the due row at which whoever has not answered is reminded."""
+WIPING = "invitation_wiping"
+"""Kind of the due row at which it is forgotten who was invited."""
+KEPT = timedelta(days=90)
+"""So long after the end of the date it is known who was invited to it: until it has been accounted for."""
 AGAIN = timedelta(seconds=1)
 REMINDED_BEFORE = timedelta(days=3)
 LARGEST = 20
@@ -85,6 +89,11 @@ def check_open(state: str, starts_at: datetime, now: datetime, late: type[Confli
     """Raise `late` if a date in this state, which begins then, is not still to come."""
     if state != "on" or starts_at <= now:
         raise late
+
+
+def wiped_at(ends_at: datetime) -> datetime:
+    """When it is forgotten who was invited to a date that ends then."""
+    return ends_at + KEPT
 
 
 def reminded_at(starts_at: datetime) -> datetime:

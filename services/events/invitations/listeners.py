@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.events.invitations import operations
-from services.events.invitations.domain import REMINDER, InvitationLinks
+from services.events.invitations.domain import REMINDER, WIPING, InvitationLinks
 from shared.contracts.envelope import Envelope, Message
 from shared.contracts.notifications import MessageDelivered, MessageFailed
 
@@ -27,4 +27,7 @@ def _heard(session: Session, told: MessageFailed | MessageDelivered, _envelope: 
 
 def due(links: InvitationLinks) -> dict[str, Callable[[Session, UUID], None]]:
     """Kind of due row -> what is done when its time has come."""
-    return {REMINDER: lambda session, invitation_id: operations.remind(session, links, invitation_id)}
+    return {
+        REMINDER: lambda session, invitation_id: operations.remind(session, links, invitation_id),
+        WIPING: operations.wipe,
+    }

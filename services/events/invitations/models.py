@@ -17,7 +17,8 @@ class Invitation(Base):
     """A partner's representative who is asked to come to a date; `version` counts how often they were written to.
 
     `answer` is empty until they have said something; `people` is how many come then, `other_name` who comes instead.
-    `unreached_at` is when the last letter to them did not arrive.
+    `unreached_at` is when the last letter to them did not arrive. 90 days after the date names, address, words and link
+    go: then `email` and `token_digest` are empty.
     """
 
     __tablename__ = "invitations"
@@ -33,9 +34,9 @@ class Invitation(Base):
     occurrence_id: Mapped[UUID] = mapped_column(ForeignKey("occurrences.id"))
     organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id"))
     name: Mapped[str] = mapped_column(Text)
-    email: Mapped[str] = mapped_column(Text)
+    email: Mapped[str | None] = mapped_column(Text)
     language: Mapped[str] = mapped_column(Text)
-    token_digest: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    token_digest: Mapped[bytes | None] = mapped_column(LargeBinary, unique=True)
     answer: Mapped[str | None] = mapped_column(Text)
     people: Mapped[int] = mapped_column(server_default=text("0"))
     other_name: Mapped[str] = mapped_column(Text, server_default=EMPTY)

@@ -13,6 +13,7 @@ from services.events.invitations import queries
 from services.events.invitations.domain import (
     AGAIN,
     REMINDER,
+    WIPING,
     Answer,
     AnswerIsLate,
     Guest,
@@ -21,6 +22,7 @@ from services.events.invitations.domain import (
     TooLateToInvite,
     check_open,
     reminded_at,
+    wiped_at,
 )
 from services.events.invitations.models import Invitation
 from services.events.organisations.domain import Person, entitle
@@ -84,7 +86,7 @@ def _invited(session: Session, links: InvitationLinks, occurrence_id: UUID, gues
 
 def _write(session: Session, links: InvitationLinks, invitation_ids: Collection[UUID]) -> None:
     """Send invitations as they stand, or send them again; come back for an answer before the date if there is time."""
-    reminders = {}
+    reminders, forgotten = {}, {}
     for told in queries.invitations_by_id(session, invitation_ids):
         message = RepresentativeInvited(
             contact=Contact(channel="email", email=told["email"], language=told["language"]),
@@ -93,10 +95,12 @@ def _write(session: Session, links: InvitationLinks, invitation_ids: Collection[
             **{name: told[name] for name in ("organisation", "title", "starts_at", "ends_at", "zone", "state")},
         )
         outbox.publish(session, message, subject=told["id"], version=told["version"])
+        forgotten[told["id"]] = wiped_at(told["ends_at"])
         if told["state"] == "on" and told["answer"] is None:
             reminders[told["id"]] = reminded_at(told["starts_at"])
     now = moment(session)
     schedule_all(session, REMINDER, {id_: at for id_, at in reminders.items() if at > now})
+    schedule_all(session, WIPING, forgotten)
 
 
 def write_again(session: Session, links: InvitationLinks, occurrence_ids: Collection[UUID]) -> None:
@@ -104,8 +108,13 @@ def write_again(session: Session, links: InvitationLinks, occurrence_ids: Collec
 
     The dates were moved or called off by this transaction, which has them locked; invitations are taken after them.
     """
-    here = (Invitation.occurrence_id.in_(occurrence_ids), Invitation.answer.is_distinct_from(Answer.NO))
-    wanted = select(Invitation).where(*here).order_by(Invitation.id).with_for_update(key_share=True)
+    here = (Invitation.occurrence_id.in_(occurrence_ids), Invitation.email.is_not(None))
+    wanted = (
+        select(Invitation)
+        .where(*here, Invitation.answer.is_distinct_from(Answer.NO))
+        .order_by(Invitation.id)
+        .with_for_update(key_share=True)
+    )
     invitations = session.scalars(wanted.execution_options(populate_existing=True)).all()
     for invitation in invitations:
         invitation.version += 1
@@ -163,15 +172,9 @@ def answer_invitation(session: Session, token: str, *, answer: str, people: int,
 
 
 def remind(session: Session, links: InvitationLinks, invitation_id: UUID) -> None:
-    """Write once more to whoever has not answered; if the date was moved to later, then is early enough.
-
-    While somebody changes the invitation it comes again in a second: a worker that holds others waits for nobody.
-    """
-    wanted = select(Invitation).where(Invitation.id == invitation_id).execution_options(populate_existing=True)
-    invitation = session.scalar(wanted.with_for_update(key_share=True, skip_locked=True))
-    if invitation is None and session.scalar(select(Invitation.id).where(Invitation.id == invitation_id)):
-        schedule(session, REMINDER, invitation_id, moment(session) + AGAIN)
-    if invitation is None or invitation.answer is not None:
+    """Write once more to whoever has not answered; if the date was moved to later, then is early enough."""
+    invitation = _at_hand(session, REMINDER, invitation_id)
+    if invitation is None or invitation.answer is not None or invitation.email is None:
         return
     date = session.get_one(Occurrence, invitation.occurrence_id, populate_existing=True)
     if reminded_at(date.starts_at) > moment(session):
@@ -180,6 +183,34 @@ def remind(session: Session, links: InvitationLinks, invitation_id: UUID) -> Non
         invitation.version += 1
         session.flush()
         _write(session, links, [invitation_id])
+
+
+def wipe(session: Session, invitation_id: UUID) -> None:
+    """Forget who was invited, what they wrote and their link; what is counted stays. A date moved to later is awaited.
+
+    Those who said no are not told of a move, so theirs finds out here.
+    """
+    invitation = _at_hand(session, WIPING, invitation_id)
+    if invitation is None:
+        return
+    date = session.get_one(Occurrence, invitation.occurrence_id, populate_existing=True)
+    if wiped_at(date.ends_at) > moment(session):
+        schedule(session, WIPING, invitation_id, wiped_at(date.ends_at))
+        return
+    invitation.name = invitation.other_name = invitation.words = ""
+    invitation.email = invitation.token_digest = None
+
+
+def _at_hand(session: Session, kind: str, invitation_id: UUID) -> Invitation | None:
+    """The invitation, for whoever holds a due row; None if there is none, or somebody changes it.
+
+    Then it comes again in a second: a worker that holds others waits for nobody.
+    """
+    wanted = select(Invitation).where(Invitation.id == invitation_id).execution_options(populate_existing=True)
+    invitation = session.scalar(wanted.with_for_update(key_share=True, skip_locked=True))
+    if invitation is None and session.scalar(select(Invitation.id).where(Invitation.id == invitation_id)):
+        schedule(session, kind, invitation_id, moment(session) + AGAIN)
+    return invitation
 
 
 def read_invitations(session: Session, person: Person, event_id: UUID) -> tuple[dict[str, Any], list[dict[str, Any]]]:

@@ -7,7 +7,7 @@ const LIST = "/kiosk/copy.json";
 const STATE = "/kiosk/copy-state";
 const PREFIX = "kiosk-";
 const SOON = 2500; // milliseconds
-const AGAIN = 10 * 60_000; // how often the list is asked for
+const AGAIN = 5 * 60_000; // how often the list is asked for: so old a copy may be when the network goes
 const TOGETHER = 4; // pages fetched at the same time
 const LOOSE = { ignoreVary: true };
 
@@ -77,16 +77,19 @@ async function renew() {
   if (state && Date.now() - state.checked < AGAIN) return;
   const list = await (await fetched(LIST)).json();
   const checked = Date.now();
-  if (state?.version === list.version) return note(kept.cache, list.version, checked);
+  if (state?.version === list.version) {
+    if (state.events !== list.events_version) await keep(kept.cache, list.events);
+    return note(kept.cache, list, checked);
+  }
   const name = `${PREFIX}${checked}`;
   const cache = await caches.open(name);
   try {
-    await keep(cache, [...list.assets, ...list.pages]);
+    await keep(cache, [...list.assets, ...list.pages, ...list.events]);
   } catch (error) {
     await caches.delete(name); // half a copy is none: the one before stays
     throw error;
   }
-  await note(cache, list.version, checked);
+  await note(cache, list, checked);
   for (const other of await caches.keys()) {
     if (other.startsWith(PREFIX) && other !== name) await caches.delete(other);
   }
@@ -109,6 +112,7 @@ async function fetched(address) {
   return answer;
 }
 
-function note(cache, version, checked) {
-  return cache.put(STATE, new Response(JSON.stringify({ version, checked })));
+function note(cache, list, checked) {
+  const state = { version: list.version, events: list.events_version, checked };
+  return cache.put(STATE, new Response(JSON.stringify(state)));
 }

@@ -54,7 +54,8 @@ def organising(town: Town) -> list[str]:
     found = ["/organise/people?q=61234567", "/organise/people?q=nobody"]
     kiosks = [f"/organise/kiosks/{page}" for page in ("", "calls", "report")]
     entry = f"/organise/directory/{town.service}"
-    found += ["/organise/directory/", "/organise/directory/new", entry, f"{entry}/texts", f"{entry}/facts", town.place]
+    found += ["/organise/directory/", "/organise/directory/new", entry, town.place]
+    found += [f"{entry}/texts", f"{entry}/facts", f"{entry}/terms"]
     mediation = ["/organise/mediation/new", f"/organise/mediation/new?service={town.service}"]
     mediation += ["/organise/reports/", "/organise/reports/?copy=public&from=x"]
     mediation += ["/organise/mediation/?show=all", *(f"/organise/mediation/{id_}" for id_ in (town.asked, town.agreed))]

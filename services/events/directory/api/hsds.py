@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from flask import Response
+from flask import Response, request
 from sqlalchemy.orm import Session
 
 from services.events.directory import queries
@@ -25,34 +25,40 @@ from shared.web.rest import Api
 from shared.web.rules import anyone
 from shared.web.served import talka
 
-api = Api("hsds", url_prefix="/api/events/hsds")
+HERE = "/api/events/hsds"
+api = Api("hsds", url_prefix=HERE)
 LINES = "application/x-ndjson"
 
 
 def _open(response: Response) -> Response:
-    """Let pages of every site read it, errors too."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
+    """Let pages of every site read it, errors too, and those of addresses and methods that there are not."""
+    if request.path.startswith(f"{HERE}/"):
+        response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
 
-api.blueprint.after_request(_open)
+api.blueprint.after_app_request(_open)
+
+
+def _site() -> str:
+    return talka().service.settings.public_url
 
 
 def _listed(session: Session, name: str, query: dict[str, Any], depth: str = "item") -> Any:
     """A page, or all on lines if `format` asks for that."""
     if query.pop("format") == "ndjson":
         del query["page"], query["per_page"]
-        return Response(_lines(name, depth, current(), query), content_type=LINES)
-    return _json(queries.listed(session, name, depth, current(), **query))
+        return Response(_lines(name, depth, current(), _site(), query), content_type=LINES)
+    return _json(queries.listed(session, name, depth, current(), _site(), **query))
 
 
-def _lines(name: str, depth: str, language: str, query: dict[str, Any]) -> Iterator[bytes]:
+def _lines(name: str, depth: str, language: str, site: str, query: dict[str, Any]) -> Iterator[bytes]:
     """Written while it is read: the session of the request is over by then."""
     database = talka().service.database
 
     def written() -> Iterator[bytes]:
         with database.reading() as session:
-            yield from queries.streamed(session, name, depth, language, **query)
+            yield from queries.streamed(session, name, depth, language, site, **query)
 
     return written()
 
@@ -64,7 +70,7 @@ def _json(found: dict[str, Any]) -> bytes:
 @api.get("/", allow=anyone, gives=AboutView)
 def about(_session: Session) -> Any:
     """Which version of HSDS this is, and where it is described."""
-    here = talka().service.settings.public_url
+    here = _site()
     return {
         "version": queries.VERSION,
         "profile": f"{here}/api/events/docs",
@@ -84,7 +90,7 @@ def services(session: Session, query: dict[str, Any]) -> Any:
 @api.get("/services/<uuid:id>", allow=anyone, gives=view("service"))
 def service(session: Session, id: UUID) -> Any:
     """One service with all that hangs under it."""
-    return _json(queries.one(session, "service", id, "full", current()))
+    return _json(queries.one(session, "service", id, "full", current(), _site()))
 
 
 @api.get("/service_at_locations", allow=anyone, takes=PlaceQuery, gives=page_of("service_at_location"), also=LINES)
@@ -96,7 +102,7 @@ def service_at_locations(session: Session, query: dict[str, Any]) -> Any:
 @api.get("/service_at_locations/<uuid:id>", allow=anyone, gives=view("service_at_location"))
 def service_at_location(session: Session, id: UUID) -> Any:
     """One service at one location."""
-    return _json(queries.one(session, "service_at_location", id, "full", current()))
+    return _json(queries.one(session, "service_at_location", id, "full", current(), _site()))
 
 
 @api.get("/organizations", allow=anyone, takes=OrganizationQuery, gives=page_of("organization"), also=LINES)
@@ -110,7 +116,7 @@ def organizations(session: Session, query: dict[str, Any]) -> Any:
 def organization(session: Session, query: dict[str, Any], id: UUID) -> Any:
     """One organization with all that hangs under it."""
     depth = "full_service" if query["full_service"] else "full"
-    return _json(queries.one(session, "organization", id, depth, current()))
+    return _json(queries.one(session, "organization", id, depth, current(), _site()))
 
 
 @api.get("/taxonomies", allow=anyone, takes=TaxonomyQuery, gives=page_of("taxonomy"), also=LINES)
@@ -122,7 +128,7 @@ def taxonomies(session: Session, query: dict[str, Any]) -> Any:
 @api.get("/taxonomies/<uuid:id>", allow=anyone, gives=view("taxonomy"))
 def taxonomy(session: Session, id: UUID) -> Any:
     """One taxonomy."""
-    return _json(queries.one(session, "taxonomy", id, "full", current()))
+    return _json(queries.one(session, "taxonomy", id, "full", current(), _site()))
 
 
 @api.get("/taxonomy_terms", allow=anyone, takes=TermQuery, gives=page_of("taxonomy_term"), also=LINES)
@@ -134,4 +140,4 @@ def taxonomy_terms(session: Session, query: dict[str, Any]) -> Any:
 @api.get("/taxonomy_terms/<uuid:id>", allow=anyone, gives=view("taxonomy_term"))
 def taxonomy_term(session: Session, id: UUID) -> Any:
     """One term with its taxonomy."""
-    return _json(queries.one(session, "taxonomy_term", id, "full", current()))
+    return _json(queries.one(session, "taxonomy_term", id, "full", current(), _site()))

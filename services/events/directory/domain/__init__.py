@@ -9,18 +9,21 @@ from services.events.directory.domain.documents import (
     texts_of,
 )
 from services.events.directory.domain.editing import (
+    FACT_LISTS,
     TEXTS,
     Entry,
     NewId,
+    amended,
     languages_missing,
     location_with,
+    offered_by,
     place_of,
     texts,
     with_facts,
     with_place,
     with_texts,
 )
-from services.events.directory.domain.envelope import envelope
+from services.events.directory.domain.envelope import envelope, with_pages
 from services.events.directory.domain.folding import asked, grams, words
 from services.events.directory.domain.freshness import (
     AHEAD,
@@ -30,12 +33,15 @@ from services.events.directory.domain.freshness import (
     CORRECTED,
     FEWEST_MONTHS,
     FORGET,
+    FORGET_EDIT,
+    FORGET_WORDS,
     GRACE_MONTHS,
     LINK_LIVES,
     MOST_MONTHS,
     REMINDED_AFTER,
     REMINDER,
     RENEWED,
+    SETTLED_KEPT,
     USUAL_MONTHS,
     CheckIsOver,
     EditIsDecided,
@@ -46,6 +52,7 @@ from services.events.directory.domain.freshness import (
 from services.events.directory.domain.holidays import holidays
 from services.events.directory.domain.hours import open_until, with_open_hours
 from services.events.directory.domain.objects import OBJECTS, PARENTS, WEEKDAYS
+from services.events.directory.domain.places import at_known, placed, without_place
 from services.events.directory.domain.plain import (
     FIELDS,
     REPORT_KINDS,
@@ -60,11 +67,8 @@ from services.events.directory.domain.samples import id_of, spelled_out
 from services.events.directory.domain.shapes import HOME, OTHERS, Field, Kind, Many, Object, One
 from services.events.directory.domain.tabular import read_csv, write_csv
 from services.events.directory.domain.telling import day_names, language_name, told
-from services.events.directory.domain.week import (
-    is_weekly,
-    rows_of_week,
-    with_week,
-)
+from services.events.directory.domain.terms import Term, TermIsUnknown, terms_of, with_terms
+from services.events.directory.domain.week import is_weekly, rows_of_week, with_week
 
 __all__ = [
     "AHEAD",
@@ -72,9 +76,12 @@ __all__ = [
     "CONFIRMED",
     "CONTACT_KEPT",
     "CORRECTED",
+    "FACT_LISTS",
     "FEWEST_MONTHS",
     "FIELDS",
     "FORGET",
+    "FORGET_EDIT",
+    "FORGET_WORDS",
     "GRACE_MONTHS",
     "HOME",
     "LINK_LIVES",
@@ -86,6 +93,7 @@ __all__ = [
     "REMINDER",
     "RENEWED",
     "REPORT_KINDS",
+    "SETTLED_KEPT",
     "STATUS_NAMES",
     "TEXTS",
     "TOP",
@@ -108,7 +116,11 @@ __all__ = [
     "NothingIsChosen",
     "Object",
     "One",
+    "Term",
+    "TermIsUnknown",
+    "amended",
     "asked",
+    "at_known",
     "changes",
     "corrected",
     "day_names",
@@ -121,21 +133,27 @@ __all__ = [
     "language_name",
     "languages_missing",
     "location_with",
+    "offered_by",
     "open_until",
     "place_of",
+    "placed",
     "plain",
     "read_csv",
     "read_json",
     "rows_of_week",
     "spelled_out",
+    "terms_of",
     "texts",
     "texts_of",
     "told",
     "with_facts",
     "with_open_hours",
+    "with_pages",
     "with_place",
+    "with_terms",
     "with_texts",
     "with_week",
+    "without_place",
     "words",
     "write_csv",
 ]

@@ -60,6 +60,19 @@ def with_rows(known: Sequence[Entry], typed: Sequence[Entry], name: str, new_id:
     return [merged(by_id.get(row.get("id", "")) or {"id": new_id()}, row, LISTS[name]) for row in rows]
 
 
+FACTS = ("email", "url", "minimum_age", "maximum_age")
+FACT_LISTS = ("phones", "cost_options", "required_documents")
+
+
+def amended(entry: Entry, sent: Mapping[str, Any], new_id: NewId) -> Entry:
+    """The entry with the texts and facts that were sent; what was left out stays, an empty text or null goes."""
+    made = merged(entry, sent, [name for name in (*texts(*TEXTS), *FACTS) if name in sent])
+    for name in FACT_LISTS:
+        if name in sent:
+            made[name] = with_rows(entry.get(name, ()), sent[name] or (), name, new_id)
+    return made
+
+
 def with_texts(entry: Entry, typed: Mapping[str, Any]) -> Entry:
     """The entry with its texts in every language."""
     return merged(entry, typed, texts(*TEXTS))
@@ -67,10 +80,15 @@ def with_texts(entry: Entry, typed: Mapping[str, Any]) -> Entry:
 
 def with_facts(entry: Entry, typed: Mapping[str, Any], new_id: NewId) -> Entry:
     """The entry with phones, addresses in the net, ages, costs and documents."""
-    made = merged(entry, typed, ("email", "url", "minimum_age", "maximum_age"))
-    for name in ("phones", "cost_options", "required_documents"):
-        made[name] = with_rows(entry.get(name, ()), typed.get(name) or (), name, new_id)
-    return made
+    return amended(entry, {name: typed.get(name) for name in (*FACTS, *FACT_LISTS)}, new_id)
+
+
+def offered_by(typed: Mapping[str, Any], new_id: NewId) -> Entry:
+    """Who offers a new service: a provider that is known by `organization_id`, or a new one described with it."""
+    if typed.get("organization_id"):
+        return {"organization_id": str(typed["organization_id"])}
+    about = typed.get("provider_description") or typed["provider"]
+    return {"organization": {"id": new_id(), "name": typed["provider"], "description": about}}
 
 
 def place_of(entry: Entry, place_id: str) -> Entry | None:

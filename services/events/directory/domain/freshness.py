@@ -17,7 +17,10 @@ LINK_LIVES = timedelta(days=14)
 REMINDED_AFTER = timedelta(days=7)
 CONTACT_KEPT = timedelta(days=90)
 """How long the contact of somebody who reported an error is kept, if nobody settles the report before."""
+SETTLED_KEPT = timedelta(days=90)
+"""How long is kept what somebody wrote, after it was settled or decided on."""
 CHECK, REMINDER, FORGET = "service_check", "service_check_reminder", "directory_report_contact"
+FORGET_WORDS, FORGET_EDIT = "directory_report_words", "directory_edit_words"
 """Kinds of due rows."""
 CONFIRMED, CORRECTED = "confirmed", "corrected"
 """What was answered by a link."""

@@ -18,8 +18,14 @@ from services.events.directory.operations.editing import (
     show_entry,
 )
 from services.events.directory.operations.importing import EDITORS, Outcome, import_document
-from services.events.directory.operations.proposing import approve_edit, propose_edit, reject_edit
-from services.events.directory.operations.reporting import forget_contact, read_reports, report_error, settle_report
+from services.events.directory.operations.proposing import approve_edit, forget_edit, propose_edit, reject_edit
+from services.events.directory.operations.reporting import (
+    forget_contact,
+    forget_words,
+    read_reports,
+    report_error,
+    settle_report,
+)
 from services.events.directory.operations.samples import load_directory
 
 __all__ = [
@@ -33,6 +39,8 @@ __all__ = [
     "confirm_entry",
     "end_entry",
     "forget_contact",
+    "forget_edit",
+    "forget_words",
     "import_document",
     "load_directory",
     "new_id",

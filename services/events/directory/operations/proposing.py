@@ -12,7 +12,9 @@ from services.events.directory import queries
 from services.events.directory.domain import (
     CHECK,
     CORRECTED,
+    FORGET_EDIT,
     REMINDED_AFTER,
+    SETTLED_KEPT,
     CheckIsOver,
     EditIsDecided,
     EditState,
@@ -105,7 +107,13 @@ def _waiting(session: Session, person: Person, edit_id: UUID) -> tuple[UUID, Row
     return keeper_id, found
 
 
+def forget_edit(session: Session, edit_id: UUID) -> None:
+    """Forget what was proposed and why it was rejected, 90 days after it was decided; that it was stays."""
+    session.execute(update(EDITS).where(EDITS.c.id == edit_id).values(facts={}, reason=None))
+
+
 def _decide(session: Session, edit_id: UUID, state: EditState, **facts: Any) -> None:
     decided = {"state": state, "decided_at": func.now()} | facts
     session.execute(update(EDITS).where(EDITS.c.id == edit_id).values(decided))
     wait_no_more(session, edit_id)
+    due.schedule(session, FORGET_EDIT, edit_id, moment(session) + SETTLED_KEPT)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from services.events.directory import queries
-from services.events.directory.domain import CONTACT_KEPT, FORGET
+from services.events.directory.domain import CONTACT_KEPT, FORGET, FORGET_WORDS, SETTLED_KEPT
 from services.events.directory.models import REPORTS
 from services.events.directory.operations.checking import kept
 from services.events.organisations.domain import Person
@@ -30,6 +30,8 @@ def report_error(session: Session, service_id: UUID, kind: str, said: str = "", 
 def settle_report(session: Session, person: Person, report_id: UUID) -> UUID:
     """Note that a report is dealt with, forget whose it was, and give the entry's id. Twice is as once.
 
+    What they wrote is kept for 90 days more, should they ask.
+
     Raises NotFound or Forbidden.
     """
     service_id: UUID | None = session.scalar(select(REPORTS.c.service_id).where(REPORTS.c.id == report_id))
@@ -40,6 +42,7 @@ def settle_report(session: Session, person: Person, report_id: UUID) -> UUID:
     settled = update(REPORTS).where(*open_).values(settled_at=func.now(), contact=None)
     if session.scalar(settled.returning(REPORTS.c.id)):
         due.unschedule(session, FORGET, report_id)
+        due.schedule(session, FORGET_WORDS, report_id, moment(session) + SETTLED_KEPT)
         audit(session, person.id, "report_settled", service_id)
     return service_id
 
@@ -47,6 +50,11 @@ def settle_report(session: Session, person: Person, report_id: UUID) -> UUID:
 def forget_contact(session: Session, report_id: UUID) -> None:
     """Forget how to reach whoever reported it, now that it was kept for long enough."""
     session.execute(update(REPORTS).where(REPORTS.c.id == report_id).values(contact=None))
+
+
+def forget_words(session: Session, report_id: UUID) -> None:
+    """Forget what somebody wrote, 90 days after it was dealt with; which kind of error it was stays."""
+    session.execute(update(REPORTS).where(REPORTS.c.id == report_id).values(said=""))
 
 
 def read_reports(session: Session, person: Person, service_id: UUID) -> list[dict[str, object]]:

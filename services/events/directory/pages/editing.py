@@ -13,6 +13,7 @@ from services.events.directory.domain import (
     WEEKDAYS,
     key,
     languages_missing,
+    offered_by,
     with_facts,
     with_texts,
 )
@@ -132,11 +133,7 @@ def add(session: Session) -> Any:
     if errors:
         return _new(session, pages.typed(NewEntryForm), errors), 422
     entry = {name: values[name] for name in ("name", "description") if values.get(name)}
-    if values.get("organization_id"):
-        entry["organization_id"] = str(values["organization_id"])
-    else:
-        about = values.get("provider_description") or values["provider"]
-        entry["organization"] = {"id": operations.new_id(), "name": values["provider"], "description": about}
+    entry |= offered_by(values, operations.new_id)
     try:
         service_id = operations.add_entry(session, tokens.asker(), values["keeper_id"], entry)
     except Invalid as error:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.events.directory import operations, queries
-from services.events.directory.domain import language_name, location_with, place_of, rows_of_week, with_place, with_week
+from services.events.directory.domain import at_known, language_name, place_of, placed, rows_of_week, without_place
 from services.events.directory.pages.editing import Errors, Values, changing, entry_of, form_of
 from services.events.directory.pages.keeping import HELPING
 from services.events.directory.schemas import AddedPlaceForm, PlaceForm, VersionForm
@@ -34,14 +34,8 @@ def add_known_place(session: Session, service_id: UUID) -> Any:
         service_id,
         AddedPlaceForm,
         lambda values, errors: _place(session, state, None, values, errors),
-        lambda entry, values: with_place(entry, _known_place(entry, str(values["location_id"]))),
+        lambda entry, values: at_known(entry, str(values["location_id"]), operations.new_id),
     )
-
-
-def _known_place(entry: dict[str, Any], location_id: str) -> dict[str, Any]:
-    """The service at a location that we know; at one where it is already, that."""
-    there = [one for one in entry.get("service_at_locations", ()) if one["location"]["id"] == location_id]
-    return there[0] if there else {"id": operations.new_id(), "location_id": location_id}
 
 
 @pages.post("/<uuid:service_id>/places/new", allow=HELPING)
@@ -74,13 +68,12 @@ def remove_place(session: Session, service_id: UUID, place_id: UUID) -> Any:
     """Say that it is not there any more; the place itself stays for others."""
     state, entry = entry_of(session, service_id)
     found = _at(entry, place_id)
-    places = [one for one in entry["service_at_locations"] if one is not found]
     return changing(
         session,
         service_id,
         VersionForm,
         lambda values, errors: _place(session, state, found, values, errors),
-        lambda entry, _values: entry | {"service_at_locations": places},
+        lambda entry, _values: without_place(entry, found["id"]),
     )
 
 
@@ -92,19 +85,13 @@ def _at(entry: dict[str, Any], place_id: UUID) -> dict[str, Any]:
 
 
 def _changing_place(session: Session, state: Values, at: dict[str, Any] | None) -> Any:
-    """Save a place; its hours stand where they stood, with the service there or with the place itself."""
-    there = at or {"id": operations.new_id(), "location": {"id": operations.new_id(), "location_type": "physical"}}
-
-    def made(entry: dict[str, Any], values: Values) -> dict[str, Any]:
-        location = location_with(there["location"], values, operations.new_id)
-        holder = there if there.get("schedules") else location
-        typed = (values.get("schedules") or [], values.get("x_exceptions") or [])
-        hours = {"schedules": with_week(holder.get("schedules", []), *typed, operations.new_id)}
-        changed = there | hours | {"location": location} if holder is there else there | {"location": location | hours}
-        return with_place(entry, changed)
-
+    """Save a place that is there, or one more."""
     return changing(
-        session, state["id"], PlaceForm, lambda values, errors: _place(session, state, at, values, errors), made
+        session,
+        state["id"],
+        PlaceForm,
+        lambda values, errors: _place(session, state, at, values, errors),
+        lambda entry, values: placed(entry, at, values, operations.new_id),
     )
 
 

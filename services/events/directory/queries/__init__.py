@@ -10,6 +10,7 @@ from services.events.directory.queries.entries import (
     others_there,
     places,
     providers,
+    terms,
     waiting_edit,
 )
 from services.events.directory.queries.hsds import listed, one, streamed
@@ -38,6 +39,7 @@ __all__ = [
     "service_shown",
     "services_shown",
     "streamed",
+    "terms",
     "waiting_edit",
     "whom_to_ask",
 ]

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from services.events.directory.domain import AHEAD, GRACE_MONTHS, HOME, EditState
+from services.events.directory.domain import AHEAD, GRACE_MONTHS, HOME, EditState, Term
 from services.events.directory.models import EDITS, REPORTS, TABLES
 from services.events.directory.queries.nested import written
 from services.events.directory.queries.searching import HAS_WORDS, sought
@@ -33,6 +33,13 @@ LIST = text(f"""
 """)  # noqa: S608 - our own words
 SINGLE = text(f"SELECT {STATE} WHERE s.id = :id AND s.keeper_id = ANY(:keepers)")
 PLACES_KNOWN = 200
+TERMS = text("""
+    SELECT CAST(m.id AS text) AS id, CAST(t.id AS text) AS taxonomy_id, coalesce(m.code, '') AS code, m.name,
+        t.name AS taxonomy
+    FROM directory_taxonomy_terms AS m JOIN directory_taxonomies AS t ON t.id = m.taxonomy_id
+    ORDER BY t.name ->> 'lt', t.id, m.code, m.id LIMIT :most
+""")
+TERMS_KNOWN = 500
 
 
 def entry(session: Session, service_id: UUID) -> dict[str, Any]:
@@ -109,6 +116,12 @@ def places(session: Session, keeper_id: UUID) -> list[dict[str, Any]]:
     )
     wanted = select(place.id, place.name, first.label("address")).where(place.keeper_id == keeper_id)
     return [dict(row) for row in session.execute(wanted.order_by(place.id).limit(PLACES_KNOWN)).mappings()]
+
+
+def terms(session: Session) -> list[Term]:
+    """The terms that entries can have, in the order of taxonomies and codes; of very many, the first 500."""
+    rows = session.execute(TERMS, {"most": TERMS_KNOWN}).mappings()
+    return [Term(**row) for row in rows]
 
 
 def others_there(session: Session, service_id: UUID, location_id: UUID) -> int:

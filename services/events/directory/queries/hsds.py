@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
-from services.events.directory.domain import GRACE_MONTHS, envelope, with_open_hours
+from services.events.directory.domain import GRACE_MONTHS, envelope, with_open_hours, with_pages
 from services.events.directory.queries.nested import written
 from services.events.directory.queries.searching import HAS_WORDS, has_words, sought
 from shared.errors import NotFound
@@ -96,35 +96,35 @@ FILTERS: dict[str, Any] = dict.fromkeys(
 
 
 def listed(
-    session: Session, name: str, depth: str, language: str, *, page: int, per_page: int, **filters: Any
+    session: Session, name: str, depth: str, language: str, site: str, *, page: int, per_page: int, **filters: Any
 ) -> dict[str, Any]:
-    """A page of all objects of a kind that pass every filter, in HSDS's envelope."""
+    """A page of all objects of a kind that pass every filter, in HSDS's envelope; addresses begin with `site`."""
     source, fits = SOURCES[name]
     given = _given(session, language, filters)
     total = session.execute(text(f"SELECT count(*) FROM {source} WHERE {fits}"), given).scalar_one()  # noqa: S608 - our own words
     whole = depth == "minimal"
     limit = {"limit": None if whole else per_page, "after": 0 if whole else (page - 1) * per_page}
     items = list(session.scalars(_selected(name, depth, "LIMIT :limit OFFSET :after"), given | limit))
-    return envelope(_told(items), total, 1 if whole else page, max(total, 1) if whole else per_page)
+    return envelope(_told(items, site), total, 1 if whole else page, max(total, 1) if whole else per_page)
 
 
-def streamed(session: Session, name: str, depth: str, language: str, **filters: Any) -> Iterator[bytes]:
+def streamed(session: Session, name: str, depth: str, language: str, site: str, **filters: Any) -> Iterator[bytes]:
     """All of them, one on each line, fetched some at a time."""
     given = _given(session, language, filters) | {"limit": STREAMED, "after": None}
     statement = _selected(name, depth, "LIMIT :limit", "(CAST(:after AS uuid) IS NULL OR o.id > :after)")
     while some := list(session.scalars(statement, given)):
-        yield b"".join(json.dumps(each, ensure_ascii=False).encode() + b"\n" for each in _told(some))
+        yield b"".join(json.dumps(each, ensure_ascii=False).encode() + b"\n" for each in _told(some, site))
         given["after"] = some[-1]["id"]
 
 
-def one(session: Session, name: str, id_: UUID, depth: str, language: str) -> dict[str, Any]:
+def one(session: Session, name: str, id_: UUID, depth: str, language: str, site: str) -> dict[str, Any]:
     """One of them with all that hangs under it. Raises NotFound."""
     source, fits = SOURCES[name]
     wanted = text(f"SELECT jsonb_strip_nulls({SHAPES[name, depth]}) FROM {source} WHERE o.id = :id AND {fits}")  # noqa: S608 - our own words
     found = session.scalars(wanted, _given(session, language, {}) | {"id": id_}).one_or_none()
     if found is None:
         raise NotFound
-    told: dict[str, Any] = _told(found)
+    told: dict[str, Any] = _told(found, site)
     return told
 
 
@@ -142,5 +142,5 @@ def _given(session: Session, language: str, filters: dict[str, Any]) -> dict[str
     return given | sought(session, search) | ({"postcode": digits} if filters.get("postcode") else {})
 
 
-def _told(found: Any) -> Any:
-    return with_open_hours(found, datetime.now(UTC))
+def _told(found: Any, site: str) -> Any:
+    return with_pages(with_open_hours(found, datetime.now(UTC)), site)

@@ -1,5 +1,6 @@
 """Rules of evidence: what is counted, what it adds up to, and what of it may be shown to everybody."""
 
+from services.events.evidence.domain.disclosure import for_everybody, reasons, together
 from services.events.evidence.domain.facts import (
     ASSISTANCE,
     COUNTED,
@@ -14,17 +15,15 @@ from services.events.evidence.domain.facts import (
     as_csv,
     checksum,
 )
-from services.events.evidence.domain.reasons import OTHERWISE, UNMET_NAMES
-from services.events.evidence.domain.tables import Table, by, by_outcome, hidden, hours, small, table, tables_as_csv
+from services.events.evidence.domain.reasons import why
+from services.events.evidence.domain.tables import Table, by, by_outcome, hours, table, tables_as_csv, unmet
 
 __all__ = [
     "ASSISTANCE",
     "COUNTED",
     "ENDED",
-    "OTHERWISE",
     "OUTCOME_NAMES",
     "SERVICE_NAMES",
-    "UNMET_NAMES",
     "Fact",
     "Outcome",
     "Period",
@@ -35,9 +34,12 @@ __all__ = [
     "by",
     "by_outcome",
     "checksum",
-    "hidden",
+    "for_everybody",
     "hours",
-    "small",
+    "reasons",
     "table",
     "tables_as_csv",
+    "together",
+    "unmet",
+    "why",
 ]

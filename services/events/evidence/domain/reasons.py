@@ -16,3 +16,8 @@ UNMET_NAMES = {
     "assistance_no_show": _("Did not take place"),
 }
 """Code of a reason, after who gave it -> what it is called; others are OTHERWISE."""
+
+
+def why(reason: str) -> str:
+    """What a reason is called."""
+    return UNMET_NAMES.get(reason, OTHERWISE)

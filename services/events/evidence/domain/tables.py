@@ -1,14 +1,14 @@
-"""The tables of a report: facts added up, and what of them may be shown to everybody."""
+"""The tables of a report: facts added up."""
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from services.events.evidence.domain.facts import Fact, Service
+from services.events.evidence.domain.facts import Fact, Outcome, Service
+from services.events.evidence.domain.reasons import why
 
-SMALL = 3
-"""A number from one up to this, without it, could point at a person whom neighbours know."""
 Key = str
 
 
@@ -21,6 +21,11 @@ class Table:
     cells: Mapping[tuple[Key, Key], int | None]
     totals: Mapping[Key, int | None]
 
+    @property
+    def filled(self) -> list[Key]:
+        """The columns that have anything but noughts; what is not shown is something."""
+        return [one for one in self.columns if any(self.cells[row, one] != 0 for row in self.rows)]
+
 
 def table(
     facts: Iterable[Fact],
@@ -28,38 +33,13 @@ def table(
     row: Callable[[Fact], Key],
     column: Callable[[Fact], Key],
     columns: Sequence[Key],
-    *,
-    public: bool,
 ) -> Table:
-    """Add facts up into cells, and into a total for each row; in the public copy small numbers are not shown."""
+    """Add facts up into cells, and into a total for each row."""
     cells = {(one, other): 0 for one in rows for other in columns}
     for fact in facts:
         cells[row(fact), column(fact)] += fact.number
     totals = {one: sum(cells[one, other] for other in columns) for one in rows}
-    if not public:
-        return Table(tuple(rows), tuple(columns), cells, totals)
-    shown: dict[tuple[Key, Key], int | None] = {}
-    for one in rows:
-        shown |= {(one, other): number for other, number in hidden({c: cells[one, c] for c in columns}).items()}
-    return Table(tuple(rows), tuple(columns), shown, {one: None if small(n) else n for one, n in totals.items()})
-
-
-def small(number: int) -> bool:
-    """Whether a number could point at a person."""
-    return 0 < number < SMALL
-
-
-def hidden(numbers: Mapping[Key, int]) -> dict[Key, int | None]:
-    """The numbers of a row without the small ones. If only one is small, the next smallest goes too.
-
-    Else the hidden one could be worked out of the row's total. Nothing is hidden of nothing.
-    """
-    found: dict[Key, int | None] = {key: None if small(number) else number for key, number in numbers.items()}
-    gone = [key for key, number in found.items() if number is None]
-    others = [(number, key) for key, number in numbers.items() if number >= SMALL]
-    if len(gone) == 1 and others:
-        found[min(others)[1]] = None
-    return found
+    return Table(tuple(rows), tuple(columns), cells, totals)
 
 
 def of_service(fact: Fact) -> Key:
@@ -67,14 +47,23 @@ def of_service(fact: Fact) -> Key:
     return fact.service
 
 
-def by_outcome(facts: Iterable[Fact], outcomes: Sequence[Key], *, public: bool) -> Table:
+def by_outcome(facts: Iterable[Fact], outcomes: Sequence[Key]) -> Table:
     """What became of each of the eight services."""
-    return table(facts, tuple(Service), of_service, lambda fact: fact.outcome, outcomes, public=public)
+    return table(facts, tuple(Service), of_service, lambda fact: fact.outcome, outcomes)
 
 
-def by(facts: Sequence[Fact], row: Callable[[Fact], Key], rows: Sequence[Key], *, public: bool) -> Table:
+def by(facts: Sequence[Fact], row: Callable[[Fact], Key], rows: Sequence[Key]) -> Table:
     """The eight services by something else that is told of them."""
-    return table(facts, rows, row, of_service, tuple(Service), public=public)
+    return table(facts, rows, row, of_service, tuple(Service))
+
+
+def unmet(facts: Iterable[Fact]) -> Counter[tuple[Key, Key]]:
+    """How often a need was not met, by service and by why, in words."""
+    counted: Counter[tuple[Key, Key]] = Counter()
+    for one in facts:
+        if one.outcome == Outcome.UNMET:
+            counted[one.service, why(one.reason)] += one.number
+    return counted
 
 
 def hours(facts: Iterable[Fact]) -> dict[Key, float]:

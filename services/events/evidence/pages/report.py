@@ -1,6 +1,5 @@
 """The report of the eight services: tables and bars to read and to print, and the same as CSV."""
 
-from collections import Counter
 from typing import Any
 
 from flask import Response, request
@@ -9,10 +8,8 @@ from sqlalchemy.orm import Session
 from services.events.evidence import queries
 from services.events.evidence.domain import (
     COUNTED,
-    OTHERWISE,
     OUTCOME_NAMES,
     SERVICE_NAMES,
-    UNMET_NAMES,
     Fact,
     Outcome,
     Period,
@@ -21,10 +18,13 @@ from services.events.evidence.domain import (
     by,
     by_outcome,
     checksum,
+    for_everybody,
     hours,
-    small,
+    reasons,
     tables_as_csv,
+    unmet,
 )
+from services.events.evidence.pages.file import facts_in_words, tables_in_words
 from services.events.evidence.schemas import Copy
 from services.events.mediation.domain import TARGET_GROUP_NAMES, TargetGroup
 from services.events.organisations.domain import HELPERS
@@ -34,6 +34,7 @@ from shared.languages import LANGUAGES, NAMES
 from shared.web import tokens
 from shared.web.pages import Pages, render
 from shared.web.rules import staff
+from shared.web.sheets import sheet
 from shared.web.speaking import month as shown_month
 from shared.web.speaking import options
 
@@ -54,23 +55,24 @@ def _asked(session: Session) -> tuple[Period, bool, dict[str, list[str]]]:
 
 
 def _tables(facts: list[Fact], period: Period, *, public: bool) -> dict[str, Table]:
+    """Every table of the report; in the public copy without what could point at a person."""
     months = [f"{month:%Y-%m}" for month in period.months()]
-    return {
-        "outcome": by_outcome(facts, tuple(Outcome), public=public),
-        "month": by(facts, lambda one: f"{one.month:%Y-%m}", months, public=public),
-        "target_group": by(facts, lambda one: one.target_group, tuple(TargetGroup), public=public),
-        "language": by(facts, lambda one: one.language, LANGUAGES, public=public),
+    services = by_outcome(facts, tuple(Outcome))
+    others = {
+        "month": by(facts, lambda one: f"{one.month:%Y-%m}", months),
+        "target_group": by(facts, lambda one: one.target_group, tuple(TargetGroup)),
+        "language": by(facts, lambda one: one.language, LANGUAGES),
     }
+    if public:
+        services, others = for_everybody(services, others)
+    return {"outcome": services} | others
 
 
-def _unmet(facts: list[Fact], *, public: bool) -> list[tuple[str, str, int | None]]:
-    """Service, why and how often a need was not met, most often first; small numbers are not shown to everybody."""
-    counted: Counter[tuple[str, str]] = Counter()
-    for one in facts:
-        if one.outcome == Outcome.UNMET:
-            counted[one.service, UNMET_NAMES.get(one.reason, OTHERWISE)] += one.number
+def _unmet(facts: list[Fact], services: Table, *, public: bool) -> list[tuple[str, str, int]]:
+    """Service, why and how often a need was not met, most often first."""
+    counted = reasons(unmet(facts), services) if public else unmet(facts)
     told = sorted(counted.items(), key=lambda each: (-each[1], each[0]))
-    return [(service, why, None if public and small(number) else number) for (service, why), number in told]
+    return [(service, why, number) for (service, why), number in told]
 
 
 @pages.get("/", allow=STAFF)
@@ -86,9 +88,9 @@ def report(session: Session) -> Any:
         public=public,
         errors=errors,
         tables=tables,
-        unmet=_unmet(facts, public=public),
+        unmet=_unmet(facts, tables["outcome"], public=public),
         hours=hours(facts),
-        checksum=checksum(facts),
+        checksum=checksum(tables_as_csv(tables) if public else as_csv(facts)),
         services=SERVICE_NAMES,
         counted_for=COUNTED,
         counted=queries.counted_services(),
@@ -104,13 +106,8 @@ def report(session: Session) -> Any:
 
 @pages.get("/services.csv", allow=STAFF)
 def as_file(session: Session) -> Response:
-    """The same as CSV: every fact, or in the public copy the tables."""
+    """The same for a spreadsheet: every fact, or in the public copy the tables."""
     period, public, _errors = _asked(session)
     facts = queries.facts(session, tokens.asker().organisations(*HELPERS), period)
-    told = tables_as_csv(_tables(facts, period, public=True)) if public else as_csv(facts)
-    name = f"talka-{period.first}-{period.last}{'-public' if public else ''}.csv"
-    return Response(
-        told,
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    rows = tables_in_words(_tables(facts, period, public=True)) if public else facts_in_words(facts)
+    return sheet(f"talka-{period.first}-{period.last}{'-public' if public else ''}.csv", rows)

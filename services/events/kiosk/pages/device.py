@@ -14,7 +14,7 @@ from services.events.directory.domain import told
 from services.events.directory.queries import services_shown
 from services.events.kiosk import operations
 from services.events.kiosk.domain import DOOR_TARGETS, MOST_POSTS, CodeIsWrong
-from services.events.kiosk.pages.looking import IN, PER_PAGE, kiosk_of, remember, screen
+from services.events.kiosk.pages.looking import IN, PER_PAGE, dates_ahead, kiosk_of, remember, screen
 from services.events.kiosk.schemas import PairingCode
 from shared.languages import LANGUAGES
 from shared.web import assets
@@ -66,19 +66,28 @@ def worker(_session: Session) -> Response:
 
 @pages.get("/kiosk/copy.json", allow=anyone, public=True)
 def copy(session: Session) -> Response:
-    """What the device is to keep, and a version that changes whenever one of those pages may say something else."""
+    """What the device is to keep, and a version that changes whenever one of those pages may say something else.
+
+    The pages of events change with each registration, so they have a version of their own: they alone are kept anew.
+    """
     found, _more = services_shown(session, page=1, per_page=MOST)
-    kept = ["", "help", "events", "news", "offline", *_lists(found), *(f"services/{one['id']}" for one in found)]
+    kept = ["", "help", "news", "offline", *_lists(found), *(f"services/{one['id']}" for one in found)]
     fonts = sorted(path.relative_to(assets.FOLDER).as_posix() for path in assets.FOLDER.glob("fonts/*.woff2"))
     now = datetime.now(UTC)
     posts, _older = board(session, limit=MOST_POSTS)
-    state = json.dumps([assets.version(), now.date().isoformat(), found, posts], sort_keys=True, default=str)
     listed = {
-        "version": hashlib.sha256(state.encode()).hexdigest()[:16],
+        "version": _sealed([assets.version(), now.date(), found, posts]),
         "pages": [f"/kiosk/{language}/{path}" for language in LANGUAGES for path in kept],
+        "events_version": _sealed([now.date(), *(dates_ahead(session, language) for language in LANGUAGES)]),
+        "events": [f"/kiosk/{language}/events" for language in LANGUAGES],
         "assets": [*map(assets.asset, STYLES), *(f"/static/events/{font}" for font in fonts)],
     }
     return Response(json.dumps(listed), content_type="application/json")
+
+
+def _sealed(state: list[Any]) -> str:
+    """What is the same for the same state."""
+    return hashlib.sha256(json.dumps(state, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 
 def _lists(services: list[dict[str, Any]]) -> list[str]:

@@ -1,7 +1,5 @@
 """Pages for staff: the kiosks of their organisations, who wants to be called, and what was counted."""
 
-import csv
-import io
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -25,6 +23,7 @@ from shared.web.pages import Pages, redirect, render
 from shared.web.reading import cursor, place
 from shared.web.rules import staff
 from shared.web.served import talka
+from shared.web.sheets import Cell, sheet
 
 pages = Pages("kiosks", url_prefix="/organise/kiosks")
 KEEPERS = staff(*EDITORS)
@@ -37,7 +36,6 @@ DONE = {
 }
 """What has just been done, as the page's address says it in `done` -> what people read of it."""
 COLUMNS = (_("Day"), _("Kiosk"), _("Language"), _("What happened"), _("Which"), _("How often"))
-FORMULA = ("=", "+", "-", "@")
 
 
 def _done() -> str:
@@ -151,17 +149,6 @@ def report(session: Session) -> Any:
 def report_csv(session: Session) -> Response:
     """The same month as a table for a spreadsheet, one row for each count."""
     month, _months = _month(talka().service.settings.zone)
-    written = io.StringIO()
-    table = csv.writer(written)
-    table.writerow([gettext(column) for column in COLUMNS])
-    for day, kiosk, language, what, thing, number in queries.counted_days(
-        session, tokens.asker().organisations(*HELPERS), month
-    ):
-        table.writerow([day.isoformat(), _plain(kiosk), language, what, _plain(thing), number])
-    named = {"Content-Disposition": f'attachment; filename="kiosks-{month:%Y-%m}.csv"'}
-    return Response(f"\ufeff{written.getvalue()}", content_type="text/csv; charset=utf-8", headers=named)
-
-
-def _plain(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    head: list[Cell] = [gettext(column) for column in COLUMNS]
+    counted = queries.counted_days(session, tokens.asker().organisations(*HELPERS), month)
+    return sheet(f"kiosks-{month:%Y-%m}.csv", [head, *counted])

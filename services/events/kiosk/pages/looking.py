@@ -141,13 +141,18 @@ def service(session: Session, language: str, service_id: UUID) -> Any:
     return screen("service.html", language, kiosk, service=found, short=f"{site.netloc}{site.path}", **shown)
 
 
+def dates_ahead(session: Session, language: str) -> list[str]:
+    """The dates of the next two weeks, each as JSON with its texts in this language."""
+    today = datetime.now(ZoneInfo(zone())).date()
+    found, _more = programme(session, language, limit=MOST_DATES, first_day=today, last_day=today + AHEAD)
+    return list(found)
+
+
 @pages.get(f"{IN}/events", allow=anyone, public=True)
 def events(session: Session, language: str) -> Any:
     """What one can come to in the next two weeks."""
     speak(language)
-    today = datetime.now(ZoneInfo(zone())).date()
-    found, _more = programme(session, language, limit=MOST_DATES, first_day=today, last_day=today + AHEAD)
-    dates = [json.loads(item) for item in found]
+    dates = [json.loads(item) for item in dates_ahead(session, language)]
     for one in dates:
         one |= {name: datetime.fromisoformat(one[name]) for name in ("starts_at", "ends_at")}
     site = talka().service.settings.public_url

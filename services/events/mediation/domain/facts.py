@@ -163,7 +163,7 @@ class StartsTooLate(Invalid):
 class ReturnsTooEarly(Invalid):
     """A way back before the appointment."""
 
-    code = "returns-too-early"
+    code = "returns-before-appointment"
     title = _("The way back must come after the appointment.")
 
     def __init__(self) -> None:

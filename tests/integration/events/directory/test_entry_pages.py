@@ -276,3 +276,21 @@ def test_longer_pages_ask_nothing_more(keeper: Visitor, database: Database, work
             asked.append(len(seen))
     half = len(asked) // 2
     assert asked[:half] == asked[half:]
+
+
+def test_groups_and_kinds_are_chosen_by_boxes(keeper: Visitor, database: Database) -> None:
+    page = f"{ENTRY}/terms"
+    senior, newcomer, screen = (id_of(term) for term in ("target:senior", "target:newcomer", "rokiskis:screen"))
+    assert "For whom, and what kind of service" in keeper.open(ENTRY).text
+    keeper.open(page).send(page, targets=[senior], terms=[screen])
+    assert "Saved." in keeper.text
+    assert {one["taxonomy_term"]["id"] for one in entry(database)["attributes"]} == {senior, screen}
+    assert str(INFORMING) in keeper.open("/directory/?target=senior").page
+    assert str(INFORMING) not in keeper.open("/directory/?target=newcomer").page
+    checked = keeper.open(page).page
+    assert f'value="{senior}" checked' in checked
+    assert f'value="{newcomer}" checked' not in checked
+    keeper.open(page).send(page, targets=["nothing"])
+    assert (keeper.status, "Choose only what the list offers." in keeper.text) == (422, True)
+    keeper.open(f"{page}?lang=ar")
+    assert keeper.status == 200

@@ -88,7 +88,7 @@ def keeper(events_session: Session) -> Worker:
 
 
 def found(session: Session, question: str) -> list[str]:
-    page = listed(session, "service", "item", "lt", page=1, per_page=100, search=question)
+    page = listed(session, "service", "item", "lt", "http://talka.test", page=1, per_page=100, search=question)
     return [one["id"] for one in page["contents"]]
 
 

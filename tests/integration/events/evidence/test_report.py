@@ -1,232 +1,20 @@
-"""Known deeds, and every cell of the report about them."""
+"""The report on the pages, as a file, and for programmes."""
 
 import csv
 import io
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
-from uuid import UUID, uuid4
+import re
 
 import pytest
 from flask import Flask
 from sqlalchemy import text
-from sqlalchemy.orm import Session
 
-from services.events.board.models import BoardDigest
-from services.events.directory.operations import confirm_entry
-from services.events.evidence import listeners, queries
-from services.events.evidence.domain import Period, Service
-from services.events.kiosk.models import KioskCall, KioskCount
-from services.events.mediation import operations
-from shared.contracts.envelope import Envelope, Message, wrap
-from shared.contracts.volunteers import RequestClosed, RequestOpened
+from services.events.evidence.domain import SERVICE_NAMES, Service
 from shared.database import Database
-from tests.contract.helping import RIDE, ZOFIJA
 from tests.integration.events.conftest import Caller, token_of
-from tests.support.factories.board import a_post
-from tests.support.factories.events import Worker, a_party, a_worker, an_event, an_occurrence, an_organisation
-from tests.support.factories.kiosk import a_kiosk
-from tests.support.factories.mediation import REFERRALS, a_kept_service, a_referral
+from tests.integration.events.evidence.conftest import closed, help_of, opened
+from tests.support.factories.events import Worker
+from tests.support.factories.mediation import a_kept_service
 from tests.support.visitor import Visitor
-
-AUTUMN = Period(date(2026, 10, 1), date(2026, 12, 31))
-NOVEMBER = datetime(2026, 11, 30, 22, 30, tzinfo=UTC)
-"""Half past midnight in Lithuania, on the first of December."""
-Cell = tuple[str, str, str, str, str, str, int, int]
-
-
-def hear(session: Session, message: Message, subject: UUID, version: int, at: datetime) -> None:
-    envelope = wrap("volunteers", message, subject=subject, version=version, correlation_id="c")
-    timed = Envelope(**{name: getattr(envelope, name) for name in Envelope.__dataclass_fields__} | {"time": at})
-    listeners.subscriptions()[type(message)](session, message, timed)
-
-
-def help_of(organisation_id: UUID, kind: str = "ride", **facts: Any) -> dict[str, Any]:
-    told = {"request_id": uuid4(), "organisation_id": organisation_id, "person": ZOFIJA, "link": "http://talka.test/x"}
-    return told | {"errand": replace(RIDE, kind=kind)} | facts
-
-
-def opened(session: Session, told: dict[str, Any], group: str = "senior", at: datetime = NOVEMBER) -> None:
-    message = RequestOpened(**told, code="K7M2QX", by="person", target_group=group)
-    hear(session, message, told["request_id"], 1, at)
-
-
-def closed(session: Session, told: dict[str, Any], outcome: str, version: int = 2, **facts: Any) -> None:
-    message = RequestClosed(**told, outcome=outcome, by="clock", **facts)
-    hear(session, message, told["request_id"], version, NOVEMBER + timedelta(days=40))
-
-
-def cells(session: Session, worker: Worker, period: Period = AUTUMN) -> list[Cell]:
-    session.flush()
-    found = queries.facts(session, list(worker.roles), period)
-    return [
-        (f.service, f"{f.month:%Y-%m}", f.target_group, f.language, f.outcome, f.reason, f.number, f.minutes)
-        for f in found
-        if f.service != "websites"
-    ]
-
-
-@pytest.fixture
-def worker_here(events_session: Session) -> Worker:
-    return a_worker(events_session, an_organisation(events_session))
-
-
-def test_help_counts_in_the_month_it_was_asked_for_by_the_clock_in_lithuania(
-    events_session: Session, worker_here: Worker
-) -> None:
-    (own,) = worker_here.roles
-    for kind, end in (("ride", "done"), ("ride", "done"), ("home_visit", "unmet"), ("kiosk_help", "cancelled")):
-        told = help_of(own, kind)
-        opened(events_session, told)
-        closed(events_session, told, end, reason="nobody" if end == "unmet" else "")
-    opened(events_session, help_of(own, "interpreting"), group="martians")
-    opened(events_session, help_of(own), at=datetime(2026, 9, 30, 12, tzinfo=UTC))
-    opened(events_session, help_of(uuid4()))
-    opened(events_session, help_of(own, "dog_walking"))
-    assert cells(events_session, worker_here) == [
-        ("accompanied", "2026-12", "senior", "ru", "met", "", 2, 80),
-        ("accompanied", "2026-12", "unsaid", "ru", "open", "", 1, 0),
-        ("at_home", "2026-12", "senior", "ru", "unmet", "assistance_nobody", 1, 0),
-        ("screen_help", "2026-12", "senior", "ru", "withdrawn", "", 1, 0),
-    ]
-
-
-def test_messages_twice_late_or_in_the_wrong_order_count_once(events_session: Session, worker_here: Worker) -> None:
-    (own,) = worker_here.roles
-    told = help_of(own)
-    closed(events_session, told, "no_show", version=4)
-    for _ in range(2):
-        opened(events_session, told)
-    closed(events_session, told, "done", version=3)
-    closed(events_session, told, "vanished", version=9)
-    assert cells(events_session, worker_here) == [
-        ("accompanied", "2026-12", "senior", "ru", "unmet", "assistance_no_show", 1, 0),
-    ]
-
-
-def test_referrals_count_by_what_became_of_them(events_session: Session, worker_here: Worker) -> None:
-    service_id = a_kept_service(events_session, worker_here)
-    ids = [a_referral(events_session, worker_here, service_id) for _ in range(7)]
-    refused, expired, withdrawn, got, not_got, silent, _waits = ids
-    operations.refuse(events_session, REFERRALS, refused, reason="full")
-    operations.expire(events_session, REFERRALS, expired)
-    operations.withdraw(events_session, REFERRALS, withdrawn)
-    for id_ in (got, not_got, silent):
-        operations.accept(events_session, REFERRALS, id_)
-    operations.learn(events_session, got, got_it=True)
-    operations.learn(events_session, not_got, got_it=False)
-    events_session.flush()
-    events_session.execute(text("UPDATE referrals SET created_at = '2026-11-15 12:00+02'"))
-    expected = [
-        ("met", "", 1),
-        ("open", "", 2),
-        ("unmet", "expired", 1),
-        ("unmet", "not_got_unsaid", 1),
-        ("unmet", "refused_full", 1),
-        ("withdrawn", "", 1),
-    ]
-    assert cells(events_session, worker_here) == [
-        ("mediation", "2026-11", "senior", "ru", outcome, reason, number, 0) for outcome, reason, number in expected
-    ]
-    for id_ in (refused, expired, withdrawn, got, not_got):
-        operations.wipe(events_session, id_)
-    assert len(cells(events_session, worker_here)) == len(expected), "what is counted outlives whom it was about"
-
-
-def test_an_entry_counts_in_each_month_in_which_it_was_checked_whatever_comes_later(
-    events_session: Session, worker_here: Worker
-) -> None:
-    service_id = a_kept_service(events_session, worker_here)
-    events_session.execute(text("UPDATE directory_confirmations SET day = '2026-10-05'"))
-    for _ in range(2):
-        confirm_entry(events_session, worker_here, service_id)
-    soon = datetime.now(UTC).date() + timedelta(days=1)
-    found = queries.facts(events_session, list(worker_here.roles), Period(date(2026, 10, 1), soon))
-    assert [(f.service, f.number) for f in found] == [("websites", 1), ("websites", 1)]
-    assert found[0].month == date(2026, 10, 1)
-
-
-def test_people_are_informed_at_consultations_that_have_taken_place(
-    events_session: Session, worker_here: Worker
-) -> None:
-    for kind in ("group_consultation", "cultural_exchange"):
-        event = an_event(events_session, worker_here, kind=kind, occurrences=[an_occurrence(5), an_occurrence(9)])
-        for size in (1, 3):
-            a_party(events_session, event["occurrences"][0]["id"], size)
-        a_party(events_session, event["occurrences"][1]["id"], 2)
-    events_session.flush()
-    past = (
-        "UPDATE occurrences SET starts_at = '2026-10-05 15:00+03', ends_at = '2026-10-05 17:00+03', "
-        "starts_wall = '2026-10-05 15:00', ends_wall = '2026-10-05 17:00' WHERE starts_at < now() + interval '7 days'"
-    )
-    events_session.execute(text(past))
-    assert cells(events_session, worker_here) == [("informing", "2026-10", "unsaid", "uk", "met", "", 4, 0)]
-
-
-def test_what_the_screen_showed_counts_by_language_and_calls_by_group(
-    events_session: Session, worker_here: Worker
-) -> None:
-    (own,) = worker_here.roles
-    made = a_kiosk(events_session, worker_here)
-    for day, language, what, thing, number in (
-        (date(2026, 11, 30), "uk", "service", "a", 3),
-        (date(2026, 11, 2), "uk", "take_away", "", 1),
-        (date(2026, 11, 2), "uk", "door", "senior", 7),
-        (date(2026, 11, 2), "uk", "request", "visit", 5),
-        (date(2026, 12, 1), "ar", "search", "", 2),
-        (date(2026, 9, 30), "ar", "search", "", 9),
-    ):
-        count = KioskCount(kiosk_id=made["id"], day=day, language=language, what=what, thing=thing, number=number)
-        events_session.add(count)
-    for state, target in (("done", "senior"), ("open", "martians"), ("not_reached", "")):
-        call = KioskCall(id=uuid4(), organisation_id=own, name="", phone="", language="uk", state=state, target=target)
-        call.asked_at = NOVEMBER
-        events_session.add(call)
-    assert cells(events_session, worker_here) == [
-        ("screen", "2026-11", "unsaid", "uk", "met", "", 4, 0),
-        ("screen", "2026-12", "senior", "uk", "met", "", 1, 0),
-        ("screen", "2026-12", "unsaid", "ar", "met", "", 2, 0),
-        ("screen", "2026-12", "unsaid", "uk", "open", "", 2, 0),
-    ]
-
-
-def test_posts_count_once_in_the_month_they_appeared_by_the_clock_in_lithuania(
-    events_session: Session, worker_here: Worker
-) -> None:
-    for title in ({"lt": "Kursai", "uk": "Курси"}, {"uk": "Зустріч", "en": "Meeting"}):
-        a_post(events_session, worker_here, title=title)
-    a_post(events_session, worker_here, send=False)
-    events_session.flush()
-    when = {"at": datetime(2026, 10, 31, 22, 30, tzinfo=UTC)}
-    events_session.execute(text("UPDATE posts SET appears_at = :at WHERE appears_at IS NOT NULL"), when)
-    assert cells(events_session, worker_here) == [
-        ("spreading", "2026-11", "unsaid", "en", "met", "", 1, 0),
-        ("spreading", "2026-11", "unsaid", "lt", "met", "", 1, 0),
-    ]
-    events_session.execute(text("UPDATE posts SET appears_at = now() + interval '1 hour' WHERE appears_at IS NOT NULL"))
-    assert cells(events_session, worker_here, Period(date(2026, 10, 1), date(2029, 12, 31))) == []
-
-
-def test_a_digest_counts_for_each_organisation_whose_news_it_carried(
-    events_session: Session, worker_here: Worker
-) -> None:
-    (own,), other = worker_here.roles, an_organisation(events_session)
-    for organisation_id, language, day in ((own, "uk", 30), (own, "uk", 23), (own, "lt", 30), (other, "uk", 30)):
-        sent_on = date(2026, 11, day)
-        one = BoardDigest(id=uuid4(), organisation_id=organisation_id, sent_on=sent_on, language=language)
-        events_session.add(one)
-    assert cells(events_session, worker_here) == [
-        ("spreading", "2026-11", "unsaid", "lt", "met", "", 1, 0),
-        ("spreading", "2026-11", "unsaid", "uk", "met", "", 2, 0),
-    ]
-    first, last = date(2026, 11, 24), date(2026, 11, 29)
-    assert cells(events_session, worker_here, Period(first, last)) == []
-
-
-def test_another_organisation_s_deeds_are_not_ours(events_session: Session, worker_here: Worker) -> None:
-    (own,) = worker_here.roles
-    opened(events_session, help_of(own))
-    assert cells(events_session, a_worker(events_session, an_organisation(events_session))) == []
 
 
 @pytest.fixture
@@ -259,23 +47,48 @@ def test_the_report_is_read_and_handed_out_without_small_numbers(done: Flask, wo
     assert "Not counted here yet." not in own
     assert "Messages to many go another way and are not counted here." in own
     public = staff.open(f"/organise/reports/?{QUERY}&copy=public").text
-    assert "Informing, consulting and mediating at home 0 not shown 0 0 not shown" in public
-    assert "Nobody was found not shown" in public
+    assert "Informing, consulting and mediating at home not shown not shown not shown not shown not shown" in public
+    assert "Nobody was found" not in public
+    sums = [re.search(r"same numbers: (\w{16})", page) for page in (own, public)]
+    assert sums[0]
+    assert sums[1]
+    assert sums[0][1] != sums[1][1], "from a checksum of what is not shown it could be guessed"
     lithuanian = Visitor(done, lang="lt", talka_staff=token_of(worker))
     assert "3,25" in lithuanian.open(f"/organise/reports/?{QUERY}&lang=lt").text
 
 
 def test_the_same_as_a_file(done: Flask, worker: Worker) -> None:
     staff = Visitor(done, lang="en", talka_staff=token_of(worker))
-    rows = list(csv.reader(io.StringIO(staff.open(f"/organise/reports/services.csv?{QUERY}").page)))
+    file = staff.open(f"/organise/reports/services.csv?{QUERY}").page
+    assert file.startswith("\ufeff"), "so that Excel reads it as UTF-8"
+    helped, home = SERVICE_NAMES[Service.ACCOMPANIED], SERVICE_NAMES[Service.AT_HOME]
+    rows = list(csv.reader(io.StringIO(file)))
     assert rows[1:] == [
-        ["accompanied", "2026-12", "senior", "ru", "met", "", "5", "200"],
-        ["at_home", "2026-12", "senior", "ru", "unmet", "assistance_nobody", "1", "0"],
-        ["websites", "2026-11", "unsaid", "lt", "met", "", "1", "0"],
+        [helped, "2026-12-01", "Seniors", "Русский", "Done", "", "5", "3.33"],
+        [home, "2026-12-01", "Seniors", "Русский", "Not met", "Nobody was found", "1", "0"],
+        ["Information on websites", "2026-11-01", "Not said", "Lietuvių", "Done", "", "1", "0"],
     ]
-    public = staff.open(f"/organise/reports/services.csv?{QUERY}&copy=public").page
-    assert "outcome,at_home,unmet,\r\n" in public
-    assert "outcome,accompanied,total,5\r\n" in public
+    public = list(csv.reader(io.StringIO(staff.open(f"/organise/reports/services.csv?{QUERY}&copy=public").page)))
+    assert ["What was done", home, "Not met", ""] in public
+    assert ["What was done", helped, "Total", ""] in public, "the next smallest goes too"
+    assert ["By month", "2026-10-01", helped, "0"] in public
+
+
+def test_in_a_language_with_a_decimal_comma_columns_are_parted_by_semicolons(done: Flask, worker: Worker) -> None:
+    staff = Visitor(done, lang="lt", talka_staff=token_of(worker))
+    file = staff.open(f"/organise/reports/services.csv?{QUERY}&lang=lt").page
+    rows = list(csv.reader(io.StringIO(file), delimiter=";"))
+    assert rows[0][1:3] == ["Mėnuo", "Grupė"]
+    assert rows[1][1::5] == ["2026-12-01", "5"]
+    assert rows[1][-1] == "3,33"
+
+
+def test_services_for_which_nothing_was_done_take_no_column(done: Flask, worker: Worker) -> None:
+    page = Visitor(done, lang="en", talka_staff=token_of(worker)).open(f"/organise/reports/?{QUERY}").page
+    months = page[page.index(">By month</h2>") : page.index(">By group</h2>")]
+    assert "Information on websites" in months
+    assert "Help at the screen" not in months
+    assert "1 October 2026 – 31 December 2026" in page
 
 
 def test_a_wrong_period_is_said_and_this_year_is_shown(done: Flask, worker: Worker) -> None:

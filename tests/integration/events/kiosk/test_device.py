@@ -13,7 +13,7 @@ from shared.database import Database
 from shared.errors import Forbidden, NotFound
 from shared.languages import LANGUAGES
 from tests.support.factories.board import a_post
-from tests.support.factories.events import Worker, a_worker, an_organisation
+from tests.support.factories.events import Worker, a_party, a_worker, an_event, an_organisation
 from tests.support.factories.kiosk import PLACE, a_kiosk, a_service_id
 from tests.support.visitor import Visitor
 
@@ -114,15 +114,17 @@ def test_only_those_who_plan_for_the_organisation_keep_its_kiosks(database: Data
 def test_the_device_is_told_what_to_keep_in_every_language(kiosk: Visitor) -> None:
     listed = kiosk._client.get("/kiosk/copy.json").get_json()
     for language in LANGUAGES:
-        for path in ("", "for/senior", "events", "news", "offline", f"services/{a_service_id()}"):
+        for path in ("", "for/senior", "news", "offline", f"services/{a_service_id()}"):
             assert f"/kiosk/{language}/{path}" in listed["pages"]
+        assert f"/kiosk/{language}/events" in listed["events"]
     assert not [
         one
         for one in listed["pages"]
         if one.endswith(("/phone", f"{a_service_id()}/help")) or "/help/" in one or "search" in one
     ]
     assert [one for one in listed["assets"] if "noto-sans-arabic" in one]
-    for address in (*(one for one in listed["pages"] if one.startswith("/kiosk/ar/")), *listed["assets"]):
+    pages = [one for one in (*listed["pages"], *listed["events"]) if one.startswith("/kiosk/ar/")]
+    for address in (*pages, *listed["assets"]):
         with kiosk._client.get(address) as answer:
             assert answer.status_code == 200
 
@@ -139,6 +141,25 @@ def test_the_copy_has_a_new_version_when_a_service_or_the_news_changes(
     with database.transaction() as session:
         a_post(session, worker)
     assert kiosk._client.get("/kiosk/copy.json").get_json()["version"] != second
+
+
+def test_the_pages_of_events_have_a_version_of_their_own(kiosk: Visitor, database: Database, worker: Worker) -> None:
+    def versions() -> tuple[str, str]:
+        listed = kiosk._client.get("/kiosk/copy.json").get_json()
+        return listed["version"], listed["events_version"]
+
+    first = versions()
+    with database.transaction() as session:
+        event = an_event(session, worker)
+    second = versions()
+    assert (second[0] == first[0], second[1] == first[1]) == (True, False)
+    with database.transaction() as session:
+        a_party(session, event["occurrences"][0]["id"], 2)
+    third = versions()
+    with database.transaction() as session:
+        session.execute(text('UPDATE events SET title = title || \'{"ar": "عنوان آخر"}\''))
+    assert len({second[1], third[1], versions()[1]}) == 3
+    assert versions() == versions()
 
 
 def test_the_worker_stands_where_it_may_serve_the_screen_and_nothing_else(kiosk: Visitor) -> None:

@@ -1,9 +1,7 @@
 """The pages of coordinators: what presses first, a new request, who helps, and which documents were seen."""
 
-from collections.abc import Callable
 from uuid import UUID, uuid4
 
-import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
@@ -11,39 +9,10 @@ from services.volunteers.assistance.models import Request
 from services.volunteers.assistance.operations.claims import accept, decline
 from services.volunteers.assistance.operations.closing import cancel
 from services.volunteers.assistance.operations.repeating import repeat
-from services.volunteers.shifts.operations.opening import follow_event
 from shared.database import Database
+from tests.integration.volunteers.assistance.conftest import PRIVATE, RIDE, ZOFIJA, Staff
 from tests.support.factories.assistance import LINKS, ROKISKIS, a_contact, a_helper, a_request, ahead, asked
-from tests.support.factories.volunteers import an_event
 from tests.support.visitor import Visitor, send
-
-Staff = Callable[[UUID], None]
-RIDE = {
-    "kind": "ride",
-    "day": (ahead(3)).date().isoformat(),
-    "starts": "09:20",
-    "ends": "10:30",
-    "area": "Rokiškis, Kavoliškis",
-    "destination": "Rokiškio poliklinika",
-    "appointment": "10:00",
-    "returns": "11:00",
-}
-ZOFIJA = {
-    "name": "Zofija Vaitkienė",
-    "phone": "8 458 52123",
-    "place": "Kavoliškio g. 3-12",
-    "language": "ru",
-    "note": "Skambinti du kartus",
-}
-PRIVATE = ("Zofija", "+37061299999", "Kavoliškio g. 3-12", "Skambinti")
-
-
-@pytest.fixture
-def town(database: Database) -> UUID:
-    """Rokiškis is known by an event of its support centre."""
-    with database.transaction() as session:
-        follow_event(session, an_event(organisation_id=ROKISKIS, organisation="Rokiškio socialinės paramos centras"), 1)
-    return ROKISKIS
 
 
 def test_the_board_shows_what_presses_first_and_nothing_private(

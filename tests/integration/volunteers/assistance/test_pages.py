@@ -15,41 +15,13 @@ from services.volunteers.assistance.domain.requests import OFFER, REQUEST
 from services.volunteers.assistance.models import Offer, Request
 from services.volunteers.assistance.operations.claims import accept
 from services.volunteers.people.models import Volunteer
-from services.volunteers.shifts.operations.opening import follow_event
 from shared.database import Database
 from shared.languages import LANGUAGES
-from tests.support.factories.assistance import LINKS, ROKISKIS, a_helper, a_request, ahead, asked, begun, names
-from tests.support.factories.volunteers import an_event
+from tests.integration.volunteers.assistance.conftest import PRIVATE, RIDE, ZOFIJA, Staff
+from tests.support.factories.assistance import LINKS, a_helper, a_request, ahead, asked, begun, names
 from tests.support.visitor import Visitor, send
 
 SignIn = Callable[[Volunteer], None]
-Staff = Callable[[UUID], None]
-RIDE = {
-    "kind": "ride",
-    "day": (ahead(3)).date().isoformat(),
-    "starts": "09:20",
-    "ends": "10:30",
-    "area": "Rokiškis, Kavoliškis",
-    "destination": "Rokiškio poliklinika",
-    "appointment": "10:00",
-    "returns": "11:00",
-}
-ZOFIJA = {
-    "name": "Zofija Vaitkienė",
-    "phone": "8 458 52123",
-    "place": "Kavoliškio g. 3-12",
-    "language": "ru",
-    "note": "Skambinti du kartus",
-}
-PRIVATE = ("Zofija", "+37061299999", "Kavoliškio g. 3-12", "Skambinti")
-
-
-@pytest.fixture
-def town(database: Database) -> UUID:
-    """Rokiškis is known by an event of its support centre."""
-    with database.transaction() as session:
-        follow_event(session, an_event(organisation_id=ROKISKIS, organisation="Rokiškio socialinės paramos centras"), 1)
-    return ROKISKIS
 
 
 def a_ride(database: Database, **facts: Any) -> tuple[Request, Offer, Volunteer]:

@@ -1,7 +1,8 @@
 """The privacy page promises what the code does: whoever changes one of these times changes its sentences too."""
 
 from services.events.board.domain import CONFIRMED_WITHIN
-from services.events.directory.domain import CONTACT_KEPT
+from services.events.directory.domain import CONTACT_KEPT, SETTLED_KEPT
+from services.events.invitations import domain as invitations
 from services.events.kiosk import domain as kiosk
 from services.events.mediation import domain as mediation
 from services.events.organisations.domain import LINK_LIVES
@@ -23,6 +24,7 @@ def test_what_is_said_to_be_deleted_by_itself_is_deleted_after_that_time() -> No
 def test_what_helps_somebody_is_kept_as_long_as_is_said() -> None:
     kept = [mediation.KEPT, kiosk.KEPT, CONTACT_KEPT, CONFIRMED_WITHIN, visits.SHOWN_FOR, visits.KEPT]
     assert [one.total_seconds() for one in kept] == [90 * DAY, 30 * DAY, 90 * DAY, 2 * DAY, DAY, 90 * DAY]
+    assert {invitations.KEPT, SETTLED_KEPT} == {CONTACT_KEPT}
 
 
 def test_the_browser_keeps_things_as_long_as_is_said() -> None:
