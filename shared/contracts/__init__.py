@@ -27,6 +27,8 @@ REGISTRY: dict[str, type[Message]] = {
         events.SubscriptionAsked,
         events.DigestDue,
         events.RepresentativeInvited,
+        events.ParticipantDataTold,
+        events.ParticipantErased,
         volunteers.SignUpConfirmed,
         volunteers.SignUpCancelled,
         volunteers.ShiftChanged,
@@ -40,9 +42,14 @@ REGISTRY: dict[str, type[Message]] = {
         volunteers.RequestClosed,
         volunteers.CoordinatorNeeded,
         volunteers.VisitOverdue,
+        volunteers.VolunteerDataTold,
+        volunteers.VolunteerErased,
         notifications.ReplyReceived,
         notifications.MessageFailed,
         notifications.MessageDelivered,
+        notifications.PersonDataAsked,
+        notifications.PersonErasureAsked,
+        notifications.PersonCaseClosed,
     )
 }
 """Type as it stands on the wire -> class. The first word of a type is the publishing service."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from shared.contracts.envelope import Message
-from shared.contracts.parts import Contact, Errand, Headline, Occurrence, Texts
+from shared.contracts.parts import Contact, Errand, Headline, Occurrence, Remains, Texts, Thing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -268,3 +268,22 @@ class RepresentativeInvited(Message):
     venue: str
     link: str
     state: str = "on"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParticipantDataTold(Message):
+    """All that is kept here about somebody who asked; subject = the case."""
+
+    type: ClassVar[str] = "events.participant.data_told"
+    case_id: UUID
+    things: tuple[Thing, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParticipantErased(Message):
+    """What is kept here about somebody is erased; subject = the case. `ended` is what was called off, `left` what stays."""
+
+    type: ClassVar[str] = "events.participant.erased"
+    case_id: UUID
+    ended: tuple[Remains, ...]
+    left: tuple[Remains, ...]

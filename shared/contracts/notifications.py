@@ -5,6 +5,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from shared.contracts.envelope import Message
+from shared.contracts.parts import Whose
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,3 +47,29 @@ class MessageDelivered(Message):
     subject_id: UUID
     purpose: str
     by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonDataAsked(Message):
+    """Somebody who has proved an address wants to know what is kept under it; subject = the case."""
+
+    type: ClassVar[str] = "notifications.person.data_asked"
+    case_id: UUID
+    whose: Whose
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonErasureAsked(Message):
+    """Somebody who has proved an address wants what is kept under it erased; subject = the case."""
+
+    type: ClassVar[str] = "notifications.person.erasure_asked"
+    case_id: UUID
+    whose: Whose
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonCaseClosed(Message):
+    """Nothing more is to come of the case: what our messages said for it, or of whom it erased, is wiped everywhere."""
+
+    type: ClassVar[str] = "notifications.person.case_closed"
+    case_id: UUID

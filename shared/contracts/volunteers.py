@@ -6,7 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from shared.contracts.envelope import Message
-from shared.contracts.parts import Contact, Errand, Shift
+from shared.contracts.parts import Contact, Errand, Remains, Shift, Thing, Whose
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,3 +169,27 @@ class VisitOverdue(Message):
     errand: Errand
     helper: Contact
     link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VolunteerDataTold(Message):
+    """All that is kept here about somebody who asked; subject = the case."""
+
+    type: ClassVar[str] = "volunteers.volunteer.data_told"
+    case_id: UUID
+    things: tuple[Thing, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class VolunteerErased(Message):
+    """What is kept here about somebody is erased; subject = the case. `ended` is what was called off, `left` what stays.
+
+    `also` is another address that the same volunteer has proved, `helped` are the requests in which they were named.
+    """
+
+    type: ClassVar[str] = "volunteers.volunteer.erased"
+    case_id: UUID
+    ended: tuple[Remains, ...]
+    left: tuple[Remains, ...]
+    also: Whose | None = None
+    helped: tuple[UUID, ...] = ()

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from services.volunteers.people.domain import Prefers
 from services.volunteers.people.models import Volunteer
-from shared.contracts.parts import Contact
+from shared.contracts.parts import Contact, Thing
 from shared.errors import Unauthenticated
+from shared.messaging.erasing import thing
 
 
 def volunteer(session: Session, volunteer_id: UUID, *, locked: bool = False) -> Volunteer:
@@ -36,4 +37,19 @@ def contact_of(volunteer: Volunteer | Row[Any], channel: str | None = None) -> C
         email=volunteer.email,
         language=volunteer.language,
         any_hour=volunteer.any_hour,
+    )
+
+
+def volunteer_held(volunteer: Volunteer) -> Thing:
+    """What volunteers have said of themselves."""
+    return thing(
+        "volunteer",
+        name=volunteer.name,
+        phone=volunteer.phone,
+        email=volunteer.email,
+        language=volunteer.language,
+        languages=volunteer.languages,
+        skills=volunteer.skills,
+        age=volunteer.age_band,
+        made_at=volunteer.joined_at,
     )
