@@ -281,7 +281,7 @@ class ParticipantDataTold(Message):
 
 @dataclass(frozen=True, kw_only=True)
 class ParticipantErased(Message):
-    """What is kept here about somebody is erased; subject = the case. `ended` is what was called off, `left` what stays."""
+    """What is kept here about somebody is erased; subject = the case. `ended` was called off, `left` stays."""
 
     type: ClassVar[str] = "events.participant.erased"
     case_id: UUID

@@ -107,11 +107,19 @@ class Whose:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Fact:
+    """Something that is kept, under a readable name."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Thing:
-    """One thing that is kept about somebody: what it is, as a code, and its facts by readable name."""
+    """One thing that is kept about somebody: what it is, as a code, and its facts."""
 
     what: str
-    facts: dict[str, str]
+    facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -182,7 +182,7 @@ class VolunteerDataTold(Message):
 
 @dataclass(frozen=True, kw_only=True)
 class VolunteerErased(Message):
-    """What is kept here about somebody is erased; subject = the case. `ended` is what was called off, `left` what stays.
+    """What is kept here about somebody is erased; subject = the case. `ended` was called off, `left` stays.
 
     `also` is another address that the same volunteer has proved, `helped` are the requests in which they were named.
     """

@@ -14,18 +14,15 @@ from sqlalchemy import ColumnElement, false, func, or_, text
 from sqlalchemy.orm import Session
 
 from shared.contracts.notifications import PersonErasureAsked
-from shared.contracts.parts import Remains, Thing, Whose
+from shared.contracts.parts import Fact, Remains, Thing, Whose
 from shared.errors import NotFound
 
 ASKED = text("SELECT body FROM inbox WHERE type = :type AND body LIKE :case ORDER BY seq LIMIT 1")
 SAID = "EXISTS (SELECT FROM unnest(CAST(:{} AS text[])) AS word WHERE position(word IN lower({})) > 0)"
 BODY, FAULT = SAID.format("words", "body"), SAID.format("addresses", "last_error")
-WIPE_OUTBOX = (
-    "UPDATE outbox SET body = '{}', published_at = coalesce(published_at, now()) "
-    f"WHERE {BODY} AND (published_at IS NOT NULL OR attempts > 0)"
-)
+WIPE_OUTBOX = f"DELETE FROM outbox WHERE {BODY} AND (published_at IS NOT NULL OR attempts > 0)"  # noqa: S608
 WIPE_INBOX = (
-    "UPDATE inbox SET body = '{}', state = 'done', done_at = coalesce(done_at, now()) "
+    "UPDATE inbox SET body = '{}', state = 'done', done_at = coalesce(done_at, now()) "  # noqa: S608
     f"WHERE {BODY} AND (state <> 'new' OR attempts > 0)"
 )
 WIPE_FAULT = f"UPDATE {{}} SET last_error = NULL WHERE {FAULT}"  # noqa: S608 - only our own words
@@ -70,7 +67,7 @@ def known_erasure(session: Session, case_id: UUID) -> Whose:
 def wipe_messages(session: Session, case_id: UUID, also: Collection[str] = ()) -> None:
     """Wipe what messages in our tables said for a case, and of the addresses that it has erased.
 
-    Rows stay, empty: they are the memory that makes a second delivery harmless.
+    Rows of the inbox stay, empty: they are the memory that makes a second delivery harmless.
     """
     whose = asked_erasure(session, case_id)
     erased = [*(addresses(whose) if whose else ()), *map(str.lower, also)]
@@ -85,7 +82,8 @@ MOST = 500
 
 def thing(what: str, **facts: object) -> Thing:
     """A thing with its facts as texts, as a message carries them; what is empty is left out."""
-    return Thing(what=what, facts={name: _as_text(value) for name, value in facts.items() if value not in _NOTHING})
+    told = (Fact(name=name, value=_as_text(value)) for name, value in facts.items() if value not in _NOTHING)
+    return Thing(what=what, facts=tuple(told))
 
 
 _NOTHING: tuple[object, ...] = (None, "", [], (), {})

@@ -42,7 +42,7 @@ def erase(session: Session, links: Links, case_id: UUID, whose: Whose, *, own_sh
     facts: dict[str, object] = {}
     if volunteer:
         released, helped = erase_helper(session, links, volunteer.id)
-        facts = {"helped": tuple(helped), "also": erase_volunteer(session, volunteer)}
+        facts = {"helped": tuple(helped), "also": erase_volunteer(session, volunteer, whose)}
         ended += counted(("sign_up", withdrawn), ("promise", released))
         left += counted(("volunteer", 1, "number_alone"))
     take_unproved(session, whose)

@@ -14,7 +14,7 @@ from shared.messaging.erasing import counted
 def erase_reports(session: Session, whose: Whose) -> tuple[tuple[Remains, ...], tuple[Remains, ...]]:
     """Forget how to reach whoever reported errors; what was called off, and what stays."""
     found = report_ids(session, whose)
-    session.execute(update(REPORTS).where(REPORTS.c.id.in_(found)).values(contact=None))
+    session.execute(update(REPORTS).where(REPORTS.c.id.in_(found)).values(contact=None, said=""))
     for report_id in found:
         due.unschedule(session, FORGET, report_id)
     published = entries_with(session, whose)

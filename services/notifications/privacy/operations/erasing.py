@@ -77,19 +77,14 @@ def hear_erased(
         return
     _report(session, case_id, service, ended, left)
     erase_helper_names(session, helped)
-    for one in _each(also):
-        for recipient_id in recipients_of(session, one):
+    if also:
+        for recipient_id in recipients_of(session, also):
             _erase(session, recipient_id)
             erase_recipient(session, recipient_id)
-        empty_mailbox(session, str(one.phone or one.email))
+        empty_mailbox(session, str(also.phone or also.email))
     reported = select(PrivacyPart.service).where(PrivacyPart.case_id == case_id, PrivacyPart.left.is_not(None))
     if missing([*session.scalars(reported), "notifications"]) == []:
         _erase_own(session, terms, case)
-
-
-def _each(also: Whose | None) -> list[Whose]:
-    found = [Whose(phone=also.phone), Whose(email=also.email)] if also else []
-    return [one for one in found if one.phone or one.email]
 
 
 def _report(session: Session, case_id: UUID, service: str, ended: Iterable[Remains], left: Iterable[Remains]) -> None:

@@ -93,5 +93,7 @@ def _export(found: queries.Seen) -> dict[str, Any]:
         "about": found.case.address,
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "not_there_yet": found.missing,
-        "kept": found.things,
+        "kept": [
+            {"what": one["what"]} | {fact["name"]: fact["value"] for fact in one["facts"]} for one in found.things
+        ],
     }

@@ -10,22 +10,21 @@ from services.volunteers.people.operations.contact import let_go
 from shared.contracts.parts import Whose
 
 
-def erase_volunteer(session: Session, volunteer: Volunteer) -> Whose | None:
+def erase_volunteer(session: Session, volunteer: Volunteer, whose: Whose) -> Whose | None:
     """Wipe who a volunteer is; they have left from then on. The other address that they have proved, if there is one.
 
     What they have promised must have been taken back before: persons are locked last.
     """
     session.refresh(volunteer, with_for_update={"key_share": True})
-    proved = {
-        ADDRESSES[Prefers(channel)]: getattr(volunteer, ADDRESSES[Prefers(channel)]) for channel in volunteer.confirmed
-    }
+    other = Prefers.EMAIL if whose.phone else Prefers.SMS
+    address = getattr(volunteer, ADDRESSES[other]) if other in volunteer.confirmed else None
     session.execute(delete(SignIn).where(SignIn.volunteer_id == volunteer.id))
     session.execute(delete(Commitment).where(Commitment.volunteer_no == volunteer.no))
     volunteer.state, volunteer.name, volunteer.phone, volunteer.email = "left", NOBODY, None, None
     volunteer.languages, volunteer.skills, volunteer.confirmed, volunteer.any_hour = [], [], [], False
     volunteer.version += 1
     session.flush()
-    return Whose(**proved) if proved else None
+    return Whose(**{ADDRESSES[other]: address}) if address else None
 
 
 def take_unproved(session: Session, whose: Whose) -> None:
