@@ -1,9 +1,9 @@
 """Zofija, of whom all three services know: by her phone, her e-mail and her name."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 import pytest
@@ -15,6 +15,8 @@ from services.events.directory.operations.reporting import report_error
 from services.events.invitations.domain import Guest, InvitationLinks
 from services.events.invitations.operations import invite
 from services.events.kiosk.models import KioskCall
+from services.events.mediation.models import Referral
+from services.events.mediation.operations import withdraw
 from services.events.programme.models import Occurrence
 from services.notifications.privacy.operations.erasing import ask_erasure
 from services.notifications.privacy.operations.opening import Asked, open_case, redeem
@@ -24,14 +26,21 @@ from services.volunteers.assistance.operations.claims import accept
 from shared.database import moment
 from tests.support.factories.assistance import LINKS, a_contact, a_helper, a_request, asked
 from tests.support.factories.events import a_party, a_worker, an_evening, an_event, an_organisation
-from tests.support.factories.mediation import a_kept_service, a_referral
+from tests.support.factories.mediation import REFERRALS, a_kept_service, a_referral
 from tests.support.factories.volunteers import SECRET, a_sign_up, an_open_shift
 from tests.support.neighbours import Neighbours
-from tests.support.services import NewDatabase
+from tests.support.postgres import Postgres
 
 PHONE, EMAIL, NAME = "+37061234567", "zofija@pastas.example", "Zofija"
 WORDS = (PHONE, EMAIL, NAME)
 URL = "http://talka.test"
+
+
+class Known(NamedTuple):
+    """The databases of the three services, and the ids of what is hers."""
+
+    urls: dict[str, str]
+    ids: dict[str, UUID]
 
 
 @dataclass
@@ -96,10 +105,10 @@ class Town:
         return {one["what"]: one["number"] for row in rows for one in row[0] or []}
 
 
-@pytest.fixture
-def town(new_database: NewDatabase) -> Iterator[Town]:
-    """Everything that the three services may know of somebody."""
-    neighbours = Neighbours(new_database)
+@pytest.fixture(scope="session")
+def known(postgres: Postgres, migrated: Callable[[str], str]) -> Known:
+    """Everything that the three services may know of somebody, to be copied and never written to."""
+    neighbours = Neighbours(lambda name: postgres.create(f"zofija_{name}", migrated(name)))
     town = Town(neighbours)
     with neighbours.writing("events") as session:
         worker = a_worker(session, an_organisation(session))
@@ -111,6 +120,10 @@ def town(new_database: NewDatabase) -> Iterator[Town]:
         session.execute(update(Occurrence).where(Occurrence.id == past).values(past_one))
         service_id = a_kept_service(session, worker)
         town.ids["referral"] = a_referral(session, worker, service_id, phone=PHONE)
+        withdraw(session, REFERRALS, a_referral(session, worker, service_id, phone=PHONE))
+        town.ids["referral_for_another"] = a_referral(session, worker, service_id, name="Albinas", phone="+37061266666")
+        other = session.get_one(Referral, town.ids["referral_for_another"])
+        other.asker_name, other.asker_channel, other.asker_phone, other.asker_language = NAME, "sms", PHONE, "lt"
         session.add(
             KioskCall(id=uuid4(), organisation_id=next(iter(worker.roles)), name=NAME, phone=PHONE, language="lt")
         )
@@ -137,5 +150,16 @@ def town(new_database: NewDatabase) -> Iterator[Town]:
         keep_text(session, Incoming("builtin", "1", PHONE, "Cia Zofija"), SECRET.encode(), moment(session))
     neighbours.due("notifications", "follow_text")
     town.sends()
-    yield town
     neighbours.close()
+    return Known({name: service.settings.database_url for name, service in neighbours.services.items()}, town.ids)
+
+
+@pytest.fixture
+def town(postgres: Postgres, known: Known) -> Iterator[Town]:
+    """A copy of it, in which the test may really commit."""
+    urls = {name: postgres.create(name, url) for name, url in known.urls.items()}
+    neighbours = Neighbours(urls.__getitem__)
+    yield Town(neighbours, known.ids)
+    neighbours.close()
+    for url in urls.values():
+        postgres.drop(url)

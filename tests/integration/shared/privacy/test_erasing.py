@@ -59,6 +59,9 @@ def test_what_is_ahead_is_called_off_and_what_was_asked_for_others_goes_on(town:
     assert town.all.rows("volunteers", "SELECT taken FROM shifts") == [(0,)]
     seeking = "SELECT state, taken FROM requests WHERE id = :id"
     assert town.all.rows("volunteers", seeking, id=town.ids["helped"]) == [("open", 0)]  # somebody else is sought
+    other = "SELECT state, name, asker_name, asker_phone FROM referrals WHERE id = :id"
+    going_on = town.all.rows("events", other, id=town.ids["referral_for_another"])
+    assert going_on == [("open", "Albinas", None, None)]
     other = "SELECT state, name, asker FROM requests WHERE id = :id"
     assert town.all.rows("volunteers", other, id=town.ids["for_another"]) == [("open", "Albinas", None)]
 
