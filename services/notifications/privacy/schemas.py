@@ -55,4 +55,6 @@ class CaseCode(Schema):
 class ErasureWish(Schema):
     """That somebody has read what erasing means."""
 
-    sure = fields.Boolean(required=True, validate=validate.Equal(True, error=_("Tick that you want this.")))
+    sure = fields.Boolean(
+        required=True, validate=validate.Equal(True), error_messages={"required": _("Tick that you want this.")}
+    )
