@@ -1,7 +1,10 @@
 """What people read: the kinds of things that are kept, their facts, and why something is left."""
 
+from datetime import datetime
+
+from services.notifications.messages.domain.words import PURPOSES, STATES
 from shared.errors import _
-from shared.languages import gettext
+from shared.languages import NAMES, gettext
 
 PARTS = {
     "events": _("Events, services and news"),
@@ -71,7 +74,7 @@ FACTS = {
     "appointment": _("Appointment"),
     "place": _("Place"),
     "destination": _("Destination"),
-    "answer": _("Answer"),
+    "answer": _("What was answered"),
     "answered_at": _("Answered"),
     "asked_by": _("Asked by"),
     "made_at": _("Entered"),
@@ -102,6 +105,29 @@ def why_left(code: str) -> str:
 def part_name(service: str) -> str:
     """A service as people call it."""
     return _named(PARTS, service)
+
+
+def read_moment(value: str) -> datetime | None:
+    """The moment that a fact is, with its offset; None for any other fact."""
+    try:
+        found = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
+
+
+def said(what: str, name: str, value: str) -> str:
+    """A fact as people read it: languages by their names, what is known of messages in the reader's words."""
+    if name == "language":
+        return NAMES.get(value, value)
+    words = {"kind": PURPOSES, "state": {str(state): word for state, word in STATES.items()}}
+    if what == "message" and value in words.get(name, {}):
+        return gettext(words[name][value])
+    return value.replace("_", " ") if name in CODES else value
+
+
+CODES = ("kind", "state", "answer", "group", "age", "needs", "skills", "topics", "vehicle", "shared_with_provider")
+"""Facts that are codes of our own."""
 
 
 def _named(names: dict[str, str], code: str) -> str:

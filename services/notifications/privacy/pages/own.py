@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.notifications.privacy import queries
 from services.notifications.privacy.domain.cases import State
-from services.notifications.privacy.domain.words import fact_name, kind_name, part_name, why_left
+from services.notifications.privacy.domain.words import fact_name, kind_name, part_name, read_moment, said, why_left
 from services.notifications.privacy.operations.erasing import ask_erasure
 from services.notifications.privacy.pages.proof import PATH, proved
 from services.notifications.privacy.schemas import ErasureWish
@@ -17,6 +17,7 @@ from shared.errors import NotFound
 from shared.web import drafts
 from shared.web.pages import Pages, redirect, render
 from shared.web.rules import anyone
+from shared.web.served import talka
 
 pages = Pages("privacy_own", __name__, url_prefix=PATH)
 WRONG, GONE = 422, 410
@@ -57,7 +58,8 @@ def printed(session: Session) -> Any:
     found = _open(session)
     if found is None:
         return redirect(url_for("privacy_own.yours"))
-    return render("privacy/print.html", found=found, kind=kind_name, fact=fact_name, part=part_name)
+    words = {"kind": kind_name, "fact": fact_name, "part": part_name, "at": read_moment, "said": said}
+    return render("privacy/print.html", found=found, zone=talka().service.settings.zone, **words)
 
 
 @pages.post("/close", allow=anyone)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from services.notifications.privacy.domain.cases import LATE, code_digest, gets_codes, is_late, missing, new_code
-from services.notifications.privacy.domain.words import fact_name, kind_name, part_name, why_left
+from services.notifications.privacy.domain.words import fact_name, kind_name, part_name, read_moment, said, why_left
 from services.notifications.recipients.domain import Address, Channel
 from shared.languages import using
 
@@ -41,3 +41,16 @@ def test_people_read_names_and_what_a_newer_service_tells_in_its_own_words() -> 
         assert part_name("volunteers") == "Volunteers and help"
         assert (why_left("works_here")[:11], why_left("")) == ("As long as ", "")
         assert kind_name("of_tomorrow") == "of tomorrow"
+
+
+def test_facts_are_read_as_people_say_them() -> None:
+    with using("en"):
+        assert said("message", "state", "delivered") == "Delivered"
+        assert said("message", "kind", "registration_confirmed") == "Registration confirmed"
+        assert said("message", "kind", "privacy_code") == "privacy code"
+        assert said("request", "state", "under_way") == "under way"
+        assert said("request", "language", "uk") == "Українська"
+        assert said("request", "note", "snake_case") == "snake_case"
+    assert read_moment("2026-11-30T09:00+00:00") == NOW
+    assert read_moment("2026-11-30") is None
+    assert read_moment("Ona") is None
