@@ -30,9 +30,11 @@ def volunteer_at(session: Session, channel: str, address: str | None) -> Volunte
 
 
 def contact_of(volunteer: Volunteer | Row[Any], channel: str | None = None) -> Contact:
-    """How this volunteer is told things: by the channel they prefer, unless another is asked for."""
+    """How this volunteer is told things: by the channel they prefer, unless another is asked for; not once erased."""
+    wanted = channel or volunteer.prefers
+    known = volunteer.phone if wanted == Prefers.SMS else volunteer.email
     return Contact(
-        channel=channel or volunteer.prefers,
+        channel=wanted if known else "none",
         phone=volunteer.phone,
         email=volunteer.email,
         language=volunteer.language,

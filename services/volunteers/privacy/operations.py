@@ -36,8 +36,10 @@ def erase(session: Session, links: Links, case_id: UUID, whose: Whose, *, own_sh
     `own_shifts` is the page of a volunteer's shifts, as messages about them carry it.
     """
     volunteer = volunteer_who_proved(session, whose)
+    lock_requests(
+        session, whose, volunteer.id if volunteer else None
+    )  # before shifts and persons: others hold these last
     withdrawn = withdraw_all(session, volunteer.id, link=own_shifts) if volunteer else 0
-    lock_requests(session, whose, volunteer.id if volunteer else None)
     ended, left = erase_requests(session, links, whose)
     facts: dict[str, object] = {}
     if volunteer:

@@ -3,10 +3,12 @@
 from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.models import DocumentRow, Helper
-from services.volunteers.assistance.operations import claims, closing
+from services.volunteers.assistance.operations import claims, closing, visits
 from services.volunteers.assistance.operations.erasing import erase_helper, erase_requests
+from services.volunteers.people.operations.erasing import erase_volunteer
 from shared.contracts.parts import Remains, Whose
-from tests.support.factories.assistance import LINKS, a_contact, a_helper, a_request, asked, begun
+from shared.contracts.volunteers import RequestClosed
+from tests.support.factories.assistance import LINKS, a_contact, a_helper, a_request, asked, begun, told
 
 ZOFIJA = Whose(phone="+37061299999")
 
@@ -32,6 +34,10 @@ def test_a_helper_s_promise_is_free_again_and_their_visit_goes_on(volunteers_ses
     assert (released, set(helped)) == (1, {requests[0].id, requests[2].id})
     assert [offer.state for offer in offers] == ["accepted", "declined", "released", "declined"]
     assert [request.state for request in requests] == ["under_way", "open", "open", "open"]
+    erase_volunteer(session, helper, Whose(phone=helper.phone))
+    visits.finish(session, LINKS, offers[0].id, helper.id)
+    ended = [message for message in told(session) if isinstance(message, RequestClosed)]
+    assert [message.helper and message.helper.channel for message in ended] == ["none"]
     assert session.get(Helper, helper.id) is None
     assert session.get(DocumentRow, (helper.id, "driving_licence")) is None
 
