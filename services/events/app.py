@@ -55,6 +55,7 @@ from services.events.organisations.pages.by_provider import pages as provider_pa
 from services.events.organisations.pages.signing_in import pages as organisations_pages
 from services.events.organisations.pages.signing_in import sign_in_first
 from services.events.organisations.pages.staff import pages as staff_pages
+from services.events.privacy import listeners as privacy_listeners
 from services.events.programme.api import api as programme_api
 from services.events.programme.pages.drafting import pages as drafting_pages
 from services.events.programme.pages.poster import pages as poster_pages
@@ -152,6 +153,7 @@ def compose(settings: Settings) -> Service:
             evidence_listeners.subscriptions(),
             directory_listeners.subscriptions(),
             invitation_listeners.subscriptions(),
+            privacy_listeners.subscriptions(links),
         ),
         due=listeners.due(links)
         | organisations_listeners.due(url)

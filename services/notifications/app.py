@@ -32,6 +32,9 @@ from services.notifications.notes import listeners as notes
 from services.notifications.notes.api import notes_api
 from services.notifications.notes.pages import notes_pages
 from services.notifications.notices import listeners as notices
+from services.notifications.privacy import listeners as privacy
+from services.notifications.privacy.pages import own as privacy_own
+from services.notifications.privacy.pages.asking import privacy_pages
 from services.notifications.recipients import api as recipients_api
 from services.notifications.recipients import pages as recipients_pages
 from services.notifications.recipients.domain import Channel
@@ -61,7 +64,7 @@ def compose(settings: Settings) -> Service:
         subscriptions=_subscriptions(terms),
         due={
             kind: partial(handler, terms)
-            for kind, handler in (messages.DUE | notes.DUE | replies.DUE | campaigns.DUE).items()
+            for kind, handler in (messages.DUE | notes.DUE | replies.DUE | campaigns.DUE | privacy.DUE).items()
         },
         loops={"delivery": delivery.run},
         ages={"unsent": oldest_unsent, "in_doubt": oldest_in_doubt},
@@ -89,6 +92,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         campaigns_pages(terms),
         replies_pages.pages,
         conversations_pages(terms),
+        privacy_pages(terms),
+        privacy_own.pages,
     ]
     return factory.create_app(service, apis=apis, pages=pages)
 
@@ -98,6 +103,7 @@ def _subscriptions(terms: Terms) -> Mapping[type[Message], Listener]:
         message: partial(listener, terms) for message, listener in messages.SUBSCRIPTIONS.items()
     }
     heard |= {message: partial(listener, terms) for message, listener in notices.SUBSCRIPTIONS.items()}
+    heard |= {message: partial(listener, terms) for message, listener in privacy.SUBSCRIPTIONS.items()}
     return heard | {StaffRightsChanged: rights.hear}
 
 

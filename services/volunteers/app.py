@@ -26,6 +26,7 @@ from services.volunteers.people.domain import OverlappingShift
 from services.volunteers.people.operations.profile import enter_volunteer
 from services.volunteers.people.operations.signing_in import sign_in_link
 from services.volunteers.people.schemas import NewVolunteer, SignInRequest
+from services.volunteers.privacy.listeners import subscriptions as privacy_subscriptions
 from services.volunteers.shifts import api as shifts_api
 from services.volunteers.shifts import pages as shifts_pages
 from services.volunteers.shifts.listeners import subscriptions as shifts_subscriptions
@@ -47,7 +48,12 @@ CONFLICTS = {"ex_commitments_during": OverlappingShift, "uq_offers_asked": NotNo
 def compose(settings: Settings) -> Service:
     """The service as web and worker use it; nothing connects before it is used."""
     links = Links(settings.secret_key, settings.public_url)
-    heard = (shifts_subscriptions(f"{settings.public_url}/volunteer/my"), assistance.subscriptions(links))
+    own_shifts = f"{settings.public_url}/volunteer/my"
+    heard = (
+        shifts_subscriptions(own_shifts),
+        assistance.subscriptions(links),
+        privacy_subscriptions(links, own_shifts),
+    )
     return Service(
         name="volunteers",
         settings=settings,

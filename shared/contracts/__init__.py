@@ -1,6 +1,6 @@
 """Every message the services send one another, by type."""
 
-from shared.contracts import events, notifications, volunteers
+from shared.contracts import events, notifications, privacy, volunteers
 from shared.contracts.envelope import Message
 
 REGISTRY: dict[str, type[Message]] = {
@@ -28,6 +28,8 @@ REGISTRY: dict[str, type[Message]] = {
         events.SubscriptionAsked,
         events.DigestDue,
         events.RepresentativeInvited,
+        privacy.ParticipantDataTold,
+        privacy.ParticipantErased,
         volunteers.SignUpConfirmed,
         volunteers.SignUpCancelled,
         volunteers.ShiftChanged,
@@ -43,9 +45,14 @@ REGISTRY: dict[str, type[Message]] = {
         volunteers.RequestClosed,
         volunteers.CoordinatorNeeded,
         volunteers.VisitOverdue,
+        privacy.VolunteerDataTold,
+        privacy.VolunteerErased,
         notifications.ReplyReceived,
         notifications.MessageFailed,
         notifications.MessageDelivered,
+        privacy.PersonDataAsked,
+        privacy.PersonErasureAsked,
+        privacy.PersonCaseClosed,
     )
 }
 """Type as it stands on the wire -> class. The first word of a type is the publishing service."""

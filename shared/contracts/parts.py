@@ -108,3 +108,36 @@ class Headline:
 
     title: Texts
     link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whose:
+    """Whose data is meant: everything under one address that its owner has proved, a phone (E.164) or an e-mail."""
+
+    phone: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """Something that is kept, under a readable name."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thing:
+    """One thing that is kept about somebody: what it is, as a code, and its facts."""
+
+    what: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remains:
+    """What an erasure has done or left: how many of what (a code), and the code of the reason if something is left."""
+
+    what: str
+    number: int
+    why: str = ""

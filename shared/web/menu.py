@@ -9,6 +9,7 @@ from shared.web.tokens import current
 
 PARTS = ("/", "/directory/", "/board/", "/volunteer/", "/organise/")
 PLANNING = {"owner", "organiser"}
+CALLED = {"owner", "social_worker"}
 HELPING = PLANNING | {"social_worker"}
 ALL = HELPING | {"check_in"}
 
@@ -45,6 +46,7 @@ def tasks() -> list[tuple[str, str]]:
             (HELPING, "/messages/texts", gettext("Texts to read")),
             (PLANNING, "/messages/campaigns/", gettext("Messages to many")),
             (HELPING, "/organise/kiosks/", gettext("Information screens")),
+            (CALLED, "/messages/privacy/caller", gettext("Data of a caller")),
             (HELPING, "/organise/reports/", gettext("Reports")),
             (PLANNING, "/organise/projects/", gettext("Projects and partners")),
             ({"owner"}, "/organise/organisations/", gettext("Who works here")),

@@ -7,7 +7,7 @@ from uuid import UUID
 from shared.contracts import events, notifications, volunteers
 from shared.contracts.envelope import Envelope, Message
 from shared.contracts.parts import Contact, Occurrence, PlannedShift, Shift, Venue
-from tests.contract import helping
+from tests.contract import helping, privacy
 from tests.support.clock import vilnius
 
 
@@ -148,6 +148,7 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
         1,
     ),
     *helping.EXAMPLES,
+    *privacy.EXAMPLES,
 )
 """Message, subject, and the subject's version."""
 

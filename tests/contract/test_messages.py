@@ -30,6 +30,8 @@ OPTIONAL_IN = {
     "volunteers.request.closed": {"referral_id", "reason", "helper"},
     "events.referral.answered": {"venue", "reason", "changed", "provider_link"},
     "events.representative.invited": {"state"},
+    "events.participant.erased": {"why"},
+    "volunteers.volunteer.erased": {"why", "also", "helped"},
 }
 """Optional in these alone: elsewhere a field of that name must be there."""
 MESSAGES = [pytest.param(*example, id=example[0].type) for example in EXAMPLES]

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
@@ -31,12 +31,13 @@ from services.events.programme.operations import EDITORS
 from services.events.programme.queries import event as event_by_id
 from shared.audit import audit
 from shared.contracts.events import RepresentativeInvited
-from shared.contracts.parts import Contact
+from shared.contracts.parts import Contact, Remains, Whose
 from shared.database import moment
 from shared.errors import NotFound
 from shared.links import digest
 from shared.messaging import outbox
 from shared.messaging.due import schedule, schedule_all, unschedule
+from shared.messaging.erasing import counted, under
 
 
 def invite(
@@ -222,3 +223,12 @@ def read_invitations(session: Session, person: Person, event_id: UUID) -> tuple[
     entitle(person, event["organisation_id"], EDITORS)
     audit(session, person.id, "invitations_read", event_id)
     return event, queries.invited(session, event_id)
+
+
+def erase_invitations(session: Session, whose: Whose) -> tuple[tuple[Remains, ...], tuple[Remains, ...]]:
+    """Forget invitations whole, answers too: who of a partner came is no number that anybody needs. Nothing stays."""
+    theirs = delete(Invitation).where(under(whose, email=Invitation.email)).returning(Invitation.id)
+    erased = session.scalars(theirs).all()
+    for invitation_id in erased:
+        unschedule(session, REMINDER, invitation_id)
+    return counted(("invitation", len(erased))), ()

@@ -12,8 +12,11 @@ from services.events.invitations.models import Invitation
 from services.events.organisations.domain import Role
 from services.events.organisations.models import Membership, Organisation, Partner, Project, Staff
 from services.events.programme.models import Event, Occurrence, Venue
+from shared.contracts.parts import Thing, Whose
 from shared.errors import NotFound
+from shared.languages import text_for
 from shared.links import digest
+from shared.messaging.erasing import MOST, thing, under
 
 REPRESENT = (Role.OWNER, Role.ORGANISER)
 
@@ -99,3 +102,30 @@ def _told() -> Any:
         .join(Organisation, Organisation.id == Event.organisation_id)
         .join(Venue, Venue.id == Occurrence.venue_id)
     )
+
+
+def invitations_held(session: Session, whose: Whose) -> list[Thing]:
+    """What invitations keep under an address, for its owner, the newest first."""
+    found = (
+        select(Invitation, Event.title, Occurrence.starts_at)
+        .join(Occurrence, Occurrence.id == Invitation.occurrence_id)
+        .join(Event, Event.id == Occurrence.event_id)
+        .where(under(whose, email=Invitation.email))
+        .order_by(Invitation.id.desc())
+        .limit(MOST)
+    )
+    return [
+        thing(
+            "invitation",
+            event=text_for(title, one.language)[0],
+            starts_at=starts_at,
+            name=one.name,
+            email=one.email,
+            language=one.language,
+            answer=one.answer,
+            names=one.other_name,
+            note=one.words,
+            made_at=one.invited_at,
+        )
+        for one, title, starts_at in session.execute(found)
+    ]

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session, aliased
 from services.events.organisations.domain import Member, Role
 from services.events.organisations.models import Membership, Organisation, Partner, Project, Staff
 from shared import rights
-from shared.contracts.parts import Contact
+from shared.contracts.parts import Contact, Thing, Whose
 from shared.errors import NotFound, Unauthenticated
+from shared.messaging.erasing import thing, under
 
 
 def staff_by_email(session: Session, email: str) -> Staff | None:
@@ -184,3 +185,18 @@ def overseen(session: Session, organisation_ids: Collection[UUID]) -> set[UUID]:
     leading = select(led.id).where(led.organisation_id == Partner.organisation_id).exists()
     partners = select(Partner.organisation_id).join(Project, Project.id == Partner.project_id)
     return set(session.scalars(partners.where(Project.organisation_id.in_(organisation_ids), ~leading)))
+
+
+def staff_held(session: Session, whose: Whose) -> list[Thing]:
+    """What organisations keep of somebody who works here, or has, for themselves."""
+    theirs = (
+        select(Organisation.name)
+        .join(Membership, Membership.organisation_id == Organisation.id)
+        .where(Membership.staff_id == Staff.id)
+        .order_by(Organisation.name)
+    )
+    found = select(Staff, func.array(theirs.scalar_subquery())).where(under(whose, email=Staff.email))
+    return [
+        thing("staff_account", name=one.name, email=one.email, language=one.language, organisation=names)
+        for one, names in session.execute(found)
+    ]

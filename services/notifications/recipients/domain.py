@@ -72,6 +72,9 @@ class Purpose(StrEnum):
     REPRESENTATIVE_INVITED = "representative_invited"
     REPRESENTATIVE_CANCELLED = "representative_cancelled"
     CAMPAIGN = "campaign"
+    PRIVACY_CODE = "privacy_code"
+    PRIVACY_READY = "privacy_ready"
+    PRIVACY_DONE = "privacy_done"
 
 
 class Topic(StrEnum):
@@ -95,6 +98,8 @@ class TargetGroup(StrEnum):
     REFUGEES = "refugees"
 
 
+ERASED = "erased"
+"""The fault of a recipient whose address was erased: nothing can be sent there, and its links lead nowhere."""
 TOPIC_WORDS = {
     Topic.EVENTS: _("Events"),
     Topic.SERVICES: _("Services and help"),

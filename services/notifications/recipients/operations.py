@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, delete, exists, literal, select, text
+from sqlalchemy import and_, delete, exists, literal, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from services.notifications.recipients.domain import Address, Agreement, HasSaidStop, address_hmac
+from services.notifications.recipients.domain import ERASED, Address, Agreement, HasSaidStop, address_hmac
 from services.notifications.recipients.models import Consent, Listed, Recipient, Suppression
 from shared.audit import audit
 
@@ -182,3 +182,14 @@ def prefer(session: Session, recipient_id: UUID, *, wanted: bool, source: str, n
         allow_again(session, recipient_id, source=source, now=now)
     else:
         suppress(session, recipient_id, kind="unsubscribe", reason="asked by link", source=source, now=now)
+
+
+def erase_recipient(session: Session, recipient_id: UUID) -> None:
+    """Erase an address and what its owner agreed to. The row stays without it, since messages are counted by it.
+
+    A suppression stays: it is known by its digest alone, so that the address is not written to again.
+    """
+    session.execute(delete(Consent).where(Consent.recipient_id == recipient_id))
+    session.execute(delete(Listed).where(Listed.recipient_id == recipient_id))
+    nobody = {"address": str(recipient_id), "address_hmac": "", "country": "", "fault": ERASED}
+    session.execute(update(Recipient).where(Recipient.id == recipient_id).values(nobody))

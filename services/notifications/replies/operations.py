@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
@@ -66,7 +66,9 @@ def follow_text(session: Session, terms: Terms, text_id: UUID) -> None:
     What is not understood, or leads to nothing, waits for one of us to read it, and is answered with help once a day,
     but not after a stop.
     """
-    text = session.get_one(IncomingText, text_id, with_for_update={"key_share": True})
+    text = session.get(IncomingText, text_id, with_for_update={"key_share": True})
+    if text is None:
+        return  # its sender was erased
     understood = reply(text.text)
     cause = Cause(text.received_at, text.correlation_id)
     if understood.answer is Answer.STOP:
@@ -143,3 +145,8 @@ def _answer(
     language = own if own.startswith(spoken) else spoken
     values = {"sender": terms.sender, "phone": terms.phone}
     answer(session, terms, Request(text.id, text.recipient_id, language), purpose, values, cause)
+
+
+def erase_texts(session: Session, recipient_id: UUID) -> None:
+    """Delete what somebody has texted us."""
+    session.execute(delete(IncomingText).where(IncomingText.recipient_id == recipient_id))

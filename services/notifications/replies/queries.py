@@ -13,6 +13,8 @@ from services.notifications.messages.models import Concerned, Matter, Message, O
 from services.notifications.recipients.domain import Purpose
 from services.notifications.recipients.models import Recipient
 from services.notifications.replies.models import IncomingText
+from shared.contracts.parts import Thing
+from shared.messaging.erasing import MOST, thing
 
 
 def had_help(session: Session, recipient_id: UUID, since: datetime) -> bool:
@@ -120,3 +122,9 @@ def _theirs(organisations: Collection[UUID]) -> Select[UUID]:
         .where(Party.recipient_id == IncomingText.recipient_id, Occasion.event_id.in_(own))
         .correlate(IncomingText)
     )
+
+
+def texts_held(session: Session, recipient_id: UUID) -> list[Thing]:
+    """What somebody has texted us, for themselves, the newest first."""
+    found = select(IncomingText).where(IncomingText.recipient_id == recipient_id).order_by(IncomingText.id.desc())
+    return [thing("text", text=one.text, made_at=one.received_at) for one in session.scalars(found.limit(MOST))]

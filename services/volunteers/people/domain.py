@@ -23,6 +23,8 @@ MOST_TRIES = 5
 MOST_SIGN_INS = 5
 """Sign-ins one person can have under way within CODE_LIFETIME; more requests send nothing."""
 CODE_DIGITS = 6
+NOBODY = "–"
+"""What stands in the place of an erased name."""
 
 
 class AgeBand(StrEnum):

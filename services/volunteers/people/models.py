@@ -55,7 +55,8 @@ class Volunteer(Base):
         CheckConstraint("state IN ('active', 'left')", name="state"),
         CheckConstraint(_one_of("age_band", AgeBand), name="age_band"),
         CheckConstraint(
-            "(prefers = 'sms' AND phone IS NOT NULL) OR (prefers = 'email' AND email IS NOT NULL)", name="prefers"
+            "state = 'left' OR (prefers = 'sms' AND phone IS NOT NULL) OR (prefers = 'email' AND email IS NOT NULL)",
+            name="prefers",
         ),
         Index("uq_volunteers_email", func.lower(text("email")), unique=True),
     )

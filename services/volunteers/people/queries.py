@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from services.volunteers.people.domain import Prefers
 from services.volunteers.people.models import Volunteer
-from shared.contracts.parts import Contact
+from shared.contracts.parts import Contact, Thing
 from shared.errors import Unauthenticated
+from shared.messaging.erasing import thing
 
 
 def volunteer(session: Session, volunteer_id: UUID, *, locked: bool = False) -> Volunteer:
@@ -29,11 +30,28 @@ def volunteer_at(session: Session, channel: str, address: str | None) -> Volunte
 
 
 def contact_of(volunteer: Volunteer | Row[Any], channel: str | None = None) -> Contact:
-    """How this volunteer is told things: by the channel they prefer, unless another is asked for."""
+    """How this volunteer is told things: by the channel they prefer, unless another is asked for; not once erased."""
+    wanted = channel or volunteer.prefers
+    known = volunteer.phone if wanted == Prefers.SMS else volunteer.email
     return Contact(
-        channel=channel or volunteer.prefers,
+        channel=wanted if known else "none",
         phone=volunteer.phone,
         email=volunteer.email,
         language=volunteer.language,
         any_hour=volunteer.any_hour,
+    )
+
+
+def volunteer_held(volunteer: Volunteer) -> Thing:
+    """What volunteers have said of themselves."""
+    return thing(
+        "volunteer",
+        name=volunteer.name,
+        phone=volunteer.phone,
+        email=volunteer.email,
+        language=volunteer.language,
+        languages=volunteer.languages,
+        skills=volunteer.skills,
+        age=volunteer.age_band,
+        made_at=volunteer.joined_at,
     )

@@ -84,6 +84,10 @@ def addresses(town: Town, site: str, event: Event) -> list[str]:
         f"{town.messages()[0].id}",
         "texts",
         f"texts/{text}",
+        "privacy/",
+        f"privacy/{uuid4()}",
+        "privacy/caller",
+        "privacy/yours",
         f"phones/{PHONE}",
         f"mailboxes/{EMAIL}",
     )

@@ -20,7 +20,7 @@ from tests.support.postgres import Postgres
 from tests.support.services import environment, signing_key
 
 TABLES = (
-    "mailbox receipts attempts messages notes matters concerned listed campaigns audience "
+    "privacy_parts privacy_cases mailbox receipts attempts messages notes matters concerned listed campaigns audience "
     "occasions incoming_texts consents suppressions recipients "
     "inbox outbox due parking answers limits audit rights"
 )

@@ -20,11 +20,12 @@ from services.events.board.domain import (
 from services.events.board.models import BoardDigest, BoardSubscription
 from services.events.board.queries import news_since
 from shared.contracts.events import DigestDue, SubscriptionAsked
-from shared.contracts.parts import Contact, Headline
+from shared.contracts.parts import Contact, Headline, Remains, Whose
 from shared.database import moment
 from shared.links import digest
 from shared.messaging import outbox
 from shared.messaging.due import schedule, unschedule
+from shared.messaging.erasing import counted, under
 
 
 def ask_for_news(
@@ -91,6 +92,15 @@ def end_subscription(session: Session, subscription_id: UUID) -> None:
     session.execute(delete(BoardSubscription).where(BoardSubscription.id == subscription_id))
     unschedule(session, LAPSES, subscription_id)
     unschedule(session, DIGEST, subscription_id)
+
+
+def erase_subscriptions(session: Session, whose: Whose) -> tuple[tuple[Remains, ...], tuple[Remains, ...]]:
+    """End every subscription of an address, also those that it never confirmed. Nothing stays."""
+    theirs = select(BoardSubscription.id).where(under(whose, email=BoardSubscription.email))
+    locked = session.scalars(theirs.order_by(BoardSubscription.id).with_for_update(key_share=True)).all()
+    for subscription_id in locked:
+        end_subscription(session, subscription_id)
+    return counted(("subscription", len(locked))), ()
 
 
 def lapse_subscription(session: Session, subscription_id: UUID) -> None:

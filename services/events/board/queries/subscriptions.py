@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 
 from services.events.board.domain import SubscriptionIsOver
 from services.events.board.models import BoardSubscription
+from shared.contracts.parts import Thing, Whose
 from shared.links import digest
+from shared.messaging.erasing import thing, under
 
 LINKS = {"confirm": BoardSubscription.confirm_digest, "stop": BoardSubscription.stop_digest}
 
@@ -20,3 +22,19 @@ def subscription(session: Session, deed: str, token: str) -> dict[str, Any]:
     if row is None:
         raise SubscriptionIsOver
     return dict(row)
+
+
+def subscriptions_held(session: Session, whose: Whose) -> list[Thing]:
+    """What the board keeps under an address, for its owner."""
+    found = select(BoardSubscription).where(under(whose, email=BoardSubscription.email)).order_by(BoardSubscription.id)
+    return [
+        thing(
+            "subscription",
+            email=one.email,
+            language=one.language,
+            topics=one.categories,
+            made_at=one.asked_at,
+            agreed_on=one.confirmed_at,
+        )
+        for one in session.scalars(found)
+    ]

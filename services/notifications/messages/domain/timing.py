@@ -17,9 +17,12 @@ ASKED_FOR = frozenset(
         Purpose.STOP_CONFIRMED,
         Purpose.START_CONFIRMED,
         Purpose.HELP_ANSWER,
+        Purpose.PRIVACY_CODE,
+        Purpose.PRIVACY_READY,
+        Purpose.PRIVACY_DONE,
     },
 )
-"""Answers to a request of this very moment, about no event: sent even to those who told us to stop."""
+"""Answers to what somebody asks of us, about no event: sent even to those who told us to stop."""
 
 ALARMS = frozenset({Purpose.VISIT_OVERDUE, Purpose.STAFF_ALERTED})
 """Somebody may be in need: these leave at any hour and are repeated when uncertain."""

@@ -49,7 +49,8 @@ def send_code(
     sign_in, code = open_sign_in(session, volunteer.id, channel, secret=secret, proves=proves)
     contact = queries.contact_of(volunteer, channel)
     if proves:
-        contact = replace(contact, phone=proves) if channel == Prefers.SMS else replace(contact, email=proves)
+        there = replace(contact, channel=channel)  # even if they have no such address yet
+        contact = replace(there, phone=proves) if channel == Prefers.SMS else replace(there, email=proves)
     message = VolunteerSignInRequested(contact=contact, code=code, expires_at=sign_in.expires_at)
     outbox.publish(session, message, subject=volunteer.id, version=sign_in.no)
     return SignInStarted(sign_in.id, sign_in.expires_at)

@@ -24,11 +24,14 @@ from services.volunteers.shifts.models import Shift as ShiftRow
 from services.volunteers.shifts.queries.shifts import Asked, asked_shift
 from services.volunteers.shifts.queries.shifts import shift as seen_shift
 from shared.audit import audit
+from shared.contracts.parts import Contact
 from shared.contracts.volunteers import SignUpCancelled, SignUpConfirmed
 from shared.database import ring
 from shared.errors import NotFound, Stale
 from shared.messaging import outbox
 
+NOBODY = Contact(channel="none", language="lt")
+"""Whoever is not written to."""
 TAKE = text("""
     WITH place AS (
         UPDATE shifts SET taken = taken + 1
@@ -139,7 +142,19 @@ def _found(session: Session, sign_up_id: UUID, *whose: ColumnElement[bool]) -> S
     ).one()
 
 
-def _cancel(session: Session, sign_up: SignUp, by: str, link: str, version: int | None = None) -> bool:
+def withdraw_all(session: Session, volunteer_id: UUID, *, link: str) -> int:
+    """Cancel every sign-up of a volunteer that is still ahead, without a word to them; how many there were."""
+    ahead = (SignUp.volunteer_id == volunteer_id, SignUp.state == "confirmed", ShiftRow.ends_at > datetime.now(UTC))
+    shifts = select(ShiftRow.id).join(SignUp, SignUp.shift_id == ShiftRow.id).where(*ahead).order_by(ShiftRow.id)
+    session.execute(shifts.with_for_update(of=ShiftRow, key_share=True))
+    theirs = select(SignUp).join(ShiftRow).where(*ahead).order_by(SignUp.shift_id)
+    found = session.scalars(theirs.execution_options(populate_existing=True)).all()
+    return sum(_cancel(session, one, "volunteer", link, contact=NOBODY) for one in found)
+
+
+def _cancel(
+    session: Session, sign_up: SignUp, by: str, link: str, version: int | None = None, contact: Contact | None = None
+) -> bool:
     if sign_up.state == "cancelled":
         return False
     if version not in (None, sign_up.version):
@@ -156,7 +171,7 @@ def _cancel(session: Session, sign_up: SignUp, by: str, link: str, version: int 
     message = SignUpCancelled(
         sign_up_id=sign_up.id,
         volunteer_id=person.id,
-        contact=contact_of(person),
+        contact=contact or contact_of(person),
         link=link,
         shift=shift.facts(),
         by=by,

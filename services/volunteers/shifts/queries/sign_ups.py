@@ -16,7 +16,10 @@ from services.volunteers.shifts import models
 from services.volunteers.shifts.domain import SIGN_UP, Shift
 from services.volunteers.shifts.models import Event, SignUp
 from services.volunteers.shifts.queries.shifts import COLUMNS, Place, as_shift
+from shared.contracts.parts import Thing
 from shared.errors import NotFound
+from shared.languages import text_for
+from shared.messaging.erasing import MOST, thing
 
 _CALENDAR = and_(Commitment.kind == SIGN_UP, Commitment.subject_id == SignUp.id)
 _CLASH = func.coalesce(Commitment.clash, False).label("clash")
@@ -146,3 +149,26 @@ def who_was_taken_out(session: Session, shift_id: UUID, sign_up_id: UUID) -> str
     """The name of somebody who had a place in this shift and has it no more."""
     gone = (SignUp.id == sign_up_id, SignUp.shift_id == shift_id, SignUp.state == "cancelled")
     return session.scalar(select(Volunteer.name).join(SignUp, SignUp.volunteer_id == Volunteer.id).where(*gone))
+
+
+def sign_ups_held(session: Session, volunteer_id: UUID, language: str) -> list[Thing]:
+    """What shifts keep of a volunteer, for themselves, the newest first."""
+    found = (
+        select(SignUp, models.Shift.title, models.Shift.starts_at, Event.title)
+        .join(models.Shift, models.Shift.id == SignUp.shift_id)
+        .join(Event, Event.id == models.Shift.event_id)
+        .where(SignUp.volunteer_id == volunteer_id)
+        .order_by(SignUp.id.desc())
+        .limit(MOST)
+    )
+    return [
+        thing(
+            "sign_up",
+            event=text_for(event, language)[0],
+            work=text_for(title, language)[0],
+            starts_at=starts_at,
+            state=one.state,
+            made_at=one.signed_up_at,
+        )
+        for one, title, starts_at, event in session.execute(found)
+    ]

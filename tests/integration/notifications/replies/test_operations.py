@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from uuid_utils.compat import uuid7
 
 from services.notifications.recipients.domain import Purpose
 from services.notifications.replies.operations import Incoming, keep_text
@@ -178,3 +179,8 @@ def test_only_what_led_to_nothing_waits_for_one_of_us(town: Town) -> None:
     for words in ("PAGALBA", "STOP", "START", "NE", "NE, ateisime visi"):
         text(town, words)
     assert town.rows("SELECT text FROM incoming_texts WHERE unclear") == [("NE, ateisime visi",)]
+
+
+def test_a_text_whose_sender_was_erased_meanwhile_is_followed_no_more(town: Town) -> None:
+    town.due("follow_text", uuid7())
+    assert town.messages() == []

@@ -1,0 +1,27 @@
+"""All that the features keep under one address."""
+
+from sqlalchemy.orm import Session
+
+from services.events.board.queries.subscriptions import subscriptions_held
+from services.events.directory.queries.held import reports_held
+from services.events.invitations.queries import invitations_held
+from services.events.kiosk.queries.held import calls_held
+from services.events.mediation.queries.held import referrals_held
+from services.events.organisations.queries import staff_held
+from services.events.registrations.queries.held import registrations_held
+from shared.contracts.parts import Thing, Whose
+
+FEATURES = (
+    registrations_held,
+    referrals_held,
+    calls_held,
+    invitations_held,
+    subscriptions_held,
+    reports_held,
+    staff_held,
+)
+
+
+def things_held(session: Session, whose: Whose) -> tuple[Thing, ...]:
+    """What is kept here under the address, kind by kind."""
+    return tuple(one for held in FEATURES for one in held(session, whose))
