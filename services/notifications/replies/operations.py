@@ -12,7 +12,7 @@ from uuid_utils.compat import uuid7
 
 from services.notifications.messages.domain.facts import Cause, Terms
 from services.notifications.messages.operations.answers import Request, answer
-from services.notifications.messages.queries.about import Subject, live_subject
+from services.notifications.messages.queries.about import Subject, live_subject, promised_visit
 from services.notifications.recipients.domain import Address, Channel, Purpose, address
 from services.notifications.recipients.operations import allow_again, meet_recipient, suppress
 from services.notifications.recipients.queries import language_of, preferences
@@ -61,7 +61,7 @@ def keep_text(session: Session, incoming: Incoming, key: bytes, now: datetime) -
 
 
 def follow_text(session: Session, terms: Terms, text_id: UUID) -> None:
-    """Do what a text says: stop, start again, decline, accept, help.
+    """Do what a text says: stop, start again, decline, accept, be there, be done, help.
 
     What is not understood, or leads to nothing, waits for one of us to read it, and is answered with help once a day,
     but not after a stop.
@@ -125,8 +125,11 @@ def _subject(session: Session, text: IncomingText, understood: Reply) -> Subject
     """What a yes or a no is about; a yes is about an open offer or question, or about nothing.
 
     A no after news that takes none (that a volunteer comes, say) is for one of us to read: it must not cancel
-    something else that was written about before.
+    something else that was written about before. Whoever is there, or done, speaks of the visit they have promised.
     """
+    if understood.answer in (Answer.ARRIVED, Answer.DONE):
+        over = understood.answer is Answer.DONE
+        return promised_visit(session, text.recipient_id, text.received_at, over=over)
     if understood.answer not in (Answer.YES, Answer.NO):
         return None
     accepts = understood.answer is Answer.YES

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.volunteers.assistance.domain.requests import OFFER, REQUEST, Links
+from services.volunteers.assistance.domain.requests import OFFER, REQUEST, VISIT, Links
 from services.volunteers.assistance.operations import repeating, visits, waves
 from services.volunteers.assistance.operations.asking import GIVE_UP, REPEAT, WAVE, take_in
 from services.volunteers.assistance.operations.claims import OVERDUE, accept, answer_in_vain, decline
@@ -38,6 +38,8 @@ def subscriptions(links: Links) -> dict[type[Message], Listener]:
 
     def heard_reply(session: Session, reply: ReplyReceived, _envelope: Envelope) -> None:
         """A yes that comes second or too late changes nothing, and whoever gave it hears that."""
+        if reply.about == VISIT:
+            visits.hear_helper(session, links, reply.subject_id, reply.answer)
         if reply.about != OFFER:
             return
         if reply.answer == "yes":

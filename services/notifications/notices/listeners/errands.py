@@ -79,6 +79,7 @@ def hear_assigned(terms: Terms, session: Session, message: volunteers.RequestAss
         link=message.helper_link,
         until=until,
         agreed=True,
+        visit_at=errand.starts_at,
     )
     letters = [*_to_both(message, Purpose.REQUEST_ASSIGNED, values, until), helper]
     hear_matter(session, terms, matter(About.REQUEST, envelope), letters, cause(session, envelope), now)
@@ -127,7 +128,10 @@ def hear_withdrawn(
 
 
 def hear_overdue(terms: Terms, session: Session, message: volunteers.VisitOverdue, envelope: Envelope) -> None:
-    """A helper has not said that the visit is over; nobody asks if the request has been closed since."""
+    """A helper has not said that the visit is over; nobody asks if the request has been closed since.
+
+    A yes says that all is well, a no that they need help.
+    """
     now = moment(session)
     letter = Letter(
         to=to(message.helper),
@@ -135,6 +139,8 @@ def hear_overdue(terms: Terms, session: Session, message: volunteers.VisitOverdu
         values=errand_values(_facts(message.errand), link=message.link),
         link=message.link,
         until=now + KEPT,
+        asks_until=now + KEPT,
+        visit_at=message.errand.starts_at,
     )
     overdue = matter(About.VISIT, envelope, over=True, raised=True)
     raise_alarm(session, terms, overdue, letter, cause(session, envelope), now)

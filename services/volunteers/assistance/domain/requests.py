@@ -17,6 +17,8 @@ REQUEST = "request"
 """The kind of a helper's commitment in the calendar, and what receipts are about."""
 OFFER = "offer"
 """What the question to a volunteer is about: a yes or no by text names it."""
+VISIT = "visit"
+"""What the question to a helper whether all is well is about, and what they text about while they help."""
 ZONE = "Europe/Vilnius"
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 6
