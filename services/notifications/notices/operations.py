@@ -19,6 +19,7 @@ from services.notifications.messages.operations.corrections import NOT_HEARD
 from services.notifications.messages.operations.fate import withdrawn
 from services.notifications.messages.operations.planning import Draft, Reader, Text, plan
 from services.notifications.notices.domain.letters import Letter, Matter, To
+from services.notifications.recipients.domain import Channel
 from services.notifications.recipients.operations import meet_recipient
 from shared.languages import DEFAULT, chosen
 
@@ -123,6 +124,7 @@ def _concern(session: Session, matter: Matter, readers: Iterable[tuple[Letter, R
             "any_hour": letter.to.any_hour,
             "link": letter.link,
             "asks_until": letter.asks_until,
+            "question": _question(letter, to) if letter.asks_until else "",
             "visit_at": letter.visit_at,
             "appointment": letter.appointment.as_kept() if letter.appointment else None,
         }
@@ -132,6 +134,12 @@ def _concern(session: Session, matter: Matter, readers: Iterable[tuple[Letter, R
         new = insert(Concerned).values([rows[recipient_id] for recipient_id in sorted(rows)])
         kept = {name: new.excluded[name] for name in next(iter(rows.values())) if not name.endswith("_id")}
         session.execute(new.on_conflict_do_update(index_elements=["subject_id", "recipient_id"], set_=kept))
+
+
+def _question(letter: Letter, to: Reader) -> str:
+    """What a letter asks, in the words that an SMS may say: the kind of help and when, or nothing."""
+    values = letter.values(Channel.SMS, to.language)
+    return ", ".join(values[name] for name in ("errand", "when") if values.get(name))
 
 
 def _draft(terms: Terms, matter: Matter, letter: Letter, to: Reader, cause: Cause, now: datetime) -> Draft:

@@ -17,6 +17,7 @@ ASKED_FOR = frozenset(
         Purpose.STOP_CONFIRMED,
         Purpose.START_CONFIRMED,
         Purpose.HELP_ANSWER,
+        Purpose.WHICH_MEANT,
     },
 )
 """Answers to a request of this very moment, about no event: sent even to those who told us to stop."""

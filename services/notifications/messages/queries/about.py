@@ -54,11 +54,10 @@ class Subject:
     written: datetime
 
 
-def live_subject(session: Session, recipient_id: UUID, now: datetime, *, offered_first: bool) -> Subject | None:
-    """What we last wrote to this recipient about, of all that is still to come; with `offered_first` an open offer."""
-    rows = (_party(session, recipient_id, now, offered_first), _matter(session, recipient_id, now, offered_first))
-    found = [Subject(*row) for row in rows if row]
-    return max(found, key=lambda subject: (offered_first and subject.offered, subject.written), default=None)
+def live_subject(session: Session, recipient_id: UUID, now: datetime) -> Subject | None:
+    """What we last wrote to this recipient about, of all that is still to come."""
+    rows = (_party(session, recipient_id, now), _matter(session, recipient_id, now))
+    return max((Subject(*row) for row in rows if row), key=lambda subject: subject.written, default=None)
 
 
 EARLY, FORGOTTEN = timedelta(hours=2), timedelta(days=7)
@@ -81,7 +80,7 @@ def promised_visit(session: Session, recipient_id: UUID, now: datetime, *, over:
 _WRITTEN = func.max(Message.handed_over_at).label("written")
 
 
-def _party(session: Session, recipient_id: UUID, now: datetime, offered_first: bool) -> Sequence[Any] | None:  # noqa: FBT001
+def _party(session: Session, recipient_id: UUID, now: datetime) -> Sequence[Any] | None:
     """The registration or sign-up among these."""
     offered = Party.state == PartyState.OFFERED
     return session.execute(
@@ -96,12 +95,12 @@ def _party(session: Session, recipient_id: UUID, now: datetime, offered_first: b
             Message.handed_over_at.is_not(None),
         )
         .group_by(Party.subject_id)
-        .order_by(*([offered.desc()] if offered_first else []), _WRITTEN.desc())
+        .order_by(_WRITTEN.desc())
         .limit(1)
     ).first()
 
 
-def _matter(session: Session, recipient_id: UUID, now: datetime, offered_first: bool) -> Sequence[Any] | None:  # noqa: FBT001
+def _matter(session: Session, recipient_id: UUID, now: datetime) -> Sequence[Any] | None:
     """The matter among these: only a question that waits for its answer takes one."""
     open_ = func.coalesce(Concerned.asks_until > now, false())
     return session.execute(
@@ -116,6 +115,6 @@ def _matter(session: Session, recipient_id: UUID, now: datetime, offered_first: 
         )
         .where(Concerned.recipient_id == recipient_id, Message.handed_over_at.is_not(None))
         .group_by(Concerned.subject_id, Concerned.recipient_id)
-        .order_by(*([open_.desc()] if offered_first else []), _WRITTEN.desc())
+        .order_by(_WRITTEN.desc())
         .limit(1)
     ).first()

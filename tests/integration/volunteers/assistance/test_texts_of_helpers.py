@@ -61,9 +61,7 @@ def test_whoever_is_done_before_the_start_was_there(volunteers_session: Session)
 
 
 @pytest.mark.parametrize("answer", ["arrived", "done", "yes"])
-def test_what_is_texted_long_before_or_after_the_end_changes_nothing(
-    volunteers_session: Session, answer: str
-) -> None:
+def test_what_is_texted_long_before_or_after_the_end_changes_nothing(volunteers_session: Session, answer: str) -> None:
     session = volunteers_session
     request, _offer_id, _helper_id = a_promise(session)
     texted(session, request, answer)

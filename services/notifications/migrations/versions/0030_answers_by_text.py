@@ -1,4 +1,4 @@
-"""Keep when a visit begins that somebody has promised, so that they may text that they are there, or done."""
+"""Keep what a text may answer: in words what was asked, and when a visit begins that somebody has promised."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,7 +11,9 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("concerned", sa.Column("visit_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("concerned", sa.Column("question", sa.Text(), server_default=sa.text("''"), nullable=False))
 
 
 def downgrade() -> None:
+    op.drop_column("concerned", "question")
     op.drop_column("concerned", "visit_at")
