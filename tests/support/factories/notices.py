@@ -67,9 +67,9 @@ class Request:
         """Olga cannot come; the helper, of two, still does."""
         return volunteers.RequestReopened(**self._facts(), helper=helper)
 
-    def closed(self, outcome: str, helper: Contact | None = None) -> volunteers.RequestClosed:
+    def closed(self, outcome: str, helper: Contact | None = None, reason: str = "") -> volunteers.RequestClosed:
         """It ended."""
-        return volunteers.RequestClosed(**self._facts(), outcome=outcome, by="clock", helper=helper)
+        return volunteers.RequestClosed(**self._facts(), outcome=outcome, by="clock", helper=helper, reason=reason)
 
     def offered(self, offer_id: UUID, expires_at: datetime | None = None) -> volunteers.RequestOffered:
         """A volunteer is asked."""

@@ -86,12 +86,15 @@ def hear_assigned(terms: Terms, session: Session, message: volunteers.RequestAss
 
 
 def hear_closed(terms: Terms, session: Session, message: volunteers.RequestClosed, envelope: Envelope) -> None:
-    """A request ended: the person hears how, the volunteer that it is called off, or thanks."""
+    """A request ended: the person hears how; the volunteer that it is called off, or thanks, or that they were missed.
+
+    Who found nobody there knows it.
+    """
     now, errand = moment(session), _facts(message.errand)
     until = useful_until(errand.starts_at, now)
     values = closed_values(errand, message.outcome, message.link, terms.phone)
     letters = list(_to_both(message, Purpose.REQUEST_CLOSED, values, until))
-    if message.helper and message.outcome != "no_show":
+    if message.helper and (message.outcome != "no_show" or message.reason == "helper"):
         letters.append(_to_helper(message.helper, errand, message.outcome, until))
     closed = matter(About.REQUEST, envelope, over=True)
     hear_matter(session, terms, closed, letters, cause(session, envelope), now)

@@ -17,7 +17,7 @@ from services.volunteers.assistance.domain.states import (
     is_late,
     is_possible,
 )
-from services.volunteers.assistance.domain.visits import forgotten_at
+from services.volunteers.assistance.domain.visits import HasNotBegun, forgotten_at, may_be_told
 from services.volunteers.assistance.models import Request
 from services.volunteers.assistance.operations.asking import GIVE_UP, WAVE, way_back
 from services.volunteers.assistance.operations.claims import OVERDUE, helpers_of
@@ -110,11 +110,14 @@ def close(
 ) -> None:
     """End a request as `who`, a coordinator of these organisations, and note it; a cancelled one takes its way back.
 
-    The same end twice changes nothing. Raises NotFound, NotNow and ReasonIsMissing.
+    The same end twice changes nothing. Raises NotFound, NotNow, ReasonIsMissing, and HasNotBegun for what only its
+    time shows.
     """
     request = locked(session, request_id, Request.organisation_id.in_(organisations))
     if request.state in ENDED and request.state == OUTCOMES[act] and request.reason == reason:
         return
+    if is_possible(request.state, act) and not may_be_told(act, request.state, moment(session), request.starts_at):
+        raise HasNotBegun
     if act == Act.CANCEL:
         _cancel(session, links, request, reason, "coordinator")
     else:

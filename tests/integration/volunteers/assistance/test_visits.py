@@ -13,7 +13,7 @@ from uuid_utils.compat import uuid7
 from services.volunteers.assistance.domain.helping import Document
 from services.volunteers.assistance.domain.requests import REQUEST
 from services.volunteers.assistance.domain.states import Act, NotNow, ReasonIsMissing
-from services.volunteers.assistance.domain.visits import TooEarlyToArrive
+from services.volunteers.assistance.domain.visits import HasNotBegun, TooEarlyToArrive
 from services.volunteers.assistance.models import Helper, Offer, Request, Step
 from services.volunteers.assistance.operations import claims, closing, repeating, visits
 from services.volunteers.assistance.operations.helping import record_document, say_help
@@ -197,6 +197,10 @@ def test_a_coordinator_ends_it_once_with_a_reason(volunteers_session: Session) -
 
     with pytest.raises(NotFound):
         close(Act.FINISH, organisations=())
+    for early in ((Act.MISS, "helper"), (Act.FINISH, "")):
+        with pytest.raises(HasNotBegun):
+            close(*early)
+    begun(session, request)
     with pytest.raises(ReasonIsMissing):
         close(Act.MISS)
     session.refresh(request)
@@ -207,6 +211,15 @@ def test_a_coordinator_ends_it_once_with_a_reason(volunteers_session: Session) -
     other = a_request(session, starts_at=ahead(4))
     closing.close(session, LINKS, COORDINATOR, other.id, [ROKISKIS], act=Act.CANCEL, reason="other")
     assert (request.state, other.state, other.closed_by) == ("no_show", "cancelled", "coordinator")
+
+
+def test_what_is_under_way_may_be_over_before_its_start(volunteers_session: Session) -> None:
+    session = volunteers_session
+    request, offer_id, helper_id = a_promise(session)
+    begun(session, request, minutes=-30)
+    visits.arrive(session, offer_id, helper_id)
+    closing.close(session, LINKS, COORDINATOR, request.id, [ROKISKIS], act=Act.FINISH)
+    assert request.state == "done"
 
 
 def test_a_weekly_request_makes_single_ones_ahead_and_each_week_one_more(volunteers_session: Session) -> None:
