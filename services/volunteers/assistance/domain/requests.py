@@ -65,7 +65,7 @@ class By(StrEnum):
     PARTNER = "partner"
 
 
-STRANGERS = (By.PERSON, By.RELATIVE)
+STRANGERS = (By.PERSON, By.RELATIVE, By.KIOSK)
 """Whoever nobody stands for: a coordinator looks at their request before anybody is asked."""
 ENTERED_BY = {
     By.PERSON: _("the person"),
@@ -171,9 +171,12 @@ def check_moments(
         raise RepeatsWrongly({"weekly_until": [RepeatsWrongly.title]})
 
 
-def stands_for_itself(by: str, *, entered_here: bool) -> bool:
-    """Whether nobody has to look at a request first: staff, a partner or the kiosk stands for it."""
-    return entered_here or By(by) not in STRANGERS
+def stands_for_itself(by: str, kind: str, *, entered_here: bool) -> bool:
+    """Whether nobody has to look at a request first: staff or a partner stands for it.
+
+    At the kiosk anybody types any phone and address, so only help beside the screen, in a public place, needs no look.
+    """
+    return entered_here or By(by) not in STRANGERS or (by, kind) == (By.KIOSK, Kind.KIOSK_HELP)
 
 
 def helpers_wanted(kind: str, *, two_people: bool) -> int:

@@ -58,7 +58,7 @@ def enter(session: Session, links: Links, facts: dict[str, Any], *, entered_here
         legs.append(_store(session, links, _way_back(there | same, request.id, facts["return_at"])))
     for leg in legs:
         note(session, leg.id, "asked", leg.by)
-        if stands_for_itself(leg.by, entered_here=entered_here):
+        if stands_for_itself(leg.by, leg.kind, entered_here=entered_here):
             _open(session, links, leg)
         else:
             _await_yes(session, leg)

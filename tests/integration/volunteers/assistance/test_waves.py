@@ -150,6 +150,15 @@ def test_what_a_stranger_asks_waits_for_a_yes_and_is_neither_forgotten_nor_told_
     assert len(asked(session, request)) == 1
 
 
+@pytest.mark.parametrize("kind", ["ride", "home_visit"])
+def test_what_is_typed_at_the_screen_waits_for_a_yes(volunteers_session: Session, kind: str) -> None:
+    session = volunteers_session
+    a_helper(session)
+    request = a_request(session, entered_here=False, by="kiosk", kind=kind)
+    assert (request.state, names(session)) == ("asked", [])
+    assert asked(session, request) == []
+
+
 def test_what_nobody_looked_at_in_time_is_unmet_for_want_of_time(volunteers_session: Session) -> None:
     session = volunteers_session
     request = a_request(session, entered_here=False, by="relative")
@@ -198,7 +207,12 @@ def a_shift_at_the_screen(session: Session, people: int = 2, **facts: Any) -> li
 def help_at_the_kiosk(session: Session) -> Request:
     now = datetime.now(UTC)
     return a_request(
-        session, kind="kiosk_help", by="kiosk", starts_at=now + timedelta(seconds=30), ends_at=now + timedelta(hours=1)
+        session,
+        entered_here=False,
+        kind="kiosk_help",
+        by="kiosk",
+        starts_at=now + timedelta(seconds=30),
+        ends_at=now + timedelta(hours=1),
     )
 
 

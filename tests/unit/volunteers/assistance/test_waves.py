@@ -162,11 +162,16 @@ def test_moments_that_cannot_be_asked_for(
             check_moments(NOON, *moments)
 
 
-def test_nobody_has_to_look_at_what_staff_a_partner_or_the_kiosk_stands_for() -> None:
-    assert [stands_for_itself(by, entered_here=False) for by in ("person", "relative", "kiosk", "partner")] == [
-        *(False, False, True, True)
+def test_nobody_has_to_look_at_what_staff_or_a_partner_stands_for() -> None:
+    assert [stands_for_itself(by, "ride", entered_here=False) for by in ("person", "relative", "kiosk", "partner")] == [
+        *(False, False, False, True)
     ]
-    assert stands_for_itself("relative", entered_here=True)
+    assert stands_for_itself("relative", "ride", entered_here=True)
+
+
+def test_of_what_is_typed_at_the_kiosk_only_help_beside_it_waits_for_no_look() -> None:
+    opens = [kind for kind in Kind if stands_for_itself("kiosk", kind, entered_here=False)]
+    assert opens == ["kiosk_help"]
 
 
 def test_two_come_only_to_visits_at_home() -> None:
