@@ -1,6 +1,7 @@
 """When how many are asked, when the search ends, and what a visit's clock says."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -8,11 +9,14 @@ import pytest
 from services.volunteers.assistance.domain.helping import Document, is_valid
 from services.volunteers.assistance.domain.repeating import later, weekly
 from services.volunteers.assistance.domain.requests import (
+    AppointmentIsElsewhere,
     EndsWrongly,
     IsPast,
     Links,
+    NotAhead,
     RepeatsWrongly,
     ReturnsTooEarly,
+    check_kind,
     check_moments,
     helpers_wanted,
     kind_name,
@@ -150,16 +154,25 @@ def test_a_weekly_request_keeps_its_wall_time_and_is_made_four_weeks_ahead() -> 
         ((NOON + HOUR, NOON + 3 * HOUR, NOON + 2 * HOUR, None), ReturnsTooEarly),
         ((NOON + HOUR, NOON + 2 * HOUR, None, date(2026, 12, 1)), RepeatsWrongly),
         ((NOON + HOUR, NOON + 2 * HOUR, None, date(2028, 1, 1)), RepeatsWrongly),
+        ((NOON + HOUR, NOON + 2 * HOUR, None, None, NOON + HOUR), None),
+        ((NOON + HOUR, NOON + 2 * HOUR, None, None, NOON + 2 * HOUR), None),
+        ((NOON + HOUR, NOON + 2 * HOUR, None, None, NOON), AppointmentIsElsewhere),
+        ((NOON + HOUR, NOON + 2 * HOUR, None, None, NOON + 3 * HOUR), AppointmentIsElsewhere),
     ],
 )
-def test_moments_that_cannot_be_asked_for(
-    moments: tuple[datetime, datetime, None, None], error: type[Invalid] | None
-) -> None:
+def test_moments_that_cannot_be_asked_for(moments: tuple[Any, ...], error: type[Invalid] | None) -> None:
     if error is None:
         check_moments(NOON, *moments)
     else:
         with pytest.raises(error):
             check_moments(NOON, *moments)
+
+
+def test_help_at_the_screen_is_for_now() -> None:
+    check_kind("kiosk_help", NOON, NOON)
+    check_kind("ride", NOON, NOON + HOUR)
+    with pytest.raises(NotAhead):
+        check_kind("kiosk_help", NOON, NOON + HOUR)
 
 
 def test_nobody_has_to_look_at_what_staff_or_a_partner_stands_for() -> None:
