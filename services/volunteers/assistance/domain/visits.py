@@ -68,5 +68,5 @@ def check_start(now: datetime, starts_at: datetime) -> None:
 
 
 def may_be_told(act: Act, state: str, now: datetime, starts_at: datetime) -> bool:
-    """Whether staff can say by now that it took place, or that somebody did not come; other ends have no such moment."""
+    """Whether staff can say by now that it took place, or that somebody did not come; other ends need no moment."""
     return act not in (Act.FINISH, Act.MISS) or state == State.UNDER_WAY or now >= starts_at

@@ -88,6 +88,15 @@ def test_whoever_needs_help_asks_on_two_screens_and_sees_how_it_stands(
         assert names(session) == ["request.opened"] * 2
 
 
+def test_of_several_organisations_none_is_chosen_for_the_person(app: Flask, database: Database, town: UUID) -> None:
+    with database.transaction() as session:
+        follow_event(session, an_event(organisation_id=uuid4(), organisation="Kita"), 1)
+    person = Visitor(app, lang="en").open("/volunteer/help")
+    assert '<option value="" selected>' in person.page
+    person.send("/volunteer/help", **RIDE, organisation_id="")
+    assert (person.status, "Please fill this in." in person.text) == (422, True)
+
+
 def test_an_organisation_that_is_not_here_is_refused(app: Flask, database: Database, town: UUID) -> None:
     person = Visitor(app, lang="en")
     elsewhere = {"organisation_id": str(uuid4())}

@@ -12,6 +12,7 @@ from services.volunteers.assistance.domain.requests import (
     AppointmentIsElsewhere,
     EndsWrongly,
     IsPast,
+    Kind,
     Links,
     NotAhead,
     RepeatsWrongly,
