@@ -32,7 +32,14 @@ from services.volunteers.assistance.domain.visits import (
     may_see_details,
     overdue_at,
 )
-from services.volunteers.assistance.domain.waves import asked_at_once, by_day, gives_up_at, is_last, wave_ends_at
+from services.volunteers.assistance.domain.waves import (
+    asked_at_once,
+    by_day,
+    gives_up_at,
+    is_last,
+    looks_again_at,
+    wave_ends_at,
+)
 from shared import languages
 from shared.errors import Invalid
 from tests.support.clock import vilnius
@@ -167,6 +174,13 @@ def test_moments_that_cannot_be_asked_for(moments: tuple[Any, ...], error: type[
     else:
         with pytest.raises(error):
             check_moments(NOON, *moments)
+
+
+def test_after_nobody_was_left_we_look_again_every_three_hours_of_the_day_until_the_search_ends() -> None:
+    assert looks_again_at("ride", NOON, NOON + 48 * HOUR, ZONE) == NOON + 3 * HOUR
+    assert looks_again_at("ride", NOON + 8 * HOUR, NOON + 48 * HOUR, ZONE) == vilnius(2026, 12, 2, 8)
+    assert looks_again_at("ride", NOON, NOON + 3 * HOUR, ZONE) is None
+    assert looks_again_at("kiosk_help", NOON, NOON + HOUR, ZONE) == NOON + timedelta(minutes=3)
 
 
 def test_help_at_the_screen_is_for_now() -> None:
