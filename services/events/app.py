@@ -141,6 +141,7 @@ def compose(settings: Settings) -> Service:
             listeners.subscriptions(links),
             mediation_listeners.subscriptions(),
             evidence_listeners.subscriptions(),
+            kiosk_listeners.subscriptions(),
         ),
         due=listeners.due(links)
         | invitation_listeners.due(InvitationLinks(key, url))

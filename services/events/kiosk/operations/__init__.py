@@ -1,6 +1,14 @@
 """Changes of kiosks."""
 
-from services.events.kiosk.operations.asking import Asked, answer_call, ask, forget_call, read_calls, take_away
+from services.events.kiosk.operations.asking import (
+    Asked,
+    answer_call,
+    ask,
+    follow_helper,
+    forget_call,
+    read_calls,
+    take_away,
+)
 from services.events.kiosk.operations.counting import count, note_search
 from services.events.kiosk.operations.devices import (
     EDITORS,
@@ -20,6 +28,7 @@ __all__ = [
     "ask",
     "count",
     "end_kiosk",
+    "follow_helper",
     "forget_call",
     "load_kiosk",
     "note_search",

@@ -15,13 +15,14 @@ from services.events.kiosk.domain import (
     KEPT,
     Call,
     CallIsAnswered,
+    Coming,
     Half,
     NobodyAnswers,
     OnlyAtAKiosk,
     Wish,
     errand,
 )
-from services.events.kiosk.models import KioskCall
+from services.events.kiosk.models import KioskCall, KioskHelp
 from services.events.kiosk.queries import Device
 from services.events.organisations.domain import HELPERS, Person, entitle
 from shared.addresses import Phone
@@ -60,9 +61,10 @@ class Asked:
         return Contact(channel="sms" if texts else "none", phone=number, language=self.language)
 
 
-def ask(session: Session, asked: Asked, kiosk: Device | None, zone: str) -> None:
+def ask(session: Session, asked: Asked, kiosk: Device | None, zone: str) -> UUID | None:
     """Hand on what somebody asks for: a call to the list that staff see, all else to the volunteers.
 
+    Of a helper at the screen the request's id is given back: `queries.coming` tells whether one comes.
     Without a kiosk the organisation of the oldest one answers. Raises NobodyAnswers where there is none, and
     OnlyAtAKiosk for a helper who would not know where to come.
     """
@@ -71,13 +73,23 @@ def ask(session: Session, asked: Asked, kiosk: Device | None, zone: str) -> None
         raise NobodyAnswers
     if asked.wish is Wish.CALL:
         _keep_call(session, asked, who.organisation_id, kiosk)
-        return
+        return None
     if asked.wish is Wish.HELPER and kiosk is None:
         raise OnlyAtAKiosk
-    _ask_volunteers(session, asked, who, "kiosk" if kiosk else "person", zone)
+    request_id = _ask_volunteers(session, asked, who, "kiosk" if kiosk else "person", zone)
+    if asked.wish is not Wish.HELPER:
+        return None
+    session.execute(insert(KioskHelp).values(id=request_id))
+    return request_id
 
 
-def _ask_volunteers(session: Session, asked: Asked, who: Device, by: str, zone: str) -> None:
+def follow_helper(session: Session, request_id: UUID, state: Coming, version: int) -> None:
+    """Note whether a helper comes to the screen; an older message, or one of other help, changes nothing."""
+    older = (KioskHelp.id == request_id, KioskHelp.version < version)
+    session.execute(update(KioskHelp).where(*older).values(state=state, version=version))
+
+
+def _ask_volunteers(session: Session, asked: Asked, who: Device, by: str, zone: str) -> UUID:
     request_id = uuid7()
     times = {"day": asked.day, "half": asked.half, "hour": asked.hour, "destination": asked.destination}
     wanted = errand(asked.wish, now=moment(session), zone=zone, area=who.municipality, **times)  # type: ignore[arg-type]
@@ -93,6 +105,7 @@ def _ask_volunteers(session: Session, asked: Asked, who: Device, by: str, zone: 
         target_group=asked.target,
     )
     outbox.publish(session, message, subject=request_id, version=1)
+    return request_id
 
 
 def _keep_call(session: Session, asked: Asked, organisation_id: UUID, kiosk: Device | None) -> None:
