@@ -12,7 +12,10 @@ from shared.languages import LANGUAGES
 
 
 class Organisation(Base):
-    """A lead, a partner or a local action group; `language` is the one its staff work in."""
+    """A lead, a partner or a local action group; `language` is the one its staff work in.
+
+    `duty_phone` (E.164) gets an SMS when somebody may be in need.
+    """
 
     __tablename__ = "organisations"
     __table_args__ = (one_of("language", LANGUAGES), CheckConstraint("name <> ''", name="name"))
@@ -21,6 +24,7 @@ class Organisation(Base):
     name: Mapped[str] = mapped_column(Text, unique=True)
     municipality: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(Text, server_default=text("'lt'"))
+    duty_phone: Mapped[str | None] = mapped_column(Text)
 
 
 class Staff(Base):

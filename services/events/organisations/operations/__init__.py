@@ -13,7 +13,14 @@ from services.events.organisations.operations.signing_in import (
     sign_in_by_provider,
     sign_in_link,
 )
-from services.events.organisations.operations.staff import add_staff, change_role, hire, read_staff, remove_staff
+from services.events.organisations.operations.staff import (
+    add_staff,
+    change_role,
+    hire,
+    read_staff,
+    remove_staff,
+    set_duty_phone,
+)
 
 __all__ = [
     "add_partner",
@@ -28,6 +35,7 @@ __all__ = [
     "remove_partner",
     "remove_staff",
     "request_sign_in",
+    "set_duty_phone",
     "sign_in_by_provider",
     "sign_in_link",
 ]
