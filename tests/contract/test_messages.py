@@ -26,7 +26,7 @@ OPTIONAL_IN = {
     "volunteers.request.opened": {"referral_id"},
     "volunteers.request.assigned": {"referral_id"},
     "volunteers.request.reopened": {"referral_id", "helper"},
-    "volunteers.request.closed": {"referral_id", "reason", "helper"},
+    "volunteers.request.closed": {"referral_id", "reason", "helper", "helpers"},
     "events.referral.answered": {"venue", "reason"},
     "events.representative.invited": {"state"},
 }

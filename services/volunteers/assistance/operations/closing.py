@@ -54,6 +54,7 @@ def end(session: Session, links: Links, request: Request, act: Act, reason: str,
     schedule(session, WITHDRAW, request.id, now)
     schedule(session, FORGET, request.id, forgotten_at(now, request.weekly_until))
     facts = {**facts_of(request, links), "outcome": OUTCOMES[act], "reason": request.reason, "by": by}
+    facts["helpers"] = max(len(helpers), 1)
     if not opened:
         facts |= {"person": Contact(channel="none", language=request.person["language"]), "asker": None}
     promised: list[Contact | None] = [contact_of(volunteer) for _offer, volunteer in helpers]

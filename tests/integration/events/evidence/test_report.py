@@ -89,6 +89,17 @@ def test_help_counts_in_the_month_it_was_asked_for_by_the_clock_in_lithuania(
     ]
 
 
+def test_the_minutes_of_both_helpers_count_though_each_is_told_of_the_end(
+    events_session: Session, worker_here: Worker
+) -> None:
+    (own,) = worker_here.roles
+    told = help_of(own)
+    opened(events_session, told)
+    for _ in range(2):
+        closed(events_session, told, "done", helpers=2)
+    assert cells(events_session, worker_here) == [("accompanied", "2026-12", "senior", "ru", "met", "", 1, 80)]
+
+
 def test_messages_twice_late_or_in_the_wrong_order_count_once(events_session: Session, worker_here: Worker) -> None:
     (own,) = worker_here.roles
     told = help_of(own)
