@@ -105,7 +105,7 @@ def offer_to(
         message = RequestOffered(
             request_id=request.id,
             offer_id=offer_id,
-            errand=errand_of(request),
+            errand=errand_of(request, promised=False),
             volunteer=contact_of(people[volunteer_id]),
             link=links.offer(offer_id),
             expires_at=expires_at,

@@ -62,6 +62,7 @@ def test_three_are_asked_then_ten_then_all_and_at_last_the_coordinator(
     assert names(session).count("coordinator.needed") == 1
     message = next(one for one in told(session) if isinstance(one, RequestOffered))
     assert message.expires_at == request.gives_up_at
+    assert (message.errand.area, message.errand.destination) == (request.area, "")
     assert LINKS.token(OFFER, message.offer_id) in message.link
 
 
