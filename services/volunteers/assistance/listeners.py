@@ -15,7 +15,7 @@ from services.volunteers.assistance.domain.requests import OFFER, REQUEST, VISIT
 from services.volunteers.assistance.operations import repeating, visits, waves
 from services.volunteers.assistance.operations.asking import GIVE_UP, REPEAT, WAVE, take_in
 from services.volunteers.assistance.operations.claims import OVERDUE, accept, answer_in_vain, decline
-from services.volunteers.assistance.operations.closing import ALARM, cancel_for_referral, give_up
+from services.volunteers.assistance.operations.closing import ALARM, NEVER_ENDED, cancel_for_referral, give_up
 from services.volunteers.assistance.operations.forgetting import FORGET, forget
 from services.volunteers.assistance.operations.reaching import mark_offer, mark_request
 from services.volunteers.assistance.operations.telling import WITHDRAW
@@ -104,6 +104,7 @@ def due(links: Links) -> dict[str, Callable[[Session, UUID], None]]:
         GIVE_UP: lambda session, request_id: give_up(session, links, request_id),
         OVERDUE: lambda session, request_id: visits.ask_after(session, links, request_id),
         ALARM: lambda session, request_id: visits.call_coordinator(session, links, request_id),
+        NEVER_ENDED: lambda session, request_id: visits.end_unsaid(session, links, request_id),
         FORGET: forget,
         REPEAT: lambda session, request_id: repeating.repeat(session, links, request_id),
     }

@@ -8,6 +8,8 @@ from shared.errors import Conflict, _
 
 OVERDUE = timedelta(minutes=30)
 """After the end the helper is asked whether all is well, and as long after that the coordinator is called."""
+NEVER_SAID = timedelta(days=7)
+"""So long after the coordinators were called a visit ends by itself, of which nobody has said how it went."""
 SHOWN_FOR = timedelta(days=1)
 """Name, phone, address and note stay with the helper so long after the end."""
 KEPT = timedelta(days=90)

@@ -31,8 +31,8 @@ from shared.contracts.volunteers import RequestClosed
 from shared.database import moment
 from shared.messaging.due import schedule, unschedule
 
-ALARM = "visit_alarm"
-"""A due row: the helper was asked whether all is well and has not answered."""
+ALARM, NEVER_ENDED = "visit_alarm", "visit_never_ended"
+"""Due rows: the helper was asked whether all is well and has not answered; nor has anybody since, for days."""
 
 
 def end(session: Session, links: Links, request: Request, act: Act, reason: str, by: str) -> None:
@@ -49,7 +49,7 @@ def end(session: Session, links: Links, request: Request, act: Act, reason: str,
     note(session, request.id, str(request.state), by)
     if act in (Act.CANCEL, Act.GIVE_UP):
         rearrange(session, REQUEST, gone=[offer.id for offer, _volunteer in helpers])
-    for kind in (WAVE, GIVE_UP, OVERDUE, ALARM):
+    for kind in (WAVE, GIVE_UP, OVERDUE, ALARM, NEVER_ENDED):
         unschedule(session, kind, request.id)
     schedule(session, WITHDRAW, request.id, now)
     schedule(session, FORGET, request.id, forgotten_at(now, request.weekly_until))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from services.volunteers.assistance.domain.requests import Links
 from services.volunteers.assistance.domain.states import HELD, Act, NotNow, State, after
 from services.volunteers.assistance.domain.visits import (
+    NEVER_SAID,
     TooEarlyToArrive,
     alarm_at,
     check_arrival,
@@ -16,7 +17,7 @@ from services.volunteers.assistance.domain.visits import (
 )
 from services.volunteers.assistance.models import Offer, Request
 from services.volunteers.assistance.operations.claims import OVERDUE, helpers_of
-from services.volunteers.assistance.operations.closing import ALARM, end
+from services.volunteers.assistance.operations.closing import ALARM, NEVER_ENDED, end
 from services.volunteers.assistance.operations.telling import errand_of, free, locked, note, sound_alarm, tell
 from services.volunteers.people.queries import contact_of
 from shared.contracts.volunteers import VisitOverdue
@@ -143,3 +144,11 @@ def call_coordinator(session: Session, links: Links, request_id: UUID) -> None:
     request = free(session, ALARM, request_id)
     if request is not None and request.state in HELD:
         sound_alarm(session, links, request, "visit_overdue")
+        schedule(session, NEVER_ENDED, request_id, moment(session) + NEVER_SAID)
+
+
+def end_unsaid(session: Session, links: Links, request_id: UUID) -> None:
+    """Days later: nobody has said how it went. It counts as done, so that it is forgotten whose request it was."""
+    request = free(session, NEVER_ENDED, request_id)
+    if request is not None and request.state in HELD:
+        end(session, links, request, Act.FINISH, "", "clock")
