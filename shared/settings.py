@@ -90,6 +90,7 @@ class Settings:
     sms_most_parts: int
     sms_prices: Mapping[str, Decimal]
     sms_currency: str
+    strangers_a_day: int
     database_connections: int
     gateway_connections: int
     sender_name: str
@@ -129,6 +130,7 @@ class Settings:
             sms_most_parts=read.number("TALKA_SMS_MOST_PARTS", 6),
             sms_prices=read.prices("TALKA_SMS_PRICES", SMS_PRICES),
             sms_currency=env.get("TALKA_SMS_CURRENCY", "EUR"),
+            strangers_a_day=read.number("TALKA_STRANGERS_A_DAY", 100),
             database_connections=read.number("TALKA_DATABASE_CONNECTIONS", 10),
             gateway_connections=read.number("TALKA_GATEWAY_CONNECTIONS", 64),
             sender_name=env.get("TALKA_SENDER_NAME", "Talka"),

@@ -29,7 +29,7 @@ from services.events.evidence import listeners as evidence_listeners
 from services.events.evidence.api import api as evidence_api
 from services.events.evidence.pages.report import pages as evidence_pages
 from services.events.invitations import listeners as invitation_listeners
-from services.events.invitations.domain import InvitationLinks
+from services.events.invitations.domain import InvitationLinks, IsInvited
 from services.events.invitations.pages import pages as invitation_pages
 from services.events.kiosk import listeners as kiosk_listeners
 from services.events.kiosk.api import api as kiosk_api
@@ -125,7 +125,11 @@ PAGES = (
     about.pages,
     design.pages,
 )
-CONFLICTS = {"uq_registrations_code_occurrence_id": CodeIsTaken, "uq_referral_help_live": HelpIsThere}
+CONFLICTS = {
+    "uq_registrations_code_occurrence_id": CodeIsTaken,
+    "uq_referral_help_live": HelpIsThere,
+    "uq_invitations_occurrence_id_email": IsInvited,
+}
 
 
 def compose(settings: Settings) -> Service:
@@ -142,13 +146,16 @@ def compose(settings: Settings) -> Service:
             mediation_listeners.subscriptions(),
             evidence_listeners.subscriptions(),
             kiosk_listeners.subscriptions(),
+            directory_listeners.subscriptions(),
+            invitation_listeners.subscriptions(),
         ),
         due=listeners.due(links)
+        | organisations_listeners.due(url)
         | invitation_listeners.due(InvitationLinks(key, url))
         | directory_listeners.due(url)
         | mediation_listeners.due(referral_links)
         | board_listeners.due(SubscriptionLinks(key, url))
-        | kiosk_listeners.due(),
+        | kiosk_listeners.due(settings.zone),
     )
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from shared.contracts.envelope import Message
-from shared.contracts.parts import Contact, Errand, Headline, Occurrence, Texts
+from shared.contracts.parts import Contact, Errand, Headline, Occurrence, Texts, Waiting
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,10 +128,22 @@ class StaffAlerted(Message):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StaffAwaited(Message):
+    """People wait for one staff member and their colleagues, since an hour at most; subject = the staff member."""
+
+    type: ClassVar[str] = "events.staff.awaited"
+    staff_id: UUID
+    organisation_id: UUID
+    contact: Contact
+    waiting: tuple[Waiting, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class AssistanceAsked(Message):
     """Somebody asked here (kiosk, directory, mediation) for help that volunteers give; subject = the request.
 
-    `request_id` is the new request's id. `by` and `errand.kind` are as in the messages of `volunteers`. `place` is
+    `request_id` is the new request's id. `referral_version` is how the referral stood whose appointment it
+    leads to. `by` and `errand.kind` are as in the messages of `volunteers`. `place` is
     where the person is fetched or visited, `name` theirs: only the confirmed helper and staff see them.
     """
 
@@ -139,6 +151,7 @@ class AssistanceAsked(Message):
     request_id: UUID
     organisation_id: UUID
     referral_id: UUID | None = None
+    referral_version: int = 0
     errand: Errand
     by: str
     name: str
@@ -200,13 +213,18 @@ class ReferralAsked(ReferralFacts):
 
 @dataclass(frozen=True, kw_only=True)
 class ReferralAnswered(ReferralFacts):
-    """The provider answered: `accepted`, with `appointment_at` if there is one, or `refused` with the code `reason`."""
+    """The provider answered: `accepted`, with `appointment_at` if there is one, or `refused` with the code `reason`.
+
+    `changed`: it had accepted before, and this takes the place of what was agreed; `provider_link` is given then.
+    """
 
     type: ClassVar[str] = "events.referral.answered"
     answer: str
     appointment_at: datetime | None = None
     venue: str = ""
     reason: str = ""
+    changed: bool = False
+    provider_link: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

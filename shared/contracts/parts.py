@@ -91,6 +91,18 @@ class Errand:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """How much of one kind waits for staff, and where they see to it.
+
+    `what` is `referral`, `call`, `kiosk_call`, `edit` or `request`.
+    """
+
+    what: str
+    number: int
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Headline:
     """A post of the board in one line, with the page it stands on."""
 

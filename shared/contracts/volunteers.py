@@ -63,6 +63,17 @@ class VolunteerSignInRequested(Message):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VolunteerContactChanged(Message):
+    """A volunteer's phone or e-mail is another one now; `contact` is the old one, and the new one is not told.
+
+    Subject = the volunteer, version = theirs.
+    """
+
+    type: ClassVar[str] = "volunteers.volunteer.contact_changed"
+    contact: Contact
+
+
+@dataclass(frozen=True, kw_only=True)
 class RequestFacts(Message):
     """An assistance request; subject = the request, version = its version.
 
@@ -132,6 +143,19 @@ class RequestReopened(RequestFacts):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RequestMoved(RequestFacts):
+    """The appointment it leads to is at another time, and with it the help: volunteers are asked anew.
+
+    `state` is `asked` (nobody is sought before a coordinator's yes) or `open`. `helper` is who had promised
+    the old time.
+    """
+
+    type: ClassVar[str] = "volunteers.request.moved"
+    state: str
+    helper: Contact | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class RequestClosed(RequestFacts):
     """How a request ended. `outcome` is `done`, `unmet`, `cancelled` or `no_show`; `reason` is a code.
 
@@ -151,7 +175,7 @@ class RequestClosed(RequestFacts):
 class CoordinatorNeeded(Message):
     """Staff of an organisation must act; subject = the request. `link` leads to it and asks for a sign-in.
 
-    `alarm` is `nobody_helps`, `visit_overdue` or `panic`.
+    `alarm` is `nobody_helps`, `visit_overdue`, `panic` or `appointment_moved` (which the help could not follow).
     """
 
     type: ClassVar[str] = "volunteers.coordinator.needed"

@@ -135,7 +135,7 @@ def _writing(route: Route, view: Callable[..., Any]) -> Callable[..., Response]:
     def run(*loaded: Any, **path: Any) -> Response:
         if route.versioned or route.method == "DELETE":
             path["version"] = conditions.version(required=route.versioned)
-        for limited in route.limits:
+        for limited in (one for one in route.limits if not one.within):
             spend(limited, loaded[0].get(limited.field) if limited.field else None)
         key = conditions.key() if route.method == "POST" else None
         return write(lambda session: _answer(route, view(session, *loaded, **path)), key=key, asker=_asker())

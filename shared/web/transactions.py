@@ -25,13 +25,17 @@ IPV6 = 6
 
 @dataclass(frozen=True)
 class Limited:
-    """At most so many tries in so many seconds for each value of a field of the body; without one, for each address."""
+    """At most so many tries in so many seconds for each value of a field of the body; without one, for each address.
+
+    `within`: the route counts it itself (`spend_within`), once it knows that there is something to count.
+    """
 
     name: str
     _: KW_ONLY
     most: int
     seconds: int
     field: str | None = None
+    within: bool = False
 
 
 class _Refused(Exception):
@@ -112,7 +116,16 @@ def network_of(address: str) -> str:
 
 def spend(limited: Limited, value: object) -> None:
     """Count one try against a limit, in a transaction of its own, so that a refused one counts too. Raises TooMany."""
-    who = str(value).strip().lower() if limited.field else network_of(request.remote_addr or "")
     with talka().service.database.transaction() as session:
-        wait = limits.spend(session, limited.name, _digest("limit", who), most=limited.most, seconds=limited.seconds)
+        wait = _spent(session, limited, value)
     limits.refuse(wait)
+
+
+def spend_within(session: Session, limited: Limited, value: object) -> None:
+    """Count it in the asker's own transaction, so that only what is done counts. Raises TooMany."""
+    limits.refuse(_spent(session, limited, value))
+
+
+def _spent(session: Session, limited: Limited, value: object) -> int | None:
+    who = str(value).strip().lower() if limited.field else network_of(request.remote_addr or "")
+    return limits.spend(session, limited.name, _digest("limit", who), most=limited.most, seconds=limited.seconds)

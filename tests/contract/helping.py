@@ -5,7 +5,7 @@ from uuid import UUID
 
 from shared.contracts import events, volunteers
 from shared.contracts.envelope import Message
-from shared.contracts.parts import Contact, Errand, Headline
+from shared.contracts.parts import Contact, Errand, Headline, Waiting
 from tests.support.clock import vilnius
 
 
@@ -16,6 +16,7 @@ def number(last: int) -> UUID:
 
 ORGANISATION, REQUEST, OFFER, REFERRAL, SERVICE = number(21), number(22), number(23), number(24), number(25)
 STAFF, WISH, SUBSCRIPTION, INVITATION = number(26), number(27), number(28), number(29)
+VOLUNTEER = number(30)
 ZOFIJA = Contact(channel="none", phone="+37045852123", language="ru")
 DAUGHTER = Contact(channel="sms", phone="+37061234567", language="lt")
 HELPER = Contact(channel="sms", phone="+37067654321", language="lt")
@@ -57,6 +58,7 @@ POST = Headline(
 )
 
 EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
+    (volunteers.VolunteerContactChanged(contact=HELPER), VOLUNTEER, 4),
     (
         volunteers.RequestOpened(**REQUESTED, code="K7M2QX", by="relative", target_group="senior"),
         REQUEST,
@@ -83,6 +85,7 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
         2,
     ),
     (volunteers.RequestReopened(**REQUESTED, helper=HELPER), REQUEST, 3),
+    (volunteers.RequestMoved(**REQUESTED, state="open", helper=HELPER), REQUEST, 4),
     (
         volunteers.RequestClosed(
             **REQUESTED, outcome="cancelled", reason="no_longer_needed", by="asker", helper=HELPER
@@ -110,6 +113,18 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
         ),
         REQUEST,
         4,
+    ),
+    (
+        events.StaffAwaited(
+            staff_id=STAFF,
+            organisation_id=ORGANISATION,
+            contact=Contact(channel="email", email="rasa@rokiskis.example", language="lt"),
+            waiting=(
+                Waiting(what="referral", number=2, link="https://talka.rokiskis.example/organise/mediation/?show=ours"),
+            ),
+        ),
+        STAFF,
+        1,
     ),
     (
         events.StaffAlerted(

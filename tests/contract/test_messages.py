@@ -22,12 +22,13 @@ OPTIONAL = {"phone", "email", "any_hour", "access", "shifts", "languages", "skil
     *("wheelchair", "stairs", "companion", "return_at", "note"),
 }
 OPTIONAL_IN = {
-    "events.assistance.asked": {"referral_id"},
+    "events.assistance.asked": {"referral_id", "referral_version"},
     "volunteers.request.opened": {"referral_id"},
     "volunteers.request.assigned": {"referral_id"},
     "volunteers.request.reopened": {"referral_id", "helper"},
+    "volunteers.request.moved": {"referral_id", "helper"},
     "volunteers.request.closed": {"referral_id", "reason", "helper", "helpers"},
-    "events.referral.answered": {"venue", "reason"},
+    "events.referral.answered": {"venue", "reason", "changed", "provider_link"},
     "events.representative.invited": {"state"},
 }
 """Optional in these alone: elsewhere a field of that name must be there."""

@@ -27,6 +27,7 @@ ENVIRONMENT = {
     "TALKA_PUBLIC_URL": ADDRESS,
     "TALKA_PROMETHEUS": "127.0.0.1:8485",
     "TALKA_ALERTS_TO": OPERATOR,
+    "TALKA_STRANGERS_A_DAY": "0",
     "COMPOSE_PROFILES": "sms,handset,mail,observe",
 }
 COMPOSE = "docker compose --env-file deploy/trying.env"

@@ -80,3 +80,21 @@ class BoardSubscription(Base):
     confirmed_at: Mapped[datetime | None] = mapped_column(MOMENT)
     told_until: Mapped[datetime | None] = mapped_column(MOMENT)
     digests: Mapped[int] = mapped_column(server_default=text("0"))
+
+
+class BoardDigest(Base):
+    """One digest that carried news of an organisation: counted for evidence, and nobody's. A day of Lithuania.
+
+    A row each, since a counter that all Monday's digests raise would let them wait for one another.
+    """
+
+    __tablename__ = "board_digests"
+    __table_args__ = (
+        one_of("language", LANGUAGES),
+        Index("ix_board_digests_organisation_id_sent_on", "organisation_id", "sent_on"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    sent_on: Mapped[date]
+    language: Mapped[str] = mapped_column(Text)

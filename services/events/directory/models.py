@@ -75,6 +75,7 @@ OWN: dict[str, tuple[Any, ...]] = {
         Column("confirmed_at", MOMENT, nullable=False, server_default=func.now()),
         Column("is_draft", Boolean, nullable=False, server_default=text("false")),
         *_office(),
+        Column("unreached_at", MOMENT),
         Column("version", Integer, nullable=False, server_default=text("1")),
         Column("checks_asked", Integer, nullable=False, server_default=text("0")),
         CheckConstraint(f"check_months BETWEEN {FEWEST_MONTHS} AND {MOST_MONTHS}", name="check_months"),
@@ -139,6 +140,7 @@ EDITS = Table(
     Column("service_id", Uuid, ForeignKey("directory_services.id", ondelete="CASCADE"), nullable=False),
     Column("facts", JSONB, nullable=False),
     Column("state", Text, nullable=False),
+    Column("taken", ARRAY(Text)),
     Column("reason", Text),
     Column("proposed_at", MOMENT, nullable=False, server_default=func.now()),
     Column("decided_at", MOMENT),
@@ -161,6 +163,13 @@ LINKS = Table(
     Index("ix_directory_check_links_service_id", "service_id"),
     comment="One-use links by which providers answer; of the token only the digest is kept",
 )
+CONFIRMATIONS = Table(
+    "directory_confirmations",
+    Base.metadata,
+    Column("service_id", Uuid, ForeignKey("directory_services.id", ondelete="CASCADE"), primary_key=True),
+    Column("day", Date, primary_key=True),
+    comment="Days in Lithuania on which entries were checked",
+)
 REPORTS = Table(
     "directory_reports",
     Base.metadata,
@@ -175,4 +184,4 @@ REPORTS = Table(
     Index("ix_directory_reports_service_id", "service_id"),
     comment="Errors that people have found in entries; their contact goes when it is settled, or after 90 days",
 )
-__all__ = ["EDITS", "LINKS", "REPORTS", "SERVICES", "TABLES", "WORDS", "table_name"]
+__all__ = ["CONFIRMATIONS", "EDITS", "LINKS", "REPORTS", "SERVICES", "TABLES", "WORDS", "table_name"]

@@ -1,13 +1,12 @@
 """Rules of inviting representatives of partners to a date of an event."""
 
-import base64
-import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from shared.errors import Conflict, Invalid, _
+from shared.links import LONG, Derived
 
 REMINDER = "invitation_reminder"
 """Kind of the due row at which whoever has not answered is reminded."""
@@ -46,6 +45,13 @@ class NobodyToInvite(Invalid):
     title = _("Choose a partner that somebody works for here, or type a name and an e-mail address.")
 
 
+class IsInvited(Conflict):
+    """Nobody gets two letters for one date."""
+
+    code = "is-invited"
+    title = _("Somebody with this address is invited to this date already.")
+
+
 class AnswerIsLate(Conflict):
     """The date has begun, or was called off."""
 
@@ -63,17 +69,12 @@ class Guest:
     organisation_id: UUID | None = None
 
 
-@dataclass(frozen=True)
-class InvitationLinks:
-    """Makes an invitation's link out of its id, so that only the digest of its token need be stored."""
-
-    secret_key: str
-    public_url: str
+class InvitationLinks(Derived):
+    """Makes an invitation's link, of which only the digest is kept."""
 
     def token(self, invitation_id: UUID) -> str:
-        """22 url-safe characters (128 bits) that nobody can guess without the key."""
-        mac = hmac.digest(self.secret_key.encode(), b"invitation" + invitation_id.bytes, "sha256")
-        return base64.urlsafe_b64encode(mac[:16]).decode().rstrip("=")
+        """What the link ends in."""
+        return self.made("invitation", invitation_id, LONG)
 
     def address(self, invitation_id: UUID) -> str:
         """The page on which it is answered."""

@@ -17,6 +17,7 @@ class Invitation(Base):
     """A partner's representative who is asked to come to a date; `version` counts how often they were written to.
 
     `answer` is empty until they have said something; `people` is how many come then, `other_name` who comes instead.
+    `unreached_at` is when the last letter to them did not arrive.
     """
 
     __tablename__ = "invitations"
@@ -42,3 +43,4 @@ class Invitation(Base):
     version: Mapped[int] = mapped_column(server_default=text("1"))
     invited_at: Mapped[datetime] = mapped_column(MOMENT, server_default=func.now())
     answered_at: Mapped[datetime | None] = mapped_column(MOMENT)
+    unreached_at: Mapped[datetime | None] = mapped_column(MOMENT)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
@@ -23,7 +23,7 @@ from services.events.invitations.domain import (
     reminded_at,
 )
 from services.events.invitations.models import Invitation
-from services.events.organisations.domain import Person, digest, entitle
+from services.events.organisations.domain import Person, entitle
 from services.events.programme.models import Occurrence
 from services.events.programme.operations import EDITORS
 from services.events.programme.queries import event as event_by_id
@@ -32,6 +32,7 @@ from shared.contracts.events import RepresentativeInvited
 from shared.contracts.parts import Contact
 from shared.database import moment
 from shared.errors import NotFound
+from shared.links import digest
 from shared.messaging import outbox
 from shared.messaging.due import schedule, schedule_all, unschedule
 
@@ -110,6 +111,36 @@ def write_again(session: Session, links: InvitationLinks, occurrence_ids: Collec
         invitation.version += 1
     session.flush()
     _write(session, links, [invitation.id for invitation in invitations])
+
+
+def note_reached(session: Session, invitation_id: UUID, *, reached: bool) -> None:
+    """Let planners see that the last letter of an invitation did not arrive, and when; or see it no more."""
+    seen = None if reached else moment(session)
+    session.execute(update(Invitation).where(Invitation.id == invitation_id).values(unreached_at=seen))
+
+
+def correct_address(
+    session: Session, links: InvitationLinks, person: Person, event_id: UUID, invitation_id: UUID, *, email: str
+) -> None:
+    """Write to the right address of whoever is invited; their link stays the same. Twice the same is written once.
+
+    Raises NotFound for a foreign event or one's invitation, Forbidden, TooLateToInvite, and IsInvited.
+    """
+    event = event_by_id(session, event_id, person)
+    entitle(person, event["organisation_id"], EDITORS)
+    wanted = select(Invitation).where(Invitation.id == invitation_id).with_for_update(key_share=True)
+    invitation = session.scalar(wanted.execution_options(populate_existing=True))
+    date = next((one for one in event["occurrences"] if invitation and one["id"] == invitation.occurrence_id), None)
+    if invitation is None or date is None:
+        raise NotFound
+    check_open(date["state"], date["starts_at"], moment(session), TooLateToInvite)
+    if invitation.email == email:
+        return
+    invitation.email, invitation.unreached_at = email, None
+    invitation.version += 1
+    session.flush()
+    _write(session, links, [invitation.id])
+    audit(session, person.id, "invitation_corrected", event_id)
 
 
 def answer_invitation(session: Session, token: str, *, answer: str, people: int, other_name: str, words: str) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.events.invitations import operations, queries
 from services.events.invitations.domain import ANSWER_NAMES, LARGEST, AnswerIsLate, InvitationLinks, check_open
-from services.events.invitations.schemas import AnswerForm, NewInvitations
+from services.events.invitations.schemas import Address, AnswerForm, NewInvitations
 from services.events.programme.operations import EDITORS
 from shared.errors import Conflict, Invalid
 from shared.languages import LANGUAGES, NAMES, gettext, ngettext
@@ -48,16 +48,41 @@ def invite(session: Session, event_id: UUID) -> Any:
     return redirect(f"/organise/events/{event_id}/invitations?written={written}")
 
 
-def _invited(session: Session, event_id: UUID, values: dict[str, Any], errors: dict[str, list[str]]) -> str:
+@pages.post("/organise/events/<uuid:event_id>/invitations/<uuid:invitation_id>/address", allow=PLANNERS)
+def correct(session: Session, event_id: UUID, invitation_id: UUID) -> Any:
+    """Write to another address of somebody who is invited."""
+    values, errors = pages.form(Address)
+    if errors:
+        return _invited(session, event_id, {}, {}, (invitation_id, values, errors)), 422
+    email = values["email"].lower()
+    try:
+        operations.correct_address(session, _links(), tokens.asker(), event_id, invitation_id, email=email)
+    except Conflict as error:
+        return _invited(session, event_id, {}, {}, (invitation_id, values, pages.errors(error))), 409
+    return redirect(f"/organise/events/{event_id}/invitations?written=1")
+
+
+Corrected = tuple[UUID, dict[str, Any], dict[str, list[str]]]
+
+
+def _invited(
+    session: Session,
+    event_id: UUID,
+    values: dict[str, Any],
+    errors: dict[str, list[str]],
+    corrected: Corrected | None = None,
+) -> str:
+    """The page; `corrected` is whose address was typed, what, and what is wrong with it."""
     event, people = operations.read_invitations(session, tokens.asker(), event_id)
     now = datetime.now(UTC)
     ahead = [one for one in event["occurrences"] if one["state"] == "on" and one["starts_at"] > now]
-    written = request.args.get("written", type=int) if not errors else None
+    written = request.args.get("written", type=int) if not errors and not corrected else None
     partners = queries.partners_of(session, event_id)
     return render(
         "invitations/invited.html",
         event=event,
         dates=[(one, [each for each in people if each["occurrence_id"] == one["id"]]) for one in event["occurrences"]],
+        ahead=[one["id"] for one in ahead],
         date_options=[(one["id"], moment(one["starts_at"], one["zone"])) for one in ahead],
         partner_options=[(str(one["id"]), one["name"]) for one in partners if one["people"]],
         silent=[one["name"] for one in partners if not one["people"]],
@@ -65,6 +90,7 @@ def _invited(session: Session, event_id: UUID, values: dict[str, Any], errors: d
         values={"language": "lt"} | values,
         errors=errors,
         answers=ANSWER_NAMES,
+        corrected=corrected,
         done="" if written is None else _said(written),
     )
 

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from services.events.invitations.domain import Guest
 from services.events.invitations.models import Invitation
-from services.events.organisations.domain import Role, digest
+from services.events.organisations.domain import Role
 from services.events.organisations.models import Membership, Organisation, Partner, Project, Staff
 from services.events.programme.models import Event, Occurrence, Venue
 from shared.errors import NotFound
+from shared.links import digest
 
 REPRESENT = (Role.OWNER, Role.ORGANISER)
 

@@ -31,6 +31,12 @@ class NewInvitations(Schema):
         return typed | {"guest": Guest(name, email.lower(), language) if email else None}
 
 
+class Address(Schema):
+    """Where somebody who is invited really gets mail."""
+
+    email = an_email(required=True)
+
+
 class AnswerForm(Schema):
     """What a representative says."""
 

@@ -1,13 +1,17 @@
-"""What kiosks hear of helpers who come to the screen, and what becomes due: contacts of who was called are wiped."""
+"""What kiosks hear of helpers who come to the screen, and what becomes due there.
+
+Staff hear again of who waits for a call; contacts of who was called are wiped.
+"""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from services.events.kiosk import operations
-from services.events.kiosk.domain import FORGET, Coming
+from services.events.kiosk.domain import AGAIN, FORGET, Coming
 from shared.contracts.envelope import Envelope, Message
 from shared.contracts.volunteers import CoordinatorNeeded, RequestAssigned, RequestClosed, RequestReopened
 
@@ -32,6 +36,7 @@ def _heard(says: Callable[[Any], Coming | None]) -> Heard:
     return hear
 
 
-def due() -> dict[str, Callable[[Session, UUID], None]]:
-    """Kind of due row -> what is done when its time has come."""
-    return {FORGET: operations.forget_call}
+def due(zone: str) -> dict[str, Callable[[Session, UUID], None]]:
+    """Kind of due row -> what is done when its time has come; offices work by the clocks of `zone`."""
+    again = partial(operations.tell_again, zone=zone)
+    return {FORGET: operations.forget_call, AGAIN: lambda session, call_id: again(session, call_id=call_id)}

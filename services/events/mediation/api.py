@@ -13,6 +13,7 @@ from services.events.mediation.schemas import (
     Confirmation,
     HelpOnTheWay,
     HowItWent,
+    NewAppointment,
     NewReferral,
     ReferralFilter,
     ReferralLine,
@@ -85,6 +86,22 @@ def refuse(session: Session, body: dict[str, Any], referral_id: UUID) -> Any:
 
 def _answering(act: Any, session: Session, referral_id: UUID, body: dict[str, Any]) -> Any:
     return lambda: act(session, _links(), referral_id, **body)
+
+
+@api.patch("/referrals/<uuid:referral_id>/appointment", allow=STAFF, takes=NewAppointment, gives=ReferralView)
+def move(session: Session, body: dict[str, Any], referral_id: UUID, version: int) -> Any:
+    """Note that the provider agreed on another time or place; all who were told hear it."""
+    change = _answering(operations.move, session, referral_id, body | {"version": version})
+    operations.change_by_staff(session, tokens.asker(), referral_id, change)
+    return _shown(session, referral_id)
+
+
+@api.post("/referrals/<uuid:referral_id>/call-off", allow=STAFF, takes=Refusal, gives=ReferralView)
+def call_off(session: Session, body: dict[str, Any], referral_id: UUID) -> Any:
+    """Note that the provider cannot keep its promise after all."""
+    change = _answering(operations.call_off, session, referral_id, body)
+    operations.change_by_staff(session, tokens.asker(), referral_id, change)
+    return _shown(session, referral_id)
 
 
 @api.post("/referrals/<uuid:referral_id>/withdraw", allow=STAFF, gives=ReferralView)

@@ -16,6 +16,7 @@ from shared.contracts.volunteers import (
     RequestAssigned,
     RequestClosed,
     RequestFacts,
+    RequestMoved,
     RequestOpened,
     RequestReopened,
 )
@@ -34,6 +35,7 @@ def subscriptions() -> dict[type[Message], Heard]:
         RequestOpened: partial(_heard_request, "open"),
         RequestReopened: partial(_heard_request, "open"),
         RequestAssigned: _heard_assigned,
+        RequestMoved: _heard_moved,
         RequestClosed: _heard_closed,
     }
 
@@ -82,6 +84,10 @@ def _heard_request(state: str, session: Session, told: RequestFacts, envelope: E
 
 def _heard_assigned(session: Session, told: RequestAssigned, envelope: Envelope) -> None:
     operations.follow_help(session, told, envelope.version, "assigned", told.helper_name)
+
+
+def _heard_moved(session: Session, told: RequestMoved, envelope: Envelope) -> None:
+    operations.follow_help(session, told, envelope.version, told.state)
 
 
 def _heard_closed(session: Session, told: RequestClosed, envelope: Envelope) -> None:

@@ -93,6 +93,19 @@ class Acceptance(Schema):
         return {"appointment": datetime.combine(day, clock) if day else None, "venue": facts["venue"]}
 
 
+class NewAppointment(Schema):
+    """Another time or place than was agreed: day and time on the clocks in Lithuania."""
+
+    day = a_day()
+    time = a_time()
+    venue = some_words()
+
+    @post_load
+    def whole(self, facts: dict[str, Any], **_options: object) -> dict[str, Any]:
+        """Join day and time."""
+        return facts | {"appointment": datetime.combine(facts.pop("day"), facts.pop("time"))}
+
+
 class Refusal(Schema):
     """Why the provider cannot take the person."""
 

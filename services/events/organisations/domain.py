@@ -1,6 +1,5 @@
 """Who may do what: roles in an organisation, and the rules of signing in."""
 
-import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -28,6 +27,29 @@ ROLE_NAMES = {
     Role.SOCIAL_WORKER: _("Social worker"),
     Role.CHECK_IN: _("At the door"),
 }
+
+
+class Wait(StrEnum):
+    """What waits for staff: somebody's wish for a service, one to be called, one at a kiosk, a provider's correction.
+
+    `request` is help that volunteers give, of which a coordinator has to approve.
+    """
+
+    REFERRAL = "referral"
+    CALL = "call"
+    KIOSK_CALL = "kiosk_call"
+    EDIT = "edit"
+    REQUEST = "request"
+
+
+WAITS_AT = {
+    Wait.REFERRAL: "/organise/mediation/?show=ours",
+    Wait.CALL: "/organise/mediation/?show=call",
+    Wait.KIOSK_CALL: "/organise/kiosks/calls",
+    Wait.EDIT: "/organise/directory/",
+    Wait.REQUEST: "/volunteer/requests/",
+}
+"""The pages on which staff see to it; they ask for a sign-in."""
 HELPERS = (Role.OWNER, Role.ORGANISER, Role.SOCIAL_WORKER)
 """Who may book and cancel for a party. Whoever only checks people in at the door sees them and changes nothing."""
 
@@ -147,8 +169,3 @@ def entitle(person: Person, organisation_id: UUID, roles: Collection[str]) -> No
         raise NotFound
     if role not in roles:
         raise Forbidden
-
-
-def digest(token: str) -> bytes:
-    """What is stored instead of a token: enough to recognise it, useless to whoever reads the table."""
-    return hashlib.sha256(token.encode()).digest()

@@ -1,18 +1,29 @@
-"""What organisations hear: that volunteers need somebody who decides."""
+"""What organisations hear: that volunteers need somebody who decides. And what is due: that somebody waits."""
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.events.organisations.operations import alert_staff
+from services.events.organisations.operations import WAITS, alert_staff, tell_staff, wait_no_more
 from shared.contracts.envelope import Envelope, Message
-from shared.contracts.volunteers import CoordinatorNeeded
+from shared.contracts.volunteers import CoordinatorNeeded, RequestClosed, RequestFacts, RequestOpened
 
 
 def subscriptions() -> dict[type[Message], Callable[[Session, Any, Envelope], None]]:
     """Message -> what is done about it."""
-    return {CoordinatorNeeded: _heard_alarm}
+    return {CoordinatorNeeded: _heard_alarm, RequestOpened: _heard_seen_to, RequestClosed: _heard_seen_to}
+
+
+def _heard_seen_to(session: Session, told: RequestFacts, _envelope: Envelope) -> None:
+    """A coordinator has said yes to a request, or nobody needs to any more."""
+    wait_no_more(session, told.request_id)
+
+
+def due(public_url: str) -> dict[str, Callable[[Session, UUID], None]]:
+    """Kind of due row -> what is done when its time has come; links begin with `public_url`."""
+    return {WAITS: lambda session, wait_id: tell_staff(session, public_url, wait_id)}
 
 
 def _heard_alarm(session: Session, needed: CoordinatorNeeded, envelope: Envelope) -> None:

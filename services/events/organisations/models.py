@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary, Text, func, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary, Text, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.events.organisations.domain import Part, Role
+from services.events.organisations.domain import Part, Role, Wait
 from services.events.tables import MOMENT, Base, one_of
 from shared.languages import LANGUAGES
 
@@ -14,7 +14,8 @@ from shared.languages import LANGUAGES
 class Organisation(Base):
     """A lead, a partner or a local action group; `language` is the one its staff work in.
 
-    `duty_phone` (E.164) gets an SMS when somebody may be in need.
+    `duty_phone` (E.164) gets an SMS when somebody may be in need. `staff_told_at` is when they last heard what waits
+    for them.
     """
 
     __tablename__ = "organisations"
@@ -25,6 +26,7 @@ class Organisation(Base):
     municipality: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(Text, server_default=text("'lt'"))
     duty_phone: Mapped[str | None] = mapped_column(Text)
+    staff_told_at: Mapped[datetime | None] = mapped_column(MOMENT)
 
 
 class Staff(Base):
@@ -102,3 +104,19 @@ class StaffAlert(Base):
     staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"), primary_key=True)
     version: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False, server_default=text("0"))
     at: Mapped[datetime] = mapped_column(MOMENT, server_default=func.now())
+
+
+class StaffWait(Base):
+    """Something that waits for an organisation's staff; the row goes when they have seen to it."""
+
+    __tablename__ = "staff_waits"
+    __table_args__ = (
+        one_of("what", tuple(Wait)),
+        UniqueConstraint("subject_id"),
+        Index("ix_staff_waits_organisation_id", "organisation_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    subject_id: Mapped[UUID]
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    what: Mapped[str] = mapped_column(Text)

@@ -26,6 +26,7 @@ from shared.web import tokens
 from shared.web.rest import Api, Limited, Page
 from shared.web.rules import anyone, staff
 from shared.web.served import talka
+from shared.web.strangers import LIMITS, spend_message
 
 api = Api("registrations", url_prefix="/api/events/v1")
 EDITORS = staff(*PLANNERS)
@@ -51,10 +52,13 @@ def _booking(body: dict[str, Any]) -> Booking:
     takes=NewRegistration,
     gives=RegistrationMade,
     status=201,
+    limits=LIMITS,
 )
 def register(session: Session, body: dict[str, Any], occurrence_id: UUID) -> Any:
-    """Register a party: it gets all its places, or waits. No account is needed."""
-    return operations.register(session, _links(), occurrence_id, _booking(body))
+    """Register a party: it gets all its places, or waits. No account is needed; ten a day for a phone or an e-mail."""
+    booking = _booking(body)
+    spend_message(session, booking.contact())
+    return operations.register(session, _links(), occurrence_id, booking)
 
 
 @api.post(

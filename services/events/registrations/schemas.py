@@ -8,9 +8,10 @@ from marshmallow import Schema, ValidationError, fields, post_load, pre_load, va
 
 from services.events.organisations.schemas import Line, a_language, a_moment, a_name, a_version, an_email
 from services.events.programme.schemas import Reason, VenueView, a_capacity, a_scope, text_fields, texts_of
-from services.events.registrations.domain import ALPHABET, CODE_LENGTH, LARGEST_PARTY, Need, code_as_typed
+from services.events.registrations.domain import LARGEST_PARTY, Need, code_as_typed
 from shared import addresses
 from shared.errors import Invalid, _
+from shared.links import ALPHABET, CODE_LENGTH
 
 LONGEST_NAME = 100
 GIVEN_OUT = re.compile(f"[{ALPHABET}]{{{CODE_LENGTH}}}")

@@ -12,14 +12,15 @@ from services.notifications.messages.domain.words import PURPOSES, REASONS, STAT
 from services.notifications.messages.operations.reaching import tell_otherwise
 from services.notifications.messages.queries import fates
 from shared.languages import NAMES, gettext
-from shared.web import tokens
 from shared.web.pages import Pages, redirect, render
 from shared.web.reading import cursor, place
-from shared.web.rules import anyone, staff
+from shared.web.rules import staff
 from shared.web.served import talka
+from shared.web.signing_out import add_sign_out
 from shared.web.tokens import asker, current
 
 pages = Pages("messages", __name__, url_prefix="/messages")
+add_sign_out(pages)
 
 PAGE = 50
 
@@ -31,14 +32,6 @@ def _organisations() -> Collection[UUID]:
 
 def _said(words: dict[str, str]) -> dict[str, str]:
     return {str(code): gettext(sentence) for code, sentence in words.items()}
-
-
-@pages.post("/sign-out", allow=anyone)
-def sign_out(_session: Session) -> Response:
-    """Sign the browser out."""
-    response = redirect("/")
-    tokens.forget(response)
-    return response
 
 
 @pages.get("/events/", allow=staff())

@@ -13,14 +13,21 @@ from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.requests import OFFER, REQUEST, VISIT, Links
 from services.volunteers.assistance.operations import repeating, visits, waves
-from services.volunteers.assistance.operations.asking import GIVE_UP, REPEAT, WAVE, take_in
+from services.volunteers.assistance.operations.asking import GIVE_UP, REPEAT, WAVE
 from services.volunteers.assistance.operations.claims import OVERDUE, accept, answer_in_vain, decline
-from services.volunteers.assistance.operations.closing import ALARM, NEVER_ENDED, cancel_for_referral, give_up
+from services.volunteers.assistance.operations.closing import ALARM, NEVER_ENDED, give_up
+from services.volunteers.assistance.operations.following import move_for_referral
 from services.volunteers.assistance.operations.forgetting import FORGET, forget
 from services.volunteers.assistance.operations.reaching import mark_offer, mark_request
+from services.volunteers.assistance.operations.referrals import (
+    FORGET_REFERRAL,
+    cancel_for_referral,
+    forget_referral,
+    take_in,
+)
 from services.volunteers.assistance.operations.telling import WITHDRAW
 from shared.contracts.envelope import Envelope, Message
-from shared.contracts.events import AssistanceAsked, ReferralClosed
+from shared.contracts.events import AssistanceAsked, ReferralAnswered, ReferralClosed
 from shared.contracts.notifications import MessageDelivered, MessageFailed, ReplyReceived
 from shared.errors import Conflict, Gone
 
@@ -31,32 +38,40 @@ def subscriptions(links: Links) -> dict[type[Message], Listener]:
     """Message -> what is done about it."""
 
     def heard_asked(session: Session, asked: AssistanceAsked, _envelope: Envelope) -> None:
-        take_in(session, links, _facts(asked))
+        take_in(session, links, _facts(asked), asked.referral_version)
+
+    def heard_answered(session: Session, answered: ReferralAnswered, envelope: Envelope) -> None:
+        """A first answer is no news here: nobody is asked for help before it."""
+        if answered.changed and answered.appointment_at:
+            leads_to = answered.venue or answered.provider_name
+            move_for_referral(session, links, answered.referral_id, envelope.version, answered.appointment_at, leads_to)
+        elif answered.changed:
+            cancel_for_referral(session, links, answered.referral_id)
 
     def heard_closed(session: Session, closed: ReferralClosed, _envelope: Envelope) -> None:
         cancel_for_referral(session, links, closed.referral_id)
 
-    def heard_reply(session: Session, reply: ReplyReceived, _envelope: Envelope) -> None:
-        """A yes that comes second or too late changes nothing, and whoever gave it hears that."""
-        if reply.about == VISIT:
-            visits.hear_helper(session, links, reply.subject_id, reply.answer)
-        if reply.about != OFFER:
-            return
-        if reply.answer == "yes":
-            try:
-                accept(session, links, reply.subject_id, "reply")
-            except (Conflict, Gone):
-                answer_in_vain(session, reply.subject_id)
-        elif reply.answer == "no":
-            decline(session, reply.subject_id, "reply")
-
     return {
         AssistanceAsked: heard_asked,
+        ReferralAnswered: heard_answered,
         ReferralClosed: heard_closed,
-        ReplyReceived: heard_reply,
+        ReplyReceived: partial(_heard_reply, links),
         MessageFailed: partial(_heard, unreached=True),
         MessageDelivered: partial(_heard, unreached=False),
     }
+
+
+def _heard_reply(links: Links, session: Session, reply: ReplyReceived, _envelope: Envelope) -> None:
+    """A yes that comes second or too late changes nothing, and whoever gave it hears that."""
+    if reply.about == VISIT:
+        visits.hear_helper(session, links, reply.subject_id, reply.answer)
+    elif reply.about == OFFER and reply.answer == "yes":
+        try:
+            accept(session, links, reply.subject_id, "reply")
+        except (Conflict, Gone):
+            answer_in_vain(session, reply.subject_id)
+    elif reply.about == OFFER and reply.answer == "no":
+        decline(session, reply.subject_id, "reply")
 
 
 def _facts(asked: AssistanceAsked) -> dict[str, Any]:
@@ -106,5 +121,6 @@ def due(links: Links) -> dict[str, Callable[[Session, UUID], None]]:
         ALARM: lambda session, request_id: visits.call_coordinator(session, links, request_id),
         NEVER_ENDED: lambda session, request_id: visits.end_unsaid(session, links, request_id),
         FORGET: forget,
+        FORGET_REFERRAL: forget_referral,
         REPEAT: lambda session, request_id: repeating.repeat(session, links, request_id),
     }

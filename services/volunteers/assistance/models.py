@@ -76,7 +76,7 @@ class Request(Base):
     code: Mapped[str] = mapped_column(Text)
     token_digest: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     organisation_id: Mapped[UUID]
-    referral_id: Mapped[UUID | None]
+    referral_id: Mapped[UUID | None] = mapped_column(index=True)
     kind: Mapped[str] = mapped_column(Text)
     by: Mapped[str] = mapped_column(Text)
     name: Mapped[str] = mapped_column(Text)
@@ -126,11 +126,26 @@ class Request(Base):
         CheckConstraint(
             "(state IN ('done', 'unmet', 'cancelled', 'no_show')) = (closed_at IS NOT NULL)", name="closed"
         ),
-        CheckConstraint("alarm IN ('nobody_helps', 'visit_overdue', 'panic')", name="alarm"),
+        CheckConstraint("alarm IN ('nobody_helps', 'visit_overdue', 'panic', 'appointment_moved')", name="alarm"),
         Index("ix_requests_board", "organisation_id", "starts_at", "id"),
         Index("ix_requests_person_key", "person_key"),
         Index("uq_requests_repeat_of_starts_at", "repeat_of", "starts_at", unique=True),
     )
+
+
+class HeardReferral(Base):
+    """What the events service has told of a mediation: `closed` once nothing may be asked for on its way any more.
+
+    `version` is the referral's when its appointment was moved to `appointment_at` at `destination`; 0 if it never was.
+    """
+
+    __tablename__ = "heard_referrals"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    closed: Mapped[bool] = mapped_column(server_default=_NO)
+    version: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+    appointment_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    destination: Mapped[str] = mapped_column(Text, server_default=_NOTHING)
 
 
 class Offer(Base):

@@ -30,6 +30,7 @@ from shared.web import problems, tokens
 from shared.web.pages import Limited, Pages, redirect, render
 from shared.web.rules import anyone, volunteer
 from shared.web.served import talka
+from shared.web.signing_out import add_sign_out
 from shared.web.wanted import own_page, present_page
 
 pages = Pages("people", url_prefix="/volunteer")
@@ -38,6 +39,7 @@ WRONG = 422
 OURS = "/volunteer/"
 visitor = replace(anyone, kinds=("volunteer",))
 """Anybody; whoever is signed in as staff as well is looked upon as a volunteer here."""
+add_sign_out(pages, OURS, visitor)
 
 
 @pages.get("/join", allow=visitor)
@@ -130,14 +132,6 @@ def sign_in_first(error: Unauthenticated) -> Response:
     log().info("refused", code=problem.code, status=problem.status)
     page = render("people/sign_in.html", values={}, errors={}, way={"to": present_page(OURS)}, wanted=True)
     return Response(page, problem.status, problem.headers)
-
-
-@pages.post("/sign-out", allow=visitor)
-def sign_out(session: Session) -> Response:  # noqa: ARG001 - the cookie is all there is
-    """Sign the browser out."""
-    response = redirect(url_for("shifts.open_shifts_page"))
-    tokens.forget(response)
-    return response
 
 
 @pages.get("/profile", allow=volunteer)

@@ -131,7 +131,7 @@ def test_strong_contrast_has_no_barrier_either_and_ends_with_the_visit(
     page: Page, town: tuple[Flask, str], address: str
 ) -> None:
     kiosk(page, address, town[1]).goto(f"{address}/kiosk/lt/{SERVICE}")
-    page.get_by_role("button", name="Ryškus kontrastas").click()
+    page.get_by_role("button", name="Didelis kontrastas").click()
     assert barriers(page) == []
     page.goto(f"{address}/kiosk/lt/for/senior")
     assert page.locator("html").get_attribute("data-contrast") == ""

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
 
+from services.volunteers.assistance import listeners
 from services.volunteers.assistance.domain.helping import Document
 from services.volunteers.assistance.domain.requests import Links
 from services.volunteers.assistance.models import Offer, Request
@@ -15,7 +17,9 @@ from services.volunteers.assistance.operations.helping import record_document, s
 from services.volunteers.assistance.operations.waves import ask_wave
 from services.volunteers.people.models import Volunteer
 from shared.contracts import REGISTRY
-from shared.contracts.envelope import Message, decode
+from shared.contracts.envelope import Message, decode, wrap
+from shared.contracts.events import AssistanceAsked
+from shared.contracts.parts import Contact, Errand
 from tests.support.factories.volunteers import SECRET, a_volunteer
 
 LINKS = Links(SECRET, "http://talka.test")
@@ -102,3 +106,23 @@ def begun(session: Session, request: Request, minutes: int = 10) -> None:
     columns = (Request.starts_at, Request.ends_at, Request.gives_up_at)
     session.execute(update(Request).where(Request.id == request.id).values({one: one - back for one in columns}))
     session.refresh(request)
+
+
+def hear_asked(session: Session, referral_id: UUID, **facts: Any) -> UUID:
+    """The events service asks for a ride to an appointment; which request it is."""
+    request_id = uuid7()
+    errand = Errand(
+        kind="ride",
+        starts_at=ahead(hour=8),
+        ends_at=ahead(),
+        zone="Europe/Vilnius",
+        area="Kavoliškis",
+        destination="Rokiškio poliklinika",
+        appointment_at=ahead(),
+    )
+    usual: dict[str, Any] = {"errand": errand, "by": "person", "name": "Zofija", "person": Contact(**a_contact())}
+    usual |= {"organisation_id": ROKISKIS, "place": "Topolių g. 5", "request_id": request_id}
+    message = AssistanceAsked(referral_id=referral_id, **usual | facts)
+    envelope = wrap("events", message, subject=request_id, version=1, correlation_id="c")
+    listeners.subscriptions(LINKS)[AssistanceAsked](session, message, envelope)
+    return request_id

@@ -67,6 +67,10 @@ class Request:
         """Olga cannot come; the helper, of two, still does."""
         return volunteers.RequestReopened(**self._facts(), helper=helper)
 
+    def moved(self, helper: Contact | None = None) -> volunteers.RequestMoved:
+        """The appointment is at another time; the helper had promised the old one."""
+        return volunteers.RequestMoved(**self._facts(), state="open", helper=helper)
+
     def closed(self, outcome: str, helper: Contact | None = None, reason: str = "") -> volunteers.RequestClosed:
         """It ended."""
         return volunteers.RequestClosed(**self._facts(), outcome=outcome, by="clock", helper=helper, reason=reason)

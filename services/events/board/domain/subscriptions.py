@@ -1,13 +1,11 @@
 """Rules of subscriptions: the links that begin and end one, and when news is sent."""
 
-import base64
-import hmac
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from services.events.board.domain.posts import ZONE
 from shared.errors import Gone, _
+from shared.links import LONG, Derived
 
 CONFIRMED_WITHIN = timedelta(hours=48)
 """How long the link of the first mail is good. Whoever was entered by somebody else is forgotten after it."""
@@ -28,17 +26,12 @@ class SubscriptionIsOver(Gone):
     title = _("This link is no longer good: the subscription was ended, or not confirmed within two days.")
 
 
-@dataclass(frozen=True)
-class SubscriptionLinks:
-    """Makes a subscription's two links out of its id, so that only digests of their tokens need be stored."""
-
-    secret_key: str
-    public_url: str
+class SubscriptionLinks(Derived):
+    """Makes a subscription's two links, of which only digests are kept."""
 
     def token(self, deed: str, subscription_id: UUID) -> str:
-        """22 url-safe characters (128 bits) that nobody can guess without the key, other ones for each `deed`."""
-        mac = hmac.digest(self.secret_key.encode(), f"board {deed} ".encode() + subscription_id.bytes, "sha256")
-        return base64.urlsafe_b64encode(mac[:16]).decode().rstrip("=")
+        """What the link for this deed ends in."""
+        return self.made(f"board {deed} ", subscription_id, LONG)
 
     def address(self, deed: str, subscription_id: UUID) -> str:
         """The page that confirms (`deed` is `confirm`) or ends (`stop`) the subscription."""

@@ -1,9 +1,9 @@
 """News by e-mail: asking for it, proving the address, getting it every Monday, and ending it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
@@ -12,16 +12,17 @@ from services.events.board.domain import (
     DIGEST,
     LAPSES,
     SETTLED,
+    ZONE,
     SubscriptionIsOver,
     SubscriptionLinks,
     next_digest,
 )
-from services.events.board.models import BoardSubscription
+from services.events.board.models import BoardDigest, BoardSubscription
 from services.events.board.queries import news_since
-from services.events.organisations.domain import digest
 from shared.contracts.events import DigestDue, SubscriptionAsked
 from shared.contracts.parts import Contact, Headline
 from shared.database import moment
+from shared.links import digest
 from shared.messaging import outbox
 from shared.messaging.due import schedule, unschedule
 
@@ -117,3 +118,11 @@ def send_digest(session: Session, links: SubscriptionLinks, subscription_id: UUI
         stop_link=links.address("stop", subscription.id),
     )
     outbox.publish(session, message, subject=subscription.id, version=subscription.digests)
+    _count(session, {post["organisation_id"] for post in news}, subscription.language)
+
+
+def _count(session: Session, organisation_ids: Collection[UUID], language: str) -> None:
+    """A digest counts once for each organisation whose news it carries."""
+    day = moment(session).astimezone(ZONE).date()
+    rows = [{"id": uuid7(), "organisation_id": id_, "sent_on": day, "language": language} for id_ in organisation_ids]
+    session.execute(insert(BoardDigest), rows)

@@ -65,7 +65,7 @@ def post_shown(session: Session, post_id: UUID) -> Told:
 
 def news_since(session: Session, since: datetime, until: datetime, categories: Collection[str]) -> list[Told]:
     """The posts of these categories that are on the board and came there after `since`, by `until`, newest first."""
-    wanted = _posts().where(*ON_THE_BOARD, Post.category.in_(categories))
+    wanted = _posts().add_columns(Post.organisation_id).where(*ON_THE_BOARD, Post.category.in_(categories))
     wanted = wanted.where(Post.appears_at > since, Post.appears_at <= until)
     rows = session.execute(wanted.order_by(Post.appears_at.desc(), Post.id.desc()).limit(MOST_POSTS))
     return [_told(row) for row in rows]

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.events.board.domain import SubscriptionIsOver
 from services.events.board.models import BoardSubscription
-from services.events.organisations.domain import digest
+from shared.links import digest
 
 LINKS = {"confirm": BoardSubscription.confirm_digest, "stop": BoardSubscription.stop_digest}
 

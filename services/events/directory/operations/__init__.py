@@ -4,6 +4,7 @@ from services.events.directory.operations.checking import (
     ask_check,
     confirm_by_link,
     confirm_entry,
+    note_reached,
     remind_check,
     renew_check,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "import_document",
     "load_directory",
     "new_id",
+    "note_reached",
     "pause_entry",
     "propose_edit",
     "read_reports",

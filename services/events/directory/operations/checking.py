@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Row, cast, delete, func, insert, select, update
+from sqlalchemy import Date, Row, cast, delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.events.directory import queries
@@ -20,13 +21,14 @@ from services.events.directory.domain import (
     CheckIsOver,
     NobodyToAsk,
 )
-from services.events.directory.models import EDITS, LINKS, SERVICES
-from services.events.organisations.domain import HELPERS, Person, digest, entitle
+from services.events.directory.models import CONFIRMATIONS, EDITS, LINKS, SERVICES
+from services.events.organisations.domain import HELPERS, Person, entitle
 from shared.audit import audit
 from shared.contracts.events import ServiceCheckAsked
 from shared.contracts.parts import Contact
 from shared.database import moment
 from shared.errors import NotFound
+from shared.links import digest
 from shared.messaging import due, outbox
 
 A_MOMENT = timedelta(minutes=1)
@@ -38,6 +40,15 @@ def schedule_checks(session: Session, ids: Collection[UUID]) -> None:
     """Let the providers of these be asked when their checks are due; drafts wait until they are shown."""
     wanted = select(SERVICES.c.id, queries.DUE_AT).where(SERVICES.c.id.in_(ids), ~SERVICES.c.is_draft)
     due.schedule_all(session, CHECK, {row[0]: row[1] for row in session.execute(wanted)} if ids else {})
+
+
+def note_confirmed(session: Session, ids: Collection[UUID]) -> None:
+    """Keep the day in Lithuania on which these were checked last, which a later check leaves as it is."""
+    day = cast(func.timezone(HERE, SERVICES.c.confirmed_at), Date)
+    checked = insert(CONFIRMATIONS).from_select(
+        ["service_id", "day"], select(SERVICES.c.id, day).where(SERVICES.c.id.in_(ids))
+    )
+    session.execute(checked.on_conflict_do_nothing())
 
 
 def forget_checks(session: Session, service_id: UUID) -> None:
@@ -139,6 +150,7 @@ def note_check(session: Session, service_id: UUID) -> None:
     fresh: dict[str, Any] = {"confirmed_at": func.now(), "last_modified": func.date_trunc("second", func.now())}
     fresh |= {"assured_date": cast(func.timezone(HERE, func.now()), Date), "version": SERVICES.c.version + 1}
     session.execute(update(SERVICES).where(SERVICES.c.id == service_id).values(fresh))
+    note_confirmed(session, [service_id])
     due.unschedule(session, REMINDER, service_id)
     schedule_checks(session, [service_id])
 
@@ -165,6 +177,12 @@ def close_links(session: Session, service_id: UUID, answer: str, edit_id: UUID |
     session.execute(update(LINKS).where(*open_).values(used_at=func.now(), answer=answer, edit_id=edit_id))
 
 
+def note_reached(session: Session, service_id: UUID, *, reached: bool) -> None:
+    """Let the keeper see that the question about an entry did not arrive, and since when; or see it no more."""
+    seen = func.now() if not reached else None
+    session.execute(update(SERVICES).where(SERVICES.c.id == service_id).values(unreached_at=seen))
+
+
 def _answer_waits(session: Session, service_id: UUID) -> bool:
     waiting = (EDITS.c.service_id == service_id, EDITS.c.state == "waiting")
     return session.scalar(select(EDITS.c.id).where(*waiting)) is not None
@@ -177,7 +195,8 @@ def _ask(session: Session, public_url: str, service_id: UUID, office: dict[str, 
     session.execute(delete(LINKS).where(*old))
     new = {"token_digest": digest(token), "service_id": service_id, "language": office["language"]}
     session.execute(insert(LINKS).values(new | {"expires_at": expires_at}))
-    counted = update(SERVICES).where(SERVICES.c.id == service_id).values(checks_asked=SERVICES.c.checks_asked + 1)
+    once_more = {"checks_asked": SERVICES.c.checks_asked + 1, "unreached_at": None}
+    counted = update(SERVICES).where(SERVICES.c.id == service_id).values(once_more)
     asked = session.execute(counted.returning(SERVICES.c.checks_asked, SERVICES.c.name, queries.DUE_AT)).one()
     message = ServiceCheckAsked(
         service_id=service_id,

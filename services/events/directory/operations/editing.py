@@ -3,13 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from services.events.directory import queries
 from services.events.directory.domain import read_json
-from services.events.directory.models import SERVICES, TABLES
+from services.events.directory.models import CONFIRMATIONS, SERVICES, TABLES
 from services.events.directory.operations.checking import forget_checks, kept, note_check, schedule_checks
 from services.events.directory.operations.importing import lock_directory, take_in
 from services.events.organisations.domain import HELPERS, Person, entitle
@@ -44,6 +44,7 @@ def add_entry(session: Session, person: Person, keeper_id: UUID, entry: dict[str
     service_id = uuid7()
     take_in(session, keeper_id, read_json({"services": [entry | {"id": str(service_id), "status": ACTIVE}]}))
     session.execute(update(SERVICES).where(SERVICES.c.id == service_id).values(is_draft=True))
+    session.execute(delete(CONFIRMATIONS).where(CONFIRMATIONS.c.service_id == service_id))
     forget_checks(session, service_id)
     audit(session, person.id, "entry_added", service_id)
     return service_id

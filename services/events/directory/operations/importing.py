@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from services.events.directory.domain import OBJECTS, Document, Facts
 from services.events.directory.models import SERVICES, TABLES
-from services.events.directory.operations.checking import schedule_checks
+from services.events.directory.operations.checking import note_confirmed, schedule_checks
 from services.events.directory.operations.comparing import Difference, compare, hung
 from services.events.directory.operations.indexing import index_organizations, index_services
 from services.events.organisations.domain import Person, Role, entitle
@@ -65,6 +65,7 @@ def take_in(session: Session, keeper_id: UUID, document: Document) -> Outcome:
     services = _touch(session, found, removed)
     index_services(session, services)
     index_organizations(session, {*found.new.get("organization", {}), *found.changed.get("organization", {})})
+    note_confirmed(session, found.new.get("service", {}))
     schedule_checks(session, found.new.get("service", {}))
     return Outcome(*(sum(map(len, part.values())) for part in (found.new, found.changed, removed)))
 

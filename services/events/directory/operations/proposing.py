@@ -26,7 +26,8 @@ from services.events.directory.models import EDITS
 from services.events.directory.operations.checking import kept, locked, note_check, use_link
 from services.events.directory.operations.editing import end, new_id
 from services.events.directory.operations.importing import lock_directory, take_in
-from services.events.organisations.domain import Person
+from services.events.organisations.domain import Person, Wait
+from services.events.organisations.operations import await_staff, wait_no_more
 from shared.audit import audit
 from shared.database import moment
 from shared.errors import NotFound
@@ -39,7 +40,7 @@ def propose_edit(session: Session, token: str, sent: dict[str, str]) -> None:
     Raises NotFound and CheckIsOver for the link, and NothingHasChanged.
     """
     service_id = queries.check_by_token(session, token)["service_id"]
-    locked(session, service_id)
+    keeper_id = locked(session, service_id).keeper_id
     if not queries.check_by_token(session, token)["is_open"]:
         raise CheckIsOver
     facts = changes(queries.entry(session, service_id), sent)
@@ -52,6 +53,7 @@ def propose_edit(session: Session, token: str, sent: dict[str, str]) -> None:
         edit_id = uuid7()
         session.execute(insert(EDITS).values(id=edit_id, service_id=service_id, facts=facts, state=EditState.WAITING))
     use_link(session, token, CORRECTED, edit_id)
+    await_staff(session, keeper_id, Wait.EDIT, edit_id)
     audit(session, service_id, "edit_proposed", service_id)
 
 
@@ -65,7 +67,7 @@ def approve_edit(session: Session, person: Person, edit_id: UUID, chosen: Collec
     facts = {name: said for name, said in edit.facts.items() if name in chosen}
     if not facts:
         raise NothingIsChosen
-    _decide(session, edit_id, EditState.APPROVED, None)
+    _decide(session, edit_id, EditState.APPROVED, taken=sorted(facts))
     entry = corrected(queries.entry(session, edit.service_id), facts, new_id)
     take_in(session, keeper_id, read_json({"services": [entry]}))
     note_check(session, edit.service_id)
@@ -82,7 +84,7 @@ def reject_edit(session: Session, person: Person, edit_id: UUID, reason: str) ->
     Raises as `approve_edit`.
     """
     _keeper_id, edit = _waiting(session, person, edit_id)
-    _decide(session, edit_id, EditState.REJECTED, reason)
+    _decide(session, edit_id, EditState.REJECTED, reason=reason)
     again = moment(session) + REMINDED_AFTER
     due.schedule(session, CHECK, edit.service_id, max(again, locked(session, edit.service_id).due_at))
     audit(session, person.id, "edit_rejected", edit.service_id)
@@ -103,6 +105,7 @@ def _waiting(session: Session, person: Person, edit_id: UUID) -> tuple[UUID, Row
     return keeper_id, found
 
 
-def _decide(session: Session, edit_id: UUID, state: EditState, reason: str | None) -> None:
-    decided = {"state": state, "reason": reason, "decided_at": func.now()}
+def _decide(session: Session, edit_id: UUID, state: EditState, **facts: Any) -> None:
+    decided = {"state": state, "decided_at": func.now()} | facts
     session.execute(update(EDITS).where(EDITS.c.id == edit_id).values(decided))
+    wait_no_more(session, edit_id)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.events.directory.domain import HOME, id_of, read_json, spelled_out
 from services.events.directory.models import SERVICES
-from services.events.directory.operations.checking import schedule_checks
+from services.events.directory.operations.checking import note_confirmed, schedule_checks
 from services.events.directory.operations.importing import import_document
 from services.events.organisations.queries import an_owner
 
@@ -33,4 +33,5 @@ def _was_checked(session: Session, service_id: UUID, months_ago: int, email: str
     then = func.now() - func.make_interval(0, months_ago, type_=Interval())
     facts = {"confirmed_at": then, "check_email": email, "check_language": HOME}
     session.execute(update(SERVICES).where(SERVICES.c.id == service_id).values(facts))
+    note_confirmed(session, [service_id])
     schedule_checks(session, [service_id])

@@ -76,7 +76,14 @@ def _shown(session: Session, token: str) -> Any:
     if found["is_open"]:
         return render("directory/check.html", facts=_said(plain(entry)), **facts)
     status = 200 if found["answer"] in {"confirmed", "corrected"} else 410
-    return render("directory/answered.html", over=CheckIsOver.title, **facts), status
+    left = _left(found) if found["state"] == "approved" else []
+    return render("directory/answered.html", over=CheckIsOver.title, left=left, **facts), status
+
+
+def _left(found: dict[str, Any]) -> list[str]:
+    """What the facts of a correction are called that were not taken over; of old corrections nobody knows."""
+    taken = found["facts"] if found["taken"] is None else found["taken"]
+    return [gettext(label) for name, label in FIELDS.items() if name in found["facts"] and name not in taken]
 
 
 def _said(facts: dict[str, str]) -> list[tuple[str, str]]:

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from services.events.directory.domain import HOME
 from services.events.directory.models import EDITS, LINKS, SERVICES, TABLES
-from services.events.organisations.domain import digest
 from shared.errors import NotFound
+from shared.links import digest
 
 ORGANIZATIONS = TABLES["organization"]
 DUE_AT: ColumnElement[Any] = (
@@ -53,6 +53,7 @@ def check_by_token(session: Session, token: str) -> dict[str, Any]:
     wanted = (
         select(
             *(LINKS.c.service_id, LINKS.c.language, LINKS.c.answer, LINKS.c.expires_at, EDITS.c.state, EDITS.c.reason),
+            *(EDITS.c.facts, EDITS.c.taken),
             (LINKS.c.used_at.is_(None) & (LINKS.c.expires_at > func.now())).label("is_open"),
         )
         .outerjoin(EDITS, EDITS.c.id == LINKS.c.edit_id)

@@ -20,7 +20,7 @@ ENTRY = text(f"SELECT jsonb_strip_nulls({WHOLE} - 'last_modified') FROM director
 DUE = "s.confirmed_at + make_interval(months => s.check_months)"
 GONE = f"s.confirmed_at + make_interval(months => s.check_months + {GRACE_MONTHS})"
 STATE = f"""s.id, s.keeper_id, s.version, s.name, o.name AS provider, s.status, s.is_draft, s.confirmed_at,
-    {DUE} AS due_at,
+    s.unreached_at, {DUE} AS due_at,
     {DUE} <= now() AS is_overdue, {GONE} <= now() AS is_hidden, {DUE} <= now() + :ahead AS is_near,
     EXISTS (SELECT FROM directory_edits AS e WHERE e.service_id = s.id AND e.state = 'waiting') AS has_edit,
     EXISTS (SELECT FROM directory_reports AS r WHERE r.service_id = s.id AND r.settled_at IS NULL) AS has_report

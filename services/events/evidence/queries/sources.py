@@ -66,14 +66,15 @@ CONSULTATIONS = Source(
 )
 ENTRIES = Source(
     (Service.WEBSITES,),
-    text(f"""
-        SELECT 'websites' AS service, date_trunc('month', confirmed_at {LOCAL})::date AS month,
-            'unsaid' AS target_group, 'lt' AS language, 'met' AS outcome, '' AS reason, count(*) AS number, 0 AS minutes
-        FROM directory_services
-        WHERE keeper_id = ANY(:own) AND NOT is_draft AND (confirmed_at {LOCAL}){WITHIN}
+    text("""
+        SELECT 'websites' AS service, date_trunc('month', c.day)::date AS month, 'unsaid' AS target_group,
+            'lt' AS language, 'met' AS outcome, '' AS reason, count(DISTINCT c.service_id) AS number, 0 AS minutes
+        FROM directory_confirmations AS c JOIN directory_services AS s ON s.id = c.service_id
+        WHERE s.keeper_id = ANY(:own) AND NOT s.is_draft AND c.day BETWEEN :first AND :last
         GROUP BY 1, 2
-    """),  # noqa: S608 - our own words
+    """),
 )
+"""An entry counts once in each month in which it was checked, whatever is done with it later."""
 GROUPS = ", ".join(f"'{group}'" for group in TargetGroup)
 SCREENS = Source(
     (Service.SCREEN,),
@@ -98,14 +99,19 @@ SCREENS = Source(
 POSTS = Source(
     (Service.SPREADING,),
     text(f"""
-        SELECT 'spreading' AS service, date_trunc('month', appears_at {LOCAL})::date AS month,
-            'unsaid' AS target_group, CASE WHEN jsonb_exists(title, 'lt') THEN 'lt'
-                ELSE (SELECT min(tag) FROM jsonb_object_keys(title) AS tag) END AS language,
-            'met' AS outcome, '' AS reason, count(*) AS number, 0 AS minutes
-        FROM posts
-        WHERE organisation_id = ANY(:own) AND appears_at <= now() AND (appears_at {LOCAL}){WITHIN}
+        SELECT 'spreading' AS service, month, 'unsaid' AS target_group, language, 'met' AS outcome, '' AS reason,
+            count(*) AS number, 0 AS minutes
+        FROM (
+            SELECT date_trunc('month', appears_at {LOCAL})::date AS month, CASE WHEN jsonb_exists(title, 'lt') THEN 'lt'
+                ELSE (SELECT min(tag) FROM jsonb_object_keys(title) AS tag) END AS language
+            FROM posts
+            WHERE organisation_id = ANY(:own) AND appears_at <= now() AND (appears_at {LOCAL}){WITHIN}
+            UNION ALL
+            SELECT date_trunc('month', sent_on)::date, language
+            FROM board_digests WHERE organisation_id = ANY(:own) AND sent_on BETWEEN :first AND :last
+        ) AS both_kinds
         GROUP BY 2, 4
     """),  # noqa: S608 - our own words
 )
-"""A post counts once, for its Lithuanian text if it has one. Digests are not counted: nobody keeps when each went."""
+"""A post counts once, for its Lithuanian text if it has one; a digest once for each organisation of which it tells."""
 SOURCES = (SCREENS, ASSISTED, CONSULTATIONS, ENTRIES, REFERRALS, POSTS)

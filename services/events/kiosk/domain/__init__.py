@@ -1,6 +1,7 @@
 """Rules of the kiosk: its doors, how a device becomes one, what may be asked there, and what is counted."""
 
 from services.events.kiosk.domain.asking import (
+    AGAIN,
     CALL_STATES,
     FORGET,
     HALF_NAMES,
@@ -18,6 +19,7 @@ from services.events.kiosk.domain.asking import (
     days_to_choose,
     errand,
     hours_to_choose,
+    told_again_at,
 )
 from services.events.kiosk.domain.counting import WHAT_NAMES, What, findings, months_back, sealed, whole_month
 from services.events.kiosk.domain.doors import DOOR_NAMES, DOOR_TARGETS, DOORS, MOST_POSTS, Door
@@ -31,6 +33,7 @@ from services.events.kiosk.domain.pairing import (
 )
 
 __all__ = [
+    "AGAIN",
     "CALL_STATES",
     "CODE_LIVES",
     "DOORS",
@@ -64,5 +67,6 @@ __all__ = [
     "pairing_code",
     "sealed",
     "short_codes",
+    "told_again_at",
     "whole_month",
 ]

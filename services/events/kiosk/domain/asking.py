@@ -12,6 +12,12 @@ KEPT = timedelta(days=30)
 """After so long a name and a phone number are wiped from the list of calls."""
 FORGET = "kiosk_call_forgotten"
 """Kind of the due row at which they are."""
+AGAIN = "kiosk_call_waits"
+"""Kind of the due row at which staff hear once more that nobody has called."""
+PATIENCE = timedelta(hours=8)
+"""Working hours, a day's worth, that somebody waits for a call before staff hear of it again."""
+OPENS, CLOSES = time(8), time(17)
+"""When offices work."""
 SATURDAY = 5
 DAYS = 5
 """Working days that somebody may choose among; who plans further ahead is called."""
@@ -100,6 +106,20 @@ def days_to_choose(today: date) -> list[date]:
     ahead = (today + timedelta(days=number) for number in range(1, 31))
     working = [day for day in ahead if day.weekday() < SATURDAY and day not in holidays(day.year)]
     return working[:DAYS]
+
+
+def told_again_at(now: datetime, zone: str) -> datetime:
+    """PATIENCE later by working hours in this zone: 8 to 17 on working days, not on public holidays; with offset."""
+    local, left = now.astimezone(ZoneInfo(zone)), PATIENCE
+    day = local.date()
+    while True:
+        opens, closes = (datetime.combine(day, hour, local.tzinfo) for hour in (OPENS, CLOSES))
+        begins = max(opens, local)
+        if day.weekday() < SATURDAY and day not in holidays(day.year) and begins < closes:
+            if begins + left <= closes:
+                return begins + left
+            left -= closes - begins
+        day += timedelta(days=1)
 
 
 def hours_to_choose() -> list[str]:

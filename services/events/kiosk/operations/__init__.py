@@ -8,6 +8,7 @@ from services.events.kiosk.operations.asking import (
     forget_call,
     read_calls,
     take_away,
+    tell_again,
 )
 from services.events.kiosk.operations.counting import count, note_search
 from services.events.kiosk.operations.devices import (
@@ -39,4 +40,5 @@ __all__ = [
     "renew_code",
     "shorten",
     "take_away",
+    "tell_again",
 ]

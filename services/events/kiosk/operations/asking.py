@@ -11,6 +11,7 @@ from uuid_utils.compat import uuid7
 
 from services.events.kiosk import queries
 from services.events.kiosk.domain import (
+    AGAIN,
     FORGET,
     KEPT,
     Call,
@@ -21,10 +22,12 @@ from services.events.kiosk.domain import (
     OnlyAtAKiosk,
     Wish,
     errand,
+    told_again_at,
 )
 from services.events.kiosk.models import KioskCall, KioskHelp
 from services.events.kiosk.queries import Device
-from services.events.organisations.domain import HELPERS, Person, entitle
+from services.events.organisations.domain import HELPERS, Person, Wait, entitle
+from services.events.organisations.operations import await_staff, wait_no_more
 from shared.addresses import Phone
 from shared.audit import audit
 from shared.contracts.events import AssistanceAsked, TakeAwayAsked
@@ -72,7 +75,7 @@ def ask(session: Session, asked: Asked, kiosk: Device | None, zone: str) -> UUID
     if who is None:
         raise NobodyAnswers
     if asked.wish is Wish.CALL:
-        _keep_call(session, asked, who.organisation_id, kiosk)
+        _keep_call(session, asked, who.organisation_id, kiosk, zone)
         return None
     if asked.wish is Wish.HELPER and kiosk is None:
         raise OnlyAtAKiosk
@@ -105,16 +108,30 @@ def _ask_volunteers(session: Session, asked: Asked, who: Device, by: str, zone: 
         target_group=asked.target,
     )
     outbox.publish(session, message, subject=request_id, version=1)
+    if asked.wish is not Wish.HELPER:  # anybody types any phone and address: a coordinator has to say yes
+        await_staff(session, who.organisation_id, Wait.REQUEST, request_id)
     return request_id
 
 
-def _keep_call(session: Session, asked: Asked, organisation_id: UUID, kiosk: Device | None) -> None:
+def _keep_call(session: Session, asked: Asked, organisation_id: UUID, kiosk: Device | None, zone: str) -> None:
     call_id = uuid7()
     facts: dict[str, Any] = {"id": call_id, "organisation_id": organisation_id}
     facts |= {"kiosk_id": kiosk.id if kiosk else None, "target": asked.target, "language": asked.spoken}
     facts |= {"name": asked.name, "phone": asked.phone.e164 if asked.phone else ""}
     session.execute(insert(KioskCall).values(facts))
-    due.schedule(session, FORGET, call_id, moment(session) + KEPT)
+    now = moment(session)
+    due.schedule(session, FORGET, call_id, now + KEPT)
+    due.schedule(session, AGAIN, call_id, told_again_at(now, zone))
+    await_staff(session, organisation_id, Wait.KIOSK_CALL, call_id)
+
+
+def tell_again(session: Session, zone: str, call_id: UUID) -> None:
+    """Tell staff once more of somebody whom nobody has tried to call, and again after as many working hours."""
+    waits = select(KioskCall.organisation_id).where(KioskCall.id == call_id, KioskCall.state == Call.OPEN)
+    organisation_id = session.scalar(waits.where(KioskCall.phone != ""))
+    if organisation_id is not None:
+        await_staff(session, organisation_id, Wait.KIOSK_CALL, call_id)
+        due.schedule(session, AGAIN, call_id, told_again_at(moment(session), zone))
 
 
 def read_calls(
@@ -140,12 +157,14 @@ def answer_call(session: Session, person: Person, call_id: UUID, state: Call) ->
     noted = update(KioskCall).where(*still).values(state=state, answered_at=func.now()).returning(KioskCall.id)
     if session.scalar(noted) is None:
         raise CallIsAnswered
+    wait_no_more(session, call_id)
     audit(session, person.id, f"kiosk_call_{state}", call_id)
 
 
 def forget_call(session: Session, call_id: UUID) -> None:
     """Wipe name and phone of somebody who wanted to be called; that somebody did stays."""
     session.execute(update(KioskCall).where(KioskCall.id == call_id).values(name="", phone=""))
+    wait_no_more(session, call_id)
 
 
 def take_away(session: Session, phone: Phone, language: str, text: Texts, link: str, *, at_kiosk: bool) -> None:

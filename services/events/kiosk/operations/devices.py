@@ -12,10 +12,11 @@ from uuid_utils.compat import uuid7
 from services.events.kiosk.domain import CODE_LIVES, CodeIsWrong, as_typed, pairing_code, short_codes
 from services.events.kiosk.models import Kiosk, ShortAddress
 from services.events.kiosk.queries import Device
-from services.events.organisations.domain import Person, Role, digest, entitle
+from services.events.organisations.domain import Person, Role, entitle
 from shared.audit import audit
 from shared.database import moment
 from shared.errors import NotFound
+from shared.links import digest
 
 EDITORS = (Role.OWNER, Role.ORGANISER)
 """Who registers, pairs and ends kiosks."""

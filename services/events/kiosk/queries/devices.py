@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from services.events.kiosk.domain import as_typed
 from services.events.kiosk.models import Kiosk, ShortAddress
-from services.events.organisations.domain import digest
 from services.events.organisations.models import Organisation
 from shared.errors import NotFound
+from shared.links import digest
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,10 @@ class State(StrEnum):
 
 
 class Step(StrEnum):
-    """What can happen to a referral; `learn` is that the person said whether they got the service."""
+    """What can happen to a referral; `learn` is that the person said whether they got the service.
+
+    `move` and `call_off` are the provider's, who had said yes: another appointment, or none after all.
+    """
 
     CONFIRM = "confirm"
     ACCEPT = "accept"
@@ -28,6 +31,8 @@ class Step(StrEnum):
     WITHDRAW = "withdraw"
     FOLLOW_UP = "follow_up"
     LEARN = "learn"
+    MOVE = "move"
+    CALL_OFF = "call_off"
 
 
 STEPS = {
@@ -41,6 +46,8 @@ STEPS = {
     (State.ACCEPTED, Step.WITHDRAW): State.WITHDRAWN,
     (State.ACCEPTED, Step.FOLLOW_UP): State.FOLLOWED_UP,
     (State.ACCEPTED, Step.LEARN): State.KNOWN,
+    (State.ACCEPTED, Step.MOVE): State.ACCEPTED,
+    (State.ACCEPTED, Step.CALL_OFF): State.REFUSED,
     (State.FOLLOWED_UP, Step.LEARN): State.KNOWN,
 }
 """State and step -> the state after it; what is not here cannot happen."""
@@ -117,6 +124,13 @@ class NothingToWithdraw(Conflict):
     title = _("This request has ended, so there is nothing to take back.")
 
 
+class NothingToChange(Conflict):
+    """Nothing is promised that could be changed: not yet, or not any more."""
+
+    code = "nothing-to-change"
+    title = _("There is no appointment here any more that could be changed. Call the organisation that asked.")
+
+
 class NotAccepted(Conflict):
     """Nobody has said yes to what the outcome would be of."""
 
@@ -159,4 +173,6 @@ def _refusal(state: State, step: Step) -> DomainError:
         return ended.get(state, AlreadyAnswered)()
     if step is Step.LEARN:
         return OutcomeIsKnown() if state is State.KNOWN else NotAccepted()
+    if step in {Step.MOVE, Step.CALL_OFF}:
+        return NotNeeded() if state is State.WITHDRAWN else NothingToChange()
     return NothingToWithdraw()

@@ -6,6 +6,7 @@ Eight days and the reminder are those of gip-inclusion/dora, whose social worker
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from services.events.mediation.domain.states import Step, is_possible
 from shared.errors import Invalid, _
 
 ZONE = "Europe/Vilnius"
@@ -22,6 +23,8 @@ RIDE_BEFORE = timedelta(minutes=40)
 """When a ride is proposed to begin before an appointment; whoever asks for it can say another time."""
 STAY = timedelta(hours=1)
 """How long somebody who comes along is asked to stay if no time of return is known."""
+FARTHEST = timedelta(days=548)
+"""Nobody makes an appointment more than 18 months ahead; a year that is typed wrong is told at once."""
 CONFIRMATION, REMINDER, EXPIRY = "referral_confirmation", "referral_reminder", "referral_expiry"
 FOLLOW_UP, WIPING = "referral_follow_up", "referral_wiping"
 """Kinds of due rows."""
@@ -60,6 +63,17 @@ class AppointmentNeeded(Invalid):
         super().__init__({"day": [self.title]})
 
 
+class AppointmentIsTooFar(Invalid):
+    """An appointment in years to come is a slip of the pen."""
+
+    code = "appointment-is-too-far"
+    title = _("This is more than 18 months ahead. Look at the year once more.")
+
+    def __init__(self) -> None:
+        """The field that is wrong."""
+        super().__init__({"day": [self.title]})
+
+
 def follow_up_at(accepted_at: datetime, appointment_at: datetime | None) -> datetime:
     """When the person is asked whether they got the service: a week after the appointment, else in two weeks."""
     return appointment_at + AFTER_APPOINTMENT if appointment_at else accepted_at + AFTER_ACCEPTANCE
@@ -72,11 +86,21 @@ def check_consent(consent_on: date, today: date) -> None:
 
 
 def check_appointment(appointment_at: datetime | None, now: datetime, *, knows_contact: bool) -> None:
-    """Raise AppointmentIsOver for one that has begun, and AppointmentNeeded where none can be agreed on later."""
+    """Raise AppointmentIsOver for one that has begun, AppointmentIsTooFar for one beyond FARTHEST.
+
+    And AppointmentNeeded where none can be agreed on later.
+    """
     if appointment_at is None and not knows_contact:
         raise AppointmentNeeded
     if appointment_at is not None and appointment_at <= now:
         raise AppointmentIsOver
+    if appointment_at is not None and appointment_at > now + FARTHEST:
+        raise AppointmentIsTooFar
+
+
+def is_changeable(state: str, appointment_at: datetime | None, now: datetime) -> bool:
+    """Whether a promise can still be kept otherwise than was agreed: its time, if it has one, is still to come."""
+    return is_possible(state, Step.MOVE) and (appointment_at is None or appointment_at > now)
 
 
 def ride_starts(appointment_at: datetime) -> time:

@@ -9,6 +9,7 @@ from services.events.mediation.operations.answering import (
     remind,
 )
 from services.events.mediation.operations.asking import EVERYTHING, Need, Order, Reach, ask, ask_by_person, confirm
+from services.events.mediation.operations.changing import call_off, change_by_staff, move
 from services.events.mediation.operations.ending import (
     follow_up,
     learn,
@@ -36,6 +37,8 @@ __all__ = [
     "ask_by_person",
     "ask_for_help",
     "ask_for_help_by_staff",
+    "call_off",
+    "change_by_staff",
     "confirm",
     "expire",
     "expire_unconfirmed",
@@ -47,6 +50,7 @@ __all__ = [
     "load_requests",
     "mark_called",
     "mark_unreached",
+    "move",
     "read_referral",
     "read_referrals",
     "refuse",

@@ -19,7 +19,7 @@ from services.events.mediation.domain import (
 )
 from services.events.mediation.models import Referral
 from services.events.mediation.operations.asking import ask_provider
-from services.events.mediation.operations.telling import locked, step, tell
+from services.events.mediation.operations.telling import locked, step, tell, tell_answer
 from services.events.mediation.queries import organisation_of
 from services.events.organisations.domain import HELPERS, Person, entitle
 from services.events.programme.domain import moment as moment_of
@@ -34,15 +34,15 @@ def accept(
 ) -> None:
     """The provider takes the person; `appointment` is a wall time in Lithuania, without an offset.
 
-    Raises NotFound, AlreadyAnswered, AnswerIsLate, NotNeeded, TimeDoesNotExist, AppointmentIsOver and
-    AppointmentNeeded.
+    Raises NotFound, AlreadyAnswered, AnswerIsLate, NotNeeded, TimeDoesNotExist, AppointmentIsOver,
+    AppointmentIsTooFar and AppointmentNeeded.
     """
     referral = _answerable(session, referral_id)
     at = moment_of(appointment, ZONE, "day") if appointment else None
     check_appointment(at, moment(session), knows_contact=Shared.CONTACT in referral.shares)
     step(session, referral, Step.ACCEPT, answered_at=moment(session), appointment_at=at, venue=venue or None)
     due.schedule(session, FOLLOW_UP, referral.id, follow_up_at(moment(session), at))
-    _told(session, links, referral)
+    tell_answer(session, links, referral)
 
 
 def refuse(session: Session, links: Links, referral_id: UUID, *, reason: str, words: str = "") -> None:
@@ -52,7 +52,7 @@ def refuse(session: Session, links: Links, referral_id: UUID, *, reason: str, wo
     """
     referral = _answerable(session, referral_id)
     step(session, referral, Step.REFUSE, answered_at=moment(session), reason=reason, words=words or None)
-    _told(session, links, referral)
+    tell_answer(session, links, referral)
 
 
 def _answerable(session: Session, referral_id: UUID) -> Referral:
@@ -62,12 +62,6 @@ def _answerable(session: Session, referral_id: UUID) -> Referral:
     if referral.state == State.OPEN and late:
         raise AnswerIsLate
     return referral
-
-
-def _told(session: Session, links: Links, referral: Referral) -> None:
-    more = {"answer": referral.state, "appointment_at": referral.appointment_at}
-    more |= {"venue": referral.venue or "", "reason": referral.reason or ""}
-    tell(session, links, referral, contracts.ReferralAnswered, **more)
 
 
 def answer_by_staff(session: Session, person: Person, referral_id: UUID, answer: Callable[[], None]) -> None:

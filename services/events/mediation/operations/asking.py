@@ -30,13 +30,15 @@ from services.events.mediation.domain import (
 from services.events.mediation.models import Referral
 from services.events.mediation.operations.telling import locked, step, tell
 from services.events.mediation.queries import organisation_of, service_asked_for
-from services.events.organisations.domain import HELPERS, Person, digest, entitle
+from services.events.organisations.domain import HELPERS, Person, Wait, entitle
+from services.events.organisations.operations import await_staff
 from services.events.registrations.domain import channel
 from shared.addresses import Phone
 from shared.audit import audit
 from shared.contracts import events as contracts
 from shared.contracts.parts import Contact
 from shared.database import moment
+from shared.links import digest
 from shared.messaging import due
 
 
@@ -128,6 +130,7 @@ def ask_by_person(
     by = By.RELATIVE if asker else By.PERSON
     referral = _begun(session, links, need, service, organisation_id=service["keeper_id"], by=by, **facts)
     due.schedule(session, CONFIRMATION, referral.id, moment(session) + TO_CONFIRM)
+    await_staff(session, referral.organisation_id, Wait.REFERRAL, referral.id)
     return referral.id
 
 

@@ -16,9 +16,11 @@ from services.events.mediation.domain import (
     is_possible,
 )
 from services.events.mediation.models import Referral, ReferralHelp
+from services.events.mediation.operations.helping import forget_unheard_help
 from services.events.mediation.operations.telling import locked, step, tell
 from services.events.mediation.queries import organisation_of
-from services.events.organisations.domain import HELPERS, Person, entitle
+from services.events.organisations.domain import HELPERS, Person, Wait, entitle
+from services.events.organisations.operations import await_staff, wait_no_more
 from shared.audit import audit
 from shared.contracts import events as contracts
 from shared.database import moment
@@ -35,6 +37,7 @@ def withdraw(session: Session, links: Links, referral_id: UUID) -> None:
     if referral.state == State.WITHDRAWN:
         return
     step(session, referral, Step.WITHDRAW)
+    forget_unheard_help(session, referral_id)
     tell(session, links, referral, contracts.ReferralClosed, outcome=referral.state)
 
 
@@ -97,6 +100,7 @@ def mark_called(session: Session, person: Person, referral_id: UUID, version: in
     referral.called_version = max(referral.called_version, min(version, referral.version))
     if referral.called_version == referral.version:
         referral.unreached = None
+        wait_no_more(session, referral_id)
     audit(session, person.id, "referral_person_called", referral_id)
 
 
@@ -106,8 +110,13 @@ def mark_unreached(session: Session, referral_id: UUID, state: str | None) -> No
     Raises NotFound.
     """
     seen = update(Referral).where(Referral.id == referral_id).values(unreached=state)
-    if session.scalar(seen.returning(Referral.id)) is None:
+    organisation_id = session.scalar(seen.returning(Referral.organisation_id))
+    if organisation_id is None:
         raise NotFound
+    if state is None:
+        wait_no_more(session, referral_id)
+    else:
+        await_staff(session, organisation_id, Wait.CALL, referral_id)
 
 
 def wipe(session: Session, referral_id: UUID) -> None:
@@ -120,5 +129,6 @@ def wipe(session: Session, referral_id: UUID) -> None:
         setattr(referral, field, None)
     referral.provider_email = referral.token_digest = referral.answer_digest = referral.asker_channel = None
     referral.channel, referral.unreached, referral.wiped_at = "none", None, moment(session)
+    wait_no_more(session, referral_id)
     wiped = update(ReferralHelp).where(ReferralHelp.referral_id == referral_id)
     session.execute(wiped.values(helper_name=None, link=None))

@@ -26,7 +26,8 @@ from services.events.mediation.domain import (
 from services.events.mediation.models import Referral, ReferralHelp
 from services.events.mediation.operations.telling import asker_of, locked, person_of
 from services.events.mediation.queries import organisation_of
-from services.events.organisations.domain import HELPERS, Person, entitle
+from services.events.organisations.domain import HELPERS, Person, Wait, entitle
+from services.events.organisations.operations import await_staff
 from services.events.programme.domain import moment as moment_of
 from shared.audit import audit
 from shared.contracts.events import AssistanceAsked
@@ -118,6 +119,7 @@ def _ask(
         request_id=request_id,
         organisation_id=referral.organisation_id,
         referral_id=referral.id,
+        referral_version=referral.version,
         errand=errand,
         by=by or (By.RELATIVE if referral.by == By.RELATIVE else By.PERSON),
         name=referral.name or "",
@@ -132,10 +134,19 @@ def _ask(
         return_at=return_at,
     )
     outbox.publish(session, message, subject=request_id, version=1)
+    if by is None:  # a coordinator has to say yes
+        await_staff(session, referral.organisation_id, Wait.REQUEST, request_id)
 
 
 def follow_help(session: Session, told: RequestFacts, version: int, state: str, helper_name: str | None = None) -> None:
     """Note what `volunteers` tells of help that was asked for here; what is older or other changes nothing."""
     wanted = update(ReferralHelp).where(ReferralHelp.id == told.request_id, ReferralHelp.version < version)
     link = None if state not in LIVE_HELP else told.link
-    session.execute(wanted.values(state=state, version=version, helper_name=helper_name, link=link))
+    heard = {"state": state, "version": version, "starts_at": told.errand.starts_at}
+    session.execute(wanted.values(**heard, helper_name=helper_name, link=link))
+
+
+def forget_unheard_help(session: Session, referral_id: UUID) -> None:
+    """Help that `volunteers` has not told of when the referral ends is not looked for: they do not enter it then."""
+    unheard = (ReferralHelp.referral_id == referral_id, ReferralHelp.version == 0)
+    session.execute(update(ReferralHelp).where(*unheard).values(state="cancelled"))

@@ -6,8 +6,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.events.mediation.domain import ENDS, KEPT, WIPING, Links, Step, after
+from services.events.mediation.domain import ENDS, KEPT, WIPING, Links, State, Step, after
 from services.events.mediation.models import Referral
+from services.events.organisations.operations import wait_no_more
 from services.events.organisations.queries import staff_contact
 from shared.contracts import events as contracts
 from shared.contracts.parts import Contact
@@ -36,6 +37,8 @@ def step(session: Session, referral: Referral, taken: Step, **facts: Any) -> Non
     What ends it lays down when it is wiped, unless the follow-up has. Due rows of before are left as they are: their
     handlers look at the state. To take one back would wait for a worker that holds it and waits for this referral.
     """
+    if referral.state == State.ASKED:
+        wait_no_more(session, referral.id)
     referral.state = after(referral.state, taken)
     referral.version += 1
     for field, fact in facts.items():
@@ -85,3 +88,11 @@ def tell(
         "link": links.address(referral.id),
     }
     outbox.publish(session, message(**facts | more), subject=referral.id, version=referral.version)  # type: ignore[arg-type]
+
+
+def tell_answer(session: Session, links: Links, referral: Referral, *, changed: bool = False) -> None:
+    """Publish the provider's answer as it stands now; `changed` if it takes the place of an earlier yes."""
+    more: dict[str, object] = {"answer": referral.state, "appointment_at": referral.appointment_at}
+    more |= {"venue": referral.venue or "", "reason": referral.reason or "", "changed": changed}
+    more |= {"provider_link": links.answer_address(referral.id) if changed else ""}
+    tell(session, links, referral, contracts.ReferralAnswered, **more)

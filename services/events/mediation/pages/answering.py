@@ -1,16 +1,22 @@
-"""The provider's page: what it is asked, and its yes or no. By a link of eight days, without an account."""
+"""The provider's page: what it is asked, its yes or no within eight days, and what becomes of a yes.
+
+By a link, without an account.
+"""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import request
 from sqlalchemy.orm import Session
 
 from services.events.mediation import operations, queries
-from services.events.mediation.domain import REASON_NAMES, TARGET_GROUP_NAMES, Links, Shared
-from services.events.mediation.schemas import Acceptance, Refusal
-from shared.errors import Conflict, Gone, Invalid, NotFound
+from services.events.mediation.domain import REASON_NAMES, TARGET_GROUP_NAMES, ZONE, Links, Shared, is_changeable
+from services.events.mediation.schemas import Acceptance, NewAppointment, Refusal
+from shared.database import moment
+from shared.errors import Conflict, Gone, Invalid, NotFound, Stale
 from shared.languages import NAMES
 from shared.web import speaking
 from shared.web.pages import Pages, redirect, render
@@ -50,9 +56,10 @@ def _shown(
     errors: dict[str, list[str]],
     form: str = "",
 ) -> str:
+    found = queries.as_told_to_provider(session, _links(), referral_id)
     return render(
         "mediation/answer.html",
-        referral=queries.as_told_to_provider(session, _links(), referral_id),
+        referral=found,
         token=token,
         values=values,
         errors=errors,
@@ -63,7 +70,19 @@ def _shown(
         languages=NAMES,
         reasons=REASON_NAMES,
         reason_options=options(REASON_NAMES),
+        **changeable(session, found),
     )
+
+
+def changeable(session: Session, found: dict[str, Any]) -> dict[str, Any]:
+    """Whether a page offers to change what was agreed, and what its form says; wall times of Lithuania."""
+    at = found["appointment_at"]
+    wall = at.astimezone(ZoneInfo(ZONE)) if at else None
+    agreed = {"day": wall.date(), "time": wall.strftime("%H:%M")} if wall else {}
+    return {
+        "may_change": is_changeable(found["state"], at, moment(session)),
+        "now_agreed": agreed | {"venue": found["venue"] or "", "version": found["version"]},
+    }
 
 
 @pages.post("/answers/<token>/accept", allow=anyone)
@@ -78,6 +97,18 @@ def refuse(session: Session, token: str) -> Any:
     return _answer(session, token, Refusal, operations.refuse, "refuse")
 
 
+@pages.post("/answers/<token>/move/<int:version>", allow=anyone)
+def move(session: Session, token: str, version: int) -> Any:
+    """Agree on another time or place than stood on the page, which showed this version."""
+    return _answer(session, token, NewAppointment, partial(operations.move, version=version), "move")
+
+
+@pages.post("/answers/<token>/call-off", allow=anyone)
+def call_off(session: Session, token: str) -> Any:
+    """Say that the person cannot be taken after all."""
+    return _answer(session, token, Refusal, operations.call_off, "call-off")
+
+
 def _answer(session: Session, token: str, schema: Any, act: Callable[..., None], form: str) -> Any:
     id_ = _asked(session, token)
     values, errors = pages.form(schema)
@@ -85,7 +116,7 @@ def _answer(session: Session, token: str, schema: Any, act: Callable[..., None],
         return _shown(session, token, id_, values, errors, form), 422
     try:
         act(session, _links(), id_, **values)
-    except (Conflict, Gone) as error:
+    except (Conflict, Gone, Stale) as error:
         return _shown(session, token, id_, {}, pages.errors(error)), 409
     except Invalid as error:
         return _shown(session, token, id_, pages.typed(schema), pages.errors(error), form), 422

@@ -1,6 +1,7 @@
 """Staff's page of one referral, and the buttons on it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +19,18 @@ from services.events.mediation.domain import (
     State,
     ride_starts,
 )
+from services.events.mediation.pages.answering import changeable
 from services.events.mediation.pages.asking import choices, links
-from services.events.mediation.schemas import Acceptance, Confirmation, HelpOnTheWay, HowItWent, Refusal
+from services.events.mediation.schemas import (
+    Acceptance,
+    Confirmation,
+    HelpOnTheWay,
+    HowItWent,
+    NewAppointment,
+    Refusal,
+)
 from services.events.organisations.domain import HELPERS
-from shared.errors import Conflict, Gone, Invalid, _
+from shared.errors import Conflict, Gone, Invalid, Stale, _
 from shared.languages import NAMES, gettext
 from shared.web import tokens
 from shared.web.pages import Pages, redirect, render
@@ -32,7 +41,10 @@ pages = Pages("referral", url_prefix="/organise/mediation")
 STAFF = staff(*HELPERS)
 DONE = {
     "asked": _("Asked. The answer comes by the link we have sent, within eight days."),
+    "to-call": _("Noted. We cannot write to the provider: please call them, and note the answer here."),
     "answered": _("The answer is noted, and the person is told."),
+    "moved": _("The new appointment is noted, and all who were told hear it."),
+    "called-off": _("Noted that they cannot after all, and the person is told."),
     "withdrawn": _("Taken back. Whoever had been asked is told."),
     "told": _("How it went is noted."),
     "help": _("Volunteers are asked. You see below what becomes of it."),
@@ -52,6 +64,8 @@ def _shown(
 ) -> str:
     found = operations.read_referral(session, links(), tokens.asker(), referral_id)
     at, done = found["appointment_at"], request.args.get("done", "")
+    if done == "asked" and found["provider_email"] is None:
+        done = "to-call"
     if not values and at:
         values = {"starts": ride_starts(at).strftime("%H:%M")}
     return render(
@@ -72,6 +86,7 @@ def _shown(
         may_confirm=found["state"] == State.ASKED,
         may_answer=found["state"] == State.OPEN,
         **choices(found),
+        **changeable(session, found),
     )
 
 
@@ -91,6 +106,19 @@ def accept(session: Session, referral_id: UUID) -> Any:
 def refuse(session: Session, referral_id: UUID) -> Any:
     """Note that the provider said no on the phone."""
     return _sent(session, referral_id, "refuse", "answered", Refusal, _refuse)
+
+
+@pages.post("/<uuid:referral_id>/move/<int:version>", allow=STAFF)
+def move(session: Session, referral_id: UUID, version: int) -> Any:
+    """Note that the provider agreed on another time or place than stood on the page, which showed this version."""
+    change = partial(_changed, partial(operations.move, version=version))
+    return _sent(session, referral_id, "move", "moved", NewAppointment, change)
+
+
+@pages.post("/<uuid:referral_id>/call-off", allow=STAFF)
+def call_off(session: Session, referral_id: UUID) -> Any:
+    """Note that the provider cannot keep its promise after all."""
+    return _sent(session, referral_id, "call-off", "called-off", Refusal, partial(_changed, operations.call_off))
 
 
 @pages.post("/<uuid:referral_id>/outcome", allow=STAFF)
@@ -138,6 +166,11 @@ def _refuse(session: Session, referral_id: UUID, values: dict[str, Any]) -> None
     )
 
 
+def _changed(act: Callable[..., None], session: Session, referral_id: UUID, values: dict[str, Any]) -> None:
+    change = partial(act, session, links(), referral_id, **values)
+    operations.change_by_staff(session, tokens.asker(), referral_id, change)
+
+
 def _learn(session: Session, referral_id: UUID, values: dict[str, Any]) -> None:
     operations.learn_by_staff(session, tokens.asker(), referral_id, **values)
 
@@ -160,7 +193,7 @@ def _sent(
         return _shown(session, referral_id, values, errors, form), 422
     try:
         act(session, referral_id, values)
-    except (Conflict, Gone) as error:
+    except (Conflict, Gone, Stale) as error:
         return _shown(session, referral_id, {}, pages.errors(error)), 409
     except Invalid as error:
         return _shown(session, referral_id, pages.typed(schema), pages.errors(error), form), 422

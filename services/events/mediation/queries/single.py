@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from services.events.mediation.domain import SEEN_BY_PROVIDER, Links, Shared
 from services.events.mediation.models import Referral, ReferralHelp
-from services.events.organisations.domain import digest
 from services.events.organisations.models import Organisation
 from shared.errors import NotFound
+from shared.links import digest
 
 
 def organisation_of(session: Session, referral_id: UUID) -> UUID:

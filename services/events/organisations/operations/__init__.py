@@ -21,11 +21,14 @@ from services.events.organisations.operations.staff import (
     remove_staff,
     set_duty_phone,
 )
+from services.events.organisations.operations.waiting import WAITS, await_staff, tell_staff, wait_no_more
 
 __all__ = [
+    "WAITS",
     "add_partner",
     "add_staff",
     "alert_staff",
+    "await_staff",
     "change_role",
     "found_organisation",
     "hire",
@@ -38,4 +41,6 @@ __all__ = [
     "set_duty_phone",
     "sign_in_by_provider",
     "sign_in_link",
+    "tell_staff",
+    "wait_no_more",
 ]

@@ -9,12 +9,13 @@ from sqlalchemy import func, insert, update
 from sqlalchemy.orm import Session
 
 from services.events.organisations import queries
-from services.events.organisations.domain import LINK_LIVES, NotEmployed, digest
+from services.events.organisations.domain import LINK_LIVES, NotEmployed
 from services.events.organisations.models import SignInLink, Staff
 from shared.audit import audit
 from shared.contracts.events import StaffSignInRequested
 from shared.contracts.parts import Contact
 from shared.errors import Gone, NotFound
+from shared.links import digest
 from shared.messaging import outbox
 
 

@@ -16,9 +16,11 @@ from shared.web import problems, tokens
 from shared.web.pages import Limited, Pages, redirect, render
 from shared.web.rules import anyone
 from shared.web.served import talka
+from shared.web.signing_out import add_sign_out
 from shared.web.wanted import own_page, present_page
 
 pages = Pages("organisations", url_prefix="/organise")
+add_sign_out(pages)
 PARTS = ("/organise/", "/messages/", "/volunteer/")
 """Where pages of staff are; those of other services too."""
 QUARTER = int(LINK_LIVES.total_seconds())
@@ -108,12 +110,4 @@ def signed_in(who: dict[str, Any], to: str | None) -> Response:
     )
     response = redirect(to or "/organise/")
     tokens.remember(response, "staff", tokens.issue(str(talka().service.settings.staff_private_key), principal))
-    return response
-
-
-@pages.post("/sign-out", allow=anyone)
-def sign_out(_session: Session) -> Any:
-    """Sign the browser out."""
-    response = redirect("/")
-    tokens.forget(response)
     return response

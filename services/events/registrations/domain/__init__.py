@@ -1,7 +1,5 @@
 """Rules of registering: parties and how they are reached, codes and links, and who gets places that become free."""
 
-import base64
-import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +8,7 @@ from uuid import UUID
 
 from services.events.registrations.domain.names import code_as_typed, folded, is_meant
 from shared.errors import Conflict, Gone, Invalid, _
+from shared.links import Derived
 
 __all__ = ["code_as_typed", "folded", "is_meant"]
 
@@ -19,9 +18,6 @@ LOOKS = (
 )
 """What the audit notes of whoever only looked: more rows than all changes."""
 LARGEST_PARTY = 8
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""32 letters and digits that nobody mistakes for another: no 0 and O, no 1 and I."""
-CODE_LENGTH = 6
 OFFER = "registration_offer"
 """Kind of the due row at which an offer runs out."""
 
@@ -216,24 +212,17 @@ def channel(*, gets_sms: bool, gets_email: bool, prefers: str) -> str:
     return "none"
 
 
-@dataclass(frozen=True)
-class Links:
-    """Makes a party's link and code. Both are derived from the registration's id, so that no link need be stored."""
-
-    secret_key: str
-    public_url: str
-
-    def _mac(self, registration_id: UUID) -> bytes:
-        return hmac.digest(self.secret_key.encode(), b"registration" + registration_id.bytes, "sha256")
+class Links(Derived):
+    """Makes a party's link and code."""
 
     def token(self, registration_id: UUID) -> str:
-        """16 url-safe characters (96 bits) that nobody can guess without the key."""
-        return base64.urlsafe_b64encode(self._mac(registration_id)[:12]).decode()
+        """What the link ends in."""
+        return self.made("registration", registration_id)
 
     def address(self, registration_id: UUID) -> str:
         """The page where a party sees and changes its registration."""
         return f"{self.public_url}/r/{self.token(registration_id)}"
 
     def code(self, registration_id: UUID) -> str:
-        """Six characters (30 bits, none of them in the token) to be said on the phone or at the door."""
-        return "".join(ALPHABET[byte % len(ALPHABET)] for byte in self._mac(registration_id)[-CODE_LENGTH:])
+        """By which the party is found on the phone or at the door."""
+        return self.said("registration", registration_id)

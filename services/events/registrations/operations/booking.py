@@ -16,7 +16,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from services.events.organisations.domain import HELPERS, Person, digest, entitle
+from services.events.organisations.domain import HELPERS, Person, entitle
 from services.events.programme.models import Occurrence
 from services.events.registrations import queries
 from services.events.registrations.domain import (
@@ -33,6 +33,7 @@ from shared.contracts.events import RegistrationConfirmed, RegistrationWaitliste
 from shared.contracts.parts import Contact
 from shared.database import ring
 from shared.errors import NotFound
+from shared.links import digest
 from shared.messaging import outbox
 
 TAKE = text("""

@@ -18,13 +18,14 @@ from services.events.registrations.domain import LARGEST_PARTY, NEED_NAMES, Link
 from services.events.registrations.operations import Booking
 from services.events.registrations.schemas import HowToReach, WhoComes
 from shared.contracts.parts import Contact
-from shared.errors import Conflict, Invalid
+from shared.errors import Conflict, Invalid, TooMany
 from shared.languages import NAMES, current, gettext
 from shared.web import drafts
 from shared.web.pages import Pages, redirect, render
 from shared.web.rules import anyone
 from shared.web.served import talka
 from shared.web.speaking import options
+from shared.web.strangers import spend_message
 
 pages = Pages("booking", url_prefix="/register/<uuid:occurrence_id>")
 SCREENS: dict[str, tuple[str, type[ma.Schema]]] = {"who": ("", WhoComes), "reach": ("/reach", HowToReach)}
@@ -94,9 +95,11 @@ def book(session: Session, occurrence_id: UUID) -> Any:
     if isinstance(booking, str):
         return redirect(_home(occurrence_id) + booking)
     try:
+        spend_message(session, booking.contact())
         made = operations.register(session, _links(), occurrence_id, booking)
-    except (Conflict, Invalid) as error:
-        return _check(session, occurrence_id, booking, pages.errors(error)), 422
+    except (Conflict, Invalid, TooMany) as error:
+        shown = _check(session, occurrence_id, booking, pages.errors(error))
+        return shown, 429 if isinstance(error, TooMany) else 422
     token = made["link"].rsplit("/", 1)[1]
     home = _home(occurrence_id)
     return drafts.keep(redirect(f"/r/{token}?new=1"), home, {"made": token})

@@ -18,7 +18,6 @@ from services.events.programme.schemas import VersionForm, field_name
 from services.events.registrations import operations, queries
 from services.events.registrations.domain import (
     CAUSE_NAMES,
-    CODE_LENGTH,
     NEED_NAMES,
     STATE_NAMES,
     Links,
@@ -28,6 +27,7 @@ from services.events.registrations.schemas import CancellationForm, CapacityForm
 from shared.addresses import is_landline
 from shared.errors import Conflict, Invalid, Stale, _
 from shared.languages import NAMES, gettext
+from shared.links import CODE_LENGTH
 from shared.web import tokens
 from shared.web.pages import Pages, redirect, render
 from shared.web.reading import cursor, place

@@ -8,7 +8,6 @@ from sqlalchemy import false, func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
-from services.events.organisations.domain import digest
 from services.events.organisations.models import Organisation
 from services.events.programme.domain import Entry, Status
 from services.events.programme.domain import calendar as write_calendar
@@ -17,6 +16,7 @@ from services.events.registrations.domain import By, Links, State, is_meant
 from services.events.registrations.models import Choice, Member, Registration
 from shared.errors import NotFound
 from shared.languages import LANGUAGES, text_for
+from shared.links import digest
 
 NAMES = (
     select(func.coalesce(func.json_agg(aggregate_order_by(Member.name, Member.number)), func.json_build_array()))

@@ -30,6 +30,7 @@ ANSWERS = (
     | ALARMS
     | {
         Purpose.ANSWER,
+        Purpose.CONTACT_CHANGED,
         Purpose.REGISTRATION_CONFIRMED,
         Purpose.REGISTRATION_WAITLISTED,
         Purpose.REGISTRATION_CANCELLED,
@@ -51,6 +52,7 @@ URGENT = frozenset(
         Purpose.SHIFT_CHANGED,
         Purpose.REQUEST_ASSIGNED,
         Purpose.REQUEST_REOPENED,
+        Purpose.REQUEST_MOVED,
         Purpose.REQUEST_CLOSED,
     },
 )

@@ -1,6 +1,6 @@
 """The values that fill notices; what an SMS must not give away is not in its template (`templates.texts`)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -10,7 +10,6 @@ from services.notifications.messages.domain.wording import moment
 from services.notifications.recipients.domain import Channel
 from services.notifications.templates.domain.phrases import (
     ADVICE,
-    ALARMS,
     ANSWERS,
     ENDINGS,
     KINDS,
@@ -18,6 +17,7 @@ from services.notifications.templates.domain.phrases import (
     REASONS,
     phrase,
 )
+from services.notifications.templates.domain.staff_phrases import ALARMS, WAITS
 from services.notifications.templates.domain.values import clock_time
 from shared.languages import text_for
 
@@ -107,6 +107,22 @@ def alarm_values(errand: ErrandFacts, alarm: str, link: str) -> "partial[Texts]"
     return partial(_alarm, errand, alarm, link)
 
 
+def _waiting(waits: Iterable[tuple[str, int, str]], _channel: str, language: str) -> Texts:
+    known = [(phrase(WAITS, what, language), number, link) for what, number, link in waits]
+    lines = [line for words, number, link in known if words for line in (f"{words}: {number}", link, "")]
+    return {"waiting": "\n".join(lines).strip(), "link": next((link for _words, _number, link in known), "")}
+
+
+def waiting_values(waits: Iterable[tuple[str, int, str]]) -> "partial[Texts]":
+    """The values of a mail of how much waits: what, how many, and where; what we have no words for is left out."""
+    return partial(_waiting, tuple(waits))
+
+
+def same_values(**values: str) -> Callable[[str, str], Texts]:
+    """Values that are the same by every channel and in every language."""
+    return lambda _channel, _language: values
+
+
 def _named(
     texts: Mapping[str, Texts], times: Mapping[str, datetime], zone: ZoneInfo, more: Texts, channel: str, language: str
 ) -> Texts:
@@ -123,7 +139,10 @@ def named_values(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerFacts:
-    """What a provider answered: `accepted`, at `at` (with an offset) if there is a date, or `refused` with a code."""
+    """What a provider answered: `accepted`, at `at` (with an offset) if there is a date, or `refused` with a code.
+
+    `changed`: otherwise than it had promised.
+    """
 
     service: Texts
     provider: str
@@ -131,14 +150,20 @@ class AnswerFacts:
     reason: str
     at: datetime | None
     venue: str
+    changed: bool = False
+
+    def code(self) -> str:
+        """The phrase that says it."""
+        if self.answer == "accepted" and self.at:
+            return "moved" if self.changed else "dated"
+        return "called_off" if self.changed else self.answer
 
 
 def _answered(facts: AnswerFacts, zone: ZoneInfo, link: str, channel: str, language: str) -> Texts:
-    dated = facts.at and facts.answer == "accepted"
     return {
         "service": text_for(facts.service, language)[0],
         "provider": facts.provider,
-        "answer": phrase(ANSWERS, "dated" if dated else facts.answer, language),
+        "answer": phrase(ANSWERS, facts.code(), language),
         "when": moment(facts.at, zone, channel, language) if facts.at else "",
         "venue": facts.venue,
         "reason": phrase(REASONS, facts.reason, language),

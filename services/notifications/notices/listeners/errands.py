@@ -14,6 +14,8 @@ from services.notifications.notices.domain.wording import (
     closed_values,
     errand_values,
     offered_values,
+    same_values,
+    waiting_values,
 )
 from services.notifications.notices.listeners.hearing import Subscriptions, cause, matter, to
 from services.notifications.notices.operations import hear_matter, raise_alarm
@@ -64,6 +66,16 @@ def hear_reopened(terms: Terms, session: Session, message: volunteers.RequestReo
     letters = list(_to_both(message, Purpose.REQUEST_REOPENED, errand_values(errand, link=message.link), until))
     if message.helper:
         letters.append(_to_helper(message.helper, errand, "reopened", until))
+    hear_matter(session, terms, matter(About.REQUEST, envelope), letters, cause(session, envelope), now)
+
+
+def hear_moved(terms: Terms, session: Session, message: volunteers.RequestMoved, envelope: Envelope) -> None:
+    """The help follows an appointment to another time; who had promised the old one is released."""
+    now, errand = moment(session), _facts(message.errand)
+    until = useful_until(errand.starts_at, now)
+    letters = list(_to_both(message, Purpose.REQUEST_MOVED, errand_values(errand, link=message.link), until))
+    if message.helper:
+        letters.append(_to_helper(message.helper, errand, "moved", until))
     hear_matter(session, terms, matter(About.REQUEST, envelope), letters, cause(session, envelope), now)
 
 
@@ -162,13 +174,44 @@ def hear_alerted(terms: Terms, session: Session, message: events.StaffAlerted, e
     raise_alarm(session, terms, matter(About.ALARM, envelope, raised=True), letter, cause(session, envelope), now)
 
 
+def hear_awaited(terms: Terms, session: Session, message: events.StaffAwaited, envelope: Envelope) -> None:
+    """People wait for somebody of the staff; each such message is told."""
+    now = moment(session)
+    letter = Letter(
+        to=to(message.contact),
+        purpose=Purpose.STAFF_AWAITED,
+        values=waiting_values([(one.what, one.number, one.link) for one in message.waiting]),
+        link="",
+        until=now + KEPT,
+    )
+    raise_alarm(session, terms, matter(About.ALARM, envelope, raised=True), letter, cause(session, envelope), now)
+
+
+def hear_contact_changed(
+    terms: Terms, session: Session, message: volunteers.VolunteerContactChanged, envelope: Envelope
+) -> None:
+    """The address that a volunteer had hears that it is theirs no more, and what to do if that was somebody else."""
+    now = moment(session)
+    letter = Letter(
+        to=to(message.contact),
+        purpose=Purpose.CONTACT_CHANGED,
+        values=same_values(sender=terms.sender, phone=terms.phone),
+        link="",
+        until=now + KEPT,
+    )
+    raise_alarm(session, terms, matter(About.SIGN_IN, envelope, raised=True), letter, cause(session, envelope), now)
+
+
 SUBSCRIPTIONS: Subscriptions = {
     volunteers.RequestOpened: hear_opened,
     volunteers.RequestReopened: hear_reopened,
+    volunteers.RequestMoved: hear_moved,
     volunteers.RequestAssigned: hear_assigned,
     volunteers.RequestClosed: hear_closed,
     volunteers.RequestOffered: hear_offered,
     volunteers.RequestOfferWithdrawn: hear_withdrawn,
     volunteers.VisitOverdue: hear_overdue,
     events.StaffAlerted: hear_alerted,
+    events.StaffAwaited: hear_awaited,
+    volunteers.VolunteerContactChanged: hear_contact_changed,
 }

@@ -67,11 +67,26 @@ def hear_answered(terms: Terms, session: Session, message: events.ReferralAnswer
         reason=message.reason,
         at=at,
         venue=message.venue,
+        changed=message.changed,
     )
     values = answered_values(facts, terms.zone, message.link)
     until = at if at and at > now else now + KEPT
     letters = list(_to_both(message, Purpose.REFERRAL_ANSWERED, values, until))
+    if message.changed and at:
+        letters.append(_to_provider(message, at, until, terms.zone))
     hear_matter(session, terms, matter(About.REFERRAL, envelope), letters, cause(session, envelope), now)
+
+
+def _to_provider(message: events.ReferralAnswered, at: datetime, until: datetime, zone: ZoneInfo) -> Letter:
+    """What is agreed from now on: staff may have noted it, or a colleague there."""
+    own = {"venue": message.venue, "link": message.provider_link}
+    return Letter(
+        to=to(message.provider),
+        purpose=Purpose.REFERRAL_MOVED,
+        values=named_values({"service": message.service}, {"when": at}, zone, **own),
+        link=message.provider_link,
+        until=until,
+    )
 
 
 def hear_closed(terms: Terms, session: Session, message: events.ReferralClosed, envelope: Envelope) -> None:

@@ -1,4 +1,4 @@
-"""Words for codes that other services tell, in each language: kinds of help, alarms, outcomes, reasons.
+"""Words for codes that other services tell, in each language: kinds of help, outcomes, reasons.
 
 Each stands alone, after a colon or on its own line. None says what service somebody gets or why they need it.
 """
@@ -9,20 +9,21 @@ Phrases = Mapping[str, Mapping[str, str]]
 """Code -> language -> words."""
 
 
-def _in(lt: str, lt_simple: str, en: str, uk: str, ru: str, ar: str) -> Mapping[str, str]:
+def said(lt: str, lt_simple: str, en: str, uk: str, ru: str, ar: str) -> Mapping[str, str]:
+    """One phrase in the six languages."""
     return {"lt": lt, "lt-simple": lt_simple, "en": en, "uk": uk, "ru": ru, "ar": ar}
 
 
 KINDS: Phrases = {
-    "ride": _in("pavėžėti", "nuvežti automobiliu", "a ride", "підвезти", "подвезти", "توصيل بالسيارة"),
-    "accompaniment": _in("palydėti", "eiti kartu", "going along", "супроводити", "сопроводить", "مرافقة"),
-    "home_visit": _in(
+    "ride": said("pavėžėti", "nuvežti automobiliu", "a ride", "підвезти", "подвезти", "توصيل بالسيارة"),
+    "accompaniment": said("palydėti", "eiti kartu", "going along", "супроводити", "сопроводить", "مرافقة"),
+    "home_visit": said(
         "aplankyti namuose", "ateiti į namus", "a visit at home", "відвідати вдома", "навестить дома", "زيارة منزلية"
     ),
-    "interpreting": _in(
+    "interpreting": said(
         "versti žodžiu", "versti pokalbį", "interpreting", "перекласти розмову", "устный перевод", "ترجمة شفوية"
     ),
-    "kiosk_help": _in(
+    "kiosk_help": said(
         "padėti prie ekrano",
         "padėti prie ekrano",
         "help at the information screen",
@@ -32,35 +33,8 @@ KINDS: Phrases = {
     ),
 }
 
-ALARMS: Phrases = {
-    "nobody_helps": _in(
-        "Niekas negali padėti, reikia Jūsų",
-        "Niekas negali padėti. Reikia Jūsų",
-        "Nobody can help, you are needed",
-        "Ніхто не може допомогти, потрібні Ви",
-        "Никто не может помочь, нужны Вы",
-        "لا أحد يستطيع المساعدة، نحتاج إليكم",
-    ),
-    "visit_overdue": _in(
-        "Apie vizito pabaigą nepranešta, paskambinkite",
-        "Nežinome, ar viskas gerai. Paskambinkite",
-        "No word that the visit is over, please call",
-        "Немає звістки про кінець візиту, зателефонуйте",
-        "Нет вестей об окончании визита, позвоните",
-        "لم يصل خبر بانتهاء الزيارة، نرجو الاتصال",
-    ),
-    "panic": _in(
-        "PAVOJUS: prašo skubios pagalbos",
-        "PAVOJUS. Reikia pagalbos tuoj pat",
-        "DANGER: help is needed at once",
-        "НЕБЕЗПЕКА: потрібна негайна допомога",
-        "ОПАСНОСТЬ: нужна срочная помощь",
-        "خطر: المساعدة مطلوبة فورًا",
-    ),
-}
-
 OUTCOMES: Phrases = {
-    "done": _in(
+    "done": said(
         "Pagalba suteikta",
         "Jums padėjo",
         "The help was given",
@@ -68,7 +42,7 @@ OUTCOMES: Phrases = {
         "Помощь оказана",
         "تم تقديم المساعدة",
     ),
-    "done_helper": _in(
+    "done_helper": said(
         "Ačiū, kad padėjote!",
         "Ačiū, kad padėjote!",
         "Thank you for helping!",
@@ -76,7 +50,7 @@ OUTCOMES: Phrases = {
         "Спасибо за помощь!",
         "شكرًا على مساعدتكم!",
     ),
-    "unmet": _in(
+    "unmet": said(
         "Deja, savanorio rasti nepavyko",
         "Gaila. Mes neradome savanorio",
         "Sorry, we found no volunteer",
@@ -84,7 +58,7 @@ OUTCOMES: Phrases = {
         "К сожалению, волонтёра не нашлось",
         "نأسف، لم نجد متطوعًا",
     ),
-    "cancelled": _in(
+    "cancelled": said(
         "Prašymas atšauktas",
         "Pagalbos nebus. Prašymo nebėra",
         "The request is cancelled",
@@ -92,7 +66,7 @@ OUTCOMES: Phrases = {
         "Заявка отменена",
         "أُلغي الطلب",
     ),
-    "cancelled_helper": _in(
+    "cancelled_helper": said(
         "Jūsų pagalbos nebereikia",
         "Jums eiti nebereikia",
         "Your help is not needed any more",
@@ -100,15 +74,15 @@ OUTCOMES: Phrases = {
         "Ваша помощь больше не нужна",
         "لم تعد هناك حاجة إلى مساعدتكم",
     ),
-    "unmet_helper": _in(
-        "Vizitas neįvyks, eiti nereikia",
+    "unmet_helper": said(
+        "Susitikimas neįvyks, eiti nereikia",
         "Susitikimo nebus. Jums eiti nereikia",
-        "The visit does not take place, you need not go",
+        "The visit will not take place, you need not go",
         "Візит не відбудеться, йти не треба",
         "Визит не состоится, идти не надо",
         "لن تتم الزيارة، لا داعي للذهاب",
     ),
-    "reopened_helper": _in(
+    "reopened_helper": said(
         "Antras savanoris negali, ieškome kito",
         "Kitas savanoris negali. Ieškome kito",
         "The other volunteer cannot come, we look for another",
@@ -116,7 +90,7 @@ OUTCOMES: Phrases = {
         "Второй волонтёр не может, ищем другого",
         "المتطوع الآخر لا يستطيع الحضور، نبحث عن غيره",
     ),
-    "no_show_helper": _in(
+    "no_show_helper": said(
         "Pažymėjome, kad neatvykote. Jei tai klaida, praneškite mums",
         "Mes pažymėjome, kad Jūs neatėjote. Ar tai klaida? Pasakykite mums",
         "We noted that you did not come. If this is a mistake, please tell us",
@@ -124,10 +98,18 @@ OUTCOMES: Phrases = {
         "Мы отметили, что Вы не пришли. Если это ошибка, сообщите нам",
         "سجلنا أنكم لم تحضروا. إن كان ذلك خطأ فأخبرونا",
     ),
-    "no_show": _in(
+    "moved_helper": said(
+        "Laikas pasikeitė, pažadas nebegalioja. Gal paklausime iš naujo",
+        "Laikas kitas. Jūsų pažadas nebegalioja. Gal dar klausime Jūsų",
+        "The time has changed, your promise does not hold. We may ask anew",
+        "Час змінився, Ваша обіцянка не діє. Можливо, запитаємо знову",
+        "Время изменилось, Ваше обещание не действует. Возможно, спросим снова",
+        "تغيّر الموعد ولم يعد وعدكم ساريًا، وقد نسألكم من جديد",
+    ),
+    "no_show": said(
         "Susitikti nepavyko",
         "Jūs nesusitikote",
-        "You did not meet",
+        "The meeting did not take place",
         "Зустріч не відбулася",
         "Встреча не состоялась",
         "لم يتم اللقاء",
@@ -135,7 +117,7 @@ OUTCOMES: Phrases = {
 }
 
 ADVICE: Phrases = {
-    "unmet_ride": _in(
+    "unmet_ride": said(
         "Kvieskite taksi arba pakeiskite laiką.",
         "Kvieskite taksi. Arba keiskite laiką.",
         "Please call a taxi or change the time.",
@@ -143,7 +125,7 @@ ADVICE: Phrases = {
         "Вызовите такси или поменяйте время.",
         "اطلبوا سيارة أجرة أو غيّروا الموعد.",
     ),
-    "unmet": _in(
+    "unmet": said(
         "Pabandykime kitu laiku.",
         "Bandykime kitu laiku.",
         "Let us try another time.",
@@ -151,7 +133,7 @@ ADVICE: Phrases = {
         "Попробуем другое время.",
         "لنجرب موعدًا آخر.",
     ),
-    "no_show": _in(
+    "no_show": said(
         "Ar pagalbos dar reikia? Pasakykite mums.",
         "Ar pagalbos dar reikia? Pasakykite mums.",
         "Is help still needed? Please tell us.",
@@ -162,7 +144,7 @@ ADVICE: Phrases = {
 }
 
 ANSWERS: Phrases = {
-    "dated": _in(
+    "dated": said(
         "Jūsų laukia",
         "Jūsų laukia",
         "You are expected",
@@ -170,7 +152,23 @@ ANSWERS: Phrases = {
         "Вас ждут",
         "هم بانتظاركم",
     ),
-    "accepted": _in(
+    "moved": said(
+        "Pasikeitė laikas arba vieta. Jūsų laukia",
+        "Laikas arba vieta kita. Jūsų laukia",
+        "The time or place has changed. You are expected",
+        "Змінився час або місце. На Вас чекають",
+        "Изменилось время или место. Вас ждут",
+        "تغيّر الموعد أو المكان. هم بانتظاركم",
+    ),
+    "called_off": said(
+        "Susitarimas atšauktas: vis dėlto negali",
+        "Jie dabar negali. Eiti nereikia",
+        "It is called off: they cannot after all",
+        "Зустріч скасовано: вони все-таки не можуть",
+        "Приём отменён: они всё-таки не могут",
+        "أُلغي الموعد: لا يستطيعون استقبالكم",
+    ),
+    "accepted": said(
         "Atsakymas: taip. Su Jumis susisieks",
         "Atsakymas: taip. Jums paskambins arba parašys",
         "The answer is yes. They will contact you",
@@ -178,7 +176,7 @@ ANSWERS: Phrases = {
         "Ответ: да. С Вами свяжутся",
         "الجواب: نعم. سيتواصلون معكم",
     ),
-    "refused": _in(
+    "refused": said(
         "Atsakymas: šį kartą ne",
         "Atsakymas: dabar ne",
         "The answer is no this time",
@@ -189,26 +187,26 @@ ANSWERS: Phrases = {
 }
 
 REASONS: Phrases = {
-    "full": _in(
+    "full": said(
         "nėra laisvų vietų", "nėra vietų", "no free places", "немає вільних місць", "нет мест", "لا توجد أماكن"
     ),
-    "not_eligible": _in(
+    "not_eligible": said(
         "netinka pagal jų sąlygas",
         "jų taisyklės kitokios",
-        "their conditions do not fit",
+        "it does not fit their conditions",
         "не підходить за їхніми умовами",
         "не подходит по их условиям",
         "شروطهم لا تنطبق",
     ),
-    "wrong_place": _in(
+    "wrong_place": said(
         "reikia kreiptis kitur",
         "reikia eiti į kitą vietą",
-        "it is done elsewhere",
+        "please ask elsewhere",
         "потрібно звернутися в інше місце",
         "нужно обратиться в другое место",
         "يجب مراجعة جهة أخرى",
     ),
-    "needs_documents": _in(
+    "needs_documents": said(
         "trūksta dokumentų",
         "reikia dokumentų",
         "documents are missing",
@@ -219,7 +217,7 @@ REASONS: Phrases = {
 }
 
 ENDINGS: Phrases = {
-    "expired": _in(
+    "expired": said(
         "Atsakymo negavome",
         "Mes negavome atsakymo",
         "No answer came",
@@ -227,7 +225,7 @@ ENDINGS: Phrases = {
         "Ответа не было",
         "لم يصل جواب",
     ),
-    "expired_provider": _in(
+    "expired_provider": said(
         "Laikas atsakyti baigėsi",
         "Laikas atsakyti baigėsi",
         "The time to answer is over",
@@ -235,7 +233,7 @@ ENDINGS: Phrases = {
         "Время на ответ вышло",
         "انتهت مهلة الرد",
     ),
-    "withdrawn": _in(
+    "withdrawn": said(
         "Prašymas atšauktas",
         "Prašymo nebėra",
         "The request is withdrawn",
@@ -247,11 +245,11 @@ ENDINGS: Phrases = {
 
 
 TOPICS: Phrases = {
-    "events": _in("renginiai", "renginiai", "events", "події", "мероприятия", "فعاليات"),
-    "services": _in("paslaugos", "pagalba", "services", "послуги", "услуги", "خدمات"),
-    "jobs": _in("darbas", "darbas", "jobs", "робота", "работа", "عمل"),
-    "living": _in("gyvenimas čia", "gyvenimas čia", "living here", "життя тут", "жизнь здесь", "الحياة هنا"),
-    "integration": _in(
+    "events": said("renginiai", "renginiai", "events", "події", "мероприятия", "فعاليات"),
+    "services": said("paslaugos", "pagalba", "services", "послуги", "услуги", "خدمات"),
+    "jobs": said("darbas", "darbas", "jobs", "робота", "работа", "عمل"),
+    "living": said("gyvenimas čia", "gyvenimas čia", "living here", "життя тут", "жизнь здесь", "الحياة هنا"),
+    "integration": said(
         "kalba ir įsikūrimas",
         "kalba ir gyvenimas čia",
         "language and settling in",

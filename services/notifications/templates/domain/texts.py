@@ -60,6 +60,7 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
         Purpose.SHIFT_REMINDER_2H: _slots("shift when venue", "shift", "shift title when venue link"),
         Purpose.STAFF_SIGN_IN: _slots("link expires", "", "link expires"),
         Purpose.VOLUNTEER_SIGN_IN: _slots("code expires", "code", "code expires"),
+        Purpose.CONTACT_CHANGED: _slots("sender phone", "sender", "sender phone"),
         Purpose.STOP_CONFIRMED: _slots("sender phone", "", "sender phone"),
         Purpose.START_CONFIRMED: _slots("sender", "", "sender"),
         Purpose.HELP_ANSWER: _slots("sender phone", "", "sender phone"),
@@ -74,17 +75,20 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
         Purpose.REQUEST_ASSIGNED: _slots("helper errand when link", "", "helper errand when area destination link"),
         Purpose.REQUEST_TAKEN: _slots("errand when area link", "", "errand when area destination link"),
         Purpose.REQUEST_REOPENED: _slots("errand when link", "", "errand when link"),
+        Purpose.REQUEST_MOVED: _slots("errand when link", "", "errand when link"),
         Purpose.REQUEST_CLOSED: _slots(
             "outcome errand when advice phone link", "outcome", "outcome errand when advice phone link"
         ),
         Purpose.VISIT_OVERDUE: _slots("errand when link", "", "errand when area link"),
         Purpose.STAFF_ALERTED: _slots("alarm errand when area link", "alarm", "alarm errand when area link"),
+        Purpose.STAFF_AWAITED: _slots("link", "", "waiting"),
         Purpose.SERVICE_CHECK_ASKED: _slots("service link expires", "service", "service link expires"),
         Purpose.REFERRAL_ASKED: _slots("link expires", "", "service link expires"),
         Purpose.REFERRAL_REMINDED: _slots("link expires", "", "service link expires"),
         Purpose.REFERRAL_ANSWERED: _slots(
             "answer when reason link", "", "answer service provider when venue reason link"
         ),
+        Purpose.REFERRAL_MOVED: _slots("when link", "", "service when venue link"),
         Purpose.REFERRAL_CLOSED: _slots("outcome link", "", "outcome service provider link"),
         Purpose.REFERRAL_FOLLOWED_UP: _slots("link", "", "service provider link"),
         Purpose.CAMPAIGN: _slots("sender words link", "topic", "words sender link"),
@@ -103,7 +107,8 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
 `sender` (who we are), `phone` (a number to call), `words` (of one of us, or of a page); `errand` (a kind of help),
 `area`, `destination`, `appointment` (when they must be there), `helper` (a first name), `outcome`, `answer`, `alarm`
 (sentences without their full stop), `advice` (what to do instead), `service`, `provider`, `organisation`, `topic`,
-`posts` and `questions` (one line each, with its link), `stop` (a link that ends them)."""
+`posts` and `questions` (one line each, with its link), `stop` (a link that ends them), `waiting` (how much of what,
+with its link)."""
 
 _PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
 _BRACE = re.compile(r"[{}]")

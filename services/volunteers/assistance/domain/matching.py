@@ -69,6 +69,8 @@ _UNFIT = {
     Unfit.ASKED: _("has been asked"),
     Unfit.SAID_NO: _("has said no"),
 }
+ALREADY_ASKED = frozenset({Unfit.ASKED, Unfit.SAID_NO})
+"""Those who do fit, and whose answer is known or waited for."""
 BY_HAND = frozenset({Unfit.KIND, Unfit.LANGUAGE, Unfit.AREA, Unfit.ASKED, Unfit.SAID_NO})
 """What a coordinator who has talked to the volunteer may overrule. What keeps people safe is not among it."""
 

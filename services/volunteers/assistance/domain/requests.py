@@ -1,10 +1,7 @@
 """What an assistance request is: its kinds, who asks for whom, its links and codes, and the rules it may break."""
 
-import base64
 import hashlib
-import hmac
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -12,6 +9,7 @@ from uuid import UUID
 
 from shared.errors import Conflict, Gone, Invalid, _
 from shared.languages import gettext
+from shared.links import Derived, digest
 
 REQUEST = "request"
 """The kind of a helper's commitment in the calendar, and what receipts are about."""
@@ -20,8 +18,6 @@ OFFER = "offer"
 VISIT = "visit"
 """What the question to a helper whether all is well is about, and what they text about while they help."""
 ZONE = "Europe/Vilnius"
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-CODE_LENGTH = 6
 TOKEN_DIGEST_LENGTH = hashlib.sha256().digest_size
 LONGEST_NOTE = 500
 LONGEST = timedelta(days=1)
@@ -222,35 +218,27 @@ def home_of(errand_area: str) -> frozenset[str]:
     return frozenset(folded for part in errand_area.split(",") if (folded := " ".join(part.casefold().split())))
 
 
-@dataclass(frozen=True)
-class Links:
-    """Makes links, codes and digests. All are derived from an id under the service's secret, so no link is stored."""
-
-    secret_key: str
-    public_url: str
-
-    def _mac(self, purpose: str, what: bytes) -> bytes:
-        return hmac.digest(self.secret_key.encode(), purpose.encode() + what, "sha256")
+class Links(Derived):
+    """Makes links, codes and digests of requests and offers."""
 
     def token(self, purpose: str, id_: UUID) -> str:
-        """16 url-safe characters (96 bits) that nobody can guess without the key; `purpose` is REQUEST or OFFER."""
-        return base64.urlsafe_b64encode(self._mac(purpose, id_.bytes)[:12]).decode()
+        """What a link ends in; `purpose` is REQUEST or OFFER."""
+        return self.made(purpose, id_)
 
     def digest(self, purpose: str, id_: UUID) -> bytes:
         """What is kept of a token, to look it up."""
         return digest(self.token(purpose, id_))
 
     def code(self, request_id: UUID) -> str:
-        """Six characters, none of them in the token, to be said on the phone."""
-        mac = self._mac(REQUEST, request_id.bytes)
-        return "".join(ALPHABET[byte % len(ALPHABET)] for byte in mac[-CODE_LENGTH:])
+        """By which a request is found on the phone."""
+        return self.said(REQUEST, request_id)
 
     def person_key(self, request_id: UUID, addresses: Collection[str]) -> bytes:
         """By which somebody is known again, so that a familiar helper is asked first; tells nothing without the key.
 
         Whoever left no address is known by nothing but what they asked for: many share a name, or give none.
         """
-        return self._mac("person", min(addresses).encode() if addresses else request_id.bytes)
+        return self.mac("person", min(addresses).encode() if addresses else request_id.bytes)
 
     def request(self, request_id: UUID) -> str:
         """The page on which a person, and who asked for them, see how it stands."""
@@ -267,8 +255,3 @@ class Links:
     def board(self, request_id: UUID) -> str:
         """The coordinators' page of a request; it asks for a sign-in."""
         return f"{self.public_url}/volunteer/requests/{request_id}"
-
-
-def digest(token: str) -> bytes:
-    """What is kept of a token."""
-    return hashlib.sha256(token.encode()).digest()

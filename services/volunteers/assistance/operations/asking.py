@@ -1,6 +1,5 @@
 """Help is asked for: by staff, by whoever needs it or a relative, and by what the events service tells."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -64,7 +63,7 @@ def enter(session: Session, links: Links, facts: dict[str, Any], *, entered_here
         if stands_for_itself(leg.by, leg.kind, entered_here=entered_here):
             _open(session, links, leg)
         else:
-            _await_yes(session, leg)
+            await_yes(session, leg)
     if request.weekly_until:
         schedule(session, REPEAT, request.id, moment(session))
     return request
@@ -105,7 +104,7 @@ def _way_back(there: dict[str, Any], leg_of: UUID, return_at: datetime) -> dict[
     }
 
 
-def _await_yes(session: Session, request: Request) -> None:
+def await_yes(session: Session, request: Request) -> None:
     """A coordinator is called if nobody looked at it after a quarter of the time that is left, four hours at most."""
     now = moment(session)
     patience = max(timedelta(0), min(LONGEST_WAVE, (request.gives_up_at - now) / SHARE))
@@ -142,12 +141,3 @@ def way_back(session: Session, request_id: UUID) -> list[Request]:
     """The way back of a request, locked after the way there; none if there is none."""
     legs = select(Request).where(Request.leg_of == request_id).order_by(Request.id)
     return list(session.scalars(legs.with_for_update(key_share=True).execution_options(populate_existing=True)))
-
-
-def take_in(session: Session, links: Links, facts: Mapping[str, Any]) -> None:
-    """Enter what was asked at the kiosk, in the directory or in a mediation; the same id twice changes nothing.
-
-    What came too late is entered all the same, and its person hears that nobody comes.
-    """
-    if session.scalar(select(Request.id).where(Request.id == facts["id"])) is None:
-        enter(session, links, dict(facts), entered_here=False)

@@ -101,21 +101,24 @@ def _assign(session: Session, links: Links, request: Request) -> None:
     """All who are wanted have said yes: they and the person hear, the others soon after."""
     request.state, request.alarm = after(request.state, Act.ASSIGN), None
     note(session, request.id, "assigned", "clock")
-    facts = facts_of(request, links)
-    messages = [
+    tell(session, request, *promises(session, links, request))
+    for kind in (WAVE, GIVE_UP):
+        unschedule(session, kind, request.id)
+    schedule(session, WITHDRAW, request.id, moment(session))
+    schedule(session, OVERDUE, request.id, overdue_at(request.ends_at))
+
+
+def promises(session: Session, links: Links, request: Request) -> list[RequestAssigned]:
+    """What person and helper are told of each promise to come."""
+    return [
         RequestAssigned(
-            **facts,
+            **facts_of(request, links),
             helper=contact_of(volunteer),
             helper_name=volunteer.name.split()[0],
             helper_link=links.helping(offer.id),
         )
         for offer, volunteer in helpers_of(session, request.id)
     ]
-    tell(session, request, *messages)
-    for kind in (WAVE, GIVE_UP):
-        unschedule(session, kind, request.id)
-    schedule(session, WITHDRAW, request.id, moment(session))
-    schedule(session, OVERDUE, request.id, overdue_at(request.ends_at))
 
 
 def helpers_of(session: Session, request_id: UUID) -> list[tuple[Offer, Volunteer]]:

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.requests import REQUEST, Links
@@ -68,35 +67,20 @@ def cancel(session: Session, links: Links, request_id: UUID, reason: str = "no_l
     """
     request = locked(session, request_id)
     if request.state != State.CANCELLED:
-        _cancel(session, links, request, reason, _whose(request))
+        cancel_legs(session, links, request, reason, whose(request))
 
 
-def _whose(request: Request) -> str:
+def whose(request: Request) -> str:
     """Who ends what they asked for."""
     return "asker" if request.asker else "person"
 
 
-def _cancel(session: Session, links: Links, request: Request, reason: str, by: str) -> None:
+def cancel_legs(session: Session, links: Links, request: Request, reason: str, by: str) -> None:
+    """Cancel a locked request with its way back, unless somebody is on that already. Raises NotNow."""
     end(session, links, request, Act.CANCEL, reason, by)
     for leg in way_back(session, request.id):
         if leg.state not in ENDED and leg.state != State.UNDER_WAY:
             end(session, links, leg, Act.CANCEL, reason, by)
-
-
-def cancel_for_referral(session: Session, links: Links, referral_id: UUID) -> None:
-    """Cancel the help on the way to a service that is not wanted any more; what has ended or begun stays.
-
-    So does the way back from where somebody is driven or was: they have to come home. Nothing is remembered of the
-    referral: it asks for no help once it has ended, but a request of before that is heard of only after its end is
-    entered like any other, until the person, their helper or a coordinator ends it.
-    """
-    in_order = (Request.leg_of.is_not(None), Request.id)  # ways back after ways there, as everywhere
-    theirs = select(Request).where(Request.referral_id == referral_id).order_by(*in_order)
-    found = list(session.scalars(theirs.with_for_update(key_share=True).execution_options(populate_existing=True)))
-    driven = {request.id for request in found if request.state in (State.UNDER_WAY, State.DONE)}
-    for request in found:
-        if is_possible(request.state, Act.CANCEL) and request.leg_of not in driven:
-            _cancel(session, links, request, "no_longer_needed", _whose(request))
 
 
 def close(
@@ -120,7 +104,7 @@ def close(
     if is_possible(request.state, act) and not may_be_told(act, request.state, moment(session), request.starts_at):
         raise HasNotBegun
     if act == Act.CANCEL:
-        _cancel(session, links, request, reason, "coordinator")
+        cancel_legs(session, links, request, reason, "coordinator")
     else:
         end(session, links, request, act, reason, "coordinator")
     audit(session, who, f"request_{OUTCOMES[act]}", request_id)

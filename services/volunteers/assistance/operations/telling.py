@@ -18,6 +18,7 @@ from shared.contracts.volunteers import (
     CoordinatorNeeded,
     RequestAssigned,
     RequestClosed,
+    RequestMoved,
     RequestOfferWithdrawn,
     RequestReopened,
 )
@@ -106,7 +107,7 @@ def _unheard(request: Request, message: Message) -> bool:
     What they did themselves is no news, and neither is what they were there for.
     """
     match message:
-        case RequestAssigned() | RequestReopened():
+        case RequestAssigned() | RequestReopened() | RequestMoved(state="open"):
             pass
         case RequestClosed(outcome="unmet" | "cancelled", by="helper" | "coordinator" | "clock"):
             pass

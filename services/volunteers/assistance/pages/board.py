@@ -7,7 +7,7 @@ from flask import request, url_for
 from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.helping import Document
-from services.volunteers.assistance.domain.matching import BY_HAND
+from services.volunteers.assistance.domain.matching import ALREADY_ASKED, BY_HAND
 from services.volunteers.assistance.domain.states import MOVES, Act, State
 from services.volunteers.assistance.domain.visits import may_be_told
 from services.volunteers.assistance.operations import choosing, closing, repeating
@@ -91,6 +91,7 @@ def _whole(session: Session, request_id: UUID, refusal: DomainError | None = Non
     facts = {
         "whole": whole,
         "one": whole.request,
+        "unfit": [(who, reason) for who, reason in whole.unfit if reason not in ALREADY_ASKED],
         "can": {str(act) for before, act in MOVES if before == state and may_be_told(act, state, now, starts_at)},
         "refusal": refusal,
         "said": request.args.get("said"),

@@ -25,6 +25,7 @@ from shared.web.speaking import listed, options
 ALARMS = {
     "nobody_helps": _("Nobody helps yet. Please call somebody, or the person."),
     "visit_overdue": _("The helper has not said that the visit is over. Please call them."),
+    "appointment_moved": _("The appointment was moved, and this help cannot follow. Please call the person."),
     "panic": _("The helper calls for help. Call them at once; in danger call 112."),
 }
 STEPS = {
@@ -38,6 +39,7 @@ STEPS = {
     "accepted": _("Said yes"),
     "declined": _("Said no"),
     "assigned": _("Somebody helps"),
+    "moved": _("The appointment was moved, and the search began anew"),
     "dropped_out": _("Cannot come after all"),
     "called": _("The person was called"),
     "blocked": _("Is not asked any more: the person wishes for somebody else"),
@@ -46,6 +48,7 @@ STEPS = {
     "incident": _("The helper reports"),
     "alarm_nobody_helps": _("Coordinators were called: nobody helps"),
     "alarm_visit_overdue": _("Coordinators were called: the visit is not over"),
+    "alarm_appointment_moved": _("Coordinators were called: the appointment was moved"),
     "alarm_panic": _("Coordinators were called: the helper needs help"),
     "done": _("Done"),
     "unmet": _("Nobody found"),

@@ -9,13 +9,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from services.volunteers.assistance.domain.requests import digest
 from services.volunteers.assistance.domain.states import State
 from services.volunteers.assistance.domain.visits import SHOWN_FOR, may_see_details
 from services.volunteers.assistance.models import Offer, Request
 from services.volunteers.people.models import Volunteer
 from shared.database import moment
 from shared.errors import NotFound
+from shared.links import digest
 
 MOST = 50
 """Of what a volunteer is asked at once, no more is shown."""

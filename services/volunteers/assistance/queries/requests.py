@@ -10,13 +10,13 @@ from sqlalchemy import BigInteger, ColumnElement, Integer, RowMapping, and_, cas
 from sqlalchemy.orm import Session, aliased
 
 from services.volunteers.assistance.domain.matching import Candidate, Match, Unfit
-from services.volunteers.assistance.domain.requests import digest
 from services.volunteers.assistance.domain.states import ENDED, State
 from services.volunteers.assistance.models import Offer, Request, Step
 from services.volunteers.assistance.queries.candidates import everybody
 from services.volunteers.people.models import Volunteer
 from shared.database import moment
 from shared.errors import NotFound
+from shared.links import digest
 
 Place = tuple[int, int, UUID]
 """Where a page of the board ends: how pressing its last request is, its start in seconds, and its id."""

@@ -92,6 +92,9 @@ def test_an_address_gets_news_after_it_was_proved_and_is_forgotten_when_it_is_st
         a_post(session, worker, category="living")
     (digest,) = monday(service)
     assert [post.title for post in digest.posts] == [post_title()]
+    with service.database.reading() as session:  # for evidence, and nobody's
+        counted = session.execute(text("SELECT organisation_id, language FROM board_digests")).all()
+        assert counted == [(next(iter(worker.roles)), "uk")]
     stop = digest.stop_link.removeprefix("http://talka.test")
     with service.database.reading() as session:
         assert rows(session) == [("olena@example.com", True)]  # looking changes nothing

@@ -82,6 +82,20 @@ def test_a_correction_is_typed_seen_wrong_sent_and_followed(
     assert late.address == link
 
 
+def test_a_provider_reads_which_of_its_changes_were_taken_over(
+    town: Flask, database: Database, worker: Worker, link: str
+) -> None:
+    with database.transaction() as session:
+        sent = plain(queries.entry(session, INFORMING)) | {"phone": "+370 611 11111", "fees": "2 EUR"}
+        operations.propose_edit(session, link.rpartition("/")[2], sent)
+        edit = queries.waiting_edit(session, INFORMING)
+        assert edit
+        operations.approve_edit(session, worker, edit["id"], ["phone"])
+    read = Visitor(town).open(f"{link}?lang=en").text
+    assert "Of your changes we have taken over: 1 of 2." in read
+    assert "Not taken over: What it costs . Call the organisation" in read
+
+
 def test_a_form_that_comes_after_the_answer_leads_to_what_became_of_it(town: Flask, link: str) -> None:
     first, second = Visitor(town).open(f"{link}?lang=en"), Visitor(town).open(f"{link}/change?lang=en")
     first.send(f"{link}/confirm")

@@ -6,9 +6,11 @@ from uuid import UUID
 from flask import Flask
 from sqlalchemy import text
 
-from services.events.directory import operations, queries
+from services.events.directory import listeners, operations, queries
 from services.events.directory.domain import id_of, read_json
 from services.events.directory.operations import import_document
+from shared.contracts.envelope import wrap
+from shared.contracts.notifications import MessageDelivered, MessageFailed
 from shared.database import Database
 from tests.integration.events.conftest import token_of
 from tests.integration.events.directory.conftest import INFORMING, grow_old, token
@@ -199,6 +201,27 @@ def test_checks_are_set_asked_for_and_noted(keeper: Visitor, database: Database)
         session.execute(text("UPDATE directory_organizations SET email = NULL"))
         session.execute(text("UPDATE directory_services SET email = NULL, check_email = NULL"))
     assert (keeper.open(ENTRY).send(f"{ENTRY}/ask").status, "We know nobody to ask." in keeper.text) == (409, True)
+
+
+def test_a_question_that_did_not_arrive_is_seen_with_its_day_until_it_is_asked_anew(
+    keeper: Visitor, database: Database
+) -> None:
+    def hear(message: type[MessageFailed | MessageDelivered], about: str = "service", **facts: str) -> str:
+        """What the keeper then reads of the entry."""
+        told = message(message_id=INFORMING, purpose="service_check_asked", about=about, subject_id=INFORMING, **facts)
+        envelope = wrap("notifications", told, subject=INFORMING, version=1, correlation_id="c")
+        with database.transaction() as session:
+            listeners.subscriptions()[message](session, told, envelope)
+        return keeper.open(ENTRY).text
+
+    assert "Could not be reached" not in hear(MessageFailed, about="sign_up", state="failed")
+    assert "Could not be reached, " in hear(MessageFailed, state="failed")
+    assert "Our question did not arrive at this contact." in keeper.text
+    assert "Could not be reached" in keeper.open("/organise/directory/").text
+    assert "Could not be reached" not in hear(MessageDelivered, by="receipt")
+    hear(MessageFailed, state="uncertain")
+    keeper.send(f"{ENTRY}/ask")
+    assert "Could not be reached" not in keeper.open(ENTRY).text
 
 
 def test_a_correction_is_looked_at_fact_by_fact(keeper: Visitor, database: Database, worker: Worker) -> None:

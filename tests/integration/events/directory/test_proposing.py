@@ -68,7 +68,9 @@ def test_a_rejected_one_leaves_the_entry_and_says_why_by_the_link(
     with database.transaction() as session:
         edit = queries.waiting_edit(session, INFORMING)
         assert edit
+        assert list(session.scalars(text("SELECT what FROM staff_waits"))) == ["edit"]
         operations.reject_edit(session, worker, edit["id"], "Toks numeris neatsako")
+        assert list(session.scalars(text("SELECT what FROM staff_waits"))) == []
         anew = "SELECT due_at >= now() + interval '7 days' FROM due WHERE kind = 'service_check' AND subject_id = :id"
         assert session.scalar(text(anew), {"id": INFORMING}) is True  # else nobody would ask before it is hidden
     with database.reading() as session:

@@ -12,6 +12,8 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from services.events.board.models import BoardDigest
+from services.events.directory.operations import confirm_entry
 from services.events.evidence import listeners, queries
 from services.events.evidence.domain import Period, Service
 from services.events.kiosk.models import KioskCall, KioskCount
@@ -89,17 +91,6 @@ def test_help_counts_in_the_month_it_was_asked_for_by_the_clock_in_lithuania(
     ]
 
 
-def test_the_minutes_of_both_helpers_count_though_each_is_told_of_the_end(
-    events_session: Session, worker_here: Worker
-) -> None:
-    (own,) = worker_here.roles
-    told = help_of(own)
-    opened(events_session, told)
-    for _ in range(2):
-        closed(events_session, told, "done", helpers=2)
-    assert cells(events_session, worker_here) == [("accompanied", "2026-12", "senior", "ru", "met", "", 1, 80)]
-
-
 def test_messages_twice_late_or_in_the_wrong_order_count_once(events_session: Session, worker_here: Worker) -> None:
     (own,) = worker_here.roles
     told = help_of(own)
@@ -140,6 +131,19 @@ def test_referrals_count_by_what_became_of_them(events_session: Session, worker_
     for id_ in (refused, expired, withdrawn, got, not_got):
         operations.wipe(events_session, id_)
     assert len(cells(events_session, worker_here)) == len(expected), "what is counted outlives whom it was about"
+
+
+def test_an_entry_counts_in_each_month_in_which_it_was_checked_whatever_comes_later(
+    events_session: Session, worker_here: Worker
+) -> None:
+    service_id = a_kept_service(events_session, worker_here)
+    events_session.execute(text("UPDATE directory_confirmations SET day = '2026-10-05'"))
+    for _ in range(2):
+        confirm_entry(events_session, worker_here, service_id)
+    soon = datetime.now(UTC).date() + timedelta(days=1)
+    found = queries.facts(events_session, list(worker_here.roles), Period(date(2026, 10, 1), soon))
+    assert [(f.service, f.number) for f in found] == [("websites", 1), ("websites", 1)]
+    assert found[0].month == date(2026, 10, 1)
 
 
 def test_people_are_informed_at_consultations_that_have_taken_place(
@@ -203,6 +207,22 @@ def test_posts_count_once_in_the_month_they_appeared_by_the_clock_in_lithuania(
     assert cells(events_session, worker_here, Period(date(2026, 10, 1), date(2029, 12, 31))) == []
 
 
+def test_a_digest_counts_for_each_organisation_whose_news_it_carried(
+    events_session: Session, worker_here: Worker
+) -> None:
+    (own,), other = worker_here.roles, an_organisation(events_session)
+    for organisation_id, language, day in ((own, "uk", 30), (own, "uk", 23), (own, "lt", 30), (other, "uk", 30)):
+        sent_on = date(2026, 11, day)
+        one = BoardDigest(id=uuid4(), organisation_id=organisation_id, sent_on=sent_on, language=language)
+        events_session.add(one)
+    assert cells(events_session, worker_here) == [
+        ("spreading", "2026-11", "unsaid", "lt", "met", "", 1, 0),
+        ("spreading", "2026-11", "unsaid", "uk", "met", "", 2, 0),
+    ]
+    first, last = date(2026, 11, 24), date(2026, 11, 29)
+    assert cells(events_session, worker_here, Period(first, last)) == []
+
+
 def test_another_organisation_s_deeds_are_not_ours(events_session: Session, worker_here: Worker) -> None:
     (own,) = worker_here.roles
     opened(events_session, help_of(own))
@@ -220,7 +240,7 @@ def done(app: Flask, database: Database, worker: Worker) -> Flask:
                 opened(session, told)
                 closed(session, told, "done" if kind == "ride" else "unmet", reason="nobody")
         a_kept_service(session, worker)
-        session.execute(text("UPDATE directory_services SET confirmed_at = '2026-11-15 12:00+02'"))
+        session.execute(text("UPDATE directory_confirmations SET day = '2026-11-15'"))
     return app
 
 

@@ -7,9 +7,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from services.events.invitations import operations, queries
+from services.events.invitations import listeners, operations, queries
 from services.events.invitations.domain import REMINDER, Guest, InvitationLinks, TooLateToInvite
 from services.events.programme import operations as programme
+from shared.contracts.envelope import wrap
+from shared.contracts.notifications import MessageDelivered, MessageFailed
 from shared.errors import Forbidden, NotFound
 from shared.messaging.worker import Service, process_due
 from tests.integration.events.invitations.conftest import ONA, asked, date_of, letters
@@ -48,6 +50,60 @@ def test_partners_and_a_person_by_name_are_invited_once_and_answer(
     assert "People who come: 0" in planner.open(f"{page}/invitations").text
     with service.database.reading() as session:
         assert {"partners_invited", "invitations_read"} <= set(audited(session))
+
+
+def test_an_invitation_that_did_not_arrive_is_seen_and_goes_to_the_right_address_once(
+    service: Service, links: InvitationLinks, worker: Worker, planner: Visitor, evening: dict[str, Any]
+) -> None:
+    page = f"/organise/events/{evening['id']}/invitations"
+    facts: dict[str, Any] = {"occurrence_id": date_of(evening), "partners": []}
+    with service.database.transaction() as session:
+        operations.invite(session, links, worker, evening["id"], **facts, guest=ONA)
+        petras = Guest("Petras", "petras@vvg.example", "lt")
+        operations.invite(session, links, worker, evening["id"], **facts, guest=petras)
+        mine = session.scalars(text("SELECT id FROM invitations WHERE name = 'Ona'")).one()
+
+    def hear(message: type[MessageFailed | MessageDelivered], about: str = "invitation", **more: str) -> str:
+        """What planners then read."""
+        told = message(message_id=mine, purpose="representative_invited", about=about, subject_id=mine, **more)
+        envelope = wrap("notifications", told, subject=mine, version=1, correlation_id="c")
+        with service.database.transaction() as session:
+            listeners.subscriptions()[message](session, told, envelope)
+        return planner.open(page).text
+
+    assert "Correct the address" not in hear(MessageFailed, about="sign_up", state="failed")
+    assert "Could not be reached" in hear(MessageFailed, state="failed")
+    assert "Correct the address" not in hear(MessageDelivered, by="receipt")
+    hear(MessageFailed, state="failed")
+    for wrong, status, said in (("ona", 422, "e-mail"), (petras.email, 409, "is invited to this date already")):
+        planner.open(page).send(f"{page}/{mine}/address", email=wrong)
+        assert (planner.status, said in planner.text) == (status, True)
+    for _ in range(2):
+        planner.open(page).send(f"{page}/{mine}/address", email="Ona.Petraite@vvg.example")
+        assert "Could not be reached" not in planner.text
+    assert [letter.contact.email for letter in letters(service)][2:] == ["ona.petraite@vvg.example"]
+    assert letters(service)[2].link == letters(service)[0].link
+
+
+def test_an_address_is_corrected_by_those_who_plan_the_event_while_its_date_is_ahead(
+    service: Service, links: InvitationLinks, worker: Worker, evening: dict[str, Any]
+) -> None:
+    with service.database.transaction() as session:
+        facts: dict[str, Any] = {"occurrence_id": date_of(evening), "partners": []}
+        operations.invite(session, links, worker, evening["id"], **facts, guest=ONA)
+        mine = session.scalars(text("SELECT id FROM invitations")).one()
+        at_the_door = a_worker(session, next(iter(worker.roles)), "check_in")
+    for person, invitation_id, rule in (
+        (at_the_door, mine, Forbidden),
+        (worker, UUID(int=5), NotFound),
+        (worker, mine, TooLateToInvite),
+    ):
+        with pytest.raises(rule), service.database.transaction() as session:
+            if rule is TooLateToInvite:
+                session.execute(text("UPDATE occurrences SET starts_at = now() - interval '1 minute'"))
+            email = "ona.petraite@vvg.example"
+            operations.correct_address(session, links, person, evening["id"], invitation_id, email=email)
+    assert len(letters(service)) == 1
 
 
 def test_nobody_chosen_and_half_a_person_are_said(planner: Visitor, evening: dict[str, Any]) -> None:

@@ -119,9 +119,47 @@ def test_a_contact_is_wiped_when_its_time_is_over(app: Flask, kiosk: Visitor, da
         late = "SELECT due_at > now() + interval '29 days' FROM due WHERE kind = 'kiosk_call_forgotten'"
         assert session.scalar(text(late)) is True
         session.execute(text("UPDATE due SET due_at = now() WHERE kind = 'kiosk_call_forgotten'"))
-    assert process_due(app.extensions["talka"].service) == 1
+    assert process_due(app.extensions["talka"].service) == 2  # and staff hear that somebody waits
     with database.transaction() as session:
         assert session.execute(text("SELECT name, phone, language FROM kiosk_calls")).one() == ("", "", "ru")
+
+
+def test_staff_hear_again_of_whoever_nobody_has_tried_to_call(
+    app: Flask, kiosk: Visitor, staff: Visitor, database: Database
+) -> None:
+    ask(kiosk, "call", **CALL)
+
+    def a_working_day_passes() -> list[str]:
+        """What waits for staff afterwards."""
+        with database.transaction() as session:
+            session.execute(text("UPDATE due SET due_at = now() WHERE kind = 'kiosk_call_waits'"))
+            session.execute(text("DELETE FROM staff_waits"))
+        process_due(app.extensions["talka"].service)
+        with database.transaction() as session:
+            return list(session.scalars(text("SELECT what FROM staff_waits")))
+
+    assert a_working_day_passes() == ["kiosk_call"]
+    assert a_working_day_passes() == ["kiosk_call"]
+    with database.transaction() as session:
+        call = session.scalars(text("SELECT id FROM kiosk_calls")).one()
+    staff.open("/organise/kiosks/calls").send(f"/organise/kiosks/calls/{call}/not_reached")
+    assert a_working_day_passes() == []
+
+
+def test_a_visit_waits_for_a_coordinator_wherever_it_was_typed_and_a_helper_at_the_kiosk_does_not(
+    kiosk: Visitor, elsewhere: Visitor, database: Database
+) -> None:
+    visit = CALL | {"place": "Topolių g. 5", "day": DAY.isoformat(), "half": "morning"}
+
+    def waiting() -> list[str]:
+        with database.transaction() as session:
+            return list(session.scalars(text("SELECT what FROM staff_waits")))
+
+    ask(kiosk, "helper", reach="here", spoken="lt")
+    assert waiting() == []
+    for number, visitor in enumerate((kiosk, elsewhere), 1):
+        ask(visitor, "visit", **visit)
+        assert waiting() == ["request"] * number
 
 
 def test_elsewhere_no_helper_is_sent_and_the_oldest_kiosk_answers(

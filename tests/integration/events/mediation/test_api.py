@@ -53,6 +53,10 @@ def test_a_referral_goes_its_whole_way(
     assert owner("POST", f"{path}/accept", {"day": day, "time": "12:00"}).json["state"] == "accepted"  # type: ignore[index]
     late = owner("POST", f"{path}/refuse", {"reason": "full"})
     assert (late.status_code, (late.json or {})["type"].rpartition("/")[2]) == (409, "referral-already-answered")
+    moving = {"day": day, "time": "14:00", "venue": "14 kab."}
+    assert owner("PATCH", f"{path}/appointment", moving).status_code == 428
+    assert owner("PATCH", f"{path}/appointment", moving, If_Match='"2"').status_code == 412
+    assert owner("PATCH", f"{path}/appointment", moving, If_Match='"3"').json["venue"] == "14 kab."  # type: ignore[index]
     way = {"kinds": ["ride"], "place": "Topolių g. 5", "area": "Kavoliškis", "starts": "11:20"}
     assert owner("POST", f"{path}/help", way).json["help"][0]["state"] == "asked"  # type: ignore[index]
     early = owner("POST", f"{path}/outcome", {"got_it": True})
@@ -71,3 +75,12 @@ def test_what_a_person_asked_is_confirmed_or_taken_back(owner: Caller, database:
     assert owner("POST", f"/referrals/{first}/confirm", {}).json["state"] == "open"  # type: ignore[index]
     assert owner("POST", f"/referrals/{first}/refuse", {"reason": "full"}).json["reason"] == "full"  # type: ignore[index]
     assert owner("POST", f"/referrals/{second}/withdraw").json["state"] == "withdrawn"  # type: ignore[index]
+
+
+def test_a_promise_is_called_off_with_a_reason(owner: Caller, asked: dict[str, Any]) -> None:
+    asked = asked | {"shares": ["contact"]}
+    path = f"/referrals/{owner('POST', '/referrals', asked).json['id']}"  # type: ignore[index]
+    owner("POST", f"{path}/accept", {})
+    assert owner("POST", f"{path}/call-off", {}).status_code == 422
+    off = owner("POST", f"{path}/call-off", {"reason": "full"}).json
+    assert (off or {})["state"] == "refused"

@@ -201,3 +201,18 @@ def test_what_is_due_is_done_and_nothing_more_once_it_is_wiped(events_session: S
         due[kind](events_session, id_)
         events_session.flush()
     assert queries.referral(events_session, REFERRALS, id_)["name"] is None
+
+
+def test_help_that_a_person_asked_for_waits_for_a_coordinator_and_what_staff_ask_does_not(
+    events_session: Session,
+) -> None:
+    worker, service_id = a_town(events_session)
+    for by_staff, waiting in ((True, []), (False, ["request"])):
+        id_ = a_referral(events_session, worker, service_id)
+        operations.accept(events_session, REFERRALS, id_, appointment=noon(), venue="Poliklinika")
+        if by_staff:
+            operations.ask_for_help_by_staff(events_session, worker, id_, a_way(kinds=("ride",)))
+        else:
+            operations.ask_for_help(events_session, id_, a_way(kinds=("ride",)))
+        events_session.flush()
+        assert list(events_session.scalars(text("SELECT what FROM staff_waits"))) == waiting

@@ -180,8 +180,8 @@ def test_staff_book_for_others_and_cancel_for_them(owner: Caller, database: Data
 def test_more_places_by_the_api_serve_the_waiting_list(
     anyone: Caller, owner: Caller, database: Database, event: dict[str, Any], occurrence_id: UUID
 ) -> None:
-    for _ in range(16):
-        registered(anyone, occurrence_id)
+    for number in range(16):
+        registered(anyone, occurrence_id, phone=f"8 612 345{number:02}")
     path = f"/occurrences/{occurrence_id}/capacity"
     refused = owner("PATCH", path, {"capacity": 29}, If_Match=f'"{event["version"]}"')
     assert refused.json is not None

@@ -11,7 +11,9 @@ from uuid_utils.compat import uuid7
 
 from services.notifications.replies.operations import Incoming, keep_text
 from shared.contracts.envelope import Message
-from shared.contracts.parts import Contact
+from shared.contracts.events import StaffAwaited
+from shared.contracts.parts import Contact, Waiting
+from shared.contracts.volunteers import VolunteerContactChanged
 from tests.support.clock import vilnius
 from tests.support.factories.notices import ASKER, HELPER, OTHER, Request, an_errand
 from tests.support.factories.notifications import Event, NewTown, Town, a_shift, a_sign_up, by_email, by_sms
@@ -133,6 +135,17 @@ def test_a_reopened_request_tells_whoever_waits(town: Town) -> None:
     assert told(town)[-2:] == [(ASKER, "request_reopened", "ru"), (HELPER, "request_taken", "lt")]
 
 
+def test_whoever_waits_and_whoever_had_promised_hear_that_the_help_has_moved(town: Town) -> None:
+    request = Request()
+    town.hear(request.assigned(), 2)
+    town.send()
+    town.hear(request.moved(by_sms("lt", HELPER)), 3)
+    assert {(ASKER, "request_moved", "ru"), (HELPER, "request_closed", "lt")} < set(told(town))
+    bodies = {item.purpose: item.body for item in town.arrived()}
+    assert "ищем волонтёра" in bodies["request_moved"]
+    assert "pazadas nebegalioja" in bodies["request_closed"]
+
+
 def test_the_helper_who_is_left_hears_that_the_other_cannot_come_and_that_they_need_not_go(town: Town) -> None:
     request = Request()
     town.hear(request.reopened(by_sms("lt", HELPER)), 3)
@@ -210,6 +223,31 @@ def test_each_alarm_is_told_and_nobody_asks_after_a_visit_that_was_closed(town: 
     town.hear(request.closed("done"), 5)
     town.hear(request.overdue(), 4)
     assert len([purpose for _, purpose, _ in told(town) if purpose == "visit_overdue"]) == 1
+
+
+def test_staff_read_how_much_of_what_waits_and_where_and_each_such_mail(town: Town) -> None:
+    waiting = (
+        Waiting(what="referral", number=2, link="https://talka.test/organise/mediation/?show=ours"),
+        Waiting(what="a newer code", number=1, link="https://talka.test/x"),
+    )
+    mail = StaffAwaited(staff_id=uuid4(), organisation_id=uuid4(), contact=by_email("lt"), waiting=waiting)
+    for _ in range(2):
+        town.hear(mail, 1)
+    town.send()
+    first, second = town.arrived()
+    assert first.body == second.body
+    assert "Prašymai, kuriems reikia Jūsų sutikimo: 2\nhttps://talka.test/organise/mediation/?show=ours" in first.body
+    assert "talka.test/x" not in first.body
+
+
+def test_an_address_that_is_no_volunteer_s_any_more_reads_what_to_do(new_town: NewTown) -> None:
+    town = new_town(TALKA_HELP_PHONE="8 458 71 234")
+    for version in (4, 5):
+        town.hear(VolunteerContactChanged(contact=by_sms("lt", HELPER)), version)
+        town.send()
+    first, second = (item.body for item in town.arrived())
+    assert first == second
+    assert first.endswith("tuoj pat praneskite mums.\nSkambinkite: 8 458 71 234")
 
 
 def test_at_night_alarms_leave_offers_leave_if_the_morning_is_too_late_and_the_rest_waits(

@@ -45,6 +45,21 @@ def test_an_answer_reaches_the_person_and_its_sms_does_not_say_what_for(town: To
     assert "Priežastis" not in unknown
 
 
+def test_another_appointment_reaches_the_person_and_the_provider_and_one_called_off_says_so(town: Town) -> None:
+    moved, off = Referral(), Referral(person=by_sms("lt", ASKER))
+    link = "https://talka.test/directory/answers/Pw0a"
+    facts = {"changed": True, "provider_link": link}
+    town.hear(moved.answered("accepted", appointment_at=days(5), venue="14 kab.", **facts), 3)
+    assert told(town) == [(ASKER, "referral_answered"), (CLINIC, "referral_moved")]
+    to_person, to_clinic = (item.body for item in town.arrived())
+    assert to_person.startswith("Змінився час або місце. На Вас чекають\nКоли: ")
+    assert "Kur: 14 kab." in to_clinic
+    assert link in to_clinic
+    town.hear(off.answered("refused", reason="full", **facts), 4)
+    assert told(town)[2:] == [(ASKER, "referral_answered")]
+    assert town.arrived()[-1].body.startswith("Susitarimas atsauktas: vis delto negali\nPriezastis: nera")
+
+
 def test_the_end_of_a_mediation_is_told_to_all_sides_that_know_of_it(town: Town) -> None:
     known, unknown = Referral(), Referral(person=by_sms("uk", ASKER))
     town.hear(known.asked(), 1)
@@ -145,7 +160,7 @@ def test_an_invitation_to_a_date_that_moves_and_is_called_off_changes_one_entry(
     mails = town.arrived()
     assert [mail.purpose for mail in mails] == [*["representative_invited"] * 2, "representative_cancelled"]
     assert mails[0].subject != mails[1].subject
-    assert "what stands here holds now" in mails[1].body
+    assert "what is written here applies now" in mails[1].body
     assert mails[2].subject == "Cancelled: Neighbours"
     entries = [Calendar.from_ical(mail.calendar) for mail in mails]
     assert [str(entry["method"]) for entry in entries] == ["REQUEST", "REQUEST", "CANCEL"]

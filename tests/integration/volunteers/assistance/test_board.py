@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 
 from services.volunteers.assistance.models import Request
 from services.volunteers.assistance.operations.choosing import choose
-from services.volunteers.assistance.operations.claims import accept
+from services.volunteers.assistance.operations.claims import accept, decline
 from services.volunteers.assistance.operations.closing import cancel
 from services.volunteers.assistance.operations.repeating import repeat
 from services.volunteers.shifts.operations.opening import follow_event
@@ -185,3 +185,22 @@ def test_a_volunteer_whom_the_person_does_not_want_is_asked_no_more(
     with database.transaction() as session:
         assert session.get_one(Request, request.id).blocked == [helper.id]
         assert asked(session, request) == []
+
+
+def test_whoever_was_asked_stands_with_the_answer_alone_and_not_among_those_who_do_not_fit(
+    client: FlaskClient, database: Database, staff: Staff
+) -> None:
+    with database.transaction() as session:
+        names = ["Olga Petraitė", "Irma Jonaitė", "Rita Kazlauskaitė"]
+        helpers = [a_helper(session, name=name) for name in names[:2]]
+        a_helper(session, name=names[2], languages=["en"])
+        request = a_request(session)
+        offers = {offer.volunteer_id: offer for offer in asked(session, request)}
+        decline(session, offers[helpers[1].id].id, "volunteer")
+    staff(ROKISKIS)
+    page = client.get(f"/volunteer/requests/{request.id}?lang=en").text
+    fits, unfit = page.index("Whom we asked"), page.index("Who does not fit, and why")
+    assert [name in page[unfit:].partition("What happened")[0] for name in names] == [False, False, True]
+    assert all(name in page[fits:unfit] for name in names[:2])
+    assert "Irma Jonaitė has said yes" in page[fits:unfit]
+    assert '<details class="ask"><summary>Choose' not in page

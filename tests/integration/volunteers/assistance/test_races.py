@@ -18,7 +18,8 @@ from uuid_utils.compat import uuid7
 from services.volunteers.assistance.domain.requests import NobodyIsWaited
 from services.volunteers.assistance.models import Offer, Request
 from services.volunteers.assistance.operations.claims import accept, decline, drop_out
-from services.volunteers.assistance.operations.closing import cancel, cancel_for_referral
+from services.volunteers.assistance.operations.closing import cancel
+from services.volunteers.assistance.operations.referrals import cancel_for_referral
 from services.volunteers.assistance.operations.telling import free
 from services.volunteers.assistance.operations.waves import ask_wave
 from services.volunteers.assistance.queries.candidates import best

@@ -1,9 +1,12 @@
 """A mediation that ends takes the help on the way to it along."""
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+import pytest
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
@@ -14,6 +17,7 @@ from services.volunteers.assistance.operations import claims, closing, visits
 from services.volunteers.people.models import Commitment
 from shared.contracts.envelope import wrap
 from shared.contracts.volunteers import RequestClosed
+from shared.database import Database
 from tests.support.factories.assistance import (
     COORDINATOR,
     LINKS,
@@ -24,6 +28,7 @@ from tests.support.factories.assistance import (
     ahead,
     asked,
     begun,
+    hear_asked,
     names,
     told,
 )
@@ -95,3 +100,42 @@ def test_a_way_back_from_where_nobody_was_driven_is_cancelled(volunteers_session
 def test_what_ended_without_help_being_asked_for_changes_nothing(volunteers_session: Session) -> None:
     hear_closed(volunteers_session, uuid7(), "expired")
     assert not told(volunteers_session)
+
+
+def test_what_was_asked_for_before_the_end_and_is_heard_of_after_it_is_not_entered(volunteers_session: Session) -> None:
+    session, referral_id = volunteers_session, uuid7()
+    hear_closed(session, referral_id)
+    hear_asked(session, referral_id)
+    assert states(session, referral_id) == {}
+    assert not told(session)
+    hear_asked(session, uuid7())
+    assert names(session) == []  # what a person asks waits for a coordinator
+    assert session.scalar(select(func.count()).select_from(Request)) == 1
+
+
+def test_of_the_end_and_of_what_was_asked_for_at_the_same_time_the_second_sees_the_first(database: Database) -> None:
+    referral_id = uuid7()
+
+    def end() -> None:
+        with database.transaction() as session:
+            hear_closed(session, referral_id)
+
+    with ThreadPoolExecutor(1) as pool:
+        with database.transaction() as session:
+            hear_asked(session, referral_id)
+            ending = pool.submit(end)
+            with pytest.raises(TimeoutError):
+                ending.result(timeout=0.3)
+        ending.result(timeout=10)
+    with database.transaction() as session:
+        assert states(session, referral_id) == {("ride", False): "cancelled"}
+
+
+def test_nothing_is_remembered_of_a_mediation_90_days_later(volunteers_session: Session) -> None:
+    session, referral_id = volunteers_session, uuid7()
+    hear_closed(session, referral_id)
+    session.flush()
+    left = "SELECT due_at - now() FROM due WHERE kind = 'referral_forgotten'"
+    assert session.scalar(text(left)) == timedelta(days=90)
+    listeners.due(LINKS)["referral_forgotten"](session, referral_id)
+    assert session.scalar(text("SELECT count(*) FROM heard_referrals")) == 0

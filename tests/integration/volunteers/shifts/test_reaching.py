@@ -108,6 +108,20 @@ def test_a_new_email_is_proved_and_the_next_messages_about_shifts_go_where_they_
         assert [session.get_one(SignUp, one).version for one in sign_ups] == [1, 2, 2]
 
 
+def test_the_old_address_hears_that_it_is_theirs_no_more_and_not_what_is(
+    client: FlaskClient, database: Database, bearer: Bearer
+) -> None:
+    person = a_person(database, email="old@example.lt", confirmed=["sms"])
+    headers, usual = bearer(person), person.phone
+    for contact in ("new@example.lt", "newer@example.lt", NEW, NEW):
+        assert proved(client, headers, asked(client, headers, contact), code(database), contact).status_code == 200
+    told = [one["contact"] for one in sent(database, "volunteer.contact_changed")]
+    assert [(one["channel"], one["email"], one["phone"]) for one in told] == [
+        ("email", "new@example.lt", None),  # the first had never been proved to be theirs
+        ("sms", None, usual),
+    ]
+
+
 def test_an_address_that_messages_do_not_go_to_confirms_nothing_again(
     client: FlaskClient, database: Database, bearer: Bearer
 ) -> None:

@@ -22,8 +22,10 @@ from services.events.kiosk.domain import (
     pairing_code,
     sealed,
     short_codes,
+    told_again_at,
     whole_month,
 )
+from tests.support.clock import vilnius
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
 VILNIUS = "Europe/Vilnius"
@@ -104,3 +106,18 @@ def test_months_are_whole_and_go_back_over_new_year() -> None:
 def test_every_door_but_the_widest_narrows() -> None:
     assert [door for door, targets in DOOR_TARGETS.items() if not targets] == [Door.EVERYTHING]
     assert len(DOORS) == 4
+
+
+@pytest.mark.parametrize(
+    ("now", "then"),
+    [
+        (vilnius(2026, 11, 30, 8), vilnius(2026, 11, 30, 16)),
+        (vilnius(2026, 11, 30, 10), vilnius(2026, 12, 1, 9)),
+        (vilnius(2026, 11, 30, 22), vilnius(2026, 12, 1, 16)),
+        (vilnius(2026, 12, 4, 16), vilnius(2026, 12, 7, 15)),
+        (vilnius(2026, 12, 23, 16), vilnius(2026, 12, 28, 15)),
+    ],
+    ids=["the same day", "the next morning", "asked at night", "past a weekend", "past Christmas"],
+)
+def test_staff_hear_again_of_a_call_after_eight_working_hours(now: datetime, then: datetime) -> None:
+    assert told_again_at(now, "Europe/Vilnius") == then

@@ -15,6 +15,7 @@ from services.events.mediation.domain import (
     ConsentLiesAhead,
     Links,
     NotAccepted,
+    NothingToChange,
     NothingToWithdraw,
     NotNeeded,
     OutcomeIsKnown,
@@ -53,6 +54,8 @@ def test_each_step_in_each_state_leads_on_or_is_refused(state: State, step: Step
         (State.OPEN, Step.LEARN, NotAccepted),
         (State.KNOWN, Step.LEARN, OutcomeIsKnown),
         (State.REFUSED, Step.WITHDRAW, NothingToWithdraw),
+        (State.WITHDRAWN, Step.MOVE, NotNeeded),
+        (State.OPEN, Step.CALL_OFF, NothingToChange),
     ],
 )
 def test_a_refusal_says_why(state: State, step: Step, rule: type[DomainError]) -> None:
@@ -64,7 +67,7 @@ def test_whoever_waits_for_a_yes_is_never_asked_how_it_went() -> None:
     """Every way to `known` leads past a provider's yes."""
     before = {state for (state, step), to in STEPS.items() if to is State.KNOWN and step is Step.LEARN}
     assert before == {State.ACCEPTED, State.FOLLOWED_UP}
-    assert {state for (state, _step), to in STEPS.items() if to is State.ACCEPTED} == {State.OPEN}
+    assert {state for (state, _step), to in STEPS.items() if to is State.ACCEPTED is not state} == {State.OPEN}
 
 
 def test_the_question_comes_a_week_after_the_appointment_or_two_after_a_yes_without_one() -> None:

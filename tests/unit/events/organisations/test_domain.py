@@ -4,8 +4,9 @@ from uuid import uuid4
 
 import pytest
 
-from services.events.organisations.domain import Member, Role, digest, entitle
+from services.events.organisations.domain import Member, Role, entitle
 from shared.errors import Forbidden, NotFound
+from shared.links import digest
 
 OURS, THEIRS = uuid4(), uuid4()
 PERSON = Member(uuid4(), {OURS: Role.CHECK_IN})

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.events.registrations.domain import (
-    ALPHABET,
     CAUSE_NAMES,
     NEED_NAMES,
     STATE_NAMES,
@@ -28,6 +27,7 @@ from services.events.registrations.domain import (
     is_meant,
     offer_expires,
 )
+from shared.links import ALPHABET
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 PARTIES = st.lists(st.integers(1, 8), max_size=40).map(lambda sizes: [Waiting(uuid4(), size) for size in sizes])

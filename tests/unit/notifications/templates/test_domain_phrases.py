@@ -4,13 +4,14 @@ import unicodedata
 
 import pytest
 
-from services.notifications.templates.domain import phrases
+from services.notifications.templates.domain import phrases, staff_phrases
 from services.notifications.templates.domain.phrases import Phrases, phrase
 from shared.languages import LANGUAGES
 
 TABLES = [
     phrases.KINDS,
-    phrases.ALARMS,
+    staff_phrases.ALARMS,
+    staff_phrases.WAITS,
     phrases.OUTCOMES,
     phrases.ADVICE,
     phrases.ANSWERS,

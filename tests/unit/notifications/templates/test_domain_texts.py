@@ -11,7 +11,6 @@ import pytest
 from services.notifications.recipients.domain import Purpose
 from services.notifications.templates.domain.phrases import (
     ADVICE,
-    ALARMS,
     ANSWERS,
     KINDS,
     OUTCOMES,
@@ -20,6 +19,7 @@ from services.notifications.templates.domain.phrases import (
     phrase,
 )
 from services.notifications.templates.domain.sms import compose
+from services.notifications.templates.domain.staff_phrases import ALARMS
 from services.notifications.templates.domain.texts import FIELDS, SLOTS, TemplateIsBroken, load, parse
 from services.notifications.templates.domain.values import overlapping, when_in_brief
 from shared.languages import LANGUAGES

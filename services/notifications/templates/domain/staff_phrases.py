@@ -1,0 +1,81 @@
+"""Words for codes of which staff are told, in each language: alarms, and what waits for them. Nobody is named."""
+
+from services.notifications.templates.domain.phrases import Phrases, said
+
+ALARMS: Phrases = {
+    "nobody_helps": said(
+        "Niekas negali padėti, reikia Jūsų",
+        "Niekas negali padėti. Reikia Jūsų",
+        "Nobody can help, you are needed",
+        "Ніхто не може допомогти, потрібні Ви",
+        "Никто не может помочь, нужны Вы",
+        "لا أحد يستطيع المساعدة، نحتاج إليكم",
+    ),
+    "visit_overdue": said(
+        "Nepranešta, kad pagalba baigta, paskambinkite",
+        "Nežinome, ar viskas gerai. Paskambinkite",
+        "Nobody has said that the visit is over, please call",
+        "Немає звістки про кінець візиту, зателефонуйте",
+        "Нет вестей об окончании визита, позвоните",
+        "لم يصل خبر بانتهاء الزيارة، نرجو الاتصال",
+    ),
+    "appointment_moved": said(
+        "Susitarimas perkeltas, o pagalba dar senu laiku: paskambinkite",
+        "Laikas kitas, pagalba senu laiku. Paskambinkite",
+        "The appointment was moved, but not the help: please call",
+        "Зустріч перенесено, а допомога ще на старий час: зателефонуйте",
+        "Приём перенесён, а помощь ещё на старое время: позвоните",
+        "تغيّر الموعد ولم تتغيّر المساعدة، نرجو الاتصال",
+    ),
+    "panic": said(
+        "PAVOJUS: prašo skubios pagalbos",
+        "PAVOJUS. Reikia pagalbos tuoj pat",
+        "DANGER: help is needed at once",
+        "НЕБЕЗПЕКА: потрібна негайна допомога",
+        "ОПАСНОСТЬ: нужна срочная помощь",
+        "خطر: المساعدة مطلوبة فورًا",
+    ),
+}
+
+WAITS: Phrases = {
+    "referral": said(
+        "Prašymai, kuriems reikia Jūsų sutikimo",
+        "Prašymai, kuriems reikia Jūsų sutikimo",
+        "Requests that need your yes",
+        "Запити, що потребують Вашої згоди",
+        "Заявки, которым нужно Ваше согласие",
+        "طلبات تنتظر موافقتكم",
+    ),
+    "call": said(
+        "Kam reikia paskambinti",
+        "Kam reikia skambinti",
+        "People to call",
+        "Кому потрібно зателефонувати",
+        "Кому нужно позвонить",
+        "من يجب الاتصال بهم",
+    ),
+    "kiosk_call": said(
+        "Kas prie ekrano paprašė paskambinti",
+        "Kas prie ekrano prašė skambinti",
+        "People who asked at the screen to be called",
+        "Хто біля екрана попросив зателефонувати",
+        "Кто у экрана попросил позвонить",
+        "من طلبوا عند الشاشة أن نتصل بهم",
+    ),
+    "edit": said(
+        "Paslaugų teikėjų pataisymai",
+        "Paslaugų teikėjų pataisymai",
+        "Corrections by providers",
+        "Виправлення надавачів послуг",
+        "Исправления поставщиков услуг",
+        "تصحيحات مقدمي الخدمات",
+    ),
+    "request": said(
+        "Pagalbos prašymai, kuriems reikia Jūsų sutikimo",
+        "Pagalbos prašymai: reikia Jūsų sutikimo",
+        "Requests for help that need your yes",
+        "Запити про допомогу, що потребують Вашої згоди",
+        "Заявки о помощи, которым нужно Ваше согласие",
+        "طلبات مساعدة تنتظر موافقتكم",
+    ),
+}
