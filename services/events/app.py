@@ -151,6 +151,7 @@ def compose(settings: Settings) -> Service:
             listeners.subscriptions(links),
             mediation_listeners.subscriptions(),
             evidence_listeners.subscriptions(),
+            kiosk_listeners.subscriptions(),
             directory_listeners.subscriptions(),
             invitation_listeners.subscriptions(),
             privacy_listeners.subscriptions(links),

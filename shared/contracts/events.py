@@ -114,7 +114,10 @@ class StaffSignInRequested(Message):
 
 @dataclass(frozen=True, kw_only=True)
 class StaffAlerted(Message):
-    """One staff member must act at once on what `volunteers` could not settle; subject = the assistance request."""
+    """One staff member must act at once on what `volunteers` could not settle; subject = the assistance request.
+
+    Of the phone on duty, `staff_id` is one of those who are alerted beside it.
+    """
 
     type: ClassVar[str] = "events.staff.alerted"
     staff_id: UUID

@@ -11,7 +11,8 @@ from shared.contracts.envelope import Message
 class ReplyReceived(Message):
     """A person answered `yes` or `no` by text; subject = the thing it is about.
 
-    `about` is `registration`, `sign_up`, `offer` (of an assistance request) or `referral` (whether they got it).
+    `about` is `registration`, `sign_up`, `offer` (of an assistance request), `referral` (whether they got it) or
+    `visit` (the helper of a request: whether all is well). A visit's helper also says `arrived` and `done`.
     """
 
     type: ClassVar[str] = "notifications.reply.received"

@@ -159,7 +159,8 @@ class RequestMoved(RequestFacts):
 class RequestClosed(RequestFacts):
     """How a request ended. `outcome` is `done`, `unmet`, `cancelled` or `no_show`; `reason` is a code.
 
-    `by` is `person`, `asker`, `helper`, `coordinator` or `clock`. `helper` is who had promised to come.
+    `by` is `person`, `asker`, `helper`, `coordinator` or `clock`. `helper` is who had promised to come; of several each
+    is told by a message of their own, and `helpers` says how many they are.
     """
 
     type: ClassVar[str] = "volunteers.request.closed"
@@ -167,6 +168,7 @@ class RequestClosed(RequestFacts):
     reason: str = ""
     by: str
     helper: Contact | None = None
+    helpers: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,7 +27,7 @@ OPTIONAL_IN = {
     "volunteers.request.assigned": {"referral_id"},
     "volunteers.request.reopened": {"referral_id", "helper"},
     "volunteers.request.moved": {"referral_id", "helper"},
-    "volunteers.request.closed": {"referral_id", "reason", "helper"},
+    "volunteers.request.closed": {"referral_id", "reason", "helper", "helpers"},
     "events.referral.answered": {"venue", "reason", "changed", "provider_link"},
     "events.representative.invited": {"state"},
     "events.participant.erased": {"why"},

@@ -20,5 +20,5 @@ def _heard_opened(session: Session, told: RequestOpened, envelope: Envelope) -> 
 
 
 def _heard_closed(session: Session, told: RequestClosed, envelope: Envelope) -> None:
-    end = {"outcome": told.outcome, "reason": told.reason}
-    operations.note_closed(session, told, **end, at=envelope.time, version=envelope.version)
+    end = operations.End(outcome=told.outcome, reason=told.reason, helpers=told.helpers)
+    operations.note_closed(session, told, end, at=envelope.time, version=envelope.version)

@@ -1,13 +1,39 @@
-"""What becomes due of kiosks: staff hear again of who waits for a call; contacts of who was called are wiped."""
+"""What kiosks hear of helpers who come to the screen, and what becomes due there.
+
+Staff hear again of who waits for a call; contacts of who was called are wiped.
+"""
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from services.events.kiosk import operations
-from services.events.kiosk.domain import AGAIN, FORGET
+from services.events.kiosk.domain import AGAIN, FORGET, Coming
+from shared.contracts.envelope import Envelope, Message
+from shared.contracts.volunteers import CoordinatorNeeded, RequestAssigned, RequestClosed, RequestReopened
+
+Heard = Callable[[Session, Any, Envelope], None]
+
+
+def subscriptions() -> dict[type[Message], Heard]:
+    """Message -> what is done about it."""
+    return {
+        RequestAssigned: _heard(lambda _told: Coming.COMES),
+        RequestReopened: _heard(lambda _told: Coming.ASKED),
+        RequestClosed: _heard(lambda told: Coming.NOBODY if told.outcome in ("unmet", "cancelled") else None),
+        CoordinatorNeeded: _heard(lambda told: Coming.NOBODY if told.alarm == "nobody_helps" else None),
+    }
+
+
+def _heard(says: Callable[[Any], Coming | None]) -> Heard:
+    def hear(session: Session, told: Any, envelope: Envelope) -> None:
+        if state := says(told):
+            operations.follow_helper(session, told.request_id, state, envelope.version)
+
+    return hear
 
 
 def due(zone: str) -> dict[str, Callable[[Session, UUID], None]]:

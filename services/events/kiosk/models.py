@@ -1,4 +1,4 @@
-"""Tables of the kiosk: the devices, who wants to be called, what was counted without persons, and short addresses."""
+"""Tables of the kiosk: devices, who wants to be called, whether a helper comes, nameless counts, short addresses."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.events.kiosk.domain import Call, What
+from services.events.kiosk.domain import Call, Coming, What
 from services.events.tables import MOMENT, Base, one_of
 from shared.languages import LANGUAGES
 
@@ -55,6 +55,18 @@ class KioskCall(Base):
     target: Mapped[str] = mapped_column(Text, server_default=text("''"))
     state: Mapped[str] = mapped_column(Text, server_default=text("'open'"))
     answered_at: Mapped[datetime | None] = mapped_column(MOMENT)
+
+
+class KioskHelp(Base):
+    """Somebody at the screen waits for a helper; `id` is the request's, `version` that of the newest message of it."""
+
+    __tablename__ = "kiosk_helps"
+    __table_args__ = (one_of("state", tuple(Coming)),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    state: Mapped[str] = mapped_column(Text, server_default=text("'asked'"))
+    version: Mapped[int] = mapped_column(server_default=text("0"))
+    asked_at: Mapped[datetime] = mapped_column(MOMENT, server_default=func.now())
 
 
 class KioskCount(Base):

@@ -14,7 +14,8 @@ from shared.languages import LANGUAGES
 class Organisation(Base):
     """A lead, a partner or a local action group; `language` is the one its staff work in.
 
-    `staff_told_at` is when they last heard what waits for them.
+    `duty_phone` (E.164) gets an SMS when somebody may be in need. `staff_told_at` is when they last heard what waits
+    for them.
     """
 
     __tablename__ = "organisations"
@@ -24,6 +25,7 @@ class Organisation(Base):
     name: Mapped[str] = mapped_column(Text, unique=True)
     municipality: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(Text, server_default=text("'lt'"))
+    duty_phone: Mapped[str | None] = mapped_column(Text)
     staff_told_at: Mapped[datetime | None] = mapped_column(MOMENT)
 
 

@@ -99,6 +99,14 @@ def staff_to_alert(session: Session, organisation_id: UUID) -> list[tuple[UUID, 
     return [(row.id, contact) for row, contact in zip(meant, contacts, strict=True)]
 
 
+def duty_phone(session: Session, organisation_id: UUID) -> Contact | None:
+    """The organisation's phone on duty, at any hour and in the language its staff work in."""
+    found = session.get(Organisation, organisation_id)
+    if found is None or found.duty_phone is None:
+        return None
+    return Contact(channel="sms", phone=found.duty_phone, language=found.language, any_hour=True)
+
+
 def owners(session: Session, organisation_id: UUID) -> set[UUID]:
     """Who may let others in."""
     wanted = (Membership.organisation_id == organisation_id, Membership.role == "owner")
@@ -115,7 +123,10 @@ def organisations(session: Session, ids: Collection[UUID]) -> list[dict[str, Any
         .scalar_subquery()
     )
     rows = session.execute(
-        select(Organisation.id, Organisation.name, Organisation.municipality, projects.label("projects"))
+        select(
+            *(Organisation.id, Organisation.name, Organisation.municipality, Organisation.duty_phone),
+            projects.label("projects"),
+        )
         .where(Organisation.id.in_(ids))
         .order_by(Organisation.name)
     )

@@ -31,6 +31,17 @@ class Email(fields.String):
             raise ValidationError(error.title) from error
 
 
+class MobilePhone(fields.String):
+    """A phone that gets SMS, kept as E.164; nothing for none."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
+        typed = super()._deserialize(value, attr, data, **options) or ""
+        try:
+            return addresses.mobile_phone(typed).e164
+        except Invalid as error:
+            raise ValidationError(error.title) from error
+
+
 a_name = partial(Line, validate=validate.Length(1, 200), metadata={"pattern": r"\S"})
 an_email = partial(Email, metadata={"format": "email"})
 a_language = partial(fields.String, validate=validate.OneOf(LANGUAGES), metadata={"description": "One of our six."})
@@ -153,3 +164,9 @@ class StaffView(Schema):
     email = fields.String(required=True)
     language = fields.String(required=True)
     role = fields.String(required=True)
+
+
+class DutyPhone(Schema):
+    """The phone that is written to when somebody may be in need; none is no phone."""
+
+    duty_phone = MobilePhone(load_default=None, allow_none=True, metadata={"format": "phone"})

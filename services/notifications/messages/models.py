@@ -113,7 +113,8 @@ class Matter(Base):
 class Concerned(Base):
     """Who is written to about a matter. Until `asks_until` a yes or a no of theirs answers what we asked them.
 
-    `appointment` is what they alone are invited to.
+    `question` says in a line what we asked, by kind and time alone. `appointment` is what they alone are invited to;
+    `visit_at` is when a visit begins that they have promised.
     """
 
     __tablename__ = "concerned"
@@ -127,6 +128,8 @@ class Concerned(Base):
     any_hour: Mapped[bool] = mapped_column(Boolean)
     link: Mapped[str] = mapped_column(Text)
     asks_until: Mapped[datetime | None] = mapped_column(_MOMENT)
+    question: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    visit_at: Mapped[datetime | None] = mapped_column(_MOMENT)
     appointment: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
 
 

@@ -19,6 +19,7 @@ from services.notifications.messages.operations.corrections import NOT_HEARD
 from services.notifications.messages.operations.fate import withdrawn
 from services.notifications.messages.operations.planning import Draft, Reader, Text, plan
 from services.notifications.notices.domain.letters import Letter, Matter, To
+from services.notifications.recipients.domain import Channel
 from services.notifications.recipients.operations import meet_recipient
 from shared.languages import DEFAULT, chosen
 
@@ -52,15 +53,22 @@ def hear_matter(
 
 
 def raise_alarm(session: Session, terms: Terms, matter: Matter, letter: Letter, cause: Cause, now: datetime) -> None:
-    """Tell somebody at once about a matter that others keep; not if it is over by what was heard of it."""
-    over = session.scalar(select(MatterRow.over).where(MatterRow.subject_id == matter.id))
-    if not (over and matter.over):
-        readers = _met(session, terms, matter, [letter], now)
-        plan(session, terms, [_draft(terms, matter, each, to, cause, now) for each, to in readers])
+    """Tell somebody at once about a matter that others keep; not if it is over by what was heard of it.
+
+    What it asks is answered by text only if nothing newer was heard of the matter, which is held still until then.
+    """
+    wanted = select(MatterRow).where(MatterRow.subject_id == matter.id)
+    heard = session.scalar(wanted.with_for_update(key_share=True).execution_options(populate_existing=True))
+    if heard and heard.over and matter.over:
+        return
+    readers = _met(session, terms, matter, [letter], now)
+    if letter.asks_until and (heard is None or heard.version <= matter.version):
+        _concern(session, matter, readers)
+    plan(session, terms, [_draft(terms, matter, each, to, cause, now) for each, to in readers])
 
 
 def _supersede(session: Session, matter: Matter, letters: Iterable[Letter]) -> None:
-    """Nothing leaves that an older version told; no question of before waits for its answer any more."""
+    """Nothing leaves that an older version told; no question of before waits for its answer, no visit is promised."""
     purposes = {letter.purpose for letter in letters}
     unsent = update(Message).where(
         Message.subject_id == matter.id,
@@ -69,7 +77,8 @@ def _supersede(session: Session, matter: Matter, letters: Iterable[Letter]) -> N
         or_(Message.subject_version < matter.version, Message.purpose.not_in(purposes)),
     )
     session.execute(unsent.values(withdrawn(Reason.NO_LONGER_WANTED if matter.over else Reason.STALE_VERSION)))
-    session.execute(update(Concerned).where(Concerned.subject_id == matter.id).values(asks_until=None))
+    before = (Concerned.subject_id == matter.id, Concerned.version < matter.version)
+    session.execute(update(Concerned).where(*before).values(asks_until=None, visit_at=None))
 
 
 def _told(session: Session, matter: Matter) -> set[UUID]:
@@ -115,6 +124,8 @@ def _concern(session: Session, matter: Matter, readers: Iterable[tuple[Letter, R
             "any_hour": letter.to.any_hour,
             "link": letter.link,
             "asks_until": letter.asks_until,
+            "question": _question(letter, to) if letter.asks_until else "",
+            "visit_at": letter.visit_at,
             "appointment": letter.appointment.as_kept() if letter.appointment else None,
         }
         for letter, to in reversed(list(readers))  # the first of those who share an address counts
@@ -123,6 +134,12 @@ def _concern(session: Session, matter: Matter, readers: Iterable[tuple[Letter, R
         new = insert(Concerned).values([rows[recipient_id] for recipient_id in sorted(rows)])
         kept = {name: new.excluded[name] for name in next(iter(rows.values())) if not name.endswith("_id")}
         session.execute(new.on_conflict_do_update(index_elements=["subject_id", "recipient_id"], set_=kept))
+
+
+def _question(letter: Letter, to: Reader) -> str:
+    """What a letter asks, in the words that an SMS may say: the kind of help and when, or nothing."""
+    values = letter.values(Channel.SMS, to.language)
+    return ", ".join(values[name] for name in ("errand", "when") if values.get(name))
 
 
 def _draft(terms: Terms, matter: Matter, letter: Letter, to: Reader, cause: Cause, now: datetime) -> Draft:

@@ -46,6 +46,7 @@ class Purpose(StrEnum):
     STOP_CONFIRMED = "stop_confirmed"
     START_CONFIRMED = "start_confirmed"
     HELP_ANSWER = "help_answer"
+    WHICH_MEANT = "which_meant"
     ANSWER = "answer"
     NOTE = "note"
     REQUEST_OPENED = "request_opened"

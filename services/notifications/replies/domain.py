@@ -11,12 +11,17 @@ from types import MappingProxyType
 
 
 class Answer(StrEnum):
-    """What was meant. NO declines one thing and never unsubscribes; STOP ends all messages, START brings them back."""
+    """What was meant. NO declines one thing and never unsubscribes; STOP ends all messages, START brings them back.
+
+    ARRIVED and DONE are said by whoever has promised a visit.
+    """
 
     STOP = "stop"
     START = "start"
     NO = "no"
     YES = "yes"
+    ARRIVED = "arrived"
+    DONE = "done"
     HELP = "help"
     UNKNOWN = "unknown"
 
@@ -55,6 +60,33 @@ _START: Mapping[str, str | None] = {
 _NO: Mapping[str, str | None] = {"NE": "lt", "NO": "en", "NI": None, "НІ": "uk", "НЕТ": "ru", "НЕ": None, "لا": "ar"}
 """НЕ is how NE looks typed on a Cyrillic keyboard."""
 _YES: Mapping[str, str | None] = {"TAIP": "lt", "YES": "en", "TAK": None, "ТАК": "uk", "ДА": "ru", "نعم": "ar"}
+_ARRIVED: Mapping[str, str | None] = {
+    "ATVYKAU": "lt",
+    "ATĖJAU": "lt",
+    "ATVAŽIAVAU": "lt",
+    "ARRIVED": "en",
+    "ТУТ": None,
+    "ПРИБУВ": "uk",
+    "ПРИБУЛА": "uk",
+    "ПРИЇХАВ": "uk",
+    "ПРИЇХАЛА": "uk",
+    "ЗДЕСЬ": "ru",
+    "ПРИБЫЛ": "ru",
+    "ПРИБЫЛА": "ru",
+    "ПРИЕХАЛ": "ru",
+    "ПРИЕХАЛА": "ru",
+    "وصلت": "ar",
+}
+_DONE: Mapping[str, str | None] = {
+    "BAIGIAU": "lt",
+    "DONE": "en",
+    "ГОТОВО": None,
+    "ЗАКІНЧИВ": "uk",
+    "ЗАКІНЧИЛА": "uk",
+    "ЗАКОНЧИЛ": "ru",
+    "ЗАКОНЧИЛА": "ru",
+    "انتهيت": "ar",
+}
 _HELP: Mapping[str, str | None] = {
     "PAGALBA": "lt",
     "HELP": "en",
@@ -62,7 +94,15 @@ _HELP: Mapping[str, str | None] = {
     "ПОМОЩЬ": "ru",
     "مساعدة": "ar",
 }
-_MEANINGS = {Answer.STOP: _STOP, Answer.START: _START, Answer.NO: _NO, Answer.YES: _YES, Answer.HELP: _HELP}
+_MEANINGS = {
+    Answer.STOP: _STOP,
+    Answer.START: _START,
+    Answer.NO: _NO,
+    Answer.YES: _YES,
+    Answer.ARRIVED: _ARRIVED,
+    Answer.DONE: _DONE,
+    Answer.HELP: _HELP,
+}
 _ARABIC_STRETCH = "\u0640"  # tatweel only widens a word
 
 

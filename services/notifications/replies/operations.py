@@ -12,13 +12,14 @@ from uuid_utils.compat import uuid7
 
 from services.notifications.messages.domain.facts import Cause, Terms
 from services.notifications.messages.operations.answers import Request, answer
-from services.notifications.messages.queries.about import Subject, live_subject
+from services.notifications.messages.queries.about import Subject, live_subject, promised_visit
+from services.notifications.messages.queries.questions import Question, last_written, open_questions, settled_since
 from services.notifications.recipients.domain import Address, Channel, Purpose, address
 from services.notifications.recipients.operations import allow_again, meet_recipient, suppress
 from services.notifications.recipients.queries import language_of, preferences
 from services.notifications.replies.domain import Answer, Reply, reply
 from services.notifications.replies.models import IncomingText
-from services.notifications.replies.queries import concerns, had_help
+from services.notifications.replies.queries import accepted, concerns, had_help
 from shared.audit import audit
 from shared.contracts.notifications import ReplyReceived
 from shared.errors import NotFound
@@ -30,6 +31,8 @@ from shared.messaging.outbox import publish
 FOLLOW = "follow_text"
 """Kind of the due row that lets the worker do what a text says."""
 HELP_ONCE_IN = timedelta(days=1)
+LISTED = 3
+"""So many open questions are listed when we ask which is meant; an SMS has no room for more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +64,10 @@ def keep_text(session: Session, incoming: Incoming, key: bytes, now: datetime) -
 
 
 def follow_text(session: Session, terms: Terms, text_id: UUID) -> None:
-    """Do what a text says: stop, start again, decline, accept, help.
+    """Do what a text says: stop, start again, decline, accept, be there, be done, help.
 
-    What is not understood, or leads to nothing, waits for one of us to read it, and is answered with help once a day,
-    but not after a stop.
+    A yes that may be meant for one of several questions does nothing: we ask which. What is not understood, or leads to
+    nothing, waits for one of us to read it, and is answered with help once a day, but not after a stop.
     """
     text = session.get(IncomingText, text_id, with_for_update={"key_share": True})
     if text is None:
@@ -77,10 +80,22 @@ def follow_text(session: Session, terms: Terms, text_id: UUID) -> None:
     elif understood.answer is Answer.START:
         allow_again(session, text.recipient_id, source=f"text {text.id}", now=cause.at)
         _answer(session, terms, text, Purpose.START_CONFIRMED, understood, cause)
-    elif subject := _subject(session, text, understood):
+    else:
+        _follow_answer(session, terms, text, understood, cause)
+
+
+def _follow_answer(session: Session, terms: Terms, text: IncomingText, understood: Reply, cause: Cause) -> None:
+    questions = open_questions(session, text.recipient_id, text.received_at) if understood.answer is Answer.YES else []
+    said_yes = accepted(session, text.recipient_id, [question.subject.subject_id for question in questions])
+    waiting = [question for question in questions if question.subject.subject_id not in said_yes]
+    subject = _meant(session, text, questions, waiting) if questions else _subject(session, text, understood)
+    if subject:
         text.about, text.subject_id = subject.about, subject.subject_id
         received = ReplyReceived(answer=understood.answer, about=subject.about, subject_id=subject.subject_id)
         publish(session, received, subject=subject.subject_id, version=subject.version)
+    elif questions:
+        lines = "\n".join(f"{one.words}: {one.link}".removeprefix(": ") for one in waiting[:LISTED])
+        _answer(session, terms, text, Purpose.WHICH_MEANT, understood, cause, questions=lines)
     else:
         text.unclear = understood.answer is not Answer.HELP
         if not (text.unclear and _wants_no_help(session, text)):
@@ -124,26 +139,47 @@ def _stopped(session: Session, text: IncomingText, cause: Cause) -> bool:
 
 
 def _subject(session: Session, text: IncomingText, understood: Reply) -> Subject | None:
-    """What a yes or a no is about; a yes is about an open offer or question, or about nothing.
+    """What a no is about, or whoever is there, or done; a yes without an open question is about nothing.
 
     A no after news that takes none (that a volunteer comes, say) is for one of us to read: it must not cancel
-    something else that was written about before.
+    something else that was written about before. Whoever is there, or done, speaks of the visit they have promised.
     """
-    if understood.answer not in (Answer.YES, Answer.NO):
+    if understood.answer in (Answer.ARRIVED, Answer.DONE):
+        over = understood.answer is Answer.DONE
+        return promised_visit(session, text.recipient_id, text.received_at, over=over)
+    if understood.answer is not Answer.NO:
         return None
-    accepts = understood.answer is Answer.YES
-    subject = live_subject(session, text.recipient_id, text.received_at, offered_first=accepts)
-    return subject if subject and (subject.offered if accepts else subject.declinable) else None
+    subject = live_subject(session, text.recipient_id, text.received_at)
+    return subject if subject and subject.declinable else None
+
+
+def _meant(session: Session, text: IncomingText, questions: list[Question], waiting: list[Question]) -> Subject | None:
+    """Which open question a yes answers: the one written last of all, else the only one that waits; or we ask.
+
+    It may also be meant for what has just been settled, and a yes too many must not promise another day. Where they
+    have said yes to all, it is said again.
+    """
+    newest = questions[0].subject
+    if not waiting or (newest.about, newest.subject_id) == last_written(session, text.recipient_id):
+        return newest
+    alone = len(waiting) == 1 and not settled_since(session, text.recipient_id, waiting[0].subject.written)
+    return waiting[0].subject if alone else None
 
 
 def _answer(
-    session: Session, terms: Terms, text: IncomingText, purpose: Purpose, understood: Reply, cause: Cause
+    session: Session,
+    terms: Terms,
+    text: IncomingText,
+    purpose: Purpose,
+    understood: Reply,
+    cause: Cause,
+    **more: str,
 ) -> None:
     """Write back in the language of the word, else in the person's own; plain Lithuanian stays plain."""
     own = language_of(session, text.recipient_id) or DEFAULT
     spoken = understood.language or own
     language = own if own.startswith(spoken) else spoken
-    values = {"sender": terms.sender, "phone": terms.phone}
+    values = {"sender": terms.sender, "phone": terms.phone, **more}
     answer(session, terms, Request(text.id, text.recipient_id, language), purpose, values, cause)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, or_, select, true
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from services.notifications.messages.models import Concerned, Matter, Message, Occasion, Party
@@ -29,6 +30,17 @@ def had_help(session: Session, recipient_id: UUID, since: datetime) -> bool:
         )
     )
     return session.scalar(found.limit(1)) is not None
+
+
+def accepted(session: Session, recipient_id: UUID, subjects: Collection[UUID]) -> set[UUID]:
+    """To which of these things they have said yes by text, with the newest text about it."""
+    newest = (
+        select(IncomingText.subject_id, IncomingText.answer)
+        .ext(distinct_on(IncomingText.subject_id))
+        .where(IncomingText.recipient_id == recipient_id, IncomingText.subject_id.in_(subjects))
+        .order_by(IncomingText.subject_id, IncomingText.received_at.desc())
+    )
+    return {subject_id for subject_id, answer in session.execute(newest) if subject_id and answer == "yes"}
 
 
 @dataclass(frozen=True, slots=True)

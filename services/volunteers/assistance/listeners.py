@@ -11,11 +11,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.volunteers.assistance.domain.requests import OFFER, REQUEST, Links
+from services.volunteers.assistance.domain.requests import OFFER, REQUEST, VISIT, Links
 from services.volunteers.assistance.operations import repeating, visits, waves
 from services.volunteers.assistance.operations.asking import GIVE_UP, REPEAT, WAVE
 from services.volunteers.assistance.operations.claims import OVERDUE, accept, answer_in_vain, decline
-from services.volunteers.assistance.operations.closing import ALARM, give_up
+from services.volunteers.assistance.operations.closing import ALARM, NEVER_ENDED, give_up
 from services.volunteers.assistance.operations.following import move_for_referral
 from services.volunteers.assistance.operations.forgetting import FORGET, forget
 from services.volunteers.assistance.operations.reaching import mark_offer, mark_request
@@ -51,24 +51,27 @@ def subscriptions(links: Links) -> dict[type[Message], Listener]:
     def heard_closed(session: Session, closed: ReferralClosed, _envelope: Envelope) -> None:
         cancel_for_referral(session, links, closed.referral_id)
 
-    def heard_reply(session: Session, reply: ReplyReceived, _envelope: Envelope) -> None:
-        """A yes that comes second or too late changes nothing, and whoever gave it hears that."""
-        if reply.about == OFFER and reply.answer == "yes":
-            try:
-                accept(session, links, reply.subject_id, "reply")
-            except (Conflict, Gone):
-                answer_in_vain(session, reply.subject_id)
-        elif reply.about == OFFER and reply.answer == "no":
-            decline(session, reply.subject_id, "reply")
-
     return {
         AssistanceAsked: heard_asked,
         ReferralAnswered: heard_answered,
         ReferralClosed: heard_closed,
-        ReplyReceived: heard_reply,
+        ReplyReceived: partial(_heard_reply, links),
         MessageFailed: partial(_heard, unreached=True),
         MessageDelivered: partial(_heard, unreached=False),
     }
+
+
+def _heard_reply(links: Links, session: Session, reply: ReplyReceived, _envelope: Envelope) -> None:
+    """A yes that comes second or too late changes nothing, and whoever gave it hears that."""
+    if reply.about == VISIT:
+        visits.hear_helper(session, links, reply.subject_id, reply.answer)
+    elif reply.about == OFFER and reply.answer == "yes":
+        try:
+            accept(session, links, reply.subject_id, "reply")
+        except (Conflict, Gone):
+            answer_in_vain(session, reply.subject_id)
+    elif reply.about == OFFER and reply.answer == "no":
+        decline(session, reply.subject_id, "reply")
 
 
 def _facts(asked: AssistanceAsked) -> dict[str, Any]:
@@ -116,6 +119,7 @@ def due(links: Links) -> dict[str, Callable[[Session, UUID], None]]:
         GIVE_UP: lambda session, request_id: give_up(session, links, request_id),
         OVERDUE: lambda session, request_id: visits.ask_after(session, links, request_id),
         ALARM: lambda session, request_id: visits.call_coordinator(session, links, request_id),
+        NEVER_ENDED: lambda session, request_id: visits.end_unsaid(session, links, request_id),
         FORGET: forget,
         FORGET_REFERRAL: forget_referral,
         REPEAT: lambda session, request_id: repeating.repeat(session, links, request_id),

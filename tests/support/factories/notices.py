@@ -71,9 +71,9 @@ class Request:
         """The appointment is at another time; the helper had promised the old one."""
         return volunteers.RequestMoved(**self._facts(), state="open", helper=helper)
 
-    def closed(self, outcome: str, helper: Contact | None = None) -> volunteers.RequestClosed:
+    def closed(self, outcome: str, helper: Contact | None = None, reason: str = "") -> volunteers.RequestClosed:
         """It ended."""
-        return volunteers.RequestClosed(**self._facts(), outcome=outcome, by="clock", helper=helper)
+        return volunteers.RequestClosed(**self._facts(), outcome=outcome, by="clock", helper=helper, reason=reason)
 
     def offered(self, offer_id: UUID, expires_at: datetime | None = None) -> volunteers.RequestOffered:
         """A volunteer is asked."""

@@ -1,5 +1,6 @@
 """What `volunteers` tells of help is noted as facts without persons."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -21,16 +22,25 @@ def note_opened(session: Session, told: RequestFacts, target_group: str, at: dat
     _note(session, told, first, first)
 
 
-def note_closed(session: Session, told: RequestFacts, *, outcome: str, reason: str, at: datetime, version: int) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """How help ended: its outcome, the code of a reason, and how many helped, or would have."""
+
+    outcome: str
+    reason: str
+    helpers: int
+
+
+def note_closed(session: Session, told: RequestFacts, ended: End, *, at: datetime, version: int) -> None:
     """Note how it ended, `at` that moment; an older message, or an end that we do not know, changes nothing.
 
-    Minutes are those that were planned, and count only where help was given.
+    Minutes are those that were planned, of each who helped, and count only where help was given.
     """
-    if outcome not in ENDED:
+    if ended.outcome not in ENDED:
         return
     lasted = int((told.errand.ends_at - told.errand.starts_at).total_seconds() // 60)
-    end: dict[str, object] = {"outcome": outcome, "reason": reason, "version": version}
-    end["minutes"] = max(lasted, 0) if outcome == "done" else 0
+    end: dict[str, object] = {"outcome": ended.outcome, "reason": ended.reason, "version": version}
+    end["minutes"] = max(lasted, 0) * ended.helpers if ended.outcome == "done" else 0
     _note(session, told, {"target_group": TargetGroup.UNSAID, "asked_on": _day(at)} | end, end, newer_than=version)
 
 

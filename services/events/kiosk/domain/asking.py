@@ -21,6 +21,8 @@ OPENS, CLOSES = time(8), time(17)
 SATURDAY = 5
 DAYS = 5
 """Working days that somebody may choose among; who plans further ahead is called."""
+WATCHED = timedelta(minutes=5)
+"""So long the screen looks again by itself whether somebody comes."""
 HELP_LASTS, RIDE_TAKES = timedelta(hours=1), timedelta(minutes=40)
 """How long a helper at the kiosk is asked for, and how long before an appointment a ride begins."""
 
@@ -46,6 +48,14 @@ REACH_NAMES = {
     Reach.HERE: _("I have no phone with me: come to this screen"),
     Reach.PHONE: _("Call me if you do not find me"),
 }
+
+
+class Coming(StrEnum):
+    """Whether a helper comes to the screen, as the volunteers service tells it."""
+
+    ASKED = "asked"
+    COMES = "comes"
+    NOBODY = "nobody"
 
 
 class Half(StrEnum):

@@ -16,6 +16,7 @@ from services.events.kiosk.domain import (
     KEPT,
     Call,
     CallIsAnswered,
+    Coming,
     Half,
     NobodyAnswers,
     OnlyAtAKiosk,
@@ -23,7 +24,7 @@ from services.events.kiosk.domain import (
     errand,
     told_again_at,
 )
-from services.events.kiosk.models import KioskCall
+from services.events.kiosk.models import KioskCall, KioskHelp
 from services.events.kiosk.queries import Device
 from services.events.organisations.domain import HELPERS, Person, Wait, entitle
 from services.events.organisations.operations import await_staff, wait_no_more
@@ -63,9 +64,10 @@ class Asked:
         return Contact(channel="sms" if texts else "none", phone=number, language=self.language)
 
 
-def ask(session: Session, asked: Asked, kiosk: Device | None, zone: str) -> None:
+def ask(session: Session, asked: Asked, kiosk: Device | None, zone: str) -> UUID | None:
     """Hand on what somebody asks for: a call to the list that staff see, all else to the volunteers.
 
+    Of a helper at the screen the request's id is given back: `queries.coming` tells whether one comes.
     Without a kiosk the organisation of the oldest one answers. Raises NobodyAnswers where there is none, and
     OnlyAtAKiosk for a helper who would not know where to come.
     """
@@ -74,13 +76,23 @@ def ask(session: Session, asked: Asked, kiosk: Device | None, zone: str) -> None
         raise NobodyAnswers
     if asked.wish is Wish.CALL:
         _keep_call(session, asked, who.organisation_id, kiosk, zone)
-        return
+        return None
     if asked.wish is Wish.HELPER and kiosk is None:
         raise OnlyAtAKiosk
-    _ask_volunteers(session, asked, who, "kiosk" if kiosk else "person", zone)
+    request_id = _ask_volunteers(session, asked, who, "kiosk" if kiosk else "person", zone)
+    if asked.wish is not Wish.HELPER:
+        return None
+    session.execute(insert(KioskHelp).values(id=request_id))
+    return request_id
 
 
-def _ask_volunteers(session: Session, asked: Asked, who: Device, by: str, zone: str) -> None:
+def follow_helper(session: Session, request_id: UUID, state: Coming, version: int) -> None:
+    """Note whether a helper comes to the screen; an older message, or one of other help, changes nothing."""
+    older = (KioskHelp.id == request_id, KioskHelp.version < version)
+    session.execute(update(KioskHelp).where(*older).values(state=state, version=version))
+
+
+def _ask_volunteers(session: Session, asked: Asked, who: Device, by: str, zone: str) -> UUID:
     request_id = uuid7()
     times = {"day": asked.day, "half": asked.half, "hour": asked.hour, "destination": asked.destination}
     wanted = errand(asked.wish, now=moment(session), zone=zone, area=who.municipality, **times)  # type: ignore[arg-type]
@@ -96,8 +108,9 @@ def _ask_volunteers(session: Session, asked: Asked, who: Device, by: str, zone: 
         target_group=asked.target,
     )
     outbox.publish(session, message, subject=request_id, version=1)
-    if by == "person":  # a kiosk stands for who asks there; of anybody else a coordinator has to say yes
+    if asked.wish is not Wish.HELPER:  # anybody types any phone and address: a coordinator has to say yes
         await_staff(session, who.organisation_id, Wait.REQUEST, request_id)
+    return request_id
 
 
 def _keep_call(session: Session, asked: Asked, organisation_id: UUID, kiosk: Device | None, zone: str) -> None:

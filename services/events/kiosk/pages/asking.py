@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from flask import make_response, request
 from sqlalchemy.orm import Session
 
 from services.events.directory.domain import texts_of
@@ -24,6 +25,7 @@ from services.events.kiosk.pages.looking import IN, kiosk_of, screen, zone
 from services.events.kiosk.queries import Device
 from services.events.kiosk.schemas import SPOKEN, CallMe, ComeToMe, DriveMe, HelpMe, TakeAway
 from shared.addresses import CountryIsNotServed, Phone, PhoneGetsNoSms
+from shared.database import moment
 from shared.errors import Conflict, Invalid, NotFound, TooMany, _
 from shared.languages import NAMES, current, text_for
 from shared.web.pages import Limited, Pages, redirect
@@ -47,6 +49,8 @@ WISH_NAMES = {
     Wish.SERVICE: _("Help me get this"),
 }
 HOUR, DAY = 3600, 24 * 3600
+HELP, LOOKS_AGAIN = "request", 10
+"""The parameter that names the request of a helper, and after how many seconds the screen looks how it stands."""
 AT_KIOSK = {
     What.REQUEST: Limited("kiosk-requests", most=20, seconds=HOUR, field="kiosk"),
     What.TAKE_AWAY: Limited("kiosk-take-aways", most=40, seconds=HOUR, field="kiosk"),
@@ -109,20 +113,27 @@ def ask(session: Session, language: str, wish: str) -> Any:
     kiosk = kiosk_of(session)
     asked = Asked(wish=wanted, language=language, served=frozenset(talka().service.settings.sms_prices), **values)
     try:
-        operations.ask(session, asked, kiosk, zone())
+        request_id = operations.ask(session, asked, kiosk, zone())
         spend_one(kiosk, What.REQUEST, asked.phone)
     except (Conflict, TooMany) as error:
         shown = _form(session, language, wanted, pages.typed(FORMS[wanted]), pages.errors(error))
         return shown, 429 if isinstance(error, TooMany) else 409
     operations.count(session, kiosk, zone(), language, What.REQUEST, wish)
-    return redirect(f"/kiosk/{language}/asked/{wish}")
+    return redirect(f"/kiosk/{language}/asked/{wish}" + (f"?{HELP}={request_id}" if request_id else ""))
 
 
 @pages.get(f"{IN}/asked/<any({', '.join(Wish)}):wish>", allow=anyone)
 def asked(session: Session, language: str, wish: str) -> Any:
-    """What happens next; the screen returns to its start by itself."""
+    """What happens next; the screen returns to its start by itself.
+
+    While a helper is looked for it looks again by itself, so that it says within a minute whether one comes.
+    """
     speak(language)
-    return screen("asked.html", language, kiosk_of(session), wish=wish)
+    state, watched = queries.coming(session, request.args.get(HELP, type=UUID), moment(session))
+    page = make_response(screen("asked.html", language, kiosk_of(session), wish=wish, state=state, watched=watched))
+    if watched:
+        page.headers["Refresh"] = str(LOOKS_AGAIN)
+    return page
 
 
 def _form(session: Session, language: str, wish: Wish, values: dict[str, Any], errors: dict[str, list[str]]) -> str:

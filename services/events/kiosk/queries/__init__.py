@@ -2,11 +2,13 @@
 
 from services.events.kiosk.queries.devices import Device, answering, device, kiosks, short_address
 from services.events.kiosk.queries.reports import calls, counted_days, report
+from services.events.kiosk.queries.waiting import coming
 
 __all__ = [
     "Device",
     "answering",
     "calls",
+    "coming",
     "counted_days",
     "device",
     "kiosks",

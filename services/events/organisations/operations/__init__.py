@@ -13,7 +13,14 @@ from services.events.organisations.operations.signing_in import (
     sign_in_by_provider,
     sign_in_link,
 )
-from services.events.organisations.operations.staff import add_staff, change_role, hire, read_staff, remove_staff
+from services.events.organisations.operations.staff import (
+    add_staff,
+    change_role,
+    hire,
+    read_staff,
+    remove_staff,
+    set_duty_phone,
+)
 from services.events.organisations.operations.waiting import WAITS, await_staff, tell_staff, wait_no_more
 
 __all__ = [
@@ -31,6 +38,7 @@ __all__ = [
     "remove_partner",
     "remove_staff",
     "request_sign_in",
+    "set_duty_phone",
     "sign_in_by_provider",
     "sign_in_link",
     "tell_staff",

@@ -6,7 +6,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.events.organisations.models import StaffAlert
-from services.events.organisations.queries import staff_to_alert
+from services.events.organisations.queries import duty_phone, staff_to_alert
 from shared.contracts.events import StaffAlerted
 from shared.contracts.parts import Errand
 from shared.messaging import outbox
@@ -17,13 +17,21 @@ def alert_staff(
 ) -> None:
     """Tell each owner and social worker of the organisation, its organisers if it has neither, at any hour.
 
-    Each hears of an alarm once, however often its message comes; `version`, the request's, tells it from the next.
+    Where somebody may be in need, or stands at the screen, so does the phone on duty. Each hears of an alarm once,
+    however often its message comes; `version`, the request's, tells it from the next.
     """
-    for staff_id, contact in staff_to_alert(session, organisation_id):
-        if not _noted(session, request_id, alarm, staff_id, version):
-            continue
-        told = StaffAlerted(staff_id=staff_id, contact=contact, alarm=alarm, errand=errand, link=link)
-        outbox.publish(session, told, subject=request_id, version=version)
+    members = staff_to_alert(session, organisation_id)
+    told = [(who, contact) for who, contact in members if _noted(session, request_id, alarm, who, version)]
+    if told and _presses(alarm, errand) and (phone := duty_phone(session, organisation_id)):
+        told.append((told[0][0], phone))
+    for staff_id, contact in told:
+        alerted = StaffAlerted(staff_id=staff_id, contact=contact, alarm=alarm, errand=errand, link=link)
+        outbox.publish(session, alerted, subject=request_id, version=version)
+
+
+def _presses(alarm: str, errand: Errand) -> bool:
+    """Whether a mail may be read too late."""
+    return alarm in {"panic", "visit_overdue"} or (alarm, errand.kind) == ("nobody_helps", "kiosk_help")
 
 
 def _noted(session: Session, request_id: UUID, alarm: str, staff_id: UUID, version: int) -> bool:

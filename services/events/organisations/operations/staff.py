@@ -53,6 +53,16 @@ def hire(session: Session, organisation_id: UUID, *, email: str, name: str, lang
     return staff if joined else None
 
 
+def set_duty_phone(session: Session, person: Person, organisation_id: UUID, number: str | None) -> None:
+    """Write to this phone (E.164), or to none, when somebody may be in need.
+
+    Raises NotFound and Forbidden for whoever does not own the organisation.
+    """
+    entitle(person, organisation_id, (Role.OWNER,))
+    session.execute(update(Organisation).where(Organisation.id == organisation_id).values(duty_phone=number))
+    audit(session, person.id, "duty_phone_changed", organisation_id)
+
+
 def change_role(
     session: Session, person: Person, organisation_id: UUID, staff_id: UUID, *, role: str
 ) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.events.organisations import operations, queries
 from services.events.organisations.domain import ROLE_NAMES, LastOwner, Role, StaffIsThere
-from services.events.organisations.schemas import NewStaff, RoleChange
+from services.events.organisations.schemas import DutyPhone, NewStaff, RoleChange
 from shared.errors import NotFound, _
 from shared.languages import LANGUAGES, NAMES, gettext
 from shared.web import tokens
@@ -23,6 +23,7 @@ MOST = 100
 """People of one organisation that its page shows; a town's have a dozen."""
 DONE = {
     "added": _("Added. A link to sign in is on its way by e-mail."),
+    "phone": _("Saved."),
     "changed": _("The role is changed. Whoever it is signs in anew."),
     "ended": _("Their work here has ended, and with it every sign-in."),
 }
@@ -56,6 +57,16 @@ def add(session: Session, organisation_id: UUID) -> Any:
         return _people(session, organisation_id, pages.typed(NewStaff), {"email": pages.errors(there)["_schema"]}), 409
     operations.request_sign_in(session, values["email"], talka().service.settings.public_url)
     return _back(organisation_id, "added")
+
+
+@pages.post("/<uuid:organisation_id>/duty-phone", allow=OWNERS)
+def change_duty_phone(session: Session, organisation_id: UUID) -> Any:
+    """Keep the phone that is written to when somebody may be in need, or none."""
+    values, errors = pages.form(DutyPhone)
+    if errors:
+        return _people(session, organisation_id, values, errors), 422
+    operations.set_duty_phone(session, tokens.asker(), organisation_id, values["duty_phone"])
+    return _back(organisation_id, "phone")
 
 
 @pages.post("/<uuid:organisation_id>/staff/<uuid:staff_id>/role", allow=OWNERS)
@@ -95,7 +106,7 @@ def _people(session: Session, organisation_id: UUID, values: dict[str, Any], err
         "organisations/staff.html",
         organisation=named[0],
         people=found,
-        values={"role": Role.ORGANISER, "language": "lt"} | values,
+        values={"role": Role.ORGANISER, "language": "lt", "duty_phone": named[0]["duty_phone"] or ""} | values,
         errors=errors,
         done=gettext(done) if done else "",
         roles=ROLE_NAMES,

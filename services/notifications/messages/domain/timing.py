@@ -20,6 +20,7 @@ ASKED_FOR = frozenset(
         Purpose.PRIVACY_CODE,
         Purpose.PRIVACY_READY,
         Purpose.PRIVACY_DONE,
+        Purpose.WHICH_MEANT,
     },
 )
 """Answers to what somebody asks of us, about no event: sent even to those who told us to stop."""

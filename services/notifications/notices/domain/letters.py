@@ -49,7 +49,8 @@ class Letter:
     """What one person is told. It is of use until `until` (UTC).
 
     `asks_until`: till then a yes or a no answers it. `agreed`: they asked for help, or offered it, and so agreed to
-    hear of it. `if_told`: it only takes back what they were told before.
+    hear of it. `if_told`: it only takes back what they were told before. `visit_at`: they have promised a visit that
+    begins then, and may text that they are there and that it is over.
     """
 
     to: To
@@ -60,6 +61,7 @@ class Letter:
     asks_until: datetime | None = None
     agreed: bool = False
     if_told: bool = False
+    visit_at: datetime | None = None
     appointment: Appointment | None = None
 
 

@@ -91,18 +91,22 @@ def hear_assigned(terms: Terms, session: Session, message: volunteers.RequestAss
         link=message.helper_link,
         until=until,
         agreed=True,
+        visit_at=errand.starts_at,
     )
     letters = [*_to_both(message, Purpose.REQUEST_ASSIGNED, values, until), helper]
     hear_matter(session, terms, matter(About.REQUEST, envelope), letters, cause(session, envelope), now)
 
 
 def hear_closed(terms: Terms, session: Session, message: volunteers.RequestClosed, envelope: Envelope) -> None:
-    """A request ended: the person hears how, the volunteer that it is called off, or thanks."""
+    """A request ended: the person hears how; the volunteer that it is called off, or thanks, or that they were missed.
+
+    Who found nobody there knows it.
+    """
     now, errand = moment(session), _facts(message.errand)
     until = useful_until(errand.starts_at, now)
     values = closed_values(errand, message.outcome, message.link, terms.phone)
     letters = list(_to_both(message, Purpose.REQUEST_CLOSED, values, until))
-    if message.helper and message.outcome != "no_show":
+    if message.helper and (message.outcome != "no_show" or message.reason == "helper"):
         letters.append(_to_helper(message.helper, errand, message.outcome, until))
     closed = matter(About.REQUEST, envelope, over=True)
     hear_matter(session, terms, closed, letters, cause(session, envelope), now)
@@ -139,7 +143,10 @@ def hear_withdrawn(
 
 
 def hear_overdue(terms: Terms, session: Session, message: volunteers.VisitOverdue, envelope: Envelope) -> None:
-    """A helper has not said that the visit is over; nobody asks if the request has been closed since."""
+    """A helper has not said that the visit is over; nobody asks if the request has been closed since.
+
+    A yes says that all is well, a no that they need help.
+    """
     now = moment(session)
     letter = Letter(
         to=to(message.helper),
@@ -147,6 +154,8 @@ def hear_overdue(terms: Terms, session: Session, message: volunteers.VisitOverdu
         values=errand_values(_facts(message.errand), link=message.link),
         link=message.link,
         until=now + KEPT,
+        asks_until=now + KEPT,
+        visit_at=message.errand.starts_at,
     )
     overdue = matter(About.VISIT, envelope, over=True, raised=True)
     raise_alarm(session, terms, overdue, letter, cause(session, envelope), now)

@@ -90,6 +90,14 @@ OUTCOMES: Phrases = {
         "Второй волонтёр не может, ищем другого",
         "المتطوع الآخر لا يستطيع الحضور، نبحث عن غيره",
     ),
+    "no_show_helper": said(
+        "Pažymėjome, kad neatvykote. Jei tai klaida, praneškite mums",
+        "Mes pažymėjome, kad Jūs neatėjote. Ar tai klaida? Pasakykite mums",
+        "We noted that you did not come. If this is a mistake, please tell us",
+        "Ми позначили, що Ви не прийшли. Якщо це помилка, повідомте нас",
+        "Мы отметили, что Вы не пришли. Если это ошибка, сообщите нам",
+        "سجلنا أنكم لم تحضروا. إن كان ذلك خطأ فأخبرونا",
+    ),
     "moved_helper": said(
         "Laikas pasikeitė, pažadas nebegalioja. Gal paklausime iš naujo",
         "Laikas kitas. Jūsų pažadas nebegalioja. Gal dar klausime Jūsų",

@@ -64,6 +64,7 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
         Purpose.STOP_CONFIRMED: _slots("sender phone", "", "sender phone"),
         Purpose.START_CONFIRMED: _slots("sender", "", "sender"),
         Purpose.HELP_ANSWER: _slots("sender phone", "", "sender phone"),
+        Purpose.WHICH_MEANT: _slots("questions phone", "", "questions phone"),
         Purpose.ANSWER: _slots("words sender", "", "words sender"),
         Purpose.NOTE: _slots("title words link", "title", "words title link"),
         Purpose.REQUEST_OPENED: _slots("errand when code link", "", "errand when area destination code link"),
@@ -109,7 +110,8 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
 `sender` (who we are), `phone` (a number to call), `words` (of one of us, or of a page); `errand` (a kind of help),
 `area`, `destination`, `appointment` (when they must be there), `helper` (a first name), `outcome`, `answer`, `alarm`
 (sentences without their full stop), `advice` (what to do instead), `service`, `provider`, `organisation`, `topic`,
-`posts` (one line each, with its link), `stop` (a link that ends them), `waiting` (how much of what, with its link)."""
+`posts` and `questions` (one line each, with its link), `stop` (a link that ends them), `waiting` (how much of what,
+with its link)."""
 
 _PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
 _BRACE = re.compile(r"[{}]")

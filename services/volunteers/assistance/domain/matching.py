@@ -99,7 +99,10 @@ _REASONS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """A request as far as it decides who fits; `speaks` is the person's own language, `day` the local one."""
+    """A request as far as it decides who fits; `speaks` is the person's own language, `day` the local one.
+
+    `everywhere`: nobody who serves the place is left, and it does not matter any more.
+    """
 
     kind: Kind
     day: date
@@ -111,6 +114,7 @@ class Wish:
     prefers_gender: str
     target_group: str
     blocked: frozenset[UUID]
+    everywhere: bool = False
 
     @property
     def meets_children(self) -> bool:
@@ -207,7 +211,7 @@ def _by_hand(wish: Wish, who: Candidate, places: frozenset[str]) -> Unfit | None
         return Unfit.KIND
     if not speaks_enough(wish, who.languages):
         return Unfit.LANGUAGE
-    if who.areas and not serves(who, places):
+    if who.areas and not wish.everywhere and not serves(who, places):
         return Unfit.AREA
     if who.answer in ("open", "accepted", "withdrawn"):
         return Unfit.ASKED

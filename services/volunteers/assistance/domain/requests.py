@@ -15,10 +15,14 @@ REQUEST = "request"
 """The kind of a helper's commitment in the calendar, and what receipts are about."""
 OFFER = "offer"
 """What the question to a volunteer is about: a yes or no by text names it."""
+VISIT = "visit"
+"""What the question to a helper whether all is well is about, and what they text about while they help."""
 ZONE = "Europe/Vilnius"
 TOKEN_DIGEST_LENGTH = hashlib.sha256().digest_size
 LONGEST_NOTE = 500
 LONGEST = timedelta(days=1)
+AT_ONCE = timedelta(minutes=15)
+"""Help at the kiosk begins within this."""
 LONGEST_SERIES = timedelta(days=366)
 """A weekly request ends within a year; then somebody looks at it again."""
 
@@ -59,7 +63,7 @@ class By(StrEnum):
     PARTNER = "partner"
 
 
-STRANGERS = (By.PERSON, By.RELATIVE)
+STRANGERS = (By.PERSON, By.RELATIVE, By.KIOSK)
 """Whoever nobody stands for: a coordinator looks at their request before anybody is asked."""
 ENTERED_BY = {
     By.PERSON: _("the person"),
@@ -122,6 +126,20 @@ class EndsWrongly(Invalid):
     title = _("The end must come after the beginning, within a day.")
 
 
+class AppointmentIsElsewhere(Invalid):
+    """Whoever must be somewhere at a time must be helped then."""
+
+    code = "appointment-is-elsewhere"
+    title = _("The appointment must be between the beginning and the end.")
+
+
+class NotAhead(Invalid):
+    """Help at the kiosk is wanted by somebody who stands there."""
+
+    code = "not-ahead"
+    title = _("Help at the information screen is for now. Choose another kind for later.")
+
+
 class ReturnsTooEarly(Invalid):
     """The way back begins after the way there has ended, within LONGEST."""
 
@@ -151,13 +169,23 @@ class NotHere(Invalid):
 
 
 def check_moments(
-    now: datetime, starts_at: datetime, ends_at: datetime, return_at: datetime | None, weekly_until: date | None
+    now: datetime,
+    starts_at: datetime,
+    ends_at: datetime,
+    return_at: datetime | None,
+    weekly_until: date | None,
+    appointment_at: datetime | None = None,
 ) -> None:
-    """Raise IsPast, EndsWrongly, ReturnsTooEarly or RepeatsWrongly for moments that cannot be asked for."""
+    """Raise Invalid for moments that cannot be asked for.
+
+    It is IsPast, EndsWrongly, AppointmentIsElsewhere, ReturnsTooEarly or RepeatsWrongly.
+    """
     if starts_at <= now:
         raise IsPast({"starts_at": [IsPast.title]})
     if not starts_at < ends_at <= starts_at + LONGEST:
         raise EndsWrongly({"ends_at": [EndsWrongly.title]})
+    if appointment_at and not starts_at <= appointment_at <= ends_at:
+        raise AppointmentIsElsewhere({"appointment_at": [AppointmentIsElsewhere.title]})
     if return_at and not ends_at <= return_at <= starts_at + LONGEST:
         raise ReturnsTooEarly({"return_at": [ReturnsTooEarly.title]})
     first = starts_at.date()
@@ -165,9 +193,18 @@ def check_moments(
         raise RepeatsWrongly({"weekly_until": [RepeatsWrongly.title]})
 
 
-def stands_for_itself(by: str, *, entered_here: bool) -> bool:
-    """Whether nobody has to look at a request first: staff, a partner or the kiosk stands for it."""
-    return entered_here or By(by) not in STRANGERS
+def check_kind(kind: str, now: datetime, starts_at: datetime) -> None:
+    """Raise NotAhead for help at the kiosk at another time than now."""
+    if kind == Kind.KIOSK_HELP and starts_at > now + AT_ONCE:
+        raise NotAhead({"kind": [NotAhead.title]})
+
+
+def stands_for_itself(by: str, kind: str, *, entered_here: bool) -> bool:
+    """Whether nobody has to look at a request first: staff or a partner stands for it.
+
+    At the kiosk anybody types any phone and address, so only help beside the screen, in a public place, needs no look.
+    """
+    return entered_here or By(by) not in STRANGERS or (by, kind) == (By.KIOSK, Kind.KIOSK_HELP)
 
 
 def helpers_wanted(kind: str, *, two_people: bool) -> int:

@@ -3,11 +3,13 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from services.volunteers.assistance.domain.requests import Kind
-from services.volunteers.assistance.domain.states import HELD
+from services.volunteers.assistance.domain.states import HELD, Act, State
 from shared.errors import Conflict, _
 
 OVERDUE = timedelta(minutes=30)
 """After the end the helper is asked whether all is well, and as long after that the coordinator is called."""
+NEVER_SAID = timedelta(days=7)
+"""So long after the coordinators were called a visit ends by itself, of which nobody has said how it went."""
 SHOWN_FOR = timedelta(days=1)
 """Name, phone, address and note stay with the helper so long after the end."""
 KEPT = timedelta(days=90)
@@ -21,6 +23,13 @@ class TooEarlyToArrive(Conflict):
 
     code = "too-early-to-arrive"
     title = _("It is too early for this. Tell us when you are there.")
+
+
+class HasNotBegun(Conflict):
+    """Nobody can say before the start how it went, unless the helper is there."""
+
+    code = "has-not-begun"
+    title = _("It has not begun yet. Say how it went from its beginning on.")
 
 
 def overdue_at(ends_at: datetime) -> datetime:
@@ -58,3 +67,8 @@ def check_start(now: datetime, starts_at: datetime) -> None:
     """Raise TooEarlyToArrive before the start: nobody is missed and nothing is over, unless somebody said they came."""
     if now < starts_at:
         raise TooEarlyToArrive
+
+
+def may_be_told(act: Act, state: str, now: datetime, starts_at: datetime) -> bool:
+    """Whether staff can say by now that it took place, or that somebody did not come; other ends need no moment."""
+    return act not in (Act.FINISH, Act.MISS) or state == State.UNDER_WAY or now >= starts_at

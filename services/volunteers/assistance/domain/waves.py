@@ -1,7 +1,8 @@
 """When how many volunteers are asked. Everything here is a function of moments; who is asked is the matching's matter.
 
 The first wave asks the best three, the second ten more, from the third on all that fit, in lots. Each lasts a quarter
-of what is left, four hours at most, so that a coordinator hears of it in good time.
+of what is left, four hours at most, so that a coordinator hears of it in good time. When nobody is left who serves the
+place, those who named other places are asked; when nobody is left at all, we look again until the search ends.
 """
 
 from datetime import datetime, time, timedelta
@@ -19,6 +20,8 @@ GIVE_UP_BEFORE = timedelta(hours=1)
 """Before the start: the person must still be able to call a taxi, or to move the appointment."""
 KIOSK_RINGS = timedelta(minutes=3)
 """How long one volunteer on duty is waited for while somebody stands at the screen."""
+LOOKED_AGAIN = timedelta(hours=3)
+"""After so long somebody may have joined or become free."""
 NIGHT_BEGINS, NIGHT_ENDS = time(21), time(8)
 MORNING_NEEDS = timedelta(hours=3)
 """Nobody is asked at night, unless the morning would leave less than this."""
@@ -58,3 +61,9 @@ def asked_at_once(kind: str, wave: int) -> int:
 def is_last(kind: str, wave: int) -> bool:
     """Whether this wave is the one in which everybody who fits is asked."""
     return kind == Kind.KIOSK_HELP or wave >= LAST_WAVE
+
+
+def looks_again_at(kind: str, now: datetime, until: datetime, zone: str) -> datetime | None:
+    """When we look again for somebody to ask, after nobody was left; None if the search ends before."""
+    again = now + KIOSK_RINGS if kind == Kind.KIOSK_HELP else by_day(now + LOOKED_AGAIN, until, zone)
+    return again if again < until else None

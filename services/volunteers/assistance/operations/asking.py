@@ -12,6 +12,7 @@ from services.volunteers.assistance.domain.requests import (
     REQUEST,
     ZONE,
     Links,
+    check_kind,
     check_moments,
     helpers_wanted,
     stands_for_itself,
@@ -33,15 +34,17 @@ def ask_help(session: Session, links: Links, facts: dict[str, Any], *, entered_h
     """Enter a request, and the way back if `return_at` is given; what a stranger asks waits for a coordinator.
 
     `facts` are the columns of a request, with `return_at` and offsets in all moments; `entered_here` says that staff
-    stand for it. Raises what `check_moments` raises.
+    stand for it. Raises what `check_moments` and `check_kind` raise.
     """
-    starts_at, ends_at = facts["starts_at"], facts["ends_at"]
-    check_moments(moment(session), starts_at, ends_at, facts.get("return_at"), facts.get("weekly_until"))
+    now, starts_at = moment(session), facts["starts_at"]
+    others = (facts.get(name) for name in ("return_at", "weekly_until", "appointment_at"))
+    check_moments(now, starts_at, facts["ends_at"], *others)
+    check_kind(facts["kind"], now, starts_at)
     return enter(session, links, facts, entered_here=entered_here)
 
 
 def ask_as_staff(session: Session, links: Links, who: UUID, facts: dict[str, Any]) -> Request:
-    """Enter a request for `who`, a coordinator, and note it. Raises what `check_moments` raises."""
+    """Enter a request for `who`, a coordinator, and note it. Raises what `ask_help` raises."""
     request = ask_help(session, links, facts, entered_here=True)
     audit(session, who, "request_entered", request.id)
     return request
@@ -57,7 +60,7 @@ def enter(session: Session, links: Links, facts: dict[str, Any], *, entered_here
         legs.append(_store(session, links, _way_back(there | same, request.id, facts["return_at"])))
     for leg in legs:
         note(session, leg.id, "asked", leg.by)
-        if stands_for_itself(leg.by, entered_here=entered_here):
+        if stands_for_itself(leg.by, leg.kind, entered_here=entered_here):
             _open(session, links, leg)
         else:
             await_yes(session, leg)

@@ -14,8 +14,9 @@ from services.volunteers.assistance.domain.states import (
     after,
     check_reason,
     is_late,
+    is_possible,
 )
-from services.volunteers.assistance.domain.visits import forgotten_at
+from services.volunteers.assistance.domain.visits import HasNotBegun, forgotten_at, may_be_told
 from services.volunteers.assistance.models import Request
 from services.volunteers.assistance.operations.asking import GIVE_UP, WAVE, way_back
 from services.volunteers.assistance.operations.claims import OVERDUE, helpers_of
@@ -29,8 +30,8 @@ from shared.contracts.volunteers import RequestClosed
 from shared.database import moment
 from shared.messaging.due import schedule, unschedule
 
-ALARM = "visit_alarm"
-"""A due row: the helper was asked whether all is well and has not answered."""
+ALARM, NEVER_ENDED = "visit_alarm", "visit_never_ended"
+"""Due rows: the helper was asked whether all is well and has not answered; nor has anybody since, for days."""
 
 
 def end(session: Session, links: Links, request: Request, act: Act, reason: str, by: str) -> None:
@@ -47,11 +48,12 @@ def end(session: Session, links: Links, request: Request, act: Act, reason: str,
     note(session, request.id, str(request.state), by)
     if act in (Act.CANCEL, Act.GIVE_UP):
         rearrange(session, REQUEST, gone=[offer.id for offer, _volunteer in helpers])
-    for kind in (WAVE, GIVE_UP, OVERDUE, ALARM):
+    for kind in (WAVE, GIVE_UP, OVERDUE, ALARM, NEVER_ENDED):
         unschedule(session, kind, request.id)
     schedule(session, WITHDRAW, request.id, now)
     schedule(session, FORGET, request.id, forgotten_at(now, request.weekly_until))
     facts = {**facts_of(request, links), "outcome": OUTCOMES[act], "reason": request.reason, "by": by}
+    facts["helpers"] = max(len(helpers), 1)
     if not opened:
         facts |= {"person": Contact(channel="none", language=request.person["language"]), "asker": None}
     promised: list[Contact | None] = [contact_of(volunteer) for _offer, volunteer in helpers]
@@ -93,11 +95,14 @@ def close(
 ) -> None:
     """End a request as `who`, a coordinator of these organisations, and note it; a cancelled one takes its way back.
 
-    The same end twice changes nothing. Raises NotFound, NotNow and ReasonIsMissing.
+    The same end twice changes nothing. Raises NotFound, NotNow, ReasonIsMissing, and HasNotBegun for what only its
+    time shows.
     """
     request = locked(session, request_id, Request.organisation_id.in_(organisations))
     if request.state in ENDED and request.state == OUTCOMES[act] and request.reason == reason:
         return
+    if is_possible(request.state, act) and not may_be_told(act, request.state, moment(session), request.starts_at):
+        raise HasNotBegun
     if act == Act.CANCEL:
         cancel_legs(session, links, request, reason, "coordinator")
     else:

@@ -61,15 +61,15 @@ def note(
     session.execute(insert(Step), step | {"volunteer_id": volunteer_id, "note": said})
 
 
-def errand_of(request: Request) -> Errand:
-    """The request as far as whoever might help may know."""
+def errand_of(request: Request, *, promised: bool = True) -> Errand:
+    """The request as far as whoever helps may know; who has not `promised` is not told where to: it may name a ward."""
     return Errand(
         kind=request.kind,
         starts_at=request.starts_at,
         ends_at=request.ends_at,
         zone=request.zone,
         area=request.area,
-        destination=request.destination,
+        destination=request.destination if promised else "",
         appointment_at=request.appointment_at,
     )
 
@@ -151,6 +151,9 @@ def thank(session: Session, request: Request, offer: Offer, volunteer: Volunteer
     """Tell a volunteer that they are not needed any more."""
     offer.version += 1
     message = RequestOfferWithdrawn(
-        request_id=request.id, offer_id=offer.id, errand=errand_of(request), volunteer=contact_of(volunteer)
+        request_id=request.id,
+        offer_id=offer.id,
+        errand=errand_of(request, promised=False),
+        volunteer=contact_of(volunteer),
     )
     outbox.publish(session, message, subject=offer.id, version=offer.version)

@@ -7,10 +7,17 @@ from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.requests import Links
 from services.volunteers.assistance.domain.states import HELD, Act, NotNow, State, after
-from services.volunteers.assistance.domain.visits import alarm_at, check_arrival, check_start, ends_by_itself
+from services.volunteers.assistance.domain.visits import (
+    NEVER_SAID,
+    TooEarlyToArrive,
+    alarm_at,
+    check_arrival,
+    check_start,
+    ends_by_itself,
+)
 from services.volunteers.assistance.models import Offer, Request
 from services.volunteers.assistance.operations.claims import OVERDUE, helpers_of
-from services.volunteers.assistance.operations.closing import ALARM, end
+from services.volunteers.assistance.operations.closing import ALARM, NEVER_ENDED, end
 from services.volunteers.assistance.operations.telling import errand_of, free, locked, note, sound_alarm, tell
 from services.volunteers.people.queries import contact_of
 from shared.contracts.volunteers import VisitOverdue
@@ -35,13 +42,17 @@ def promised(session: Session, offer_id: UUID, volunteer_id: UUID) -> tuple[Requ
 def arrive(session: Session, offer_id: UUID, volunteer_id: UUID) -> None:
     """Say that one is there; twice changes nothing. Raises NotFound, TooEarlyToArrive and NotNow."""
     request, offer = promised(session, offer_id, volunteer_id)
+    _arrive(session, request, offer.volunteer_id)
+
+
+def _arrive(session: Session, request: Request, volunteer_id: UUID | None) -> None:
     if request.state == State.UNDER_WAY:
         return
     now = moment(session)
     check_arrival(now, request.starts_at)
     request.state, request.arrived_at = after(request.state, Act.ARRIVE), now
     request.version += 1
-    note(session, request.id, "arrived", "helper", offer.volunteer_id)
+    note(session, request.id, "arrived", "helper", volunteer_id)
 
 
 def finish(session: Session, links: Links, offer_id: UUID, volunteer_id: UUID) -> None:
@@ -80,6 +91,26 @@ def call_for_help(session: Session, links: Links, offer_id: UUID, volunteer_id: 
     sound_alarm(session, links, request, "panic")
 
 
+def hear_helper(session: Session, links: Links, request_id: UUID, said: str) -> None:
+    """What a helper texts about a visit: `arrived`; `done`, or `yes` to the question whether all is well; `no` to it.
+
+    A no calls the coordinators at once. Who is done before the start was there, even if they had not said so. Nothing
+    changes once nobody helps there any more, or long before the start. Of two helpers either speaks for both.
+    """
+    try:
+        request = locked(session, request_id)
+        after(request.state, Act.FINISH)
+        if said == "no":
+            sound_alarm(session, links, request, "panic")
+            return
+        if said == "arrived" or moment(session) < request.starts_at:
+            _arrive(session, request, None)
+        if said in ("yes", "done"):
+            end(session, links, request, Act.FINISH, "", "helper")
+    except (NotFound, NotNow, TooEarlyToArrive):
+        return
+
+
 def report(session: Session, offer_id: UUID, volunteer_id: UUID, said: str) -> None:
     """Write down for the coordinators what a helper has seen; the person never reads it. Raises NotFound."""
     request, offer = promised(session, offer_id, volunteer_id)
@@ -113,3 +144,11 @@ def call_coordinator(session: Session, links: Links, request_id: UUID) -> None:
     request = free(session, ALARM, request_id)
     if request is not None and request.state in HELD:
         sound_alarm(session, links, request, "visit_overdue")
+        schedule(session, NEVER_ENDED, request_id, moment(session) + NEVER_SAID)
+
+
+def end_unsaid(session: Session, links: Links, request_id: UUID) -> None:
+    """Days later: nobody has said how it went. It counts as done, so that it is forgotten whose request it was."""
+    request = free(session, NEVER_ENDED, request_id)
+    if request is not None and request.state in HELD:
+        end(session, links, request, Act.FINISH, "", "clock")

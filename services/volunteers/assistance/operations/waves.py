@@ -10,7 +10,7 @@ from uuid_utils.compat import uuid7
 from services.volunteers.assistance.domain.matching import Match
 from services.volunteers.assistance.domain.requests import OFFER, Kind, Links
 from services.volunteers.assistance.domain.states import State
-from services.volunteers.assistance.domain.waves import asked_at_once, is_last, wave_ends_at
+from services.volunteers.assistance.domain.waves import asked_at_once, is_last, looks_again_at, wave_ends_at
 from services.volunteers.assistance.models import Offer, Request
 from services.volunteers.assistance.operations.asking import WAVE
 from services.volunteers.assistance.operations.telling import (
@@ -33,21 +33,24 @@ from shared.messaging.due import schedule
 def ask_wave(session: Session, links: Links, request_id: UUID) -> None:
     """Ask the next volunteers whether they can help, or call the coordinator when nobody is left to ask.
 
-    Who fits is found before the request is locked; whatever has changed since, the lock sees.
+    When nobody is left who serves the place, those who named other places are asked. Who fits is found before the
+    request is locked; whatever has changed since, the lock sees.
     """
     seen, now = session.get_one(Request, request_id), moment(session)
     wave, most = seen.wave, asked_at_once(seen.kind, seen.wave + 1)
     fit = best(session, seen, now, most + 1) if seen.state == State.OPEN else []
+    wider = seen.state == State.OPEN and not fit and seen.kind != Kind.KIOSK_HELP
+    fit = best(session, seen, now, most + 1, everywhere=True) if wider else fit
     request = free(session, WAVE, request_id)
     if request is None or request.gives_up_at <= now:
         return
     if request.state == State.ASKED:
         sound_alarm(session, links, request, "nobody_helps")
     elif request.state == State.OPEN and request.wave == wave:
-        _next_wave(session, links, request, fit)
+        _next_wave(session, links, request, fit, "wave_wider" if wider else f"wave_{min(wave + 1, 3)}")
 
 
-def _next_wave(session: Session, links: Links, request: Request, fit: list[Match]) -> None:
+def _next_wave(session: Session, links: Links, request: Request, fit: list[Match], called: str) -> None:
     now, rings_one = moment(session), request.kind == Kind.KIOSK_HELP
     wave = request.wave + 1
     chosen = fit[: asked_at_once(request.kind, wave)]
@@ -55,6 +58,8 @@ def _next_wave(session: Session, links: Links, request: Request, fit: list[Match
     if not chosen:
         if request.alarm is None:
             sound_alarm(session, links, request, "nobody_helps")
+        if again := looks_again_at(request.kind, now, request.gives_up_at, request.zone):
+            schedule(session, WAVE, request.id, again)
         return
     if rings_one:
         withdraw_offers(session, request)
@@ -62,7 +67,7 @@ def _next_wave(session: Session, links: Links, request: Request, fit: list[Match
     until = ends_at if rings_one and len(fit) > len(chosen) else request.gives_up_at
     offer_to(session, links, request, chosen, wave=wave, expires_at=until)
     request.wave = wave
-    note(session, request.id, f"wave_{min(wave, 3)}", "clock")
+    note(session, request.id, called, "clock")
     more_of_this = is_last(request.kind, wave) and len(fit) > len(chosen) and not rings_one
     schedule(session, WAVE, request.id, now if more_of_this else ends_at)
 
@@ -100,7 +105,7 @@ def offer_to(
         message = RequestOffered(
             request_id=request.id,
             offer_id=offer_id,
-            errand=errand_of(request),
+            errand=errand_of(request, promised=False),
             volunteer=contact_of(people[volunteer_id]),
             link=links.offer(offer_id),
             expires_at=expires_at,

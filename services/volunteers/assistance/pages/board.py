@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from services.volunteers.assistance.domain.helping import Document
 from services.volunteers.assistance.domain.matching import ALREADY_ASKED, BY_HAND
 from services.volunteers.assistance.domain.states import MOVES, Act, State
+from services.volunteers.assistance.domain.visits import may_be_told
 from services.volunteers.assistance.operations import choosing, closing, repeating
 from services.volunteers.assistance.operations.asking import approve, ask_as_staff
 from services.volunteers.assistance.operations.helping import record_document
@@ -20,6 +21,7 @@ from services.volunteers.assistance.queries import helping, requests
 from services.volunteers.assistance.schemas.acting import ENDS, Blocked, Choice, DocumentSeen, NewEnd, StopOfSeries
 from services.volunteers.assistance.schemas.asking import RequestForm
 from services.volunteers.shifts.domain import COORDINATORS
+from shared.database import moment
 from shared.errors import Conflict, DomainError, Gone, Invalid, NotFound
 from shared.web import tokens
 from shared.web.pages import Pages, redirect, render
@@ -85,12 +87,12 @@ def whole_page(session: Session, request_id: UUID) -> str:
 
 def _whole(session: Session, request_id: UUID, refusal: DomainError | None = None) -> str:
     whole = read_request(session, tokens.asker().id, request_id, _organisations())
-    state = State(whole.request.state)
+    state, now, starts_at = State(whole.request.state), moment(session), whole.request.starts_at
     facts = {
         "whole": whole,
         "one": whole.request,
         "unfit": [(who, reason) for who, reason in whole.unfit if reason not in ALREADY_ASKED],
-        "can": {str(act) for (before, act) in MOVES if before == state},
+        "can": {str(act) for before, act in MOVES if before == state and may_be_told(act, state, now, starts_at)},
         "refusal": refusal,
         "said": request.args.get("said"),
         "shown": SHOWN,

@@ -34,6 +34,7 @@ STEPS = {
     "wave_1": _("The first volunteers were asked"),
     "wave_2": _("More volunteers were asked"),
     "wave_3": _("Everybody who fits was asked"),
+    "wave_wider": _("Volunteers who serve other places were asked"),
     "chosen": _("A coordinator asked somebody"),
     "accepted": _("Said yes"),
     "declined": _("Said no"),

@@ -1,6 +1,7 @@
 """Who might help: rows as the matching judges them, best first. Two statements, however many volunteers there are."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -53,7 +54,7 @@ AREAS = text("""
 """)
 _CAN = """
     v.state = 'active' AND v.age_band = 'adult' AND h.kinds @> ARRAY[:kind] AND v.languages && CAST(:spoken AS text[])
-    AND (h.areas = '{}' OR h.areas && CAST(:near AS text[])) AND b.volunteer_no IS NULL
+    AND (:everywhere OR h.areas = '{}' OR h.areas && CAST(:near AS text[])) AND b.volunteer_no IS NULL
     AND (NOT :drives OR (h.vehicle <> 'none' AND l.volunteer_id IS NOT NULL))
     AND (NOT :wheelchair OR h.vehicle = 'wheelchair') AND (NOT :stairs OR h.can_lift)
     AND (:gender NOT IN ('woman', 'man') OR h.gender = :gender)
@@ -99,17 +100,17 @@ def wish_of(request: Request) -> Wish:
     )
 
 
-def best(session: Session, request: Request, now: datetime, most: int) -> list[Match]:
-    """Those who fit and have not been asked, best first, and `most` of them.
+def best(session: Session, request: Request, now: datetime, most: int, *, everywhere: bool = False) -> list[Match]:
+    """Those who fit and have not been asked, best first, and `most` of them; `everywhere` those of other places too.
 
     Few more are read than are wanted; all only if the rule, which has the last word, has refused too many of those.
     """
-    wish, few = wish_of(request), most + BESIDE
-    read = _candidates(session, request, now, limit=few)
+    wish, few = replace(wish_of(request), everywhere=everywhere), most + BESIDE
+    read = _candidates(session, request, now, limit=few, everywhere=everywhere)
     found = list(islice(fitting(wish, read, now), most))
     if len(found) == most or len(read) < few:
         return found
-    return list(islice(fitting(wish, _candidates(session, request, now), now), most))
+    return list(islice(fitting(wish, _candidates(session, request, now, everywhere=everywhere), now), most))
 
 
 def everybody(session: Session, request: Request, now: datetime) -> tuple[list[Match], list[tuple[Candidate, Unfit]]]:
@@ -126,10 +127,16 @@ def who(session: Session, request: Request, volunteer_id: UUID, now: datetime) -
 
 
 def _candidates(
-    session: Session, request: Request, now: datetime, *, everybody: bool = False, limit: int | None = None
+    session: Session,
+    request: Request,
+    now: datetime,
+    *,
+    everybody: bool = False,
+    everywhere: bool = False,
+    limit: int | None = None,
 ) -> list[Candidate]:
     statement = ON_DUTY if request.kind == Kind.KIOSK_HELP else OF_ORGANISATION
-    given = given_of(session, request, now, everybody=everybody, limit=limit)
+    given = given_of(session, request, now, everybody=everybody, limit=limit) | {"everywhere": everywhere}
     return [_candidate(row) for row in session.execute(statement, given)]
 
 
@@ -156,6 +163,7 @@ def given_of(
         "wheelchair": wish.kind == Kind.RIDE and wish.wheelchair,
         "stairs": wish.stairs,
         "gender": wish.prefers_gender,
+        "everywhere": False,
         "limit": limit,
     }
 

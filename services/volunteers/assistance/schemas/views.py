@@ -136,7 +136,10 @@ class WholeView(Schema):
 
 
 class AskedView(ErrandView):
-    """An errand a volunteer is asked for or has promised. Private details are null until they may be seen."""
+    """An errand a volunteer is asked for or has promised.
+
+    Private details are null until they may be seen, and where to is empty: it may name a ward.
+    """
 
     id = fields.UUID(required=True)
     version = fields.Integer(required=True)
@@ -152,17 +155,18 @@ class AskedView(ErrandView):
 
     def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
         """Find the facts of the offer and of the request, and keep back what is private."""
-        if attr in ("name", "phone", "place", "note"):
-            if not obj.details:
-                return None
-            return obj.request.person["phone"] if attr == "phone" else getattr(obj.request, attr)
+        if attr in ("name", "phone", "place", "note") and not obj.details:
+            return None
+        if attr == "destination" and not obj.details:
+            return ""
+        if attr == "phone":
+            return obj.request.person["phone"]
         if attr == "answer":
             return obj.offer.state
         if attr == "answerable":
             return obj.answerable
-        if attr in ("id", "version", "expires_at", "reasons"):
-            return getattr(obj.offer, attr)
-        return super().get_attribute(obj.request, attr, default)
+        of = obj.offer if attr in ("id", "version", "expires_at", "reasons") else obj.request
+        return super().get_attribute(of, attr, default)
 
 
 class HelpView(Schema):

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page
 
 from services.events.app import create_app
+from services.events.kiosk.domain import Coming
+from services.events.kiosk.models import KioskHelp
 from services.events.kiosk.operations import pair
 from services.events.kiosk.pages.looking import COOKIE
 from shared.database import Database
@@ -19,6 +22,8 @@ from tests.support.factories.kiosk import a_kiosk, services_of_rokiskis
 from tests.support.postgres import Postgres
 from tests.support.services import environment
 
+HELPS = {state: UUID(int=number) for number, state in enumerate((Coming.COMES, Coming.NOBODY))}
+"""Requests for a helper of which the screen knows how they stand."""
 PORTRAIT = {"width": 1080, "height": 1920}
 COPIED = """async () => {
     for (;;) {
@@ -42,6 +47,7 @@ def town(postgres: Postgres, migrated: Callable[[str], str]) -> Iterator[tuple[F
         an_event(session, worker)
         a_post(session, worker, body={"lt": "Antradieniais bibliotekoje. " * 20})
         token = pair(session, a_kiosk(session, worker)["code"])
+        session.add_all(KioskHelp(id=id_, state=state) for state, id_ in HELPS.items())
     yield app, token
     database.close()
 

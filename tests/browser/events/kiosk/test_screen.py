@@ -8,7 +8,7 @@ from flask import Flask
 from playwright.sync_api import BrowserType, Page, expect
 
 from services.events.kiosk.pages.looking import COOKIE
-from tests.browser.events.kiosk.conftest import kiosk, with_copy
+from tests.browser.events.kiosk.conftest import HELPS, kiosk, with_copy
 from tests.support.chromium import barriers, runs_out
 from tests.support.factories.kiosk import a_service_id
 
@@ -25,6 +25,7 @@ SCREENS = [
     "help/visit",
     "asked/call",
     "asked/service",
+    *(f"asked/helper?request={id_}" for id_ in HELPS.values()),
     "offline",
     "pair",
 ]

@@ -146,13 +146,20 @@ def test_staff_hear_again_of_whoever_nobody_has_tried_to_call(
     assert a_working_day_passes() == []
 
 
-def test_a_visit_asked_for_elsewhere_waits_for_a_coordinator_and_one_at_the_kiosk_does_not(
+def test_a_visit_waits_for_a_coordinator_wherever_it_was_typed_and_a_helper_at_the_kiosk_does_not(
     kiosk: Visitor, elsewhere: Visitor, database: Database
 ) -> None:
-    for visitor, waiting in ((kiosk, []), (elsewhere, ["request"])):
-        ask(visitor, "visit", **CALL, place="Topolių g. 5", day=DAY.isoformat(), half="morning")
+    visit = CALL | {"place": "Topolių g. 5", "day": DAY.isoformat(), "half": "morning"}
+
+    def waiting() -> list[str]:
         with database.transaction() as session:
-            assert list(session.scalars(text("SELECT what FROM staff_waits"))) == waiting
+            return list(session.scalars(text("SELECT what FROM staff_waits")))
+
+    ask(kiosk, "helper", reach="here", spoken="lt")
+    assert waiting() == []
+    for number, visitor in enumerate((kiosk, elsewhere), 1):
+        ask(visitor, "visit", **visit)
+        assert waiting() == ["request"] * number
 
 
 def test_elsewhere_no_helper_is_sent_and_the_oldest_kiosk_answers(

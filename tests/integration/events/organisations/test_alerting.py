@@ -1,13 +1,17 @@
 """Volunteers need somebody who decides: whom we wake, and only once."""
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
+import pytest
 from sqlalchemy.orm import Session
 
 from services.events.organisations import listeners
+from services.events.organisations.operations import set_duty_phone
 from services.events.organisations.queries import staff_contact
 from shared.contracts.envelope import wrap
 from shared.contracts.events import StaffAlerted
+from shared.contracts.parts import Errand
 from shared.contracts.volunteers import CoordinatorNeeded
 from tests.contract.helping import RIDE
 from tests.support.factories.events import a_worker, an_organisation
@@ -16,9 +20,11 @@ from tests.support.ledger import told
 REQUEST = uuid4()
 
 
-def alarmed(session: Session, organisation_id: UUID, alarm: str = "nobody_helps", version: int = 3) -> None:
+def alarmed(
+    session: Session, organisation_id: UUID, alarm: str = "nobody_helps", version: int = 3, errand: Errand = RIDE
+) -> None:
     needed = CoordinatorNeeded(
-        organisation_id=organisation_id, request_id=REQUEST, alarm=alarm, errand=RIDE, link="http://talka.test/x"
+        organisation_id=organisation_id, request_id=REQUEST, alarm=alarm, errand=errand, link="http://talka.test/x"
     )
     envelope = wrap("volunteers", needed, subject=REQUEST, version=version, correlation_id="c")
     listeners.subscriptions()[CoordinatorNeeded](session, needed, envelope)
@@ -64,6 +70,30 @@ def test_who_calls_for_help_again_wakes_staff_again(events_session: Session) -> 
     for version in (3, 4, 4):
         alarmed(events_session, own, "panic", version)
     assert len(alerts(events_session)) == 2
+
+
+@pytest.mark.parametrize(
+    ("alarm", "errand", "rings"),
+    [
+        ("panic", RIDE, True),
+        ("visit_overdue", RIDE, True),
+        ("nobody_helps", RIDE, False),
+        ("nobody_helps", replace(RIDE, kind="kiosk_help"), True),
+    ],
+)
+def test_the_phone_on_duty_gets_an_sms_once_where_somebody_may_be_in_need(
+    events_session: Session, alarm: str, errand: Errand, *, rings: bool
+) -> None:
+    own = an_organisation(events_session)
+    owner = a_worker(events_session, own)
+    a_worker(events_session, own, "social_worker")
+    set_duty_phone(events_session, owner, own, "+37061234567")
+    for _ in range(2):
+        alarmed(events_session, own, alarm, errand=errand)
+    channels = sorted(one.contact.channel for one in alerts(events_session))
+    assert channels == ["email", "email", *(["sms"] if rings else [])]
+    phones = [(one.contact.phone, one.contact.any_hour) for one in alerts(events_session) if one.contact.phone]
+    assert phones == ([("+37061234567", True)] if rings else [])
 
 
 def test_nobody_is_told_where_nobody_works(events_session: Session) -> None:

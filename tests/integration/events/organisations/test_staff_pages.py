@@ -1,9 +1,10 @@
 """Owners say on a page who works for their organisation and as what."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from shared.database import Database
 from tests.integration.events.conftest import token_of
@@ -96,3 +97,29 @@ def test_others_neither_see_nor_change_it(app: Flask, database: Database, worker
         assert visitor.open(address).status == status
         assert visitor.open("/organise/").send(address, **NEW).status == status
         assert visitor.open("/organise/").send(f"{address}/{petras}/end").status == status
+
+
+def test_an_owner_gives_the_phone_on_duty_corrects_it_and_takes_it_away(
+    app: Flask, owner: Visitor, database: Database, worker: Worker, address: str
+) -> None:
+    action = address.replace("/staff", "/duty-phone")
+
+    def kept() -> str | None:
+        with database.transaction() as session:
+            number: str | None = session.scalar(text("SELECT duty_phone FROM organisations ORDER BY id LIMIT 1"))
+            return number
+
+    assert "Saved." in owner.open(address).send(action, duty_phone="0 612 34567").text
+    assert kept() == "+37061234567"
+    assert 'value="+37061234567"' in owner.page
+    for wrong in ("12", "0 458 71234"):
+        assert owner.open(address).send(action, duty_phone=wrong).status == 422
+        assert f'value="{wrong}"' in owner.page
+    assert kept() == "+37061234567"
+    owner.open(address).send(action, duty_phone="")
+    assert kept() is None
+    with database.transaction() as session:
+        assert audited(session).count("duty_phone_changed") == 2
+    other = Visitor(app, lang="en", talka_staff=token_of(Worker(worker.id, {uuid4(): "owner"})))
+    assert other.open("/organise/").send(action, duty_phone="0 612 34567").status in (403, 404)
+    assert kept() is None

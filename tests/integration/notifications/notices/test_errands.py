@@ -110,6 +110,14 @@ def test_the_end_says_how_it_ended_and_what_to_do(town: Town, outcome: str, says
     assert (HELPER in bodies) is (outcome != "no_show")
 
 
+def test_a_helper_hears_that_they_were_missed_and_not_that_somebody_else_was(town: Town) -> None:
+    town.hear(Request().closed("no_show", by_sms("lt", HELPER), "helper"), 3)
+    town.hear(Request().closed("no_show", by_sms("lt", HELPER), "person"), 3)
+    town.send()
+    (missed,) = (item.body for item in town.arrived() if item.address == HELPER)
+    assert "neatvykote" in missed
+
+
 def test_a_mail_names_the_destination_and_leaves_out_what_nobody_said(town: Town) -> None:
     town.hear(Request(asker=by_email("en")).opened(), 1)
     town.hear(Request(asker=by_email("en"), errand=an_errand(destination="")).opened(), 1)

@@ -6,12 +6,23 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
 from services.volunteers.assistance.models import Request
+from services.volunteers.assistance.operations.choosing import choose
 from services.volunteers.assistance.operations.claims import accept, decline
 from services.volunteers.assistance.operations.closing import cancel
 from services.volunteers.assistance.operations.repeating import repeat
 from shared.database import Database
 from tests.integration.volunteers.assistance.conftest import PRIVATE, RIDE, ZOFIJA, Staff
-from tests.support.factories.assistance import LINKS, ROKISKIS, a_contact, a_helper, a_request, ahead, asked
+from tests.support.factories.assistance import (
+    COORDINATOR,
+    LINKS,
+    ROKISKIS,
+    a_contact,
+    a_helper,
+    a_request,
+    ahead,
+    asked,
+    begun,
+)
 from tests.support.visitor import Visitor, send
 
 
@@ -59,6 +70,24 @@ def test_a_social_worker_enters_a_request_and_chooses_somebody_who_has_said_yes(
     assert send(client, address, "/end", outcome="unmet", reason="nobody").status_code == 303
     assert "Nobody found" in client.get(f"{address}?lang=en").text
     assert Visitor(client.application, talka_staff="").open(address).status == 401
+
+
+def test_how_it_went_is_said_from_the_start_on(client: FlaskClient, database: Database, staff: Staff) -> None:
+    with database.transaction() as session:
+        helper = a_helper(session)
+        request = a_request(session)
+        choose(session, LINKS, COORDINATOR, request.id, helper.id, [ROKISKIS], said_yes=True)
+    staff(ROKISKIS)
+    page = f"/volunteer/requests/{request.id}"
+    early = client.get(f"{page}?lang=en").text
+    assert [words for words in ("It took place", "Somebody did not come") if words in early] == []
+    for outcome, reason in (("done", ""), ("no_show", "helper")):
+        refused = send(client, f"{page}?lang=en", "/end", outcome=outcome, reason=reason)
+        assert (refused.status_code, "It has not begun yet." in refused.text) == (409, True)
+    with database.transaction() as session:
+        begun(session, session.get_one(Request, request.id))
+    assert "It took place" in client.get(f"{page}?lang=en").text
+    assert send(client, page, "/end", outcome="done").status_code == 303
 
 
 def test_a_series_is_stopped_on_the_page_of_any_of_its_weeks(

@@ -73,3 +73,8 @@ def test_nobody_who_fits_is_left_unread_and_the_best_come_first(volunteers_sessi
     assert [match.candidate for match in found] == sorted((match.candidate for match in fit), key=_by_the_rule(request))
     assert found
     assert len(fit) + len(unfit) == 150
+    of_all_places = best(session, request, moment(session), 150, everywhere=True)
+    others = [who for who, reason in unfit if reason == "area" and who.answer is None]
+    assert {match.candidate.id for match in of_all_places} == {who.candidate.id for who in fit} | {
+        who.id for who in others
+    }

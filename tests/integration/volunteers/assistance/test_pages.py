@@ -15,10 +15,12 @@ from services.volunteers.assistance.domain.requests import OFFER, REQUEST
 from services.volunteers.assistance.models import Offer, Request
 from services.volunteers.assistance.operations.claims import accept
 from services.volunteers.people.models import Volunteer
+from services.volunteers.shifts.operations.opening import follow_event
 from shared.database import Database
 from shared.languages import LANGUAGES
 from tests.integration.volunteers.assistance.conftest import PRIVATE, RIDE, ZOFIJA, Staff
 from tests.support.factories.assistance import LINKS, a_helper, a_request, ahead, asked, begun, names
+from tests.support.factories.volunteers import an_event
 from tests.support.visitor import Visitor, send
 
 SignIn = Callable[[Volunteer], None]
@@ -58,6 +60,15 @@ def test_whoever_needs_help_asks_on_two_screens_and_sees_how_it_stands(
     assert "Мы ищем волонтёра." in person.open(person.address).text
     with database.reading() as session:
         assert names(session) == ["request.opened"] * 2
+
+
+def test_of_several_organisations_none_is_chosen_for_the_person(app: Flask, database: Database, town: UUID) -> None:
+    with database.transaction() as session:
+        follow_event(session, an_event(organisation_id=uuid4(), organisation="Kita"), 1)
+    person = Visitor(app, lang="en").open("/volunteer/help")
+    assert '<option value="" selected>' in person.page
+    person.send("/volunteer/help", **RIDE, organisation_id="")
+    assert (person.status, "Please fill this in." in person.text) == (422, True)
 
 
 def test_an_organisation_that_is_not_here_is_refused(app: Flask, database: Database, town: UUID) -> None:
@@ -119,8 +130,8 @@ def test_a_question_shows_the_errand_and_nothing_private_and_looking_changes_not
     request, offer, _helper = a_ride(database)
     page = f"/volunteer/offers/{LINKS.token(OFFER, offer.id)}"
     volunteer = Visitor(app, lang="en").open(page)
-    assert "Rokiškio poliklinika" in volunteer.text
-    assert [word for word in PRIVATE if word in volunteer.page] == []
+    assert "Kavoliškis" in volunteer.text
+    assert [word for word in (*PRIVATE, "Rokiškio poliklinika") if word in volunteer.page] == []
     assert state(database, request) == "open"
     volunteer.send(f"{page}/no")
     assert "You said no." in volunteer.text
@@ -150,10 +161,12 @@ def test_a_helper_sees_whom_and_where_from_the_yes_to_a_day_after_the_end(
     request, offer, helper = a_ride(database)
     sign_in(helper)
     page = f"/volunteer/requests/mine/{offer.id}"
-    assert [word for word in PRIVATE if word in client.get(page).text] == []
+    details = (*PRIVATE, "Rokiškio poliklinika")
+    assert [word for word in details if word in client.get(page).text] == []
+    assert [word for word in details if word in client.get("/volunteer/requests/mine").text] == []
     assert send(client, page, "/yes").status_code == 303
     shown = client.get(page).text
-    assert [word for word in PRIVATE if word not in shown] == []
+    assert [word for word in details if word not in shown] == []
     with database.transaction() as session:
         begun(session, session.get_one(Request, request.id), minutes=26 * 60)
     assert [word for word in PRIVATE if word in client.get(page).text] == []

@@ -1,4 +1,4 @@
-"""A helper is there, is gone again, or is missed; requests end with a reason; weekly ones go on."""
+"""A helper is there, is gone again, or is missed; requests end with a reason."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -13,9 +13,9 @@ from uuid_utils.compat import uuid7
 from services.volunteers.assistance.domain.helping import Document
 from services.volunteers.assistance.domain.requests import REQUEST
 from services.volunteers.assistance.domain.states import Act, NotNow, ReasonIsMissing
-from services.volunteers.assistance.domain.visits import TooEarlyToArrive
+from services.volunteers.assistance.domain.visits import HasNotBegun, TooEarlyToArrive
 from services.volunteers.assistance.models import Helper, Offer, Request, Step
-from services.volunteers.assistance.operations import claims, closing, repeating, visits
+from services.volunteers.assistance.operations import claims, closing, visits
 from services.volunteers.assistance.operations.helping import record_document, say_help
 from services.volunteers.assistance.operations.telling import free, locked
 from services.volunteers.assistance.queries.requests import by_token, standing
@@ -70,6 +70,33 @@ def test_a_silent_helper_is_asked_and_then_missed(volunteers_session: Session) -
     visits.ask_after(session, LINKS, request.id)
     visits.call_coordinator(session, LINKS, request.id)
     assert names(session) == before
+
+
+def test_a_visit_of_which_nobody_says_how_it_went_ends_after_days_and_is_forgotten(volunteers_session: Session) -> None:
+    session = volunteers_session
+    request, _offer_id, _helper_id = a_promise(session)
+    begun(session, request, minutes=120)
+    visits.ask_after(session, LINKS, request.id)
+    visits.call_coordinator(session, LINKS, request.id)
+    wait = text("SELECT due_at - now() FROM due WHERE kind = :kind AND subject_id = :id")
+    assert session.scalar(wait, {"kind": "visit_never_ended", "id": request.id}) == timedelta(days=7)
+    for _ in range(2):
+        visits.end_unsaid(session, LINKS, request.id)
+    assert (request.state, request.closed_by, names(session).count("request.closed")) == ("done", "clock", 1)
+    assert session.scalar(wait, {"kind": "request_forgotten", "id": request.id}) == timedelta(days=90)
+
+
+def test_both_helpers_of_a_visit_are_counted(volunteers_session: Session) -> None:
+    session = volunteers_session
+    for _ in range(2):
+        a_helper(session)
+    request = a_request(session, kind="home_visit", two_people=True)
+    for offer in asked(session, request):
+        claims.accept(session, LINKS, offer.id, "volunteer")
+    begun(session, request)
+    closing.close(session, LINKS, COORDINATOR, request.id, [ROKISKIS], act=Act.FINISH)
+    closed = [message for message in told(session) if isinstance(message, RequestClosed)]
+    assert [message.helpers for message in closed] == [2, 2]
 
 
 def test_a_helper_calls_for_help_and_reports(volunteers_session: Session) -> None:
@@ -197,6 +224,10 @@ def test_a_coordinator_ends_it_once_with_a_reason(volunteers_session: Session) -
 
     with pytest.raises(NotFound):
         close(Act.FINISH, organisations=())
+    for early in ((Act.MISS, "helper"), (Act.FINISH, "")):
+        with pytest.raises(HasNotBegun):
+            close(*early)
+    begun(session, request)
     with pytest.raises(ReasonIsMissing):
         close(Act.MISS)
     session.refresh(request)
@@ -209,64 +240,13 @@ def test_a_coordinator_ends_it_once_with_a_reason(volunteers_session: Session) -
     assert (request.state, other.state, other.closed_by) == ("no_show", "cancelled", "coordinator")
 
 
-def test_a_weekly_request_makes_single_ones_ahead_and_each_week_one_more(volunteers_session: Session) -> None:
+def test_what_is_under_way_may_be_over_before_its_start(volunteers_session: Session) -> None:
     session = volunteers_session
-    first = a_request(session, return_at=ahead(hour=11), appointment_at=ahead(), weekly_until=ahead(60).date())
-    for _ in range(2):
-        repeating.repeat(session, LINKS, first.id)
-    later = session.scalars(select(Request).where(Request.repeat_of == first.id).order_by(Request.starts_at)).all()
-    assert [(one.starts_at - first.starts_at).days for one in later[:2]] in ([7, 14], [6, 13])
-    assert len(later) == 3
-    assert all(one.state == "open" and one.appointment_at == one.starts_at for one in later)
-    assert len(session.scalars(select(Request.id).where(Request.leg_of.in_([one.id for one in later]))).all()) == 3
-    due = session.scalar(text("SELECT due_at - now() FROM due WHERE kind = 'request_repeat'"))
-    assert due == timedelta(weeks=1)
-
-
-def test_a_weekly_request_ends_with_its_last_day_not_with_a_week_that_is_cancelled(volunteers_session: Session) -> None:
-    session = volunteers_session
-    first = a_request(session, weekly_until=ahead(60).date())
-    closing.cancel(session, LINKS, first.id)
-    repeating.repeat(session, LINKS, first.id)
-    weeks = session.scalars(select(Request.state).where(Request.repeat_of == first.id)).all()
-    assert (first.state, len(weeks), set(weeks)) == ("cancelled", 3, {"open"})
-    assert session.scalar(text("SELECT count(*) FROM due WHERE kind = 'request_repeat'")) == 1
-    over = a_request(session, weekly_until=ahead(20).date())
-    over.weekly_until = ahead(-1).date()
-    repeating.repeat(session, LINKS, over.id)
-    single = a_request(session)
-    repeating.repeat(session, LINKS, single.id)
-    assert len(session.scalars(select(Request)).all()) == 6
-
-
-def test_a_series_is_stopped_from_any_of_its_weeks_even_when_the_first_is_done(volunteers_session: Session) -> None:
-    session = volunteers_session
-    first = a_request(session, return_at=ahead(hour=11), weekly_until=ahead(60).date())
-    repeating.repeat(session, LINKS, first.id)
-    begun(session, first)
-    closing.close(session, LINKS, COORDINATOR, first.id, [ROKISKIS], act=Act.CANCEL, reason="ill")
-    begun_week, *_, last = session.scalars(select(Request).where(Request.repeat_of == first.id).order_by(Request.id))
-    begun(session, begun_week)
-    back = session.scalars(select(Request).where(Request.leg_of == last.id)).one()
-    with pytest.raises(NotFound):
-        repeating.stop(session, LINKS, COORDINATOR, back.id, [], "other")
-    repeating.stop(session, LINKS, COORDINATOR, back.id, [ROKISKIS], "other")
-    states = {one.id: one.state for one in session.scalars(select(Request))}
-    assert (last.state, back.state) == ("cancelled", "cancelled")
-    assert (last.reason, last.closed_by) == ("other", "coordinator")
-    assert [states.pop(id_) for id_ in _with_back(session, begun_week)] == ["open"] * 2
-    assert (first.reason, set(states.values()), first.weekly_until) == ("ill", {"cancelled"}, None)
-    assert session.scalar(text("SELECT count(*) FROM due WHERE kind = 'request_repeat'")) == 0
-    repeating.repeat(session, LINKS, first.id)
-    assert len(session.scalars(select(Request)).all()) == 8
-    kept = text("SELECT due_at - now() FROM due WHERE kind = 'request_forgotten' AND subject_id = :id")
-    assert session.scalar(kept, {"id": first.id}) == timedelta(days=90)
-    with pytest.raises(NotNow):
-        repeating.stop(session, LINKS, COORDINATOR, first.id, [ROKISKIS], "other")
-
-
-def _with_back(session: Session, there: Request) -> list[UUID]:
-    return [there.id, session.scalars(select(Request.id).where(Request.leg_of == there.id)).one()]
+    request, offer_id, helper_id = a_promise(session)
+    begun(session, request, minutes=-30)
+    visits.arrive(session, offer_id, helper_id)
+    closing.close(session, LINKS, COORDINATOR, request.id, [ROKISKIS], act=Act.FINISH)
+    assert request.state == "done"
 
 
 def test_what_a_volunteer_says_last_counts_and_so_does_the_last_look_at_a_document(

@@ -8,7 +8,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.requests import OFFER
-from services.volunteers.assistance.models import Offer, Request
+from services.volunteers.assistance.models import Offer, Request, Step
 from services.volunteers.assistance.operations import waves as waves_of_requests
 from services.volunteers.assistance.operations.asking import approve
 from services.volunteers.assistance.operations.choosing import choose
@@ -62,6 +62,7 @@ def test_three_are_asked_then_ten_then_all_and_at_last_the_coordinator(
     assert names(session).count("coordinator.needed") == 1
     message = next(one for one in told(session) if isinstance(one, RequestOffered))
     assert message.expires_at == request.gives_up_at
+    assert (message.errand.area, message.errand.destination) == (request.area, "")
     assert LINKS.token(OFFER, message.offer_id) in message.link
 
 
@@ -114,6 +115,42 @@ def test_a_request_for_which_nobody_fits_calls_the_coordinator_at_once(volunteer
     assert (fit, [reason for _who, reason in unfit]) == ([], ["vehicle"])
 
 
+def test_when_nobody_who_serves_the_place_is_left_those_of_other_places_are_asked_and_at_last_the_coordinator(
+    volunteers_session: Session,
+) -> None:
+    session = volunteers_session
+    here, elsewhere = a_helper(session, areas=["Rokiškis"]), a_helper(session, areas=["Obeliai"])
+    request = a_request(session)
+    assert [offer.volunteer_id for offer in asked(session, request)] == [here.id]
+    assert [offer.volunteer_id for offer in asked(session, request)] == [elsewhere.id]
+    assert session.scalars(select(Step.what).where(Step.what.like("wave%")).order_by(Step.id)).all() == [
+        *("wave_1", "wave_wider")
+    ]
+    assert asked(session, request) == []
+    assert request.alarm == "nobody_helps"
+
+
+def test_after_the_alarm_we_look_again_and_whoever_has_joined_is_asked(volunteers_session: Session) -> None:
+    session = volunteers_session
+    request = a_request(session, starts_at=ahead(5))
+    assert asked(session, request) == []
+    wait = due_in(session)
+    assert wait
+    assert timedelta(hours=3) <= wait <= timedelta(hours=14)  # at night in the morning
+    joined = a_helper(session)
+    assert [offer.volunteer_id for offer in asked(session, request)] == [joined.id]
+    assert asked(session, request) == []
+    assert names(session).count("coordinator.needed") == 1
+
+
+def test_shortly_before_the_search_ends_nobody_is_looked_for_again(volunteers_session: Session) -> None:
+    session = volunteers_session
+    request = a_request(session, starts_at=moment(session) + timedelta(hours=2))
+    session.execute(text("DELETE FROM due"))
+    assert asked(session, request) == []
+    assert due_in(session) is None
+
+
 def test_when_nobody_is_found_in_time_the_person_hears_it_before_the_start(volunteers_session: Session) -> None:
     session = volunteers_session
     a_helper(session)
@@ -148,6 +185,15 @@ def test_what_a_stranger_asks_waits_for_a_yes_and_is_neither_forgotten_nor_told_
     assert (request.state, request.alarm) == ("open", None)
     assert names(session)[1:] == ["request.opened"] * 2
     assert len(asked(session, request)) == 1
+
+
+@pytest.mark.parametrize("kind", ["ride", "home_visit"])
+def test_what_is_typed_at_the_screen_waits_for_a_yes(volunteers_session: Session, kind: str) -> None:
+    session = volunteers_session
+    a_helper(session)
+    request = a_request(session, entered_here=False, by="kiosk", kind=kind)
+    assert (request.state, names(session)) == ("asked", [])
+    assert asked(session, request) == []
 
 
 def test_what_nobody_looked_at_in_time_is_unmet_for_want_of_time(volunteers_session: Session) -> None:
@@ -198,7 +244,12 @@ def a_shift_at_the_screen(session: Session, people: int = 2, **facts: Any) -> li
 def help_at_the_kiosk(session: Session) -> Request:
     now = datetime.now(UTC)
     return a_request(
-        session, kind="kiosk_help", by="kiosk", starts_at=now + timedelta(seconds=30), ends_at=now + timedelta(hours=1)
+        session,
+        entered_here=False,
+        kind="kiosk_help",
+        by="kiosk",
+        starts_at=now + timedelta(seconds=30),
+        ends_at=now + timedelta(hours=1),
     )
 
 
@@ -232,6 +283,7 @@ def test_at_the_kiosk_each_is_rung_once_then_the_coordinator_is_called_and_the_l
     rung = [offer for _ in range(people) for offer in asked(session, request)]
     assert (len({offer.volunteer_id for offer in rung}), request.alarm) == (people, None)
     assert asked(session, request) == []
+    assert due_in(session) == timedelta(minutes=3)  # somebody may come on duty
     assert (request.alarm, rung[-1].state) == ("nobody_helps", "open")
     assert rung[-1].expires_at == request.gives_up_at
     accept(session, LINKS, rung[-1].id, "reply")

@@ -1,6 +1,7 @@
 """When how many are asked, when the search ends, and what a visit's clock says."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -8,11 +9,15 @@ import pytest
 from services.volunteers.assistance.domain.helping import Document, is_valid
 from services.volunteers.assistance.domain.repeating import later, weekly
 from services.volunteers.assistance.domain.requests import (
+    AppointmentIsElsewhere,
     EndsWrongly,
     IsPast,
+    Kind,
     Links,
+    NotAhead,
     RepeatsWrongly,
     ReturnsTooEarly,
+    check_kind,
     check_moments,
     helpers_wanted,
     kind_name,
@@ -27,7 +32,14 @@ from services.volunteers.assistance.domain.visits import (
     may_see_details,
     overdue_at,
 )
-from services.volunteers.assistance.domain.waves import asked_at_once, by_day, gives_up_at, is_last, wave_ends_at
+from services.volunteers.assistance.domain.waves import (
+    asked_at_once,
+    by_day,
+    gives_up_at,
+    is_last,
+    looks_again_at,
+    wave_ends_at,
+)
 from shared import languages
 from shared.errors import Invalid
 from tests.support.clock import vilnius
@@ -150,11 +162,13 @@ def test_a_weekly_request_keeps_its_wall_time_and_is_made_four_weeks_ahead() -> 
         ((NOON + HOUR, NOON + 3 * HOUR, NOON + 2 * HOUR, None), ReturnsTooEarly),
         ((NOON + HOUR, NOON + 2 * HOUR, None, date(2026, 12, 1)), RepeatsWrongly),
         ((NOON + HOUR, NOON + 2 * HOUR, None, date(2028, 1, 1)), RepeatsWrongly),
+        ((NOON + HOUR, NOON + 2 * HOUR, None, None, NOON + HOUR), None),
+        ((NOON + HOUR, NOON + 2 * HOUR, None, None, NOON + 2 * HOUR), None),
+        ((NOON + HOUR, NOON + 2 * HOUR, None, None, NOON), AppointmentIsElsewhere),
+        ((NOON + HOUR, NOON + 2 * HOUR, None, None, NOON + 3 * HOUR), AppointmentIsElsewhere),
     ],
 )
-def test_moments_that_cannot_be_asked_for(
-    moments: tuple[datetime, datetime, None, None], error: type[Invalid] | None
-) -> None:
+def test_moments_that_cannot_be_asked_for(moments: tuple[Any, ...], error: type[Invalid] | None) -> None:
     if error is None:
         check_moments(NOON, *moments)
     else:
@@ -162,11 +176,30 @@ def test_moments_that_cannot_be_asked_for(
             check_moments(NOON, *moments)
 
 
-def test_nobody_has_to_look_at_what_staff_a_partner_or_the_kiosk_stands_for() -> None:
-    assert [stands_for_itself(by, entered_here=False) for by in ("person", "relative", "kiosk", "partner")] == [
-        *(False, False, True, True)
+def test_after_nobody_was_left_we_look_again_every_three_hours_of_the_day_until_the_search_ends() -> None:
+    assert looks_again_at("ride", NOON, NOON + 48 * HOUR, ZONE) == NOON + 3 * HOUR
+    assert looks_again_at("ride", NOON + 8 * HOUR, NOON + 48 * HOUR, ZONE) == vilnius(2026, 12, 2, 8)
+    assert looks_again_at("ride", NOON, NOON + 3 * HOUR, ZONE) is None
+    assert looks_again_at("kiosk_help", NOON, NOON + HOUR, ZONE) == NOON + timedelta(minutes=3)
+
+
+def test_help_at_the_screen_is_for_now() -> None:
+    check_kind("kiosk_help", NOON, NOON)
+    check_kind("ride", NOON, NOON + HOUR)
+    with pytest.raises(NotAhead):
+        check_kind("kiosk_help", NOON, NOON + HOUR)
+
+
+def test_nobody_has_to_look_at_what_staff_or_a_partner_stands_for() -> None:
+    assert [stands_for_itself(by, "ride", entered_here=False) for by in ("person", "relative", "kiosk", "partner")] == [
+        *(False, False, False, True)
     ]
-    assert stands_for_itself("relative", entered_here=True)
+    assert stands_for_itself("relative", "ride", entered_here=True)
+
+
+def test_of_what_is_typed_at_the_kiosk_only_help_beside_it_waits_for_no_look() -> None:
+    opens = [kind for kind in Kind if stands_for_itself("kiosk", kind, entered_here=False)]
+    assert opens == ["kiosk_help"]
 
 
 def test_two_come_only_to_visits_at_home() -> None:

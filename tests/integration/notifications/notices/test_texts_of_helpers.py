@@ -1,0 +1,77 @@
+"""What helpers text about a visit: an answer to whether all is well, that they are there, that they are done."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from uuid_utils.compat import uuid7
+
+from tests.integration.notifications.notices.test_errands import answers, text
+from tests.support.factories.notices import HELPER, OTHER, Request, an_errand
+from tests.support.factories.notifications import Town, by_sms
+
+
+def promised(town: Town, starts_in: timedelta = timedelta(), version: int = 2) -> Request:
+    """A visit that somebody has promised, and read so."""
+    request = Request(errand=an_errand(datetime.now(UTC) + starts_in))
+    town.hear(request.assigned(), version)
+    town.send()
+    return request
+
+
+@pytest.mark.parametrize(("word", "answer"), [("Taip", "yes"), ("ne", "no")])
+def test_an_answer_to_whether_all_is_well_signs_nobody_up_for_something_else(
+    town: Town, word: str, answer: str
+) -> None:
+    town.hear(Request().offered(uuid7()), 1)
+    town.send()
+    visit = promised(town, timedelta(hours=-2))
+    town.hear(visit.overdue(), 4)
+    town.send()
+    text(town, word)
+    assert answers(town) == [(answer, "visit", str(visit.request_id))]
+
+
+def test_nobody_is_asked_after_a_visit_of_which_something_newer_was_heard(town: Town) -> None:
+    visit = promised(town)
+    town.hear(visit.reopened(), 5)
+    town.hear(visit.overdue(), 4)
+    town.send()
+    text(town, "taip")
+    assert answers(town) == []
+
+
+@pytest.mark.parametrize(("word", "answer"), [("Atvykau!", "arrived"), ("baigiau", "done"), ("готово", "done")])
+def test_whoever_helps_texts_that_they_are_there_and_done(town: Town, word: str, answer: str) -> None:
+    visit = promised(town, timedelta(minutes=-5))
+    promised(town, timedelta(days=3))
+    text(town, word)
+    assert answers(town) == [(answer, "visit", str(visit.request_id))]
+
+
+def test_done_is_said_of_what_has_begun_and_there_of_what_is_nearest(town: Town) -> None:
+    there = promised(town, timedelta(minutes=-30))
+    back = promised(town, timedelta(minutes=20))
+    text(town, "BAIGIAU")
+    text(town, "ATVYKAU")
+    said = [("done", "visit", str(there.request_id)), ("arrived", "visit", str(back.request_id))]
+    assert answers(town) == said
+
+
+def test_both_of_two_helpers_may_text_and_nobody_once_it_is_over(town: Town) -> None:
+    request = Request(errand=an_errand(datetime.now(UTC)))
+    for helper in (HELPER, OTHER):
+        town.arrive(request.assigned(by_sms("lt", helper)), 2)
+    town.work()
+    for helper in (HELPER, OTHER):
+        text(town, "ATVYKAU", helper)
+    assert answers(town) == [("arrived", "visit", str(request.request_id))] * 2
+    town.hear(request.closed("no_show"), 3)
+    text(town, "BAIGIAU")
+    assert len(answers(town)) == 2
+
+
+def test_whoever_has_promised_nothing_that_is_near_is_read_by_one_of_us(town: Town) -> None:
+    promised(town, timedelta(hours=3))
+    text(town, "ATVYKAU")
+    assert answers(town) == []
+    assert town.rows("SELECT unclear FROM incoming_texts") == [(True,)]

@@ -1,0 +1,74 @@
+"""Weekly requests go on, each week by itself, until their last day or until somebody stops them."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from services.volunteers.assistance.domain.states import Act, NotNow
+from services.volunteers.assistance.models import Request
+from services.volunteers.assistance.operations import closing, repeating
+from shared.errors import NotFound
+from tests.support.factories.assistance import COORDINATOR, LINKS, ROKISKIS, a_request, ahead, begun
+
+
+def test_a_weekly_request_makes_single_ones_ahead_and_each_week_one_more(volunteers_session: Session) -> None:
+    session = volunteers_session
+    first = a_request(session, return_at=ahead(hour=11), appointment_at=ahead(), weekly_until=ahead(60).date())
+    for _ in range(2):
+        repeating.repeat(session, LINKS, first.id)
+    later = session.scalars(select(Request).where(Request.repeat_of == first.id).order_by(Request.starts_at)).all()
+    assert [(one.starts_at - first.starts_at).days for one in later[:2]] in ([7, 14], [6, 13])
+    assert len(later) == 3
+    assert all(one.state == "open" and one.appointment_at == one.starts_at for one in later)
+    assert len(session.scalars(select(Request.id).where(Request.leg_of.in_([one.id for one in later]))).all()) == 3
+    due = session.scalar(text("SELECT due_at - now() FROM due WHERE kind = 'request_repeat'"))
+    assert due == timedelta(weeks=1)
+
+
+def test_a_weekly_request_ends_with_its_last_day_not_with_a_week_that_is_cancelled(volunteers_session: Session) -> None:
+    session = volunteers_session
+    first = a_request(session, weekly_until=ahead(60).date())
+    closing.cancel(session, LINKS, first.id)
+    repeating.repeat(session, LINKS, first.id)
+    weeks = session.scalars(select(Request.state).where(Request.repeat_of == first.id)).all()
+    assert (first.state, len(weeks), set(weeks)) == ("cancelled", 3, {"open"})
+    assert session.scalar(text("SELECT count(*) FROM due WHERE kind = 'request_repeat'")) == 1
+    over = a_request(session, weekly_until=ahead(20).date())
+    over.weekly_until = ahead(-1).date()
+    repeating.repeat(session, LINKS, over.id)
+    single = a_request(session)
+    repeating.repeat(session, LINKS, single.id)
+    assert len(session.scalars(select(Request)).all()) == 6
+
+
+def test_a_series_is_stopped_from_any_of_its_weeks_even_when_the_first_is_done(volunteers_session: Session) -> None:
+    session = volunteers_session
+    first = a_request(session, return_at=ahead(hour=11), weekly_until=ahead(60).date())
+    repeating.repeat(session, LINKS, first.id)
+    begun(session, first)
+    closing.close(session, LINKS, COORDINATOR, first.id, [ROKISKIS], act=Act.CANCEL, reason="ill")
+    begun_week, *_, last = session.scalars(select(Request).where(Request.repeat_of == first.id).order_by(Request.id))
+    begun(session, begun_week)
+    back = session.scalars(select(Request).where(Request.leg_of == last.id)).one()
+    with pytest.raises(NotFound):
+        repeating.stop(session, LINKS, COORDINATOR, back.id, [], "other")
+    repeating.stop(session, LINKS, COORDINATOR, back.id, [ROKISKIS], "other")
+    states = {one.id: one.state for one in session.scalars(select(Request))}
+    assert (last.state, back.state) == ("cancelled", "cancelled")
+    assert (last.reason, last.closed_by) == ("other", "coordinator")
+    assert [states.pop(id_) for id_ in _with_back(session, begun_week)] == ["open"] * 2
+    assert (first.reason, set(states.values()), first.weekly_until) == ("ill", {"cancelled"}, None)
+    assert session.scalar(text("SELECT count(*) FROM due WHERE kind = 'request_repeat'")) == 0
+    repeating.repeat(session, LINKS, first.id)
+    assert len(session.scalars(select(Request)).all()) == 8
+    kept = text("SELECT due_at - now() FROM due WHERE kind = 'request_forgotten' AND subject_id = :id")
+    assert session.scalar(kept, {"id": first.id}) == timedelta(days=90)
+    with pytest.raises(NotNow):
+        repeating.stop(session, LINKS, COORDINATOR, first.id, [ROKISKIS], "other")
+
+
+def _with_back(session: Session, there: Request) -> list[UUID]:
+    return [there.id, session.scalars(select(Request.id).where(Request.leg_of == there.id)).one()]
