@@ -43,6 +43,7 @@ REGISTRY: dict[str, type[Message]] = {
         notifications.ReplyReceived,
         notifications.MessageFailed,
         notifications.MessageDelivered,
+        notifications.ConsentChanged,
     )
 }
 """Type as it stands on the wire -> class. The first word of a type is the publishing service."""

@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from services.notifications.messages.domain.checks import LASTING, Reason
-from services.notifications.messages.domain.facts import Cause, PartyFacts, PartyState, Terms
+from services.notifications.messages.domain.facts import About, Cause, PartyFacts, PartyState, Terms
 from services.notifications.messages.domain.timing import LEAD, Times, window
 from services.notifications.messages.models import Occasion
 from services.notifications.messages.operations.audience import Addressee, draft, with_texts
@@ -17,7 +17,7 @@ from services.notifications.messages.operations.corrections import correct_remin
 from services.notifications.messages.operations.planning import plan
 from services.notifications.messages.operations.telling import tell
 from services.notifications.recipients.domain import Purpose
-from services.notifications.recipients.operations import meet_recipient
+from services.notifications.recipients.operations import meet_recipient, tell_wish
 from shared.errors import NotFound
 from shared.languages import DEFAULT, chosen
 
@@ -34,13 +34,16 @@ _TAKE_OVER = text(
     "superseded AS (UPDATE messages SET state = 'withdrawn', reason = :reason, changed_at = now() FROM taken "
     "WHERE messages.subject_id = taken.subject_id AND messages.state = 'queued' "
     "AND messages.purpose <> ALL (:lasting)) "
-    "SELECT messages.id FROM taken LEFT JOIN messages ON messages.subject_id = taken.subject_id "
+    "SELECT messages.id, EXISTS (SELECT FROM suppressions JOIN recipients USING (address_hmac, channel) "
+    "WHERE recipients.id = :recipient_id) AS stopped "
+    "FROM taken LEFT JOIN messages ON messages.subject_id = taken.subject_id "
     "AND messages.state = 'queued' AND messages.purpose = ANY (:reminders) "
     "AND messages.occasion_version = :occasion_version"
 )
 """No row for a version that is not newer; else a row for each reminder still to be sent, or one that names none.
 
-What was not sent yet of how the party stood is superseded; reminders stay with who still comes.
+What was not sent yet of how the party stood is superseded; reminders stay with who still comes. Each also says whether
+the owner of the address asked us to send nothing there.
 """
 
 
@@ -55,11 +58,13 @@ def hear_party(
     if occasion is None:
         raise NotFound
     addressee = _addressee(session, terms, facts, now)
-    taken_over = session.scalars(_TAKE_OVER, _columns(facts, addressee, occasion)).all()
+    taken_over = session.execute(_TAKE_OVER, _columns(facts, addressee, occasion)).all()
     if not taken_over:
         return
-    if reminders := [message_id for message_id in taken_over if message_id]:
+    if reminders := [row.id for row in taken_over if row.id]:
         correct_reminders(session, terms, occasion, addressee, reminders)
+    if taken_over[0].stopped and facts.about == About.REGISTRATION and facts.state != PartyState.CANCELLED:
+        tell_wish(session, facts.subject_id, wanted=False)
     if not occasion.on:
         tell(session, terms, occasion.id, now)
     else:
