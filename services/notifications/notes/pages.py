@@ -32,7 +32,7 @@ def notes_pages(terms: Terms) -> Pages:
         """The empty form."""
         return _form(session, event_id, {}, {})
 
-    @pages.post("/events/<uuid:event_id>/note", allow=staff(*WRITERS))
+    @pages.post("/events/<uuid:event_id>/note", allow=staff(*WRITERS), look=True)
     def go_on(session: Session, event_id: UUID) -> Any:
         """Look at the note, go back to its words, or send it, as the button says."""
         loaded, errors = pages.form(NoteForm)
