@@ -31,6 +31,8 @@ class Purpose(StrEnum):
     OFFER_EXPIRED = "offer_expired"
     REGISTRATION_CANCELLED = "registration_cancelled"
     EVENT_CHANGED = "event_changed"
+    EVENT_CHANGED_OFFERED = "event_changed_offered"
+    EVENT_CHANGED_WAITING = "event_changed_waiting"
     EVENT_CANCELLED = "event_cancelled"
     REMINDER_24H = "reminder_24h"
     REMINDER_2H = "reminder_2h"

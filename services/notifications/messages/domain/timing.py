@@ -46,6 +46,8 @@ URGENT = frozenset(
     {
         Purpose.EVENT_CANCELLED,
         Purpose.EVENT_CHANGED,
+        Purpose.EVENT_CHANGED_OFFERED,
+        Purpose.EVENT_CHANGED_WAITING,
         Purpose.SHIFT_CANCELLED,
         Purpose.SHIFT_CHANGED,
         Purpose.REQUEST_ASSIGNED,

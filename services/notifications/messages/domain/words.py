@@ -33,6 +33,8 @@ PURPOSES = {
     "offer_expired": _("The offer has expired"),
     "registration_cancelled": _("Registration cancelled"),
     "event_changed": _("New time or place"),
+    "event_changed_offered": _("New time or place, an answer is awaited"),
+    "event_changed_waiting": _("New time or place, on the waiting list"),
     "event_cancelled": _("Event cancelled"),
     "reminder_24h": _("Reminder, the day before"),
     "reminder_2h": _("Reminder, two hours before"),

@@ -80,6 +80,7 @@ def _addressee(session: Session, terms: Terms, facts: PartyFacts, now: datetime)
     return Addressee(
         subject_id=facts.subject_id,
         about=facts.about,
+        state=facts.state,
         recipient_id=meet_recipient(session, address, terms.key, now, agreed_by=agreed_by) if address else None,
         party=facts.party,
         code=facts.code,

@@ -118,6 +118,8 @@ PROMISED = [
     (Purpose.REGISTRATION_PROMOTED, {Answer.NO}),
     (Purpose.REGISTRATION_OFFERED, {Answer.YES, Answer.NO}),
     (Purpose.EVENT_CHANGED, {Answer.NO}),
+    (Purpose.EVENT_CHANGED_OFFERED, {Answer.YES, Answer.NO}),
+    (Purpose.EVENT_CHANGED_WAITING, {Answer.NO}),
     (Purpose.REMINDER_24H, {Answer.NO}),
     (Purpose.REMINDER_2H, {Answer.NO}),
     (Purpose.SIGN_UP_CONFIRMED, {Answer.NO}),
