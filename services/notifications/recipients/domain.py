@@ -30,6 +30,7 @@ class Purpose(StrEnum):
     REGISTRATION_OFFERED = "registration_offered"
     OFFER_EXPIRED = "offer_expired"
     REGISTRATION_CANCELLED = "registration_cancelled"
+    REGISTRATION_MOVED = "registration_moved"
     EVENT_CHANGED = "event_changed"
     EVENT_CHANGED_OFFERED = "event_changed_offered"
     EVENT_CHANGED_WAITING = "event_changed_waiting"

@@ -32,6 +32,7 @@ ANSWERS = (
         Purpose.REGISTRATION_CONFIRMED,
         Purpose.REGISTRATION_WAITLISTED,
         Purpose.REGISTRATION_CANCELLED,
+        Purpose.REGISTRATION_MOVED,
         Purpose.SIGN_UP_CONFIRMED,
         Purpose.SIGN_UP_CANCELLED,
         Purpose.REQUEST_OPENED,

@@ -32,6 +32,7 @@ PURPOSES = {
     "registration_offered": _("A place is offered"),
     "offer_expired": _("The offer has expired"),
     "registration_cancelled": _("Registration cancelled"),
+    "registration_moved": _("Moved to another date"),
     "event_changed": _("New time or place"),
     "event_changed_offered": _("New time or place, an answer is awaited"),
     "event_changed_waiting": _("New time or place, on the waiting list"),

@@ -9,13 +9,14 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from services.notifications.messages.domain.checks import LASTING, Reason
-from services.notifications.messages.domain.facts import About, Cause, PartyFacts, PartyState, Terms
+from services.notifications.messages.domain.facts import About, Cause, PartyFacts, PartyState, Place, Terms
 from services.notifications.messages.domain.timing import LEAD, Times, window
 from services.notifications.messages.models import Occasion
 from services.notifications.messages.operations.audience import Addressee, draft, with_texts
 from services.notifications.messages.operations.corrections import correct_reminders
 from services.notifications.messages.operations.planning import plan
 from services.notifications.messages.operations.telling import tell
+from services.notifications.messages.queries.about import place_of
 from services.notifications.recipients.domain import Purpose
 from services.notifications.recipients.operations import meet_recipient, tell_wish
 from shared.errors import NotFound
@@ -48,10 +49,11 @@ the owner of the address asked us to send nothing there.
 
 
 def hear_party(
-    session: Session, terms: Terms, facts: PartyFacts, purpose: Purpose, cause: Cause, now: datetime
+    session: Session, terms: Terms, facts: PartyFacts, purpose: Purpose | None, cause: Cause, now: datetime
 ) -> None:
     """Take over where a party stands now and plan the message it gets; what it has not been sent yet is superseded.
 
+    Without a purpose another message says it all.
     A message older than the newest one heard changes nothing. Raises NotFound while its occasion is not known here.
     """
     occasion = session.scalar(_OCCASION.where(Occasion.id == facts.occasion_id))
@@ -67,11 +69,17 @@ def hear_party(
         tell_wish(session, facts.subject_id, wanted=False)
     if not occasion.on:
         tell(session, terms, occasion.id, now)
-    else:
+    elif purpose is not None:
         times = Times(starts_at=occasion.starts_at, ends_at=occasion.ends_at, expires_at=facts.expires_at)
         when = window(purpose, now, times, terms.quiet_for(any_hour=facts.any_hour))
-        one = with_texts(terms, occasion, purpose, [(addressee, None)])
+        one = with_texts(terms, occasion, purpose, [(addressee, _former_place(session, facts))])
         plan(session, terms, [draft(occasion, each, purpose, when, cause, facts.version) for each in one])
+
+
+def _former_place(session: Session, facts: PartyFacts) -> Place | None:
+    """Where and when the party had its places until it was moved, as far as that date is known here."""
+    former = session.get(Occasion, facts.moved_from) if facts.moved_from else None
+    return place_of(former) if former else None
 
 
 def _addressee(session: Session, terms: Terms, facts: PartyFacts, now: datetime) -> Addressee:

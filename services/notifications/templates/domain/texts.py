@@ -48,6 +48,9 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
         ),
         Purpose.OFFER_EXPIRED: _slots("title when link", "title", "title when link"),
         Purpose.REGISTRATION_CANCELLED: _slots("title when code link", "title", "title when code link"),
+        Purpose.REGISTRATION_MOVED: _slots(
+            "title when venue was code link", "title", "title when venue was party code link"
+        ),
         Purpose.EVENT_CHANGED: _slots("title when venue was link", "title", "title when venue was link"),
         Purpose.EVENT_CHANGED_OFFERED: _slots(
             "title when venue expires link", "title", "title when venue was code expires link"

@@ -116,6 +116,7 @@ PROMISED = [
     (Purpose.REGISTRATION_CONFIRMED, {Answer.NO, Answer.STOP}),
     (Purpose.REGISTRATION_WAITLISTED, {Answer.NO, Answer.STOP}),
     (Purpose.REGISTRATION_PROMOTED, {Answer.NO}),
+    (Purpose.REGISTRATION_MOVED, {Answer.NO}),
     (Purpose.REGISTRATION_OFFERED, {Answer.YES, Answer.NO}),
     (Purpose.EVENT_CHANGED, {Answer.NO}),
     (Purpose.EVENT_CHANGED_OFFERED, {Answer.YES, Answer.NO}),
