@@ -7,6 +7,7 @@ called there, and counts without persons; what a programme has to report.
 Publishes: `events.event.*`, `events.registration.*`, `events.staff.*`, `events.service.check_asked`,
 `events.referral.*`, `events.assistance.asked`, `events.board.*`, `events.representative.invited`,
 `events.kiosk.take_away_asked`.
-Listens to: `notifications.reply.received`, `notifications.message.*`, `volunteers.request.*` and
+Listens to: `notifications.reply.received`, `notifications.message.*`,
+`notifications.consent.changed`, `volunteers.request.*` and
 `volunteers.coordinator.needed`.
 """

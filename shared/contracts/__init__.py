@@ -53,6 +53,7 @@ REGISTRY: dict[str, type[Message]] = {
         privacy.PersonDataAsked,
         privacy.PersonErasureAsked,
         privacy.PersonCaseClosed,
+        notifications.ConsentChanged,
     )
 }
 """Type as it stands on the wire -> class. The first word of a type is the publishing service."""

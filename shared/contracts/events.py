@@ -58,9 +58,10 @@ class RegistrationFacts(Message):
 
 @dataclass(frozen=True, kw_only=True)
 class RegistrationConfirmed(RegistrationFacts):
-    """The party has its places."""
+    """The party has its places. `moved_from` is the occurrence it had them at until now, of a party that was moved."""
 
     type: ClassVar[str] = "events.registration.confirmed"
+    moved_from: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,10 +89,14 @@ class RegistrationPromoted(RegistrationFacts):
 
 @dataclass(frozen=True, kw_only=True)
 class RegistrationCancelled(RegistrationFacts):
-    """The party does not come. `by` is `participant`, `organiser`, `reply` or `expiry` (an offer ran out)."""
+    """The party does not come. `by` is `participant`, `organiser`, `reply` or `expiry` (an offer ran out).
+
+    `moved`: it comes at another date instead, which its other registration tells it.
+    """
 
     type: ClassVar[str] = "events.registration.cancelled"
     by: str
+    moved: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

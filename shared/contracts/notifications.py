@@ -1,6 +1,7 @@
 """What the notifications service tells the others."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -47,3 +48,18 @@ class MessageDelivered(Message):
     subject_id: UUID
     purpose: str
     by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentChanged(Message):
+    """The owner of the address asked us to send nothing there (`wanted` is false), or to write again.
+
+    Sent once for each subject that is written to at this address and still ahead, and for one that is registered at an
+    address which had asked before. `about` is `registration`; of two that cross, the later `at` holds.
+    """
+
+    type: ClassVar[str] = "notifications.consent.changed"
+    about: str
+    subject_id: UUID
+    wanted: bool
+    at: datetime

@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import json
 import secrets
+import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 
@@ -28,28 +29,37 @@ def _lock() -> AESGCM:
     return AESGCM(hmac.digest(secret, f"draft {forms.visitor()}".encode(), hashlib.sha256))
 
 
-def kept(path: str) -> dict[str, Any]:
+def kept(path: str, name: str = COOKIE) -> dict[str, Any]:
     """What was kept for `path`; nothing if it is over, was tampered with or belongs to another browser or path."""
     try:
-        sealed = urlsafe_b64decode(request.cookies.get(COOKIE, ""))
-        found: dict[str, Any] = json.loads(_lock().decrypt(sealed[:12], sealed[12:], path.encode()))
+        sealed = urlsafe_b64decode(request.cookies.get(name, ""))
+        opened = _lock().decrypt(sealed[:12], sealed[12:], path.encode())
+        found: dict[str, Any] = json.loads(opened if opened.startswith(b"{") else zlib.decompress(opened))
     except (ValueError, InvalidTag):
         return {}
     return found
 
 
-def forget(response: Response, path: str) -> Response:
+def forget(response: Response, path: str, name: str = COOKIE) -> Response:
     """Let the browser forget what it keeps for the pages under `path`."""
-    response.delete_cookie(COOKIE, path=path, httponly=True, samesite="Lax")
+    response.delete_cookie(name, path=path, httponly=True, samesite="Lax")
     return response
 
 
-def keep(response: Response, path: str, typed: dict[str, Any]) -> Response:
+def keep(response: Response, path: str, typed: dict[str, Any], name: str = COOKIE) -> Response:
     """Let the browser keep it for the pages under `path`."""
+    return put(response, path, sealed(path, typed), name)
+
+
+def sealed(path: str, typed: dict[str, Any]) -> str:
+    """What this browser may keep for the pages under `path`; pressed, since no browser keeps a cookie beyond 4 KB."""
     nonce = secrets.token_bytes(12)
-    sealed = urlsafe_b64encode(
-        nonce + _lock().encrypt(nonce, json.dumps(typed, ensure_ascii=False).encode(), path.encode())
-    )
+    pressed = zlib.compress(json.dumps(typed, ensure_ascii=False).encode())
+    return urlsafe_b64encode(nonce + _lock().encrypt(nonce, pressed, path.encode())).decode()
+
+
+def put(response: Response, path: str, sealed: str, name: str = COOKIE) -> Response:
+    """Let the browser keep what was `sealed` for the pages under `path`."""
     secure = talka().service.settings.secure_cookies
-    response.set_cookie(COOKIE, sealed.decode(), max_age=LASTS, path=path, httponly=True, samesite="Lax", secure=secure)
+    response.set_cookie(name, sealed, max_age=LASTS, path=path, httponly=True, samesite="Lax", secure=secure)
     return response

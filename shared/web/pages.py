@@ -8,7 +8,7 @@ import marshmallow as ma
 from flask import Blueprint, Response, make_response, render_template, request
 
 from shared.errors import DomainError, Invalid
-from shared.web import forms, openly
+from shared.web import again, forms, openly
 from shared.web.rules import Rule, everyone
 from shared.web.served import talka
 from shared.web.transactions import Limited, spend, write
@@ -32,9 +32,15 @@ def redirect(url: str) -> Response:
 class Pages:
     """The HTML routes of one feature."""
 
-    def __init__(self, name: str, import_name: str = __name__, url_prefix: str | None = None) -> None:
-        """`name` is the feature's, and the first word of its endpoints: `url_for("registrations.booking")`."""
+    def __init__(
+        self, name: str, import_name: str = __name__, url_prefix: str | None = None, *, leaves_nothing: bool = False
+    ) -> None:
+        """`name` is the feature's, and the first word of its endpoints: `url_for("registrations.booking")`.
+
+        `leaves_nothing`: these pages stand where many come, so nothing that was typed may stay in the browser.
+        """
         self.name = name
+        self.leaves_nothing = leaves_nothing
         self.blueprint = Blueprint(name, import_name, url_prefix=url_prefix)
         self.rules: dict[str, Rule] = {}
 
@@ -51,7 +57,8 @@ class Pages:
                     response.make_conditional(request)
                 return response
 
-            return self._add(path, "GET", view, run, allow)
+            self._add(path, "GET", run, allow, view.__name__)
+            return view
 
         return register
 
@@ -70,12 +77,19 @@ class Pages:
                 response.make_conditional(request)
                 return response
 
-            return self._add(path, "GET", view, run, everyone)
+            self._add(path, "GET", run, everyone, view.__name__)
+            return view
 
         return register
 
-    def post(self, path: str, *, allow: Rule, limits: tuple[Limited, ...] = ()) -> Callable[[View], View]:
-        """A form to receive. Sent twice, it is worked off once; an answer of 400 and above undoes everything."""
+    def post(
+        self, path: str, *, allow: Rule, limits: tuple[Limited, ...] = (), look: bool = False
+    ) -> Callable[[View], View]:
+        """A form to receive. Sent twice, it is worked off once; an answer of 400 and above undoes everything.
+
+        What is wrong with it is a page that one can load again, come back to and read in another language
+        (`shared.web.again`). `look`: so is what it says otherwise, since it changes nothing unless it leads on.
+        """
 
         def register(view: View) -> View:
             @functools.wraps(view)
@@ -84,20 +98,27 @@ class Pages:
                 for limited in limits:
                     spend(limited, request.form.get(limited.field) if limited.field else None)
                 asker = forms.visitor()  # not the person: a form that signs in is sent again by the same browser
-                return write(
+                answer = write(
                     lambda session: make_response(view(session, **parts)), key=nonce, asker=asker, patient=True
                 )
+                return answer if self.leaves_nothing else again.led_there(answer, look=look)
 
-            return self._add(path, "POST", view, run, allow)
+            @functools.wraps(view)
+            def run_again(**parts: Any) -> Response:
+                return again.shown(lambda session: make_response(view(session, **parts)), look=look)
+
+            if not self.leaves_nothing:
+                self._add(again.place(path), "GET", run_again, allow, f"{view.__name__}_again")
+            self._add(path, "POST", run, allow, view.__name__)
+            return view
 
         return register
 
-    def _add(self, path: str, method: str, view: View, run: Callable[..., Response], allow: Rule) -> View:
-        if view.__name__ in self.rules:
-            raise ValueError(f"{self.name} has two pages named {view.__name__}")
-        self.blueprint.add_url_rule(path, view.__name__, run, methods=[method])
-        self.rules[view.__name__] = allow
-        return view
+    def _add(self, path: str, method: str, run: Callable[..., Response], allow: Rule, name: str) -> None:
+        if name in self.rules:
+            raise ValueError(f"{self.name} has two pages named {name}")
+        self.blueprint.add_url_rule(path, name, run, methods=[method])
+        self.rules[name] = allow
 
     @staticmethod
     def form(schema: type[ma.Schema]) -> tuple[dict[str, Any], dict[str, list[str]]]:

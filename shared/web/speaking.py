@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton, get_day_names
 from babel.numbers import format_currency, format_decimal
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, g, request
 from markupsafe import Markup, escape
 
 from shared import languages
 from shared.languages import babel_locale, direction, gettext, left_to_right, ngettext, text_for
-from shared.web import forms, menu, openly
+from shared.web import again, forms, menu, openly
 from shared.web.assets import asset
 from shared.web.served import talka
 from shared.web.tokens import current
@@ -81,8 +81,8 @@ def keep_choice(response: Response) -> Response:
 
 
 def other_languages() -> list[tuple[str, str, str]]:
-    """For the switch: tag, name and address of this page in each language; of the start page if no link leads here."""
-    here = request.path if current_app.create_url_adapter(request).test(method="GET") else "/"  # type: ignore[union-attr]
+    """For the switch: tag, name and address of this page in each language; of the page above if no link leads here."""
+    here = again.beginning(f"{request.path}/")
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
     return [(tag, name, f"{here}?{urlencode([*kept, ('lang', tag)])}") for tag, name in languages.NAMES.items()]
 

@@ -59,6 +59,15 @@ def write(run: Callable[[Session], Response], *, key: str | None, asker: str, pa
         return refused.response
 
 
+def rehearse(run: Callable[[Session], Response]) -> Response:
+    """What it would answer now; nothing that it changes stays."""
+    try:
+        with talka().service.database.transaction() as session:
+            raise _Refused(run(session))  # noqa: TRY301 - the way out of a transaction that undoes it
+    except _Refused as refused:
+        return refused.response
+
+
 def _run(session: Session, run: Callable[[Session], Response]) -> Response:
     response = run(session)
     if response.status_code >= 400:  # noqa: PLR2004 - errors begin there

@@ -147,6 +147,13 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
         SIGN_UP,
         1,
     ),
+    (
+        notifications.ConsentChanged(
+            about="registration", subject_id=REGISTRATION, wanted=False, at=vilnius(2026, 11, 16, 8, 55)
+        ),
+        REGISTRATION,
+        1,
+    ),
     *helping.EXAMPLES,
     *privacy.EXAMPLES,
 )

@@ -22,6 +22,8 @@ OPTIONAL = {"phone", "email", "any_hour", "access", "shifts", "languages", "skil
     *("wheelchair", "stairs", "companion", "return_at", "note"),
 }
 OPTIONAL_IN = {
+    "events.registration.confirmed": {"moved_from"},
+    "events.registration.cancelled": {"moved"},
     "events.assistance.asked": {"referral_id", "referral_version"},
     "volunteers.request.opened": {"referral_id"},
     "volunteers.request.assigned": {"referral_id"},

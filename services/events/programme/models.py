@@ -34,7 +34,8 @@ class Venue(Base):
 class Event(Base):
     """What an organisation offers; `version` counts its changes, `offer_hours` 0 promotes waiting parties at once.
 
-    `machine_made` are the languages whose texts nobody has checked since a machine wrote them; without any
+    `machine_made` are the languages whose texts nobody has checked since a machine wrote them, `outdated` those whose
+    texts nobody has checked since the Lithuanian ones changed; without any
     `languages_spoken`, which a version before 0015 leaves out, those of the title count.
     """
 
@@ -55,6 +56,7 @@ class Event(Base):
     summary: Mapped[dict[str, str]] = mapped_column(JSONB, server_default=NONE_YET)
     description: Mapped[dict[str, str]] = mapped_column(JSONB, server_default=NONE_YET)
     machine_made: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=NONE_YET)
+    outdated: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=NONE_YET)
     languages_spoken: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=NONE_YET)
     offer_hours: Mapped[int] = mapped_column(server_default=text("0"))
     state: Mapped[str] = mapped_column(Text, server_default=text("'draft'"))

@@ -1,4 +1,4 @@
-"""What registrations hear: answers by text, messages that did not arrive, and offers whose time is over."""
+"""What registrations hear: answers by text, who is not reached or wants no messages, offers whose time is over."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from services.events.registrations import operations
 from services.events.registrations.domain import OFFER, By, Links
 from shared.contracts.envelope import Envelope, Message
-from shared.contracts.notifications import MessageDelivered, MessageFailed, ReplyReceived
+from shared.contracts.notifications import ConsentChanged, MessageDelivered, MessageFailed, ReplyReceived
 from shared.errors import Conflict, Gone
 
 ABOUT = "registration"
@@ -23,6 +23,7 @@ def subscriptions(links: Links) -> dict[type[Message], Callable[[Session, Any, E
         ReplyReceived: partial(_heard_reply, links),
         MessageFailed: _heard_failure,
         MessageDelivered: _heard_delivery,
+        ConsentChanged: _heard_wish,
     }
 
 
@@ -50,3 +51,8 @@ def _heard_failure(session: Session, failure: MessageFailed, _envelope: Envelope
 def _heard_delivery(session: Session, delivery: MessageDelivered, _envelope: Envelope) -> None:
     if delivery.about == ABOUT:
         operations.mark_unreached(session, delivery.subject_id, None)
+
+
+def _heard_wish(session: Session, wish: ConsentChanged, _envelope: Envelope) -> None:
+    if wish.about == ABOUT:
+        operations.mark_wish(session, wish.subject_id, wish.at, wanted=wish.wanted)

@@ -18,7 +18,7 @@ class Registration(Base):
 
     `turn` is its place in the order of registering, given under the occurrence's lock. `booked_by` is the staff
     member who helped. `unreached` says that a message failed, that nobody knows whether it arrived, or that it was
-    withdrawn because the party wants none.
+    withdrawn because the party wants none; `stopped` that it wants none, as it last said at `wish_at`.
     """
 
     __tablename__ = "registrations"
@@ -59,6 +59,8 @@ class Registration(Base):
     cancelled_by: Mapped[str | None] = mapped_column(Text)
     cancelled_at: Mapped[datetime | None] = mapped_column(MOMENT)
     unreached: Mapped[str | None] = mapped_column(Text)
+    stopped: Mapped[bool] = mapped_column(server_default=text("false"))
+    wish_at: Mapped[datetime | None] = mapped_column(MOMENT)
 
 
 class Member(Base):

@@ -47,7 +47,7 @@ def campaigns_pages(terms: Terms) -> Pages:
         """The empty form."""
         return _form(session, {}, {})
 
-    @pages.post("/new", allow=staff(*WRITERS))
+    @pages.post("/new", allow=staff(*WRITERS), look=True)
     def go_on(session: Session) -> Any:
         """Look at the campaign, go back to its words, or let it begin, as the button says."""
         loaded, errors = pages.form(CampaignForm)

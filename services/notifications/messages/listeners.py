@@ -68,7 +68,7 @@ def hear_event(terms: Terms, session: Session, message: events.EventFacts, envel
 
 def _hear_registration(
     state: PartyState,
-    purpose: Purpose,
+    purpose: Purpose | None,
     terms: Terms,
     session: Session,
     message: events.RegistrationFacts,
@@ -87,6 +87,7 @@ def _hear_registration(
         state=state,
         version=envelope.version,
         expires_at=message.expires_at if isinstance(message, events.RegistrationOffered) else None,
+        moved_from=message.moved_from if isinstance(message, events.RegistrationConfirmed) else None,
     )
     hear_party(session, terms, facts, purpose, _cause(session, envelope), moment(session))
 
@@ -98,10 +99,18 @@ def _address(contact: Contact) -> Any:
 def hear_registration_cancelled(
     terms: Terms, session: Session, message: events.RegistrationCancelled, envelope: Envelope
 ) -> None:
-    """A party does not come, or let its offer run out."""
+    """A party does not come, or let its offer run out; one that was moved hears that of its other registration."""
     expired = message.by == "expiry"
     purpose = Purpose.OFFER_EXPIRED if expired else Purpose.REGISTRATION_CANCELLED
-    _hear_registration(PartyState.CANCELLED, purpose, terms, session, message, envelope)
+    _hear_registration(PartyState.CANCELLED, None if message.moved else purpose, terms, session, message, envelope)
+
+
+def hear_registration_confirmed(
+    terms: Terms, session: Session, message: events.RegistrationConfirmed, envelope: Envelope
+) -> None:
+    """A party has its places, or has others than until now."""
+    purpose = Purpose.REGISTRATION_MOVED if message.moved_from else Purpose.REGISTRATION_CONFIRMED
+    _hear_registration(PartyState.CONFIRMED, purpose, terms, session, message, envelope)
 
 
 def _hear_shift(
@@ -197,7 +206,7 @@ SUBSCRIPTIONS: dict[type[Message], Heard] = {
     events.EventPublished: hear_event,
     events.EventChanged: hear_event,
     events.EventCancelled: hear_event,
-    events.RegistrationConfirmed: _registration(PartyState.CONFIRMED, Purpose.REGISTRATION_CONFIRMED),
+    events.RegistrationConfirmed: hear_registration_confirmed,
     events.RegistrationWaitlisted: _registration(PartyState.WAITING, Purpose.REGISTRATION_WAITLISTED),
     events.RegistrationOffered: _registration(PartyState.OFFERED, Purpose.REGISTRATION_OFFERED),
     events.RegistrationPromoted: _registration(PartyState.CONFIRMED, Purpose.REGISTRATION_PROMOTED),

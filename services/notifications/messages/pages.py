@@ -65,6 +65,7 @@ def event(session: Session, event_id: UUID) -> str:
         "messages/event.html",
         event_id=event_id,
         title=title,
+        sent=request.args.get("people", type=int) if request.args.get("done") == "sent" else None,
         counts=fates.counts(session, event_id),
         messages=found[:PAGE],
         more=found[PAGE - 1].id if len(found) > PAGE else None,

@@ -32,7 +32,7 @@ def notes_pages(terms: Terms) -> Pages:
         """The empty form."""
         return _form(session, event_id, {}, {})
 
-    @pages.post("/events/<uuid:event_id>/note", allow=staff(*WRITERS))
+    @pages.post("/events/<uuid:event_id>/note", allow=staff(*WRITERS), look=True)
     def go_on(session: Session, event_id: UUID) -> Any:
         """Look at the note, go back to its words, or send it, as the button says."""
         loaded, errors = pages.form(NoteForm)
@@ -43,10 +43,11 @@ def notes_pages(terms: Terms) -> Pages:
         try:
             if loaded["then"] == "look":
                 return _look(session, terms, event_id, wish, typed)
+            people = preview_note(session, terms, asker().organisations(*WRITERS), wish, datetime.now(UTC)).people
             write_note(session, asker().id, asker().organisations(*WRITERS), wish, datetime.now(UTC))
         except NoteIsTooLate as late:
             return _form(session, event_id, typed, pages.errors(late)), 422
-        return redirect(url_for("messages.event", event_id=event_id))
+        return redirect(url_for("messages.event", event_id=event_id, done="sent", people=people))
 
     return pages
 

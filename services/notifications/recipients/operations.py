@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, delete, exists, literal, select, text, update
+from sqlalchemy import and_, delete, exists, func, literal, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
@@ -13,9 +13,11 @@ from uuid_utils.compat import uuid7
 from services.notifications.recipients.domain import ERASED, Address, Agreement, HasSaidStop, address_hmac
 from services.notifications.recipients.models import Consent, Listed, Recipient, Suppression
 from shared.audit import audit
+from shared.contracts.notifications import ConsentChanged
+from shared.messaging.outbox import publish
 
 _MEET = text(
-    "WITH known AS (SELECT id FROM recipients WHERE channel = :channel AND address = :address), "
+    "WITH known AS (SELECT id FROM recipients WHERE channel = :channel AND address = :address FOR SHARE), "
     "made AS (INSERT INTO recipients (id, channel, address, address_hmac, country, fault) "
     "SELECT :id, :channel, :address, :hmac, :country, CAST(:fault AS text) WHERE NOT EXISTS (SELECT FROM known) "
     "ON CONFLICT DO NOTHING RETURNING id), "
@@ -25,7 +27,7 @@ _MEET = text(
     "ON CONFLICT DO NOTHING) "
     "SELECT id FROM who"
 )
-"""One round trip, since every registration makes it."""
+"""One round trip, since every registration makes it. Who says stop meanwhile waits, and then sees the registration."""
 
 
 def meet_recipient(
@@ -48,7 +50,11 @@ def meet_recipient(
 
 
 def suppress(session: Session, recipient_id: UUID, *, kind: str, reason: str, source: str, now: datetime) -> bool:
-    """Send nothing more to this address; answers whether that is new. `kind` is `stop` or `unsubscribe`."""
+    """Send nothing more to this address; answers whether that is new. `kind` is `stop` or `unsubscribe`.
+
+    Whoever counts on reaching its owner is told.
+    """
+    _hold(session, recipient_id)
     who = select(
         Recipient.address_hmac,
         Recipient.channel,
@@ -65,18 +71,49 @@ def suppress(session: Session, recipient_id: UUID, *, kind: str, reason: str, so
     )
     _record_consent(session, recipient_id, source, now, given=False)
     agree(session, recipient_id, (), source=source, language="", now=now)
+    if new is not None:
+        _tell(session, recipient_id, wanted=False)
     return new is not None
 
 
 def allow_again(session: Session, recipient_id: UUID, *, source: str, now: datetime) -> None:
-    """Send to this address again, because its owner asked for it."""
+    """Send to this address again, because its owner asked for it; whoever counts on reaching them is told."""
+    _hold(session, recipient_id)
     of_recipient = exists().where(
         Recipient.id == recipient_id,
         Recipient.address_hmac == Suppression.address_hmac,
         Recipient.channel == Suppression.channel,
     )
-    session.execute(delete(Suppression).where(of_recipient))
+    stopped = session.scalar(delete(Suppression).where(of_recipient).returning(Suppression.at))
     _record_consent(session, recipient_id, source, now, given=True)
+    if stopped is not None:
+        _tell(session, recipient_id, wanted=True)
+
+
+_HOLD = select(Recipient.id).with_for_update(key_share=True)
+_AHEAD = text(
+    "SELECT audience.subject_id FROM audience JOIN occasions ON occasions.id = audience.occasion_id "
+    "WHERE audience.recipient_id = :recipient_id AND audience.about = 'registration' "
+    "AND audience.state <> 'cancelled' AND occasions.ends_at > now() ORDER BY audience.subject_id"
+)
+"""Both tables are of a feature that stands on this one; only registrations count on whom a message reaches."""
+
+
+def _hold(session: Session, recipient_id: UUID) -> None:
+    """Let nobody else stop, start or register with this address until the transaction ends."""
+    session.execute(_HOLD.where(Recipient.id == recipient_id))
+
+
+def _tell(session: Session, recipient_id: UUID, *, wanted: bool) -> None:
+    for subject_id in session.scalars(_AHEAD, {"recipient_id": recipient_id}).all():
+        tell_wish(session, subject_id, wanted=wanted)
+
+
+def tell_wish(session: Session, registration_id: UUID, *, wanted: bool) -> None:
+    """Tell `events` whether the party of a registration is written to at its address."""
+    at = session.scalars(select(func.clock_timestamp())).one()  # not when the transaction began: another held the row
+    changed = ConsentChanged(about="registration", subject_id=registration_id, wanted=wanted, at=at)
+    publish(session, changed, subject=registration_id, version=1)
 
 
 def _record_consent(

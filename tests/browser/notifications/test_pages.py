@@ -1,5 +1,6 @@
 """The pages about messages in a browser: no barrier and nothing that runs out of the page, in both directions."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -182,3 +183,19 @@ def test_a_message_to_many_is_looked_at_and_undone_by_keyboard(
     by_keyboard(signed_in.locator(".notice button"))
     expect(signed_in.locator(".notice button")).to_have_count(0)
     assert town.rows("SELECT 1 FROM campaigns WHERE state = 'waiting'") == []
+
+
+def test_back_after_a_note_was_sent_does_no_harm(signed_in: Page, site: str, event: Event) -> None:
+    page = signed_in
+    page.goto(f"{site}/messages/events/{event.event_id}/note?lang=en")
+    page.get_by_label("What shall they know?").fill("Bring a cup.")
+    page.get_by_role("button", name="Look at it").click()
+    page.reload()
+    page.get_by_role("button", name="Change it").click()
+    expect(page.get_by_label("What shall they know?")).to_have_value("Bring a cup.")
+    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("button", name="Send").click()
+    expect(page).to_have_url(re.compile(f"/messages/events/{event.event_id}"))
+    page.go_back()
+    expect(page.get_by_role("button", name="Look at it")).to_be_visible()
+    expect(page.get_by_role("button", name="Send")).to_have_count(0)

@@ -1,5 +1,6 @@
 """The pages of help to one person in a browser: no barrier, on the smallest phone, in both directions."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -115,3 +116,32 @@ def test_help_is_asked_for_on_two_screens_without_a_script(scriptless: Page, tow
     page.get_by_label("Address").fill("Kavoliškio g. 3")
     page.get_by_role("button", name="Ask for help").click()
     expect(page.get_by_text("We look at it.")).to_be_visible()
+
+
+def test_what_was_typed_to_get_help_survives_back_a_wrong_phone_and_another_language(page: Page, town: Town) -> None:
+    visit(page, town, "nobody", "help?lang=en")
+    page.get_by_label("A ride").check()
+    page.get_by_label("On which day?").fill(ahead(3).date().isoformat())
+    page.get_by_label("From when?").fill("09:20")
+    page.get_by_label("Until when?").fill("10:30")
+    page.get_by_label("Town and part of town, or village").fill("Rokiškis")
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_label("Address")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_label("Town and part of town, or village")).to_have_value("Rokiškis")
+    page.go_forward()
+    page.get_by_label("for me", exact=True).check()
+    page.get_by_label("Name of whoever needs help").fill("Zofija")
+    page.get_by_label("Their phone").fill("12")
+    page.get_by_label("Address").fill("Kavoliškio g. 3")
+    page.get_by_role("button", name="Ask for help").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.goto(f"{page.url}?lang=ar")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    for name, value in {"name": "Zofija", "phone": "12", "place": "Kavoliškio g. 3", "area": "Rokiškis"}.items():
+        expect(page.locator(f"[name={name}]")).to_have_value(value)
+    page.locator("[name=phone]").fill("8 458 52123")
+    page.locator("main form button").first.click()
+    expect(page).to_have_url(re.compile("/volunteer/requests/"))
+    page.goto(f"{town.address}/volunteer/help")
+    expect(page.locator("[name=area]")).to_have_value("")

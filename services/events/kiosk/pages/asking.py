@@ -34,7 +34,7 @@ from shared.web.served import talka
 from shared.web.speaking import options, short_day, speak
 from shared.web.transactions import spend
 
-pages = Pages("kiosk-asking")
+pages = Pages("kiosk-asking", leaves_nothing=True)
 FORMS: dict[Wish, type[CallMe | HelpMe]] = {
     Wish.CALL: CallMe,
     Wish.VISIT: ComeToMe,

@@ -22,7 +22,7 @@ from shared.web.pages import Limited, Pages, redirect
 from shared.web.rules import anyone
 from shared.web.speaking import speak
 
-pages = Pages("kiosk-device")
+pages = Pages("kiosk-device", leaves_nothing=True)
 WORKER = assets.FOLDER / "kiosk-worker.js"
 MOST = 60
 """Services that a device keeps a copy of, in each language: some four megabytes of pages, which any tablet has."""

@@ -29,7 +29,7 @@ from shared.web.rules import anyone
 from shared.web.served import talka
 from shared.web.speaking import speak, wanted
 
-pages = Pages("kiosk")
+pages = Pages("kiosk", leaves_nothing=True)
 COOKIE = "talka_kiosk"
 LASTS = 400 * 24 * 3600
 """Seconds of the cookie: as long as browsers keep one (RFC 6265bis); each start page begins them anew."""

@@ -20,7 +20,7 @@ from shared.web.rules import anyone
 from shared.web.served import talka
 from shared.web.speaking import options, speak
 
-pages = Pages("kiosk-mediating")
+pages = Pages("kiosk-mediating", leaves_nothing=True)
 BY_NAMES = {By.PERSON: _("For me"), By.RELATIVE: _("For somebody else")}
 GROUP_NAMES = {code: name for code, name in TARGET_GROUP_NAMES.items() if code is not TargetGroup.UNSAID}
 

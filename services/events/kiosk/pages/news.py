@@ -13,7 +13,7 @@ from shared.web.pages import Pages
 from shared.web.rules import anyone
 from shared.web.speaking import speak
 
-pages = Pages("kiosk-news")
+pages = Pages("kiosk-news", leaves_nothing=True)
 BRIEF = 200
 """So many characters of a post are read at once; a touch opens the rest."""
 

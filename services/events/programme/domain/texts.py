@@ -10,6 +10,9 @@ TEXTS = ("title", "summary", "description")
 """What is written of an event in each language."""
 SPOKEN = tuple(tag for tag in LANGUAGES if "-" not in tag)
 """Languages that people speak at an event; plain Lithuanian is a way of writing one of them."""
+SOURCE = "lt"
+"""What the others are translated from."""
+OUTDATED = _("This text may be older than the Lithuanian one; nobody has checked it yet.")
 MACHINE_MADE = _("This text was translated by a machine, and nobody has checked it yet.")
 
 
@@ -38,6 +41,32 @@ def unchecked(machine_made: Collection[str], texts: Collection[Mapping[str, str]
 def told_by_machine(event: Mapping[str, Any], language: str) -> bool:
     """Whether somebody who reads this language is shown a text of the event that nobody has checked."""
     return any(text_for(event[name], language)[1] in event["machine_made"] for name in TEXTS if event[name])
+
+
+def outdated(known: Collection[str], former: Mapping[str, Any], present: Mapping[str, Any]) -> list[str]:
+    """The languages whose texts stayed as they were when the Lithuanian ones changed, beside those `known` as such.
+
+    `former` and `present` are the event's texts before and after a change; whoever wrote a language anew had the
+    Lithuanian before their eyes.
+    """
+    had_source = any(former[name].get(SOURCE) for name in TEXTS)
+    suspected = set(LANGUAGES) if had_source and _differs(former, present, SOURCE) else set(known)
+    return [
+        tag
+        for tag in LANGUAGES
+        if tag in suspected - {SOURCE}
+        and any(present[name].get(tag) for name in TEXTS)
+        and not _differs(former, present, tag)
+    ]
+
+
+def _differs(former: Mapping[str, Any], present: Mapping[str, Any], language: str) -> bool:
+    return any(former[name].get(language) != present[name].get(language) for name in TEXTS)
+
+
+def told_outdated(event: Mapping[str, Any], language: str) -> bool:
+    """Whether somebody who reads this language is shown a text that is older than the Lithuanian one."""
+    return any(text_for(event[name], language)[1] in event["outdated"] for name in TEXTS if event[name])
 
 
 def with_texts(event: Mapping[str, Any], language: str, texts: Mapping[str, str]) -> dict[str, dict[str, str]]:

@@ -18,6 +18,7 @@ from services.events.programme.domain import (
     check_draft,
     check_publishable,
     moved,
+    outdated,
     span,
     spoken_by_default,
     unchecked,
@@ -38,16 +39,20 @@ def create_event(
     occurrences: list[dict[str, Any]],
     venue: dict[str, Any],
     project_id: UUID | None = None,
+    copied: dict[str, Any] | None = None,
     **facts: Any,
 ) -> dict[str, Any]:
     """Draft an event with all its occurrences and planned shifts; one without a venue of its own is at `venue`.
 
+    `copied` is the event whose texts these were: where only the Lithuanian ones are others now, that is noted.
     Raises NotFound for a foreign organisation or project, Forbidden, and what is wrong with a time (see `domain.span`).
     """
     entitle(person, organisation_id, EDITORS)
     if project_id is not None and not takes_part(session, organisation_id, project_id):
         raise NotFound
     facts |= _settled({name: {} for name in TEXTS} | {"machine_made": [], "languages_spoken": []} | facts)
+    if copied is not None:
+        facts["outdated"] = outdated(copied["outdated"], copied, facts)
     event = Event(id=uuid7(), organisation_id=organisation_id, project_id=project_id, **facts)
     session.add(event)
     session.flush()
@@ -118,7 +123,16 @@ def copy_event(session: Session, person: Person, event_id: UUID, *, first_day: d
         }
         for old in event["occurrences"]
     ]
-    kept = ("organisation_id", "project_id", "kind", *TEXTS, "machine_made", "languages_spoken", "offer_hours")
+    kept = (
+        "organisation_id",
+        "project_id",
+        "kind",
+        *TEXTS,
+        "machine_made",
+        "outdated",
+        "languages_spoken",
+        "offer_hours",
+    )
     facts = {name: event[name] for name in kept}
     return create_event(session, person, occurrences=occurrences, venue=occurrences[0]["venue"], **facts)
 
@@ -145,27 +159,35 @@ def write_texts(
     *,
     language: str,
     machine_made: bool,
+    checked: bool = False,
     **texts: str,
 ) -> dict[str, Any]:
     """Write the event's texts in one language, and whether a machine made them; what is empty is taken away.
 
+    `checked`: a person has compared them with the Lithuanian ones.
     Raises NotFound, Forbidden, Stale, EventIsCancelled and NoTitleLeft.
     """
     found = queries.event(session, event_id, person)
     marked = {tag for tag in found["machine_made"] if tag != language} | ({language} if machine_made else set())
     written = with_texts(found, language, texts)
-    return change_event(session, person, event_id, version, machine_made=list(marked), **written)
+    facts: dict[str, Any] = {"machine_made": list(marked)} | written
+    if checked:
+        facts["outdated"] = [tag for tag in found["outdated"] if tag != language]
+    return change_event(session, person, event_id, version, **facts)
 
 
-def set_facts(session: Session, event: Event, facts: dict[str, Any]) -> dict[str, Any]:
+def set_facts(session: Session, event: Event, facts: dict[str, Any], *, as_they_were: bool = False) -> dict[str, Any]:
     """Set these facts of a locked event; gives back, as JSON, what those were that differed.
 
+    Texts that the Lithuanian ones have left behind are noted, unless all is brought back `as_they_were`.
     Raises NotFound for a foreign project.
     """
     project_id = facts.get("project_id")
     if project_id is not None and not takes_part(session, event.organisation_id, project_id):
         raise NotFound
     present = {name: getattr(event, name) for name in (*TEXTS, "machine_made", "languages_spoken")}
+    if not as_they_were:
+        facts = facts | {"outdated": outdated(facts.get("outdated", event.outdated), present, present | facts)}
     facts = facts | _settled(present | facts)
     former = {name: getattr(event, name) for name, fact in facts.items() if getattr(event, name) != fact}
     for name in former:

@@ -52,7 +52,7 @@ def _texts_back(
     if facts.get("project_id"):
         facts = facts | {"project_id": UUID(facts["project_id"])}
     try:
-        set_facts(session, event, facts)
+        set_facts(session, event, facts, as_they_were=True)
     except NotFound as error:  # the organisation takes part in that project no more
         raise UndoDoesNotFit from error
     return []

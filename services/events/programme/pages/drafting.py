@@ -74,18 +74,19 @@ def new_event(session: Session) -> Any:
     later = weeks_on([row["day"] for row in rows], datetime.now(ZoneInfo(ZONE)).date()) if rows else timedelta()
     for row in rows:
         row["day"] += later
-    return _form(session, values, {}, copied=copied is not None)
+    return _form(session, values, {}, copied=copied)
 
 
 @pages.post("/events", allow=EDITORS)
 def create_event(session: Session) -> Any:
     """Draft an event and show it."""
     values, errors = pages.form(EventForm)
-    copied = request.args.get("copied") is not None
+    copied = request.args.get("copied", type=UUID)
+    source = queries.event(session, copied, tokens.asker()) if copied else None
     if errors:
         return _form(session, values, errors, copied=copied), 422
     try:
-        made = operations.create_event(session, tokens.asker(), **values)
+        made = operations.create_event(session, tokens.asker(), copied=source, **values)
     except Invalid as error:
         return _form(session, pages.typed(EventForm), pages.errors(error), copied=copied), 422
     return redirect(f"/organise/events/{made['id']}?done=created")
@@ -194,7 +195,7 @@ def _form(
     errors: dict[str, list[str]],
     event: dict[str, Any] | None = None,
     *,
-    copied: bool = False,
+    copied: UUID | None = None,
 ) -> str:
     own = organisations(session, tokens.asker().organisations(*operations.EDITORS))
     choices = {
@@ -207,6 +208,5 @@ def _form(
     filled = len(values.get("occurrences", []))
     rows = range(min(max(filled, 1) + SPARE_DATES, MOST_DATES))
     facts = {"event": event, "whole": event is None or _schema(event) is DraftForm, "rows": rows, "filled": filled}
-    facts["copied"] = copied
-    named = {"languages": LANGUAGES, "names": NAMES, "field_name": field_name}
+    named = {"copied": copied, "languages": LANGUAGES, "names": NAMES, "field_name": field_name}
     return render("programme/event_form.html", values=values, errors=errors, **facts, **named, **choices)

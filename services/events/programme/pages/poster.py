@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.events.programme import queries
-from services.events.programme.domain import ACCESS_NAMES, KIND_NAMES, State, told_by_machine
+from services.events.programme.domain import ACCESS_NAMES, KIND_NAMES, State, told_by_machine, told_outdated
 from shared.errors import NotFound
 from shared.languages import current, text_for
 from shared.web.pages import Pages, render
@@ -45,5 +45,6 @@ def poster(session: Session, event_id: UUID) -> Any:
         kinds=KIND_NAMES,
         access=ACCESS_NAMES,
         unchecked=told_by_machine(event, current()),
+        outdated=told_outdated(event, current()),
         phone=talka().service.settings.help_phone,
     )

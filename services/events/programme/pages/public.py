@@ -12,7 +12,15 @@ from marshmallow import fields, validate
 from sqlalchemy.orm import Session
 
 from services.events.programme import queries
-from services.events.programme.domain import ACCESS_NAMES, KIND_NAMES, SPOKEN, State, linked_data, told_by_machine
+from services.events.programme.domain import (
+    ACCESS_NAMES,
+    KIND_NAMES,
+    SPOKEN,
+    State,
+    linked_data,
+    told_by_machine,
+    told_outdated,
+)
 from services.events.programme.pages.dates import View, around, days_of, weeks_of
 from services.events.programme.schemas import ProgrammeFilter, in_our_time
 from shared.languages import NAMES, current, text_for
@@ -107,6 +115,7 @@ def told(event: dict[str, Any]) -> dict[str, Any]:
         "access": ACCESS_NAMES,
         "names": NAMES,
         "unchecked": told_by_machine(event, current()),
+        "outdated": told_outdated(event, current()),
         "now": datetime.now(UTC),
         "link": f"{talka().service.settings.public_url}/events/{event['id']}",
     }

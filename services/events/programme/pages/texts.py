@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.events.organisations.domain import entitle
 from services.events.programme import operations, queries
-from services.events.programme.domain import TEXTS, check_open
+from services.events.programme.domain import SOURCE, TEXTS, check_open
 from services.events.programme.schemas import TextsForm
 from shared.errors import Conflict, Invalid, Stale
 from shared.languages import LANGUAGES, NAMES
@@ -18,8 +18,6 @@ from shared.web.rules import staff
 
 pages = Pages("texts", url_prefix="/organise")
 EDITORS = staff(*operations.EDITORS)
-SOURCE = "lt"
-"""What the others are translated from."""
 OTHERS = tuple(tag for tag in LANGUAGES if tag != SOURCE)
 
 
@@ -41,7 +39,8 @@ def _own(session: Session, event_id: UUID) -> dict[str, Any]:
 
 def _meant(event: dict[str, Any]) -> str:
     wanted = request.args.get("in")
-    wanting = [tag for tag in OTHERS if tag not in event["title"] or tag in event["machine_made"]]
+    unsure = {*event["machine_made"], *event["outdated"]}
+    wanting = [tag for tag in OTHERS if tag not in event["title"] or tag in unsure]
     return wanted if wanted in OTHERS else (wanting or OTHERS)[0]
 
 
@@ -59,7 +58,7 @@ def write(session: Session, event_id: UUID) -> Any:
     values, errors = pages.form(TextsForm)
     if errors:
         return _beside(found, language, values, errors), 422
-    values["machine_made"] = not values.pop("checked") and values["machine_made"]
+    values["machine_made"] = not values["checked"] and values["machine_made"]
     try:
         operations.write_texts(session, tokens.asker(), event_id, language=language, **values)
     except (Conflict, Invalid, Stale) as error:

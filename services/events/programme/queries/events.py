@@ -74,7 +74,7 @@ def _belongs(person: Person | None, event: Event) -> bool:
 
 def _facts(found: Event) -> dict[str, Any]:
     names = (
-        *("id", "organisation_id", "project_id", "kind", *TEXTS, "machine_made"),
+        *("id", "organisation_id", "project_id", "kind", *TEXTS, "machine_made", "outdated"),
         *("offer_hours", "state", "reason", "version", "created_at"),
     )
     spoken = found.languages_spoken or spoken_by_default(found.title, found.machine_made)

@@ -32,7 +32,8 @@ def _filled(
 ) -> tuple[list[dict[str, Any]], str | None]:
     ahead = func.min(Occurrence.starts_at).filter(Occurrence.starts_at > func.now())
     counted = select(
-        *(Event.id, Event.organisation_id, Event.title, Event.machine_made, Event.kind, Event.state, Event.version),
+        *(Event.id, Event.organisation_id, Event.title, Event.machine_made, Event.outdated),
+        *(Event.kind, Event.state, Event.version),
         ahead.label("next_at"),
         *(func.count(Occurrence.id).label("occurrences"), func.sum(Occurrence.capacity).label("capacity")),
         *(func.sum(Occurrence.taken).label("taken"), func.sum(Occurrence.waiting).label("waiting")),

@@ -6,7 +6,15 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from services.events.programme.domain import MACHINE_MADE, Entry, State, Status, told_by_machine
+from services.events.programme.domain import (
+    MACHINE_MADE,
+    OUTDATED,
+    Entry,
+    State,
+    Status,
+    told_by_machine,
+    told_outdated,
+)
 from services.events.programme.domain import calendar as write_calendar
 from services.events.programme.queries.events import event
 from shared.languages import gettext, text_for, using
@@ -33,7 +41,8 @@ PROGRAMME = text(f"""
         'occurrence_id', o.id, 'event_id', e.id, 'kind', e.kind, 'organisation', g.name,
         'language', told.language, 'title', e.title ->> told.language,
         'summary', coalesce(e.summary ->> told.language, e.summary ->> 'lt', e.summary ->> 'en', ''),
-        'machine_made', told.language = ANY(e.machine_made), 'languages_spoken', e.languages_spoken,
+        'machine_made', told.language = ANY(e.machine_made), 'outdated', told.language = ANY(e.outdated),
+        'languages_spoken', e.languages_spoken,
         'languages', (SELECT json_agg(code ORDER BY code) FROM jsonb_object_keys(e.title) AS code),
         'starts_at', o.starts_at, 'ends_at', o.ends_at, 'zone', o.zone,
         'venue', json_build_object(
@@ -94,9 +103,10 @@ def calendar(session: Session, event_id: UUID, language: str, public_url: str) -
     """The dates of a published event as a calendar file in one language. Raises NotFound."""
     found = event(session, event_id)
     title, summary = (text_for(found[name], language)[0] for name in ("title", "summary"))
-    if told_by_machine(found, language):
-        with using(language):
-            summary = f"{summary} {gettext(MACHINE_MADE)}".strip()
+    warnings = [(told_by_machine, MACHINE_MADE), (told_outdated, OUTDATED)]
+    with using(language):
+        said = [gettext(warning) for holds, warning in warnings if holds(found, language)]
+    summary = " ".join([summary, *said]).strip()
     entries = (
         Entry(
             uid=f"{one['id']}@talka",

@@ -133,6 +133,11 @@ class EventPatch(Schema):
         validate=validate.Length(max=len(LANGUAGES)),
         metadata={"description": "Languages whose texts a machine made and nobody has checked yet."},
     )
+    outdated = fields.List(
+        fields.String(validate=validate.OneOf(LANGUAGES)),
+        validate=validate.Length(max=len(LANGUAGES)),
+        metadata={"description": "Languages whose texts nobody has checked since the Lithuanian ones changed."},
+    )
     languages_spoken = languages_spoken(
         metadata={"description": "Languages spoken there; if none is named, those of the title that people wrote."}
     )

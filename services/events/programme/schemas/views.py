@@ -5,6 +5,7 @@ from marshmallow import Schema, fields
 from services.events.organisations.schemas import a_moment
 
 MARKED = "Languages whose texts a machine made and nobody has checked."
+LEFT_BEHIND = "Languages whose texts nobody has checked since the Lithuanian ones changed."
 
 
 class VenueView(Schema):
@@ -62,6 +63,7 @@ class EventView(Schema):
     summary = fields.Dict(required=True)
     description = fields.Dict(required=True)
     machine_made = fields.List(fields.String(), required=True, metadata={"description": MARKED})
+    outdated = fields.List(fields.String(), required=True, metadata={"description": LEFT_BEHIND})
     languages_spoken = fields.List(fields.String(), required=True)
     offer_hours = fields.Integer(required=True)
     state = fields.String(required=True, metadata={"description": "draft, published or cancelled"})
@@ -78,6 +80,7 @@ class EventItem(Schema):
     state = fields.String(required=True)
     title = fields.Dict(required=True)
     machine_made = fields.List(fields.String(), required=True, metadata={"description": MARKED})
+    outdated = fields.List(fields.String(), required=True, metadata={"description": LEFT_BEHIND})
     next_at = a_moment(required=True, allow_none=True)
     occurrences = fields.Integer(required=True)
     capacity = fields.Integer(required=True)
@@ -96,6 +99,7 @@ class ProgrammeItem(Schema):
     title = fields.String(required=True)
     summary = fields.String(required=True)
     machine_made = fields.Boolean(required=True, metadata={"description": "Nobody has checked this text yet."})
+    outdated = fields.Boolean(required=True, metadata={"description": "It may be older than the Lithuanian text."})
     languages = fields.List(fields.String(), required=True, metadata={"description": "Those it is written in."})
     languages_spoken = fields.List(fields.String(), required=True)
     starts_at = a_moment(required=True)

@@ -26,6 +26,7 @@ from services.events.registrations.operations.parties import (
     change_party,
     change_party_by_staff,
     mark_unreached,
+    mark_wish,
 )
 from services.events.registrations.operations.waiting_list import accept, expire
 
@@ -46,6 +47,7 @@ __all__ = [
     "find_parties",
     "find_people",
     "mark_unreached",
+    "mark_wish",
     "move_occurrence",
     "move_party",
     "read_calls",

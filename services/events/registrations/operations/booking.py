@@ -103,9 +103,15 @@ class Booking:
 
 
 def register(
-    session: Session, links: Links, occurrence_id: UUID, booking: Booking, booked_by: UUID | None = None
+    session: Session,
+    links: Links,
+    occurrence_id: UUID,
+    booking: Booking,
+    booked_by: UUID | None = None,
+    *,
+    moved_from: UUID | None = None,
 ) -> dict[str, Any]:
-    """Register a party: it gets all its places, or waits.
+    """Register a party: it gets all its places, or waits. `moved_from` is the occurrence it had places at until now.
 
     Raises NotFound, RegistrationClosed, PartyTooLarge and NamesDoNotFit.
     """
@@ -119,6 +125,7 @@ def register(
         code=links.code(id_),
         link=links.address(id_),
         contact=booking.contact(),
+        moved_from=moved_from,
     )
     facts = {"token_digest": digest(links.token(id_)), "booked_by": booked_by}
     row = session.execute(TAKE, facts | _parameters(told, booking)).one_or_none()

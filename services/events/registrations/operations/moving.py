@@ -40,10 +40,10 @@ def move_party(
 ) -> dict[str, Any]:
     """Register a party at another date of its event, whole and with all it said, and cancel where it was.
 
-    It gets a new code and link, and is told of both; the places it leaves go to those who wait. Both dates are taken
-    in one order, so that two who move past each other never wait for one another. Raises NotFound for a foreign party
-    and for a date that is not another one of its event, AlreadyCancelled, DateIsOver, RegistrationClosed and
-    PlacesAreGone.
+    It gets a new code and link, and is told of all that in one message; the places it leaves go to those who wait. Both
+    dates are taken in one order, so that two who move past each other never wait for one another. Raises NotFound for a
+    foreign party and for a date that is not another one of its event, AlreadyCancelled, DateIsOver, RegistrationClosed
+    and PlacesAreGone.
     """
     present = queries.occurrence_of(session, registration_id)
     entitle(person, queries.organisation_of(session, present), HELPERS)
@@ -63,9 +63,9 @@ def move_party(
     if registration.party > free:
         raise PlacesAreGone(free=free)
     booking = _booking(session, links, registration, served)
-    end(session, links, left, registration, By.ORGANISER)
+    end(session, links, left, registration, By.ORGANISER, moved=True)
     session.flush()
-    made = register(session, links, occurrence_id, booking, booked_by=person.id)
+    made = register(session, links, occurrence_id, booking, booked_by=person.id, moved_from=left.id)
     serve(session, links, left, Cause.CANCELLED)
     audit(session, person.id, "party_moved", registration_id)
     audit(session, person.id, "party_booked", made["id"])

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import case, delete, or_, update
 from sqlalchemy.orm import Session
 
 from services.events.organisations.domain import HELPERS, Person, entitle
@@ -122,3 +122,17 @@ def mark_unreached(session: Session, registration_id: UUID, state: str | None) -
     seen = update(Registration).where(Registration.id == registration_id).values(unreached=state)
     if session.scalar(seen.returning(Registration.id)) is None:
         raise NotFound
+
+
+def mark_wish(session: Session, registration_id: UUID, at: datetime, *, wanted: bool) -> None:
+    """Keep whether the party is written to, as the owner of its address last said; an earlier wish changes nothing.
+
+    What was not sent while they wanted nothing did not reach them, and still does not once they want to hear of us
+    again. Raises NotFound.
+    """
+    known = update(Registration).where(Registration.id == registration_id)
+    newer = or_(Registration.wish_at.is_(None), Registration.wish_at < at)
+    withheld = case((Registration.unreached == "withdrawn", "failed"), else_=Registration.unreached)
+    wish = {"stopped": not wanted, "wish_at": at} | ({"unreached": withheld} if wanted else {})
+    if session.scalar(known.where(newer).values(wish).returning(Registration.id)) is None:
+        queries.occurrence_of(session, registration_id)

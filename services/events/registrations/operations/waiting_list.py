@@ -134,8 +134,13 @@ def expire(session: Session, links: Links, registration_id: UUID) -> None:
         serve(session, links, occurrence, Cause.OFFER_EXPIRED)
 
 
-def end(session: Session, links: Links, occurrence: Occurrence, registration: Registration, by: By) -> None:
-    """Cancel a registration that is not yet cancelled and count its places as free, without giving them to anybody."""
+def end(
+    session: Session, links: Links, occurrence: Occurrence, registration: Registration, by: By, *, moved: bool = False
+) -> None:
+    """Cancel a registration that is not yet cancelled and count its places as free, without giving them to anybody.
+
+    `moved`: the party registers at another date in the same transaction.
+    """
     if holds_places(registration.state):
         occurrence.taken -= registration.party
     else:
@@ -145,7 +150,7 @@ def end(session: Session, links: Links, occurrence: Occurrence, registration: Re
     registration.state, registration.offer_expires_at = State.CANCELLED, None
     registration.cancelled_by, registration.cancelled_at = by, datetime.now(UTC)
     registration.version += 1
-    tell(session, links, occurrence, registration, contracts.RegistrationCancelled, by=by)
+    tell(session, links, occurrence, registration, contracts.RegistrationCancelled, by=by, moved=moved)
 
 
 MESSAGES: dict[str, type[contracts.RegistrationFacts]] = {

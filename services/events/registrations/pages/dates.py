@@ -79,7 +79,7 @@ def _refused(session: Session, occurrence_id: UUID, error: DomainError) -> Any:
     return _form(session, found, one, values, pages.errors(error)), 409 if isinstance(error, Stale) else 422
 
 
-@pages.post("/occurrences/<uuid:occurrence_id>/move/preview", allow=EDITORS)
+@pages.post("/occurrences/<uuid:occurrence_id>/move/preview", allow=EDITORS, look=True)
 def preview_move(session: Session, occurrence_id: UUID) -> Any:
     """Which dates a move would change and how, and who would be told; with `again` the form as it was typed."""
     found, one = _own(session, occurrence_id)

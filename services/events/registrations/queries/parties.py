@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import false, func, or_, select
+from sqlalchemy import case, false, func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
@@ -25,16 +25,18 @@ NAMES = (
     .scalar_subquery()
     .label("names")
 )
+UNREACHED = case((Registration.stopped, "withdrawn"), else_=Registration.unreached).label("unreached")
+"""Why a message of ours does not reach them, or did not; `withdrawn`: they asked us not to write."""
 PERSONAL = (
     *(Registration.id, Registration.turn, Registration.state, Registration.party, NAMES, Registration.code),
     *(Registration.channel, Registration.phone, Registration.email, Registration.language, Registration.any_hour),
     *(Registration.needs, Registration.note, Registration.booked_by, Registration.version, Registration.created_at),
-    *(Registration.offer_expires_at, Registration.cancelled_by, Registration.unreached),
+    *(Registration.offer_expires_at, Registration.cancelled_by, UNREACHED),
 )
 
 CONCERNED = or_(Registration.state != State.CANCELLED, Registration.cancelled_by == By.EVENT)
 """Who comes, waits, or was to come until the date was called off."""
-TO_CALL = (CONCERNED, or_(Registration.channel == "none", Registration.unreached.is_not(None)))
+TO_CALL = (CONCERNED, or_(Registration.channel == "none", UNREACHED.is_not(None)))
 """Whom our messages do not reach: no address that we can write to, or the last message did not arrive for certain."""
 
 
@@ -197,7 +199,7 @@ def reach(session: Session, occurrence_ids: Collection[UUID]) -> dict[str, Any]:
 
     `sms` and `email` count parties that are written to by it, and not the parts of a long SMS.
     """
-    written = Registration.unreached.is_distinct_from("withdrawn")
+    written = UNREACHED.is_distinct_from("withdrawn")
     wanted = (
         select(
             Registration.language,

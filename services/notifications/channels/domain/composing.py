@@ -16,6 +16,7 @@ INVITES = frozenset(
     {
         Purpose.REGISTRATION_CONFIRMED,
         Purpose.REGISTRATION_PROMOTED,
+        Purpose.REGISTRATION_MOVED,
         Purpose.EVENT_CHANGED,
         Purpose.SIGN_UP_CONFIRMED,
         Purpose.SHIFT_CHANGED,

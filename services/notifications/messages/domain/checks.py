@@ -10,7 +10,14 @@ from services.notifications.recipients.domain import Purpose
 LAST_WORDS = frozenset({Purpose.EVENT_CANCELLED, Purpose.SHIFT_CANCELLED})
 """All that is still sent about an event that is off."""
 
-PLACED = frozenset({Purpose.REGISTRATION_CONFIRMED, Purpose.REGISTRATION_PROMOTED, Purpose.SIGN_UP_CONFIRMED})
+PLACED = frozenset(
+    {
+        Purpose.REGISTRATION_CONFIRMED,
+        Purpose.REGISTRATION_PROMOTED,
+        Purpose.REGISTRATION_MOVED,
+        Purpose.SIGN_UP_CONFIRMED,
+    }
+)
 """Whoever heard one of these has a place, and an entry in the calendar."""
 FAREWELLS = frozenset({Purpose.REGISTRATION_CANCELLED, Purpose.SIGN_UP_CANCELLED, Purpose.OFFER_EXPIRED})
 """What people hear because they are no longer coming."""

@@ -152,7 +152,10 @@ class Appointment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartyFacts:
-    """A registration or a sign-up. `address` is None for people whom a helper tells."""
+    """A registration or a sign-up. `address` is None for people whom a helper tells.
+
+    `moved_from` is the occasion they had a place at until now.
+    """
 
     subject_id: UUID
     about: About
@@ -166,3 +169,4 @@ class PartyFacts:
     state: PartyState
     version: int
     expires_at: datetime | None = None
+    moved_from: UUID | None = None

@@ -37,6 +37,7 @@ ANSWERS = (
         Purpose.REGISTRATION_CONFIRMED,
         Purpose.REGISTRATION_WAITLISTED,
         Purpose.REGISTRATION_CANCELLED,
+        Purpose.REGISTRATION_MOVED,
         Purpose.SIGN_UP_CONFIRMED,
         Purpose.SIGN_UP_CANCELLED,
         Purpose.REQUEST_OPENED,
@@ -51,6 +52,8 @@ URGENT = frozenset(
     {
         Purpose.EVENT_CANCELLED,
         Purpose.EVENT_CHANGED,
+        Purpose.EVENT_CHANGED_OFFERED,
+        Purpose.EVENT_CHANGED_WAITING,
         Purpose.SHIFT_CANCELLED,
         Purpose.SHIFT_CHANGED,
         Purpose.REQUEST_ASSIGNED,

@@ -26,6 +26,7 @@ class Addressee:
 
     subject_id: UUID
     about: str
+    state: str
     recipient_id: UUID | None
     party: int
     code: str
@@ -47,6 +48,7 @@ class Addressee:
 PARTY = (
     Party.subject_id,
     Party.about,
+    Party.state,
     Party.recipient_id,
     Party.party,
     Party.code,

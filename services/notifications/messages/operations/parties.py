@@ -9,15 +9,16 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from services.notifications.messages.domain.checks import LASTING, Reason
-from services.notifications.messages.domain.facts import Cause, PartyFacts, PartyState, Terms
+from services.notifications.messages.domain.facts import About, Cause, PartyFacts, PartyState, Place, Terms
 from services.notifications.messages.domain.timing import LEAD, Times, window
 from services.notifications.messages.models import Occasion
 from services.notifications.messages.operations.audience import Addressee, draft, with_texts
 from services.notifications.messages.operations.corrections import correct_reminders
 from services.notifications.messages.operations.planning import plan
 from services.notifications.messages.operations.telling import tell
+from services.notifications.messages.queries.about import place_of
 from services.notifications.recipients.domain import Purpose
-from services.notifications.recipients.operations import meet_recipient
+from services.notifications.recipients.operations import meet_recipient, tell_wish
 from shared.errors import NotFound
 from shared.languages import DEFAULT, chosen
 
@@ -34,39 +35,51 @@ _TAKE_OVER = text(
     "superseded AS (UPDATE messages SET state = 'withdrawn', reason = :reason, changed_at = now() FROM taken "
     "WHERE messages.subject_id = taken.subject_id AND messages.state = 'queued' "
     "AND messages.purpose <> ALL (:lasting)) "
-    "SELECT messages.id FROM taken LEFT JOIN messages ON messages.subject_id = taken.subject_id "
+    "SELECT messages.id, EXISTS (SELECT FROM suppressions JOIN recipients USING (address_hmac, channel) "
+    "WHERE recipients.id = :recipient_id) AS stopped "
+    "FROM taken LEFT JOIN messages ON messages.subject_id = taken.subject_id "
     "AND messages.state = 'queued' AND messages.purpose = ANY (:reminders) "
     "AND messages.occasion_version = :occasion_version"
 )
 """No row for a version that is not newer; else a row for each reminder still to be sent, or one that names none.
 
-What was not sent yet of how the party stood is superseded; reminders stay with who still comes.
+What was not sent yet of how the party stood is superseded; reminders stay with who still comes. Each also says whether
+the owner of the address asked us to send nothing there.
 """
 
 
 def hear_party(
-    session: Session, terms: Terms, facts: PartyFacts, purpose: Purpose, cause: Cause, now: datetime
+    session: Session, terms: Terms, facts: PartyFacts, purpose: Purpose | None, cause: Cause, now: datetime
 ) -> None:
     """Take over where a party stands now and plan the message it gets; what it has not been sent yet is superseded.
 
+    Without a purpose another message says it all.
     A message older than the newest one heard changes nothing. Raises NotFound while its occasion is not known here.
     """
     occasion = session.scalar(_OCCASION.where(Occasion.id == facts.occasion_id))
     if occasion is None:
         raise NotFound
     addressee = _addressee(session, terms, facts, now)
-    taken_over = session.scalars(_TAKE_OVER, _columns(facts, addressee, occasion)).all()
+    taken_over = session.execute(_TAKE_OVER, _columns(facts, addressee, occasion)).all()
     if not taken_over:
         return
-    if reminders := [message_id for message_id in taken_over if message_id]:
+    if reminders := [row.id for row in taken_over if row.id]:
         correct_reminders(session, terms, occasion, addressee, reminders)
+    if taken_over[0].stopped and facts.about == About.REGISTRATION and facts.state != PartyState.CANCELLED:
+        tell_wish(session, facts.subject_id, wanted=False)
     if not occasion.on:
         tell(session, terms, occasion.id, now)
-    else:
+    elif purpose is not None:
         times = Times(starts_at=occasion.starts_at, ends_at=occasion.ends_at, expires_at=facts.expires_at)
         when = window(purpose, now, times, terms.quiet_for(any_hour=facts.any_hour))
-        one = with_texts(terms, occasion, purpose, [(addressee, None)])
+        one = with_texts(terms, occasion, purpose, [(addressee, _former_place(session, facts))])
         plan(session, terms, [draft(occasion, each, purpose, when, cause, facts.version) for each in one])
+
+
+def _former_place(session: Session, facts: PartyFacts) -> Place | None:
+    """Where and when the party had its places until it was moved, as far as that date is known here."""
+    former = session.get(Occasion, facts.moved_from) if facts.moved_from else None
+    return place_of(former) if former else None
 
 
 def _addressee(session: Session, terms: Terms, facts: PartyFacts, now: datetime) -> Addressee:
@@ -75,6 +88,7 @@ def _addressee(session: Session, terms: Terms, facts: PartyFacts, now: datetime)
     return Addressee(
         subject_id=facts.subject_id,
         about=facts.about,
+        state=facts.state,
         recipient_id=meet_recipient(session, address, terms.key, now, agreed_by=agreed_by) if address else None,
         party=facts.party,
         code=facts.code,

@@ -8,10 +8,17 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from services.notifications.messages.domain.facts import Cause, PartyState, Terms
+from services.notifications.messages.domain.facts import Cause, PartyState, Place, Terms
 from services.notifications.messages.domain.timing import Times, reminder, window
 from services.notifications.messages.models import Occasion, Party
-from services.notifications.messages.operations.audience import PARTY, Concerned, addressees, draft, with_texts
+from services.notifications.messages.operations.audience import (
+    PARTY,
+    Addressee,
+    Concerned,
+    addressees,
+    draft,
+    with_texts,
+)
 from services.notifications.messages.operations.corrections import correct_first_words, last_heard, withdraw_outdated
 from services.notifications.messages.operations.planning import Draft, plan
 from services.notifications.messages.queries.about import among, place_of
@@ -31,6 +38,11 @@ NEWS = {
     ("shift", True): Purpose.SHIFT_CHANGED,
     ("shift", False): Purpose.SHIFT_CANCELLED,
 }
+NEWS_WITHOUT_PLACES = {
+    PartyState.OFFERED: Purpose.EVENT_CHANGED_OFFERED,
+    PartyState.WAITING: Purpose.EVENT_CHANGED_WAITING,
+}
+"""What somebody hears of a move who is not sure to come: an offer still wants its yes, and nobody need cancel."""
 _LONG_BEFORE = timedelta(days=7)
 
 
@@ -59,13 +71,28 @@ def tell(session: Session, terms: Terms, occasion_id: UUID, now: datetime, *, fi
 
 
 def _news(terms: Terms, occasion: Occasion, concerned: Concerned, now: datetime) -> Iterator[Draft]:
-    purpose = NEWS[occasion.kind, occasion.on]
     cause = Cause(occasion.cause_at, occasion.correlation_id)
-    for each in with_texts(terms, occasion, purpose, concerned):
-        old_starts_at = each.was.starts_at if each.was else None
-        times = Times(starts_at=occasion.starts_at, ends_at=occasion.ends_at, old_starts_at=old_starts_at)
-        when = window(purpose, now, times, terms.quiet_for(any_hour=each.party.any_hour))
-        yield replace(draft(occasion, each, purpose, when, cause), old_starts_at=old_starts_at)
+    told: dict[Purpose, list[tuple[Addressee, Place | None]]] = {}
+    for one, was in concerned:
+        told.setdefault(_purpose(occasion, one), []).append((one, was))
+    for purpose, some in told.items():
+        for each in with_texts(terms, occasion, purpose, some):
+            old_starts_at = each.was.starts_at if each.was else None
+            times = Times(
+                starts_at=occasion.starts_at,
+                ends_at=occasion.ends_at,
+                old_starts_at=old_starts_at,
+                expires_at=each.party.expires_at,
+            )
+            when = window(purpose, now, times, terms.quiet_for(any_hour=each.party.any_hour))
+            yield replace(draft(occasion, each, purpose, when, cause), old_starts_at=old_starts_at)
+
+
+def _purpose(occasion: Occasion, party: Addressee) -> Purpose:
+    news = NEWS[occasion.kind, occasion.on]
+    if news is not Purpose.EVENT_CHANGED:
+        return news
+    return NEWS_WITHOUT_PLACES.get(PartyState(party.state), news)
 
 
 def remind(session: Session, terms: Terms, purpose: Purpose, occasion_id: UUID, now: datetime) -> None:

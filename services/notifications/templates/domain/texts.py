@@ -43,10 +43,19 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
         Purpose.REGISTRATION_PROMOTED: _slots(
             "title when venue party code link", "title", "title when venue party code link"
         ),
-        Purpose.REGISTRATION_OFFERED: _slots("title when expires link", "title", "title when venue party expires link"),
+        Purpose.REGISTRATION_OFFERED: _slots(
+            "title when code expires link", "title", "title when venue party code expires link"
+        ),
         Purpose.OFFER_EXPIRED: _slots("title when link", "title", "title when link"),
         Purpose.REGISTRATION_CANCELLED: _slots("title when code link", "title", "title when code link"),
+        Purpose.REGISTRATION_MOVED: _slots(
+            "title when venue was code link", "title", "title when venue was party code link"
+        ),
         Purpose.EVENT_CHANGED: _slots("title when venue was link", "title", "title when venue was link"),
+        Purpose.EVENT_CHANGED_OFFERED: _slots(
+            "title when venue expires link", "title", "title when venue was code expires link"
+        ),
+        Purpose.EVENT_CHANGED_WAITING: _slots("title when venue link", "title", "title when venue was link"),
         Purpose.EVENT_CANCELLED: _slots("title when link", "title", "title when reason link"),
         Purpose.REMINDER_24H: _slots("title when venue link", "title", "title when venue party code link"),
         Purpose.REMINDER_2H: _slots("title when venue", "title", "title when venue party code link"),

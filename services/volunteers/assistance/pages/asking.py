@@ -17,11 +17,14 @@ from services.volunteers.assistance.schemas.acting import CancelReason
 from services.volunteers.assistance.schemas.asking import HelpAsked, HelpWanted
 from shared.errors import Invalid
 from shared.languages import current
+from shared.web import drafts
 from shared.web.pages import Limited, Pages, redirect, render
 from shared.web.rules import anyone
 from shared.web.speaking import prefer
 
 pages = Pages("help", url_prefix="/volunteer")
+HOME = "/volunteer/help"
+"""The first screen; what is typed on both is kept sealed in the browser for the pages under it."""
 
 WRONG, REFUSED = 422, 409
 HOUR, DAY = 3600, 24 * 3600
@@ -34,20 +37,30 @@ FIELDS = {"starts_at": "starts", "ends_at": "ends", "appointment_at": "appointme
 
 @pages.get("/help", allow=visitor)
 def help_form(session: Session) -> str:
-    """First screen: what, when and where."""
-    return _screen(session, 1, {"kind": request.args.get("kind", "")}, {})
+    """First screen: what, when and where; with what was typed here before."""
+    kind = request.args.get("kind")
+    return _screen(session, 1, drafts.kept(HOME) | ({"kind": kind} if kind else {}), {})
 
 
 @pages.post("/help", allow=visitor, limits=(Limited("help-look", most=120, seconds=HOUR),))
-def help_person(session: Session) -> Any:
-    """Second screen: who it is for, and how to reach them. `back` leads to the first with all that was typed."""
+def help_wanted(session: Session) -> Any:
+    """Keep it and go on to the second screen. `back` leads from there to the first with all that was typed."""
     _values, errors = pages.form(HelpWanted)
     typed = pages.typed(HelpAsked)
     if "back" in request.form:
-        return _screen(session, 1, typed, {})
+        return drafts.keep(redirect(HOME), HOME, typed)
     known = {name: said for name, said in errors.items() if name in HelpWanted().fields}
     if known:
         return _screen(session, 1, typed, known), WRONG
+    return drafts.keep(redirect(url_for("help.help_person")), HOME, typed)
+
+
+@pages.get("/help/who", allow=visitor)
+def help_person(session: Session) -> Any:
+    """Second screen: who it is for, and how to reach them."""
+    typed = drafts.kept(HOME)
+    if not typed:
+        return redirect(HOME)
     return _screen(session, 2, {"language": current()} | typed, {})
 
 
@@ -64,7 +77,8 @@ def ask_for_help(session: Session) -> Any:
             session.rollback()
             errors = {FIELDS.get(name, name): said for name, said in pages.errors(error).items()}
         else:
-            return redirect(url_for("help.request_page", token=links().token(REQUEST, made.id), asked=1))
+            token = links().token(REQUEST, made.id)
+            return drafts.forget(redirect(url_for("help.request_page", token=token, asked=1)), HOME)
     first = errors.keys() & HelpWanted().fields.keys()
     return _screen(session, 1 if first else 2, pages.typed(HelpAsked), errors), WRONG
 

@@ -61,6 +61,7 @@ def test_a_party_moves_whole_is_told_and_leaves_its_places_to_those_who_wait(
         made["id"],
         second,
     )
+    assert (off.moved, on.moved_from) == (True, first), "one message tells it all"
     assert (on.contact, on.party, promoted.registration_id) == (off.contact, 3, waiting["id"])
     assert [counted(events_session, one)[:2] for one in (first, second)] == [(2, 0), (3, 0)]
     kept = operations.read_party(events_session, LINKS, rasa, made["id"])

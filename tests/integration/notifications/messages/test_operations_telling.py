@@ -1,6 +1,6 @@
 """Everyone concerned hears of a change, once, and nothing of what holds no longer."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -75,8 +75,29 @@ def test_who_only_waits_hears_of_a_move_and_has_no_calendar_entry(town: Town, ev
     town.send()
     assert [(item.purpose, item.calendar) for item in town.arrived()] == [
         (Purpose.REGISTRATION_WAITLISTED, None),
-        (Purpose.EVENT_CHANGED, None),
+        (Purpose.EVENT_CHANGED_WAITING, None),
     ]
+
+
+def test_whoever_only_has_an_offer_hears_of_a_move_that_the_answer_is_still_awaited(town: Town, event: Event) -> None:
+    """The words "Can't come? Reply NO" made them believe that they had their places."""
+    until = datetime.now(UTC) + timedelta(hours=5)
+    offered = event.party(contact=by_sms("en"))
+    town.hear(events.RegistrationOffered(**offered, expires_at=until), 2)
+    waiting = event.party(contact=by_sms("en"))
+    town.hear(events.RegistrationWaitlisted(**waiting, position=1))
+    town.hear(event.confirmed(contact=by_sms("en")))
+    town.send()
+    town.hear_event(event, moved(event, 1))
+    town.send()
+    told = {item.purpose: item.body for item in town.arrived()[3:]}
+    assert set(told) == {Purpose.EVENT_CHANGED, Purpose.EVENT_CHANGED_OFFERED, Purpose.EVENT_CHANGED_WAITING}
+    answer = told[Purpose.EVENT_CHANGED_OFFERED]
+    assert "Reply YES or NO" in answer
+    assert "Answer by:" in answer
+    assert "You are still on the waiting list." in told[Purpose.EVENT_CHANGED_WAITING]
+    (message,) = town.messages(purpose=Purpose.EVENT_CHANGED_OFFERED)
+    assert message.useful_until == until
 
 
 def test_an_event_moved_twice_is_told_once_for_each_version_that_was_sent(town: Town, event: Event) -> None:
@@ -243,3 +264,13 @@ def test_who_only_waited_and_cancels_loses_no_calendar_entry_and_who_had_a_place
     town.send()
     entries = [(item.purpose, item.calendar and b"METHOD:CANCEL" in item.calendar) for item in town.arrived()[2:]]
     assert entries == [("registration_cancelled", None), ("registration_cancelled", True)]
+
+
+def test_two_parties_on_one_phone_tell_their_offers_apart_by_the_code(town: Town, event: Event) -> None:
+    codes = ("K7M2PX", "Q4R8ZT")
+    for code in codes:
+        facts = event.party(contact=by_sms("en"), code=code)
+        town.hear(events.RegistrationOffered(**facts, expires_at=datetime.now(UTC) + timedelta(hours=5)), 2)
+    town.send()
+    for code, item in zip(codes, town.arrived(), strict=True):
+        assert f"Code: {code}" in item.body

@@ -102,7 +102,8 @@ def test_the_pages_go_from_the_words_to_a_look_and_back_and_to_the_people(
     again = send(organiser, address(event), "/note", **typed, then="change").text
     assert f">{WORDS}</textarea>" in again
     sent = send(organiser, address(event), "/note", **typed, then="send")
-    assert (sent.status_code, sent.location) == (303, f"/messages/events/{event.event_id}")
+    assert (sent.status_code, sent.location) == (303, f"/messages/events/{event.event_id}?done=sent&people=1")
+    assert "On its way to 1 person." in organiser.get(f"{sent.location}&lang=en").text, "no row is there yet"
     assert len(notes(town)) == 1
     assert "Written by an organiser" in organiser.get(f"/messages/events/{event.event_id}?lang=en").text
 

@@ -14,9 +14,9 @@ from tests.support import things
 from tests.support.things import application, token
 
 
-def opened(client: FlaskClient) -> dict[str, str]:
+def opened(client: FlaskClient, path: str = "/form") -> dict[str, str]:
     """The hidden fields of a freshly loaded form."""
-    return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', client.get("/form").text))
+    return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', client.get(path).text))
 
 
 def send(client: FlaskClient, hidden: dict[str, str], **typed: str) -> TestResponse:

@@ -8,6 +8,7 @@ import pytest
 from services.events.programme.domain import (
     NoTitleLeft,
     linked_data,
+    outdated,
     spoken_by_default,
     told_by_machine,
     unchecked,
@@ -70,3 +71,30 @@ def test_search_engines_read_each_date_with_the_languages_that_are_spoken() -> N
     assert (on["inLanguage"], on["name"], on["startDate"]) == (["lt", "ru"], "Mugė", "2026-12-01T16:00:00+00:00")
     assert on["eventStatus"] != off["eventStatus"] == "https://schema.org/EventCancelled"
     assert on["location"]["address"]["addressLocality"] == "Rokiškis"
+
+
+def texts(**title: str) -> dict[str, Any]:
+    return {"title": title, "summary": {}, "description": {"lt": "Ateikite"}}
+
+
+@pytest.mark.parametrize(
+    ("known", "former", "present", "left"),
+    [
+        ([], texts(lt="a", uk="б", ar="ا"), texts(lt="b", uk="б", ar="ا"), ["uk", "ar"]),
+        ([], texts(lt="a", uk="б", ar="ا"), texts(lt="b", uk="в", ar="ا"), ["ar"]),
+        ([], texts(lt="a", uk="б"), texts(lt="a", uk="б"), []),
+        ([], texts(lt="a", uk="б"), texts(lt="a", uk="б", ar="ا"), []),
+        (["uk"], texts(lt="a", uk="б"), texts(lt="a", uk="б"), ["uk"]),
+        (["uk"], texts(lt="a", uk="б"), texts(lt="a", uk="в"), []),
+        (["uk"], texts(lt="a", uk="б"), texts(lt="a"), []),
+    ],
+)
+def test_texts_that_stay_when_the_lithuanian_ones_change_are_outdated_until_they_are_written_anew(
+    known: list[str], former: dict[str, Any], present: dict[str, Any], left: list[str]
+) -> None:
+    assert outdated(known, former, present) == left
+
+
+def test_an_event_that_had_no_lithuanian_text_has_nothing_to_be_older_than() -> None:
+    none = {"title": {"uk": "б"}, "summary": {}, "description": {}}
+    assert outdated([], none, none | {"title": {"uk": "б", "lt": "a"}}) == []
