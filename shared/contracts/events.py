@@ -234,10 +234,14 @@ class ReferralAnswered(ReferralFacts):
 
 @dataclass(frozen=True, kw_only=True)
 class ReferralClosed(ReferralFacts):
-    """It ended without a service: `outcome` is `expired` (no answer came) or `withdrawn` (by the person)."""
+    """It ended without a service: `outcome` is `expired` (no answer came) or `withdrawn` (by the person).
+
+    `provider_link` shows the provider which of its appointments is free again, without the person.
+    """
 
     type: ClassVar[str] = "events.referral.closed"
     outcome: str
+    provider_link: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -187,7 +187,13 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
         REFERRAL,
         2,
     ),
-    (events.ReferralClosed(**REFERRED, outcome="expired"), REFERRAL, 3),
+    (
+        events.ReferralClosed(
+            **REFERRED, outcome="expired", provider_link="https://talka.rokiskis.example/directory/answers/Pw0aXx"
+        ),
+        REFERRAL,
+        3,
+    ),
     (events.ReferralFollowedUp(**REFERRED), REFERRAL, 4),
     (
         events.TakeAwayAsked(

@@ -25,6 +25,7 @@ OPTIONAL_IN = {
     "events.registration.confirmed": {"moved_from"},
     "events.registration.cancelled": {"moved"},
     "events.assistance.asked": {"referral_id", "referral_version"},
+    "events.referral.closed": {"provider_link"},
     "volunteers.request.opened": {"referral_id"},
     "volunteers.request.assigned": {"referral_id"},
     "volunteers.request.reopened": {"referral_id", "helper"},

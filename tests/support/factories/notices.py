@@ -139,7 +139,8 @@ class Referral:
 
     def closed(self, outcome: str) -> events.ReferralClosed:
         """It ended without a service."""
-        return events.ReferralClosed(**self.facts(), outcome=outcome)
+        link = "https://talka.test/directory/answers/Pw0a"
+        return events.ReferralClosed(**self.facts(), outcome=outcome, provider_link=link)
 
     def followed_up(self) -> events.ReferralFollowedUp:
         """The person is asked whether they got it."""

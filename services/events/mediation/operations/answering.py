@@ -19,12 +19,11 @@ from services.events.mediation.domain import (
 )
 from services.events.mediation.models import Referral
 from services.events.mediation.operations.asking import ask_provider
-from services.events.mediation.operations.telling import locked, step, tell, tell_answer
+from services.events.mediation.operations.telling import locked, step, tell_answer, tell_end
 from services.events.mediation.queries import organisation_of
 from services.events.organisations.domain import HELPERS, Person, entitle
 from services.events.programme.domain import moment as moment_of
 from shared.audit import audit
-from shared.contracts import events as contracts
 from shared.database import moment
 from shared.messaging import due
 
@@ -93,4 +92,4 @@ def _expire(session: Session, links: Links, referral_id: UUID, state: State) -> 
     referral = locked(session, referral_id)
     if referral.state == state:
         step(session, referral, Step.EXPIRE)
-        tell(session, links, referral, contracts.ReferralClosed, outcome=referral.state)
+        tell_end(session, links, referral)

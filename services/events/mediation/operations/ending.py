@@ -17,7 +17,7 @@ from services.events.mediation.domain import (
 )
 from services.events.mediation.models import Referral, ReferralHelp
 from services.events.mediation.operations.helping import forget_unheard_help
-from services.events.mediation.operations.telling import locked, step, tell
+from services.events.mediation.operations.telling import locked, step, tell, tell_end
 from services.events.mediation.queries import organisation_of
 from services.events.organisations.domain import HELPERS, Person, Wait, entitle
 from services.events.organisations.operations import await_staff, wait_no_more
@@ -38,7 +38,7 @@ def withdraw(session: Session, links: Links, referral_id: UUID) -> None:
         return
     step(session, referral, Step.WITHDRAW)
     forget_unheard_help(session, referral_id)
-    tell(session, links, referral, contracts.ReferralClosed, outcome=referral.state)
+    tell_end(session, links, referral)
 
 
 def withdraw_by_staff(session: Session, links: Links, person: Person, referral_id: UUID) -> None:

@@ -66,6 +66,12 @@ def asker_of(session: Session, referral: Referral) -> Contact | None:
     return staff_contact(session, referral.organisation_id, referral.staff_id) if referral.staff_id else None
 
 
+def tell_end(session: Session, links: Links, referral: Referral) -> None:
+    """Tell all sides that it ended without a service."""
+    more = {"outcome": referral.state, "provider_link": links.answer_address(referral.id)}
+    tell(session, links, referral, contracts.ReferralClosed, **more)
+
+
 def tell(
     session: Session,
     links: Links,

@@ -97,8 +97,8 @@ def hear_closed(terms: Terms, session: Session, message: events.ReferralClosed, 
     provider = Letter(
         to=to(message.provider),
         purpose=Purpose.REFERRAL_CLOSED,
-        values=ended_values(message.service, message.provider_name, ending, ""),
-        link="",
+        values=ended_values(message.service, message.provider_name, ending, message.provider_link),
+        link=message.provider_link,
         until=now + KEPT,
         if_told=True,
     )

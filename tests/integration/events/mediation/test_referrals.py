@@ -196,7 +196,8 @@ def test_taking_it_back_tells_whoever_was_asked_once(events_session: Session) ->
     id_ = a_referral(events_session, worker, service_id)
     for _ in range(2):
         operations.withdraw(events_session, REFERRALS, id_)
-    assert [one.outcome for one in told(events_session, "events.referral.closed")] == ["withdrawn"]
+    (closed,) = told(events_session, "events.referral.closed")
+    assert (closed.outcome, closed.provider_link) == ("withdrawn", REFERRALS.answer_address(id_))
     with pytest.raises(NotNeeded):
         operations.accept(events_session, REFERRALS, id_)
     for act in (operations.remind, operations.expire, operations.follow_up):
