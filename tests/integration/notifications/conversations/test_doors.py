@@ -63,7 +63,7 @@ def page(town: Town) -> str:
 
 def test_an_answer_arrives_at_once_with_our_name_and_ticks_the_text_off(town: Town, staff: FlaskClient) -> None:
     assert send(staff, page(town), str(the_text(town)), words=ANSWER).status_code == 303
-    assert answers(town) == [f"Jums atsako Talka:\n{ANSWER}"]
+    assert answers(town) == [f"Talka Jums atsako:\n{ANSWER}"]
     assert "Nothing waits to be read." in staff.get("/messages/texts?lang=en").text
     assert town.rows("SELECT what FROM audit ORDER BY what") == [("text_answered",), ("text_read",)]
 
@@ -89,7 +89,7 @@ def test_what_was_read_can_be_answered_later_and_more_than_once(town: Town, staf
     assert "Read lately" in staff.get("/messages/texts?lang=en").text
     for words in ("Pirma.", "Antra."):
         assert staff.post(f"{API}/{the_text(town)}/answer", json={"words": words}).status_code == 204
-    assert answers(town) == ["Jums atsako Talka:\nPirma.", "Jums atsako Talka:\nAntra."]
+    assert answers(town) == ["Talka Jums atsako:\nPirma.", "Jums atsako Talka:\nAntra."]
     assert len(town.rows("SELECT 1 FROM audit WHERE what = 'text_read'")) == 1
 
 
