@@ -18,13 +18,12 @@ from services.events.mediation.domain import (
 from services.events.mediation.models import Referral, ReferralHelp
 from services.events.mediation.operations.helping import forget_unheard_help
 from services.events.mediation.operations.telling import locked, step, tell, tell_end
-from services.events.mediation.queries import organisation_of
+from services.events.mediation.queries import TO_CALL, organisation_of
 from services.events.organisations.domain import HELPERS, Person, Wait, entitle
 from services.events.organisations.operations import await_staff, wait_no_more
 from shared.audit import audit
 from shared.contracts import events as contracts
 from shared.database import moment
-from shared.errors import NotFound
 from shared.messaging import due
 
 
@@ -107,15 +106,14 @@ def mark_called(session: Session, person: Person, referral_id: UUID, version: in
 def mark_unreached(session: Session, referral_id: UUID, state: str | None) -> None:
     """Let staff see that a message about it `failed`, is `uncertain` or was `withdrawn`; None: it arrived.
 
-    Raises NotFound.
+    It waits for them only if there is somebody to call about it; of what was wiped nothing is noted. Raises NotFound.
     """
-    seen = update(Referral).where(Referral.id == referral_id).values(unreached=state)
-    organisation_id = session.scalar(seen.returning(Referral.organisation_id))
-    if organisation_id is None:
-        raise NotFound
+    organisation_id = organisation_of(session, referral_id)
+    kept = update(Referral).where(Referral.id == referral_id, Referral.wiped_at.is_(None)).values(unreached=state)
+    to_call = session.scalar(kept.returning(TO_CALL))
     if state is None:
         wait_no_more(session, referral_id)
-    else:
+    elif to_call:
         await_staff(session, organisation_id, Wait.CALL, referral_id)
 
 
