@@ -1,6 +1,7 @@
 """What waits for staff of a referral, and that it ends with what it waited for."""
 
 from collections.abc import Callable
+from datetime import time
 from uuid import UUID
 
 import pytest
@@ -8,8 +9,11 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from services.events.mediation import operations, queries
+from services.events.mediation.operations import Way
 from tests.support.factories.events import Worker
-from tests.support.factories.mediation import REFERRALS, a_need, a_referral, a_town
+from tests.support.factories.mediation import REFERRALS, a_need, a_referral, a_town, noon
+
+RIDE = Way(kinds=("ride",), place="Topolių g. 5", area="Kavoliškis", starts=time(11, 20))
 
 
 @pytest.fixture
@@ -80,3 +84,18 @@ def test_a_receipt_that_comes_after_the_erasure_changes_nothing(
         operations.mark_unreached(events_session, id_, state)
         assert waiting(events_session) == []
         assert events_session.scalars(text("SELECT unreached FROM referrals")).all() == [None]
+
+
+@pytest.mark.parametrize("end", ["taken back", "called off"])
+def test_help_that_nobody_has_entered_by_the_end_waits_for_no_coordinator(
+    events_session: Session, town: tuple[Worker, UUID], end: str
+) -> None:
+    id_ = a_referral(events_session, *town)
+    operations.accept(events_session, REFERRALS, id_, appointment=noon(), venue="Poliklinika")
+    operations.ask_for_help(events_session, id_, RIDE)
+    assert waiting(events_session) == ["request"]
+    if end == "taken back":
+        operations.withdraw(events_session, REFERRALS, id_)
+    else:
+        operations.call_off(events_session, REFERRALS, id_, reason="full")
+    assert waiting(events_session) == []
