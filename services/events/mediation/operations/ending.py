@@ -6,6 +6,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from services.events.mediation.domain import (
+    FOLLOW_UP,
     KEPT,
     WIPING,
     Links,
@@ -13,6 +14,7 @@ from services.events.mediation.domain import (
     OutcomeLiesAhead,
     State,
     Step,
+    follow_up_at,
     is_possible,
 )
 from services.events.mediation.models import Referral, ReferralHelp
@@ -48,12 +50,19 @@ def withdraw_by_staff(session: Session, links: Links, person: Person, referral_i
 
 
 def follow_up(session: Session, links: Links, referral_id: UUID) -> None:
-    """Ask the person whether they got the service; nothing happens if that is known. Raises NotFound."""
-    referral = locked(session, referral_id)
+    """Ask the person whether they got the service; nothing happens if that is known. Raises NotFound.
+
+    An appointment that was moved when the question was due already is asked about in its time.
+    """
+    referral, now = locked(session, referral_id), moment(session)
     if not is_possible(referral.state, Step.FOLLOW_UP):
         return
-    step(session, referral, Step.FOLLOW_UP, followed_up_at=moment(session))
-    due.schedule(session, WIPING, referral.id, moment(session) + KEPT)
+    asked_at = follow_up_at(referral.answered_at or now, referral.appointment_at)
+    if asked_at > now:
+        due.schedule(session, FOLLOW_UP, referral.id, asked_at)
+        return
+    step(session, referral, Step.FOLLOW_UP, followed_up_at=now)
+    due.schedule(session, WIPING, referral.id, now + KEPT)
     tell(session, links, referral, contracts.ReferralFollowedUp)
 
 
