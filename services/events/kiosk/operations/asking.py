@@ -126,9 +126,13 @@ def _keep_call(session: Session, asked: Asked, organisation_id: UUID, kiosk: Dev
 
 
 def tell_again(session: Session, zone: str, call_id: UUID) -> None:
-    """Tell staff once more of somebody whom nobody has tried to call, and again after as many working hours."""
-    waits = select(KioskCall.organisation_id).where(KioskCall.id == call_id, KioskCall.state == Call.OPEN)
-    organisation_id = session.scalar(waits.where(KioskCall.phone != ""))
+    """Tell staff once more of somebody whom nobody has tried to call, and again after as many working hours.
+
+    The call is held still until then, so that whoever answers it meanwhile ends what waits.
+    """
+    open_ = (KioskCall.id == call_id, KioskCall.state == Call.OPEN, KioskCall.phone != "")
+    waits = select(KioskCall.organisation_id).where(*open_).with_for_update(key_share=True)
+    organisation_id = session.scalar(waits)
     if organisation_id is not None:
         await_staff(session, organisation_id, Wait.KIOSK_CALL, call_id)
         due.schedule(session, AGAIN, call_id, told_again_at(moment(session), zone))
