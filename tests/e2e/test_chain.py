@@ -32,6 +32,7 @@ PRIVATE = ("Nina", "Kavoliškio g", "akių", "2399", "204 kab", "Tarpininkavimas
 BEGIN_NOW = "UPDATE requests SET starts_at = now(), ends_at = now() + (ends_at - starts_at) WHERE name = %s"
 GIVE_UP_NOW = "UPDATE requests SET gives_up_at = now() WHERE name = %s"
 SAMPLES = {"accompanied ru met", "accompanied ru open", "accompanied lt open", "accompanied ar unmet assistance_nobody"}
+WEEKS_AGO = "UPDATE referrals SET appointment_at = appointment_at - interval '15 days' WHERE name = %s"
 DUE_NOW = "UPDATE due SET due_at = now() WHERE kind = %s"
 
 
@@ -101,6 +102,7 @@ def test_from_a_daughter_s_question_to_the_report(rokiskis: Embedded, asta: Some
     mother.hears("request_closed", "Помощь оказана", count=3)
     daughter.hears("request_closed", "Pagalba suteikta", count=3)
 
+    change(rokiskis, "events", WEEKS_AGO, "Nina")
     change(rokiskis, "events", DUE_NOW, "referral_follow_up")
     daughter.hears("referral_followed_up", "Ar gavote, ko prasete")
     mother.hears("referral_followed_up", "Ответьте ДА или НЕТ")

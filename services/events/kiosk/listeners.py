@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.events.kiosk import operations
-from services.events.kiosk.domain import AGAIN, FORGET, Coming
+from services.events.kiosk.domain import AGAIN, FORGET, FORGET_HELP, Coming
 from shared.contracts.envelope import Envelope, Message
 from shared.contracts.volunteers import CoordinatorNeeded, RequestAssigned, RequestClosed, RequestReopened
 
@@ -39,4 +39,8 @@ def _heard(says: Callable[[Any], Coming | None]) -> Heard:
 def due(zone: str) -> dict[str, Callable[[Session, UUID], None]]:
     """Kind of due row -> what is done when its time has come; offices work by the clocks of `zone`."""
     again = partial(operations.tell_again, zone=zone)
-    return {FORGET: operations.forget_call, AGAIN: lambda session, call_id: again(session, call_id=call_id)}
+    return {
+        FORGET: operations.forget_call,
+        FORGET_HELP: operations.forget_help,
+        AGAIN: lambda session, call_id: again(session, call_id=call_id),
+    }

@@ -64,7 +64,24 @@ def raise_alarm(session: Session, terms: Terms, matter: Matter, letter: Letter, 
     readers = _met(session, terms, matter, [letter], now)
     if letter.asks_until and (heard is None or heard.version <= matter.version):
         _concern(session, matter, readers)
+    if letter.newest:
+        _take_place(session, matter, letter, readers, cause)
     plan(session, terms, [_draft(terms, matter, each, to, cause, now) for each, to in readers])
+
+
+def _take_place(
+    session: Session, matter: Matter, letter: Letter, readers: Iterable[tuple[Letter, Reader]], cause: Cause
+) -> None:
+    """Nothing leaves that the letter says anew to the same people; what happened after it stays."""
+    unsent = update(Message).where(
+        Message.subject_id == matter.id,
+        Message.about == matter.about,
+        Message.purpose == letter.purpose,
+        Message.recipient_id.in_([to.recipient_id for _, to in readers]),
+        Message.state == State.QUEUED,
+        Message.cause_at < cause.at,
+    )
+    session.execute(unsent.values(withdrawn(Reason.STALE_VERSION)))
 
 
 def _supersede(session: Session, matter: Matter, letters: Iterable[Letter]) -> None:

@@ -14,6 +14,10 @@ FORGET = "kiosk_call_forgotten"
 """Kind of the due row at which they are."""
 AGAIN = "kiosk_call_waits"
 """Kind of the due row at which staff hear once more that nobody has called."""
+HELP_KEPT = timedelta(days=1)
+"""After so long nobody waits at a screen any more, and nothing is kept of it."""
+FORGET_HELP = "kiosk_help_forgotten"
+"""Kind of the due row at which it goes."""
 PATIENCE = timedelta(hours=8)
 """Working hours, a day's worth, that somebody waits for a call before staff hear of it again."""
 OPENS, CLOSES = time(8), time(17)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
@@ -13,6 +13,8 @@ from services.events.kiosk import queries
 from services.events.kiosk.domain import (
     AGAIN,
     FORGET,
+    FORGET_HELP,
+    HELP_KEPT,
     KEPT,
     Call,
     CallIsAnswered,
@@ -83,6 +85,7 @@ def ask(session: Session, asked: Asked, kiosk: Device | None, zone: str) -> UUID
     if asked.wish is not Wish.HELPER:
         return None
     session.execute(insert(KioskHelp).values(id=request_id))
+    due.schedule(session, FORGET_HELP, request_id, moment(session) + HELP_KEPT)
     return request_id
 
 
@@ -90,6 +93,12 @@ def follow_helper(session: Session, request_id: UUID, state: Coming, version: in
     """Note whether a helper comes to the screen; an older message, or one of other help, changes nothing."""
     older = (KioskHelp.id == request_id, KioskHelp.version < version)
     session.execute(update(KioskHelp).where(*older).values(state=state, version=version))
+
+
+def forget_help(session: Session, request_id: UUID) -> None:
+    """Forget that somebody waited at the screen, and whatever is as old: earlier versions planned no time for it."""
+    old = or_(KioskHelp.id == request_id, KioskHelp.asked_at < moment(session) - HELP_KEPT)
+    session.execute(delete(KioskHelp).where(old))
 
 
 def _ask_volunteers(session: Session, asked: Asked, who: Device, by: str, zone: str) -> UUID:
@@ -126,9 +135,13 @@ def _keep_call(session: Session, asked: Asked, organisation_id: UUID, kiosk: Dev
 
 
 def tell_again(session: Session, zone: str, call_id: UUID) -> None:
-    """Tell staff once more of somebody whom nobody has tried to call, and again after as many working hours."""
-    waits = select(KioskCall.organisation_id).where(KioskCall.id == call_id, KioskCall.state == Call.OPEN)
-    organisation_id = session.scalar(waits.where(KioskCall.phone != ""))
+    """Tell staff once more of somebody whom nobody has tried to call, and again after as many working hours.
+
+    The call is held still until then, so that whoever answers it meanwhile ends what waits.
+    """
+    open_ = (KioskCall.id == call_id, KioskCall.state == Call.OPEN, KioskCall.phone != "")
+    waits = select(KioskCall.organisation_id).where(*open_).with_for_update(key_share=True)
+    organisation_id = session.scalar(waits)
     if organisation_id is not None:
         await_staff(session, organisation_id, Wait.KIOSK_CALL, call_id)
         due.schedule(session, AGAIN, call_id, told_again_at(moment(session), zone))

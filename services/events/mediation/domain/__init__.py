@@ -27,6 +27,7 @@ from services.events.mediation.domain.links import Links
 from services.events.mediation.domain.states import (
     ANSWERED,
     ENDS,
+    NEWS,
     SEEN_BY_PROVIDER,
     SHOW_NAMES,
     STATE_NAMES,
@@ -81,6 +82,7 @@ __all__ = [
     "KEPT",
     "KIND_NAMES",
     "LIVE_HELP",
+    "NEWS",
     "REASON_NAMES",
     "REMINDER",
     "SEEN_BY_PROVIDER",

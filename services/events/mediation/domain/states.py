@@ -53,6 +53,8 @@ STEPS = {
 """State and step -> the state after it; what is not here cannot happen."""
 ENDS = (State.REFUSED, State.EXPIRED, State.WITHDRAWN, State.KNOWN)
 """States after which nothing is to come."""
+NEWS = (State.ACCEPTED, State.REFUSED, State.EXPIRED, State.FOLLOWED_UP)
+"""States that the person must hear of."""
 SEEN_BY_PROVIDER = (State.OPEN, State.ACCEPTED, State.FOLLOWED_UP, State.KNOWN)
 """States in which the provider still has to do with the person, and may see who it is."""
 ANSWERED = (State.ACCEPTED, State.REFUSED, State.FOLLOWED_UP, State.KNOWN)

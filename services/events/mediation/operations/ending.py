@@ -6,6 +6,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from services.events.mediation.domain import (
+    FOLLOW_UP,
     KEPT,
     WIPING,
     Links,
@@ -13,18 +14,18 @@ from services.events.mediation.domain import (
     OutcomeLiesAhead,
     State,
     Step,
+    follow_up_at,
     is_possible,
 )
 from services.events.mediation.models import Referral, ReferralHelp
 from services.events.mediation.operations.helping import forget_unheard_help
 from services.events.mediation.operations.telling import locked, step, tell, tell_end
-from services.events.mediation.queries import organisation_of
+from services.events.mediation.queries import TO_CALL, organisation_of
 from services.events.organisations.domain import HELPERS, Person, Wait, entitle
 from services.events.organisations.operations import await_staff, wait_no_more
 from shared.audit import audit
 from shared.contracts import events as contracts
 from shared.database import moment
-from shared.errors import NotFound
 from shared.messaging import due
 
 
@@ -49,12 +50,19 @@ def withdraw_by_staff(session: Session, links: Links, person: Person, referral_i
 
 
 def follow_up(session: Session, links: Links, referral_id: UUID) -> None:
-    """Ask the person whether they got the service; nothing happens if that is known. Raises NotFound."""
-    referral = locked(session, referral_id)
+    """Ask the person whether they got the service; nothing happens if that is known. Raises NotFound.
+
+    An appointment that was moved when the question was due already is asked about in its time.
+    """
+    referral, now = locked(session, referral_id), moment(session)
     if not is_possible(referral.state, Step.FOLLOW_UP):
         return
-    step(session, referral, Step.FOLLOW_UP, followed_up_at=moment(session))
-    due.schedule(session, WIPING, referral.id, moment(session) + KEPT)
+    asked_at = follow_up_at(referral.answered_at or now, referral.appointment_at)
+    if asked_at > now:
+        due.schedule(session, FOLLOW_UP, referral.id, asked_at)
+        return
+    step(session, referral, Step.FOLLOW_UP, followed_up_at=now)
+    due.schedule(session, WIPING, referral.id, now + KEPT)
     tell(session, links, referral, contracts.ReferralFollowedUp)
 
 
@@ -107,15 +115,14 @@ def mark_called(session: Session, person: Person, referral_id: UUID, version: in
 def mark_unreached(session: Session, referral_id: UUID, state: str | None) -> None:
     """Let staff see that a message about it `failed`, is `uncertain` or was `withdrawn`; None: it arrived.
 
-    Raises NotFound.
+    It waits for them only if there is somebody to call about it; of what was wiped nothing is noted. Raises NotFound.
     """
-    seen = update(Referral).where(Referral.id == referral_id).values(unreached=state)
-    organisation_id = session.scalar(seen.returning(Referral.organisation_id))
-    if organisation_id is None:
-        raise NotFound
+    organisation_id = organisation_of(session, referral_id)
+    kept = update(Referral).where(Referral.id == referral_id, Referral.wiped_at.is_(None)).values(unreached=state)
+    to_call = session.scalar(kept.returning(TO_CALL))
     if state is None:
         wait_no_more(session, referral_id)
-    else:
+    elif to_call:
         await_staff(session, organisation_id, Wait.CALL, referral_id)
 
 

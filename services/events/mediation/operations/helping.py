@@ -27,7 +27,7 @@ from services.events.mediation.models import Referral, ReferralHelp
 from services.events.mediation.operations.telling import asker_of, locked, person_of
 from services.events.mediation.queries import organisation_of
 from services.events.organisations.domain import HELPERS, Person, Wait, entitle
-from services.events.organisations.operations import await_staff
+from services.events.organisations.operations import await_staff, wait_no_more
 from services.events.programme.domain import moment as moment_of
 from shared.audit import audit
 from shared.contracts.events import AssistanceAsked
@@ -147,6 +147,11 @@ def follow_help(session: Session, told: RequestFacts, version: int, state: str, 
 
 
 def forget_unheard_help(session: Session, referral_id: UUID) -> None:
-    """Help that `volunteers` has not told of when the referral ends is not looked for: they do not enter it then."""
+    """Help that `volunteers` has not told of when the referral ends is not looked for: they do not enter it then.
+
+    So it waits for no coordinator. What waits is ended first: whoever hears of the help meanwhile does so as well.
+    """
     unheard = (ReferralHelp.referral_id == referral_id, ReferralHelp.version == 0)
+    for request_id in session.scalars(select(ReferralHelp.id).where(*unheard).order_by(ReferralHelp.id)).all():
+        wait_no_more(session, request_id)
     session.execute(update(ReferralHelp).where(*unheard).values(state="cancelled"))

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.events.mediation.domain import ENDS, KEPT, WIPING, Links, State, Step, after
+from services.events.mediation.domain import ENDS, KEPT, NEWS, WIPING, Links, State, Step, after
 from services.events.mediation.models import Referral
 from services.events.organisations.operations import wait_no_more
 from services.events.organisations.queries import staff_contact
@@ -37,9 +37,10 @@ def step(session: Session, referral: Referral, taken: Step, **facts: Any) -> Non
     What ends it lays down when it is wiped, unless the follow-up has. Due rows of before are left as they are: their
     handlers look at the state. To take one back would wait for a worker that holds it and waits for this referral.
     """
-    if referral.state == State.ASKED:
+    state = after(referral.state, taken)
+    if referral.state == State.ASKED or state not in NEWS:  # nobody's yes is needed any more, or nobody's call
         wait_no_more(session, referral.id)
-    referral.state = after(referral.state, taken)
+    referral.state = state
     referral.version += 1
     for field, fact in facts.items():
         setattr(referral, field, fact)

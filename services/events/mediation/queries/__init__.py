@@ -1,6 +1,6 @@
 """Questions about referrals. Whoever asks for other people's data goes through `operations`, which notes it."""
 
-from services.events.mediation.queries.lists import counts, referrals
+from services.events.mediation.queries.lists import TO_CALL, counts, referrals
 from services.events.mediation.queries.services import service_asked_for
 from services.events.mediation.queries.single import (
     as_told_to_provider,
@@ -13,6 +13,7 @@ from services.events.mediation.queries.single import (
 )
 
 __all__ = [
+    "TO_CALL",
     "as_told_to_provider",
     "counts",
     "id_by_answer_token",

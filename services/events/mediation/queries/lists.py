@@ -7,11 +7,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_, select, text, true
 from sqlalchemy.orm import Session
 
-from services.events.mediation.domain import ANSWERED, Show, State
+from services.events.mediation.domain import ANSWERED, NEWS, Show, State
 from services.events.mediation.models import Referral
 
-NEWS = (State.ACCEPTED, State.REFUSED, State.EXPIRED, State.FOLLOWED_UP)
-"""States that the person must hear of."""
 UNHEARD = or_(Referral.channel == "none", Referral.unreached.is_not(None))
 SILENT = and_(Referral.state == State.FOLLOWED_UP, Referral.followed_up_at < func.now() - text("interval '7 days'"))
 """Who was asked a week ago how it went, and said nothing."""

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import case, delete, or_, update
+from sqlalchemy import case, delete, func, or_, update
 from sqlalchemy.orm import Session
 
 from services.events.organisations.domain import HELPERS, Person, entitle
@@ -24,7 +24,6 @@ from services.events.registrations.domain import (
 from services.events.registrations.models import Member, Registration
 from services.events.registrations.operations.waiting_list import end, is_open, locked, serve, tell
 from shared.audit import audit
-from shared.errors import NotFound
 
 
 def cancel(session: Session, links: Links, registration_id: UUID, by: By) -> None:
@@ -117,11 +116,12 @@ def _name(session: Session, registration_id: UUID, names: tuple[str, ...]) -> No
 def mark_unreached(session: Session, registration_id: UUID, state: str | None) -> None:
     """Let staff see that a message to the party `failed`, is `uncertain` or was `withdrawn`; None: it knows now.
 
-    Raises NotFound.
+    Nothing is noted where no address is kept any more. Raises NotFound.
     """
-    seen = update(Registration).where(Registration.id == registration_id).values(unreached=state)
-    if session.scalar(seen.returning(Registration.id)) is None:
-        raise NotFound
+    kept = (Registration.id == registration_id, func.num_nonnulls(Registration.phone, Registration.email) > 0)
+    seen = update(Registration).where(*kept).values(unreached=state).returning(Registration.id)
+    if session.scalar(seen.execution_options(synchronize_session="fetch")) is None:
+        queries.occurrence_of(session, registration_id)
 
 
 def mark_wish(session: Session, registration_id: UUID, at: datetime, *, wanted: bool) -> None:

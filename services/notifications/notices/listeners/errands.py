@@ -1,6 +1,7 @@
 """What notices hears of help to one person: requests, offers to volunteers, visits, alarms."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -175,7 +176,10 @@ def hear_alerted(terms: Terms, session: Session, message: events.StaffAlerted, e
 
 
 def hear_awaited(terms: Terms, session: Session, message: events.StaffAwaited, envelope: Envelope) -> None:
-    """People wait for somebody of the staff; each such message is told."""
+    """People wait for somebody of the staff; each such message is told, unless a newer one comes before it leaves.
+
+    Whoever works for two organisations reads of both, so the organisation is what it is about.
+    """
     now = moment(session)
     letter = Letter(
         to=to(message.contact),
@@ -183,8 +187,10 @@ def hear_awaited(terms: Terms, session: Session, message: events.StaffAwaited, e
         values=waiting_values([(one.what, one.number, one.link) for one in message.waiting]),
         link="",
         until=now + KEPT,
+        newest=True,
     )
-    raise_alarm(session, terms, matter(About.ALARM, envelope, raised=True), letter, cause(session, envelope), now)
+    waiting = replace(matter(About.ALARM, envelope, raised=True), id=message.organisation_id)
+    raise_alarm(session, terms, waiting, letter, cause(session, envelope), now)
 
 
 def hear_contact_changed(

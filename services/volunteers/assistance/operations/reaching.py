@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.models import Offer, Request
@@ -12,8 +12,13 @@ from shared.audit import audit
 
 
 def mark_request(session: Session, request_id: UUID, *, unreached: bool) -> None:
-    """Note whether the person, or who asked for them, missed a message about a request."""
-    session.execute(update(Request).where(Request.id == request_id).values(unreached=unreached))
+    """Note whether the person, or who asked for them, missed a message about a request.
+
+    Nothing is noted where no address of either is kept any more.
+    """
+    addresses = (who[way].astext for who in (Request.person, Request.asker) for way in ("phone", "email"))
+    kept = update(Request).where(Request.id == request_id, func.num_nonnulls(*addresses) > 0)
+    session.execute(kept.values(unreached=unreached).execution_options(synchronize_session="fetch"))
 
 
 def mark_offer(session: Session, offer_id: UUID, *, unreached: bool) -> None:

@@ -21,7 +21,7 @@ from shared.contracts.envelope import wrap
 from shared.contracts.volunteers import RequestMoved
 from shared.errors import Forbidden, Stale
 from tests.support.factories.events import a_worker
-from tests.support.factories.mediation import PROVIDER, REFERRALS, a_referral, a_town, noon
+from tests.support.factories.mediation import PROVIDER, REFERRALS, a_referral, a_town, let_weeks_pass, noon
 from tests.support.ledger import audited, told
 
 ANSWERED = "events.referral.answered"
@@ -96,6 +96,20 @@ def test_a_question_that_is_due_already_is_left_to_the_worker_who_may_hold_it(ev
     move(events_session, id_, noon(20))
     left = events_session.scalar(text("SELECT due_at - now() FROM due WHERE kind = 'referral_follow_up'"))
     assert left == timedelta(days=14)
+
+
+def test_nobody_is_asked_how_it_went_before_it_was(events_session: Session) -> None:
+    """An overdue question stays due when the appointment moves: a worker may hold its row."""
+    id_ = agreed(events_session)
+    events_session.execute(text("DELETE FROM due WHERE kind = 'referral_follow_up'"))  # as the worker does first
+    operations.follow_up(events_session, REFERRALS, id_)
+    found = known(events_session, id_)
+    assert found["state"] == "accepted"
+    asked_at = events_session.scalar(text("SELECT due_at FROM due WHERE kind = 'referral_follow_up'"))
+    assert asked_at == found["appointment_at"] + timedelta(days=7)
+    let_weeks_pass(events_session)
+    operations.follow_up(events_session, REFERRALS, id_)
+    assert known(events_session, id_)["state"] == "followed_up"
 
 
 def test_nothing_is_changed_of_what_was_not_promised_has_ended_or_has_begun(events_session: Session) -> None:

@@ -1,6 +1,5 @@
 """Who may see a referral, whom staff must call, and what is left of it in the end."""
 
-from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
@@ -115,26 +114,3 @@ def test_whom_messages_do_not_reach_is_to_call_until_staff_have_called(events_se
     first, more = queries.referrals(events_session, own, "all", limit=1)
     assert [one["id"] for one in first] == [id_]
     assert len(queries.referrals(events_session, own, "all", limit=1, after=(str(more),))[0]) == 1
-
-
-def test_what_waits_for_staff_is_what_nobody_has_said_yes_to_or_called_about(events_session: Session) -> None:
-    worker, service_id = a_town(events_session)
-    id_ = operations.ask_by_person(events_session, REFERRALS, service_id, a_need())
-
-    def waiting() -> list[str]:
-        events_session.flush()
-        return list(events_session.scalars(text("SELECT what FROM staff_waits")))
-
-    assert waiting() == ["referral"]
-    operations.confirm(events_session, REFERRALS, worker, id_)
-    assert waiting() == []
-    ways: tuple[Callable[[], None], ...] = (
-        lambda: operations.mark_unreached(events_session, id_, None),
-        lambda: operations.mark_called(events_session, worker, id_, 2),
-        lambda: operations.wipe(events_session, id_),
-    )
-    for settle in ways:
-        operations.mark_unreached(events_session, id_, "failed")
-        assert waiting() == ["call"]
-        settle()
-        assert waiting() == []

@@ -22,7 +22,7 @@ from shared.contracts.events import AssistanceAsked
 from shared.contracts.notifications import MessageDelivered, MessageFailed, ReplyReceived
 from shared.contracts.volunteers import RequestAssigned, RequestClosed, RequestOpened, RequestReopened
 from shared.errors import NotFound
-from tests.support.factories.mediation import REFERRALS, a_referral, a_town, noon
+from tests.support.factories.mediation import REFERRALS, a_referral, a_town, let_weeks_pass, noon
 from tests.support.ledger import told
 
 
@@ -164,6 +164,7 @@ def test_an_sms_answers_how_it_went_and_other_words_change_nothing(events_sessio
         return queries.referral(events_session, REFERRALS, id_)["got_it"]
 
     assert reply("yes") is None  # nobody has asked yet
+    let_weeks_pass(events_session)
     operations.follow_up(events_session, REFERRALS, id_)
     assert reply("no", about="registration") is None
     assert reply("perhaps") is None

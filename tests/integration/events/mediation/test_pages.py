@@ -10,7 +10,7 @@ from services.events.mediation import operations
 from shared.database import Database
 from tests.integration.events.mediation.conftest import accepted, state_of
 from tests.support.factories.events import Worker
-from tests.support.factories.mediation import REFERRALS, a_referral, noon
+from tests.support.factories.mediation import REFERRALS, a_referral, let_weeks_pass, noon
 from tests.support.ledger import told
 from tests.support.visitor import Visitor
 
@@ -117,6 +117,7 @@ def test_whoever_says_no_by_sms_is_asked_why_on_their_page(
 ) -> None:
     accepted(database, referral_id)
     with database.transaction() as session:
+        let_weeks_pass(session)
         operations.follow_up(session, REFERRALS, referral_id)
         operations.learn_by_reply(session, referral_id, got_it=False)
     home = f"/directory/referrals/{REFERRALS.token(referral_id)}"
@@ -159,6 +160,7 @@ def test_the_person_asks_for_a_ride_and_says_how_it_went(
     assert "Asked for" in visitor.text
     with database.transaction() as session:
         assert [one.place for one in told(session, "events.assistance.")] == ["Topolių g. 5"]
+        let_weeks_pass(session)
         operations.follow_up(session, REFERRALS, referral_id)
     assert visitor.open(home).send(f"{home}/outcome").status == 422
     daughter = Visitor(app, lang="en").open(home)

@@ -35,6 +35,7 @@ from tests.support.factories.mediation import (
     a_referral,
     a_town,
     an_order,
+    let_weeks_pass,
     noon,
 )
 from tests.support.ledger import audited, told
@@ -214,6 +215,7 @@ def test_the_person_is_asked_and_says_how_it_went(events_session: Session) -> No
     assert dues(events_session)["referral_follow_up"] == timedelta(days=14)
     with pytest.raises(NotAccepted):
         operations.learn_by_reply(events_session, id_, got_it=True)
+    let_weeks_pass(events_session)
     operations.follow_up(events_session, REFERRALS, id_)
     assert isinstance(told(events_session, ABOUT)[-1], contracts.ReferralFollowedUp)
     assert dues(events_session)["referral_wiping"] == timedelta(days=90)

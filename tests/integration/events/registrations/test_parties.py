@@ -17,7 +17,9 @@ from services.events.registrations.domain import (
     PlacesAreGone,
     RegistrationClosed,
 )
+from services.events.registrations.operations.erasing import erase_registrations
 from shared.contracts import events as contracts
+from shared.contracts.parts import Whose
 from shared.errors import NotFound, Stale
 from tests.support.factories.events import (
     LINKS,
@@ -136,6 +138,14 @@ def test_a_message_that_failed_is_shown_on_the_registration(events_session: Sess
     assert queries.registration(events_session, LINKS, party["id"])["unreached"] is None
     with pytest.raises(NotFound):
         operations.mark_unreached(events_session, uuid4(), "failed")
+
+
+def test_a_receipt_that_comes_after_the_erasure_changes_nothing(events_session: Session) -> None:
+    party = a_party(events_session, an_evening(events_session))
+    found = queries.registration(events_session, LINKS, party["id"])
+    erase_registrations(events_session, LINKS, Whose(phone=found["phone"]))
+    operations.mark_unreached(events_session, party["id"], "failed")
+    assert queries.registration(events_session, LINKS, party["id"])["unreached"] is None
 
 
 def test_a_cancelled_event_cancels_every_registration_and_says_so_once(events_session: Session) -> None:

@@ -11,8 +11,7 @@ from uuid_utils.compat import uuid7
 
 from services.notifications.replies.operations import Incoming, keep_text
 from shared.contracts.envelope import Message
-from shared.contracts.events import StaffAwaited
-from shared.contracts.parts import Contact, Waiting
+from shared.contracts.parts import Contact
 from shared.contracts.volunteers import VolunteerContactChanged
 from tests.support.clock import vilnius
 from tests.support.factories.notices import ASKER, HELPER, OTHER, Request, an_errand
@@ -223,21 +222,6 @@ def test_each_alarm_is_told_and_nobody_asks_after_a_visit_that_was_closed(town: 
     town.hear(request.closed("done"), 5)
     town.hear(request.overdue(), 4)
     assert len([purpose for _, purpose, _ in told(town) if purpose == "visit_overdue"]) == 1
-
-
-def test_staff_read_how_much_of_what_waits_and_where_and_each_such_mail(town: Town) -> None:
-    waiting = (
-        Waiting(what="referral", number=2, link="https://talka.test/organise/mediation/?show=ours"),
-        Waiting(what="a newer code", number=1, link="https://talka.test/x"),
-    )
-    mail = StaffAwaited(staff_id=uuid4(), organisation_id=uuid4(), contact=by_email("lt"), waiting=waiting)
-    for _ in range(2):
-        town.hear(mail, 1)
-    town.send()
-    first, second = town.arrived()
-    assert first.body == second.body
-    assert "Prašymai, kuriems reikia Jūsų sutikimo: 2\nhttps://talka.test/organise/mediation/?show=ours" in first.body
-    assert "talka.test/x" not in first.body
 
 
 def test_an_address_that_is_no_volunteer_s_any_more_reads_what_to_do(new_town: NewTown) -> None:

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from services.volunteers.assistance.models import DocumentRow, Helper
 from services.volunteers.assistance.operations import claims, closing, visits
 from services.volunteers.assistance.operations.erasing import erase_helper, erase_requests
+from services.volunteers.assistance.operations.reaching import mark_request
 from services.volunteers.people.operations.erasing import erase_volunteer
 from shared.contracts.parts import Remains, Whose
 from shared.contracts.volunteers import RequestClosed
@@ -58,3 +59,24 @@ def test_requests_of_every_state_are_wiped_and_a_series_ends(volunteers_session:
         assert (request.state, request.name, request.place, request.note) == ("cancelled", "", "", "")
         assert (request.person["phone"], request.weekly_until) == (None, None)
     assert erase_requests(session, LINKS, ZOFIJA) == ((), ())
+
+
+def test_a_receipt_that_comes_after_the_erasure_changes_nothing(volunteers_session: Session) -> None:
+    session = volunteers_session
+    request = a_request(session)
+    mark_request(session, request.id, unreached=True)
+    session.refresh(request)
+    assert request.unreached
+    erase_requests(session, LINKS, ZOFIJA)
+    mark_request(session, request.id, unreached=True)
+    session.refresh(request)
+    assert not request.unreached
+
+
+def test_a_relative_who_was_not_reached_is_called_though_the_person_has_no_address(volunteers_session: Session) -> None:
+    session = volunteers_session
+    nobody = a_contact(channel="none", phone=None)
+    request = a_request(session, person=nobody, asker=a_contact(phone="+37067654321"))
+    mark_request(session, request.id, unreached=True)
+    session.refresh(request)
+    assert request.unreached
