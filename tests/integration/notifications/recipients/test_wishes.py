@@ -8,9 +8,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from services.notifications.messages.operations import wishes as stops
 from services.notifications.recipients.operations import prefer
 from services.notifications.replies.operations import Incoming, keep_text
 from shared.contracts import events
+from shared.messaging.due import schedule
 from tests.support.eventually import eventually
 from tests.support.factories.notifications import (
     EMAIL,
@@ -129,3 +131,41 @@ def test_whoever_registers_while_the_stop_is_followed_is_not_missed(town: Town, 
         eventually(lambda: bool(town.rows("SELECT FROM pg_locks WHERE NOT granted")))
     hearing.join()
     assert wishes(town) == [(first, False), (message.registration_id, False)]
+
+
+def test_stops_from_before_they_were_told_of_are_told_once_in_batches(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of who is ahead, and not of who has started again since."""
+    monkeypatch.setattr(stops, "BATCH", 2)
+    event = an_event(town)
+    ours = sorted(coming(town, event, contact=by_sms()) for _ in range(3))
+    ours.append(coming(town, event, contact=by_email(email=SPELLED)))
+    again = coming(town, event, contact=by_email(email="petras@example.lt"))
+    town.hear(a_sign_up(a_shift(), contact=by_sms()))
+    town.hear(events.RegistrationCancelled(**event.party(contact=by_sms()), by="participant"))
+    with town.database.transaction() as session:
+        session.connection().exec_driver_sql(
+            "INSERT INTO suppressions SELECT DISTINCT address_hmac, channel, 'stop', '', '', now() FROM recipients"
+        )
+    click(town, wanted=True, email="petras@example.lt")
+    with town.database.transaction() as session:
+        schedule(session, stops.TELL_STOPS, UUID(int=0), datetime.now(UTC))
+    batches = [len(wishes(town)) for _ in range(3) if town.do_all_due(stops.TELL_STOPS)]
+    assert batches == [3, 5, 5]
+    assert wishes(town) == [(again, True), *((one, False) for one in ours)]
+
+
+def test_whoever_starts_again_while_old_stops_are_told_of_is_told_of_last_or_alone(town: Town) -> None:
+    ours = coming(town, an_event(town), contact=by_email())
+    click(town, wanted=False)
+    with town.database.transaction() as session:
+        (who,) = town.rows("SELECT id FROM recipients")
+        prefer(session, who.id, wanted=True, source="link", now=datetime.now(UTC))
+        with town.database.transaction() as other:
+            schedule(other, stops.TELL_STOPS, UUID(int=0), datetime.now(UTC))
+        telling = Thread(target=town.do_all_due, args=(stops.TELL_STOPS,))
+        telling.start()
+        eventually(lambda: bool(town.rows("SELECT FROM pg_locks WHERE NOT granted")))
+    telling.join()
+    assert wishes(town) == [(ours, False), (ours, True)]
