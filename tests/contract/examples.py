@@ -142,7 +142,12 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
     ),
     (
         notifications.MessageFailed(
-            message_id=MESSAGE, about="sign_up", subject_id=SIGN_UP, purpose="reminder", state="uncertain"
+            message_id=MESSAGE,
+            about="sign_up",
+            subject_id=SIGN_UP,
+            purpose="reminder",
+            state="uncertain",
+            subject_version=2,
         ),
         SIGN_UP,
         1,

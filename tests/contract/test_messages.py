@@ -34,6 +34,7 @@ OPTIONAL_IN = {
     "events.referral.answered": {"venue", "reason", "changed", "provider_link"},
     "events.representative.invited": {"state"},
     "events.participant.erased": {"why"},
+    "notifications.message.failed": {"subject_version"},
     "volunteers.volunteer.erased": {"why", "also", "helped"},
 }
 """Optional in these alone: elsewhere a field of that name must be there."""

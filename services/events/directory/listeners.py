@@ -1,7 +1,6 @@
 """What the directory hears of messages to providers; and what becomes due in it: checks, reminders, forgetting."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,12 +16,17 @@ ABOUT = "service"
 
 def subscriptions() -> dict[type[Message], Callable[[Session, Any, Envelope], None]]:
     """Message -> what is done about it."""
-    return {MessageFailed: partial(_heard, reached=False), MessageDelivered: partial(_heard, reached=True)}
+    return {MessageFailed: _heard_failure, MessageDelivered: _heard_delivery}
 
 
-def _heard(session: Session, told: MessageFailed | MessageDelivered, _envelope: Envelope, *, reached: bool) -> None:
-    if told.about == ABOUT:
-        operations.note_reached(session, told.subject_id, reached=reached)
+def _heard_failure(session: Session, failure: MessageFailed, _envelope: Envelope) -> None:
+    if failure.about == ABOUT:
+        operations.note_unreached(session, failure.subject_id, failure.subject_version)
+
+
+def _heard_delivery(session: Session, delivery: MessageDelivered, _envelope: Envelope) -> None:
+    if delivery.about == ABOUT:
+        operations.note_reached(session, delivery.subject_id)
 
 
 def due(public_url: str) -> dict[str, Callable[[Session, UUID], None]]:

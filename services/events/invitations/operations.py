@@ -123,10 +123,21 @@ def write_again(session: Session, links: InvitationLinks, occurrence_ids: Collec
     _write(session, links, [invitation.id for invitation in invitations])
 
 
-def note_reached(session: Session, invitation_id: UUID, *, reached: bool) -> None:
-    """Let planners see that the last letter of an invitation did not arrive, and when; or see it no more."""
-    seen = None if reached else moment(session)
-    session.execute(update(Invitation).where(Invitation.id == invitation_id).values(unreached_at=seen))
+def note_unreached(session: Session, invitation_id: UUID, version: int | None) -> None:
+    """Let planners see that the last letter of an invitation did not arrive, and since when.
+
+    `version` is the letter's: one from before the last says nothing, as it went to a former address, say. None is not
+    known, and taken for the last.
+    """
+    last = update(Invitation).where(Invitation.id == invitation_id)
+    if version is not None:
+        last = last.where(Invitation.version <= version)
+    session.execute(last.values(unreached_at=moment(session)))
+
+
+def note_reached(session: Session, invitation_id: UUID) -> None:
+    """Let planners see no more that a letter did not arrive."""
+    session.execute(update(Invitation).where(Invitation.id == invitation_id).values(unreached_at=None))
 
 
 def correct_address(

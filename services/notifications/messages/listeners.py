@@ -24,6 +24,7 @@ from services.notifications.messages.operations.answers import Request, answer_s
 from services.notifications.messages.operations.occasions import hear_occasion
 from services.notifications.messages.operations.parties import hear_party
 from services.notifications.messages.operations.telling import TELL, remind, tell
+from services.notifications.messages.operations.wishes import TELL_STOPS, tell_stops
 from services.notifications.recipients.domain import Purpose, address
 from services.notifications.recipients.operations import meet_recipient
 from shared.contracts import events, volunteers
@@ -228,7 +229,12 @@ def _tell(terms: Terms, session: Session, occasion_id: UUID) -> None:
     tell(session, terms, occasion_id, moment(session))
 
 
+def _tell_stops(_terms: Terms, session: Session, after: UUID) -> None:
+    tell_stops(session, after, moment(session))
+
+
 DUE: dict[str, Callable[[Terms, Session, UUID], None]] = {
     TELL: _tell,
+    TELL_STOPS: _tell_stops,
     **{purpose: partial(_remind, purpose) for purpose in LEAD},
 }

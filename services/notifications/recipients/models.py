@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Boolean, CheckConstraint, DateTime, ForeignKey, Text, UniqueConstraint, func
+from sqlalchemy import ARRAY, Boolean, CheckConstraint, DateTime, ForeignKey, Index, Text, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.notifications.tables import Base
@@ -13,7 +13,7 @@ class Recipient(Base):
     """One address of one channel. Language and wishes belong to the party, since two parties may share a phone."""
 
     __tablename__ = "recipients"
-    __table_args__ = (UniqueConstraint("channel", "address"),)
+    __table_args__ = (UniqueConstraint("channel", "address"), Index("ix_recipients_address_hmac", "address_hmac"))
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     channel: Mapped[str] = mapped_column(Text)

@@ -18,8 +18,11 @@ from shared.messaging.outbox import publish
 
 _MEET = text(
     "WITH known AS (SELECT id FROM recipients WHERE channel = :channel AND address = :address FOR SHARE), "
+    "alike AS (SELECT id FROM recipients WHERE channel = :channel AND address_hmac = :hmac "
+    "AND NOT EXISTS (SELECT FROM known) ORDER BY id FOR SHARE), "
     "made AS (INSERT INTO recipients (id, channel, address, address_hmac, country, fault) "
     "SELECT :id, :channel, :address, :hmac, :country, CAST(:fault AS text) WHERE NOT EXISTS (SELECT FROM known) "
+    "AND (SELECT count(*) FROM alike) >= 0 "
     "ON CONFLICT DO NOTHING RETURNING id), "
     "who AS (SELECT id FROM known UNION ALL SELECT id FROM made), "
     "agreed AS (INSERT INTO consents (recipient_id, purpose, evidence, given, at) "
@@ -27,7 +30,10 @@ _MEET = text(
     "ON CONFLICT DO NOTHING) "
     "SELECT id FROM who"
 )
-"""One round trip, since every registration makes it. Who says stop meanwhile waits, and then sees the registration."""
+"""One round trip, since every registration makes it. Who says stop meanwhile waits, and then sees the registration.
+
+An address in a new spelling waits in turn for whoever says stop with another spelling of it (`alike`).
+"""
 
 
 def meet_recipient(
@@ -90,18 +96,30 @@ def allow_again(session: Session, recipient_id: UUID, *, source: str, now: datet
         _tell(session, recipient_id, wanted=True)
 
 
-_HOLD = select(Recipient.id).with_for_update(key_share=True)
+_ALIKE = (
+    "FROM recipients AS who JOIN recipients AS alike USING (address_hmac, channel) "
+    "{} WHERE who.id = :recipient_id AND address_hmac <> '' "
+)
+"""All spellings of an address that is not erased: a suppression is one for all of them."""
+_HOLD = text("SELECT alike.id " + _ALIKE.format("") + "ORDER BY alike.id FOR NO KEY UPDATE OF alike")
 _AHEAD = text(
-    "SELECT audience.subject_id FROM audience JOIN occasions ON occasions.id = audience.occasion_id "
-    "WHERE audience.recipient_id = :recipient_id AND audience.about = 'registration' "
-    "AND audience.state <> 'cancelled' AND occasions.ends_at > now() ORDER BY audience.subject_id"
+    "SELECT audience.subject_id "
+    + _ALIKE.format(
+        "JOIN audience ON audience.recipient_id = alike.id JOIN occasions ON occasions.id = audience.occasion_id"
+    )
+    + "AND audience.about = 'registration' AND audience.state <> 'cancelled' AND occasions.ends_at > now() "
+    "ORDER BY audience.subject_id"
 )
 """Both tables are of a feature that stands on this one; only registrations count on whom a message reaches."""
 
 
 def _hold(session: Session, recipient_id: UUID) -> None:
-    """Let nobody else stop, start or register with this address until the transaction ends."""
-    session.execute(_HOLD.where(Recipient.id == recipient_id))
+    """Let nobody else stop, start or register with this address until the transaction ends, however they spell it.
+
+    It is looked twice: another spelling may have come while the first look waited, and none comes after that.
+    """
+    for _look in range(2):
+        session.execute(_HOLD, {"recipient_id": recipient_id})
 
 
 def _tell(session: Session, recipient_id: UUID, *, wanted: bool) -> None:

@@ -6,6 +6,7 @@ than before brings a file of its own; those that are there never change.
 
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -72,3 +73,16 @@ def test_an_older_version_goes_on_writing_while_the_tables_are_those_of_the_newe
     migrate(service, empty)
     assert head(service) != revision
     write(empty, rows)
+
+
+def test_a_stop_from_before_stops_were_told_of_waits_to_be_told_if_a_registration_is_ahead(empty: str) -> None:
+    migrate("notifications", empty, "0002")
+    write(empty, next(rows for rows in WRITTEN if rows.stem == "notifications_0002"))
+    migrate("notifications", empty, "0013")
+    with psycopg.connect(empty) as connection:
+        connection.execute("UPDATE occasions SET ends_at = now() + interval '1 day'")
+        connection.execute("INSERT INTO suppressions VALUES ('h1', 'sms', 'stop', 'asked by text', 'text', now())")
+    migrate("notifications", empty)
+    with psycopg.connect(empty) as connection:
+        due = connection.execute("SELECT kind, subject_id FROM due WHERE kind = 'tell_stops'").fetchall()
+    assert due == [("tell_stops", UUID(int=0))]

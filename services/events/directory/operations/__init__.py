@@ -5,6 +5,7 @@ from services.events.directory.operations.checking import (
     confirm_by_link,
     confirm_entry,
     note_reached,
+    note_unreached,
     remind_check,
     renew_check,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "load_directory",
     "new_id",
     "note_reached",
+    "note_unreached",
     "pause_entry",
     "propose_edit",
     "read_reports",

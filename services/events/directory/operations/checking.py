@@ -177,10 +177,20 @@ def close_links(session: Session, service_id: UUID, answer: str, edit_id: UUID |
     session.execute(update(LINKS).where(*open_).values(used_at=func.now(), answer=answer, edit_id=edit_id))
 
 
-def note_reached(session: Session, service_id: UUID, *, reached: bool) -> None:
-    """Let the keeper see that the question about an entry did not arrive, and since when; or see it no more."""
-    seen = func.now() if not reached else None
-    session.execute(update(SERVICES).where(SERVICES.c.id == service_id).values(unreached_at=seen))
+def note_unreached(session: Session, service_id: UUID, number: int | None) -> None:
+    """Let the keeper see that the last question about an entry did not arrive, and since when.
+
+    `number` is the question's: one from before the last says nothing. None is not known, and taken for the last.
+    """
+    last = update(SERVICES).where(SERVICES.c.id == service_id)
+    if number is not None:
+        last = last.where(SERVICES.c.checks_asked <= number)
+    session.execute(last.values(unreached_at=func.now()))
+
+
+def note_reached(session: Session, service_id: UUID) -> None:
+    """Let the keeper see no more that a question did not arrive."""
+    session.execute(update(SERVICES).where(SERVICES.c.id == service_id).values(unreached_at=None))
 
 
 def _answer_waits(session: Session, service_id: UUID) -> bool:

@@ -101,7 +101,8 @@ class AlreadyAnswered(Conflict):
 
     code = "referral-already-answered"
     title = _(
-        "This has been answered already. The first answer counts; to change it, call the organisation that asked."
+        "This has been answered already. The first answer counts. A yes can be changed on this page until the "
+        "appointment; otherwise call the organisation that asked."
     )
 
 

@@ -49,7 +49,7 @@ def _outdated(occasion: Occasion, subjects: list[UUID]) -> tuple[ColumnElement[b
 def correct_first_words(session: Session, terms: Terms, occasion: Occasion, subjects: list[UUID]) -> set[UUID]:
     """Write the unsent first words to these anew, with the facts of now; answers to whom."""
     unsent = (
-        select(*PARTY, Message.id, Message.purpose)
+        select(*PARTY, Message.id, Message.subject_version, Message.purpose)
         .join(Party, Party.subject_id == Message.subject_id)
         .join(Recipient, Recipient.id == Message.recipient_id)
         .where(*_outdated(occasion, subjects), Message.purpose.in_(FIRST_WORDS))

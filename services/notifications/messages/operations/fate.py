@@ -37,7 +37,8 @@ SETTLE = text(
     "AS told (id, attempt, state, reason, next_attempt_at, handed_over_at) "
     "WHERE messages.id = told.id AND messages.attempts = told.attempt AND (messages.state = 'claimed' "
     "OR messages.state IN ('uncertain', 'queued') AND told.state IN ('accepted', 'delivered')) "
-    "RETURNING messages.id, messages.about, messages.subject_id, messages.purpose, messages.state"
+    "RETURNING messages.id, messages.about, messages.subject_id, messages.subject_version, messages.purpose, "
+    "messages.state"
 )
 
 

@@ -31,10 +31,10 @@ COLUMNS = (
 _INSERT = text(
     f"INSERT INTO messages ({COLUMNS}) "  # noqa: S608 - our own column names
     f"SELECT {COLUMNS} FROM json_populate_recordset(CAST(NULL AS messages), CAST(:rows AS json)) "
-    "ON CONFLICT DO NOTHING RETURNING id, about, subject_id, purpose, state"
+    "ON CONFLICT DO NOTHING RETURNING id, about, subject_id, subject_version, purpose, state"
 )
 """Rows as one JSON value: half the time of as many single inserts, and what was planned before stays as it is."""
-IDENTITY = (Message.id, Message.about, Message.subject_id, Message.purpose)
+IDENTITY = (Message.id, Message.about, Message.subject_id, Message.subject_version, Message.purpose)
 TOLD_BY_OTHERS = frozenset(About) - {About.TAKE_AWAY, About.CAMPAIGN, About.SIGN_IN, About.REPLY}
 """Things of other services, which want to know when a message about them did not arrive."""
 
@@ -106,6 +106,7 @@ def report_failure(session: Session, message: Row[*tuple[Any, ...]], state: Stat
             subject_id=message.subject_id,
             purpose=message.purpose,
             state=state,
+            subject_version=message.subject_version,
         )
         publish(session, failed, subject=message.id, version=state.rank)
 

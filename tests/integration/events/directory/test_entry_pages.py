@@ -206,7 +206,7 @@ def test_checks_are_set_asked_for_and_noted(keeper: Visitor, database: Database)
 def test_a_question_that_did_not_arrive_is_seen_with_its_day_until_it_is_asked_anew(
     keeper: Visitor, database: Database
 ) -> None:
-    def hear(message: type[MessageFailed | MessageDelivered], about: str = "service", **facts: str) -> str:
+    def hear(message: type[MessageFailed | MessageDelivered], about: str = "service", **facts: Any) -> str:
         """What the keeper then reads of the entry."""
         told = message(message_id=INFORMING, purpose="service_check_asked", about=about, subject_id=INFORMING, **facts)
         envelope = wrap("notifications", told, subject=INFORMING, version=1, correlation_id="c")
@@ -222,6 +222,9 @@ def test_a_question_that_did_not_arrive_is_seen_with_its_day_until_it_is_asked_a
     hear(MessageFailed, state="uncertain")
     keeper.send(f"{ENTRY}/ask")
     assert "Could not be reached" not in keeper.open(ENTRY).text
+    keeper.send(f"{ENTRY}/ask")
+    assert "Could not be reached" not in hear(MessageFailed, state="failed", subject_version=1), "of the first question"
+    assert "Could not be reached" in hear(MessageFailed, state="failed", subject_version=2)
 
 
 def test_a_correction_is_looked_at_fact_by_fact(keeper: Visitor, database: Database, worker: Worker) -> None:

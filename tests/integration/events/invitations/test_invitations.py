@@ -63,7 +63,7 @@ def test_an_invitation_that_did_not_arrive_is_seen_and_goes_to_the_right_address
         operations.invite(session, links, worker, evening["id"], **facts, guest=petras)
         mine = session.scalars(text("SELECT id FROM invitations WHERE name = 'Ona'")).one()
 
-    def hear(message: type[MessageFailed | MessageDelivered], about: str = "invitation", **more: str) -> str:
+    def hear(message: type[MessageFailed | MessageDelivered], about: str = "invitation", **more: Any) -> str:
         """What planners then read."""
         told = message(message_id=mine, purpose="representative_invited", about=about, subject_id=mine, **more)
         envelope = wrap("notifications", told, subject=mine, version=1, correlation_id="c")
@@ -83,6 +83,23 @@ def test_an_invitation_that_did_not_arrive_is_seen_and_goes_to_the_right_address
         assert "Could not be reached" not in planner.text
     assert [letter.contact.email for letter in letters(service)][2:] == ["ona.petraite@vvg.example"]
     assert letters(service)[2].link == letters(service)[0].link
+
+
+def test_a_letter_to_the_former_address_that_fails_late_says_nothing_of_the_new_one(
+    service: Service, links: InvitationLinks, worker: Worker, planner: Visitor, evening: dict[str, Any]
+) -> None:
+    asked(service, links, worker, evening)
+    with service.database.transaction() as session:
+        mine = session.scalars(text("SELECT id FROM invitations")).one()
+        operations.correct_address(session, links, worker, evening["id"], mine, email="ona.petraite@vvg.example")
+    for version, seen in ((1, False), (2, True)):
+        facts: dict[str, Any] = {"message_id": mine, "purpose": "representative_invited", "about": "invitation"}
+        failed = MessageFailed(**facts, subject_id=mine, state="failed", subject_version=version)
+        envelope = wrap("notifications", failed, subject=mine, version=1, correlation_id="c")
+        with service.database.transaction() as session:
+            listeners.subscriptions()[MessageFailed](session, failed, envelope)
+        page = planner.open(f"/organise/events/{evening['id']}/invitations").text
+        assert ("Could not be reached" in page) is seen
 
 
 def test_an_address_is_corrected_by_those_who_plan_the_event_while_its_date_is_ahead(

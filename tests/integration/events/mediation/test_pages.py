@@ -72,7 +72,8 @@ def test_a_provider_says_yes_by_its_link_and_looking_changes_nothing(
     visitor.open(home).send(f"{home}/accept", day=day, time="12:00", venue="Juodupės g. 1A")
     assert "You have said yes." in visitor.text
     assert colleague.send(f"{home}/refuse", reason="full").status == 409
-    assert "The first answer counts" in colleague.text
+    assert "A yes can be changed on this page until the appointment" in colleague.text
+    assert "Has something changed?" in colleague.text
     assert state_of(database) == "accepted"
 
 

@@ -275,7 +275,7 @@ def test_the_owner_of_the_thing_hears_that_somebody_was_not_reached(town: Town, 
         "alarm": replace(request.alerted("panic"), contact=nowhere),
     }
     subject = offer_id if about == "offer" else request.request_id
-    town.hear(messages[about], 1, subject=subject)
+    town.hear(messages[about], 3, subject=subject)
     (failed,) = town.rows("SELECT body FROM outbox WHERE type = 'notifications.message.failed'")
     data = json.loads(failed.body)["data"]
-    assert (data["about"], data["subject_id"]) == (about, str(subject))
+    assert (data["about"], data["subject_id"], data["subject_version"]) == (about, str(subject), 3)
