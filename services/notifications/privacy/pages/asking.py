@@ -102,8 +102,8 @@ def _add_callers(pages: Pages, terms: Terms) -> None:
 def _contact(address: Address) -> Contact:
     """Where the code goes, as days' limits count it: it may be anybody's, and go to those who said stop as well."""
     of_mail = address.channel == Channel.EMAIL
-    where = {"email": address.value} if of_mail else {"phone": address.value}
-    return Contact(channel=address.channel, language=current(), **where)
+    phone, email = (None, address.value) if of_mail else (address.value, None)
+    return Contact(channel=address.channel, phone=phone, email=email, language=current())
 
 
 def _asked(address: Any, **more: Any) -> Asked:
