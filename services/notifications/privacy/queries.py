@@ -76,9 +76,12 @@ def is_typed_alone(session: Session, recipient_id: UUID) -> bool:
 
 
 def is_used(session: Session, recipient_id: UUID) -> bool:
-    """Whether anything hangs again on an address from which all was erased."""
-    known = recipient_held(session, recipient_id)[1:] or texts_held(session, recipient_id)
-    return bool(known) or is_concerned(session, recipient_id)
+    """Whether anything that goes on hangs again on an address from which all was erased.
+
+    What the others had to say of the person until then may come later, and with it that it is over.
+    """
+    wishes = any(one.what == "list" for one in recipient_held(session, recipient_id))
+    return wishes or bool(texts_held(session, recipient_id)) or is_concerned(session, recipient_id)
 
 
 def asked_lately(session: Session, channel: str, address: str) -> int:

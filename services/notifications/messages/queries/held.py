@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from services.notifications.messages.models import Concerned, Message, Party
+from services.notifications.messages.domain.facts import PartyState
+from services.notifications.messages.domain.states import State
+from services.notifications.messages.models import Concerned, Matter, Message, Party
 from services.notifications.recipients.domain import Purpose
 from shared.contracts.parts import Thing
 from shared.messaging.erasing import MOST, thing
@@ -32,18 +34,18 @@ def messages_held(session: Session, recipient_id: UUID) -> list[Thing]:
 
 def is_stranger(session: Session, recipient_id: UUID) -> bool:
     """Whether we know of an address only because somebody has typed it to get a code."""
-    return not session.scalar(select(_written(recipient_id) | _concerned(recipient_id)))
+    written = exists().where(Message.recipient_id == recipient_id, Message.purpose.not_in(PRIVACY))
+    concerned = exists().where(Concerned.recipient_id == recipient_id)
+    party = exists().where(Party.recipient_id == recipient_id)
+    return not session.scalar(select(written | concerned | party))
 
 
 def is_concerned(session: Session, recipient_id: UUID) -> bool:
-    """Whether a recipient is concerned by anything, or was written to in words that are still kept."""
-    return bool(session.scalar(select(_written(recipient_id, Message.body != "") | _concerned(recipient_id))))
-
-
-def _written(recipient_id: UUID, *more: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(Message.recipient_id == recipient_id, Message.purpose.not_in(PRIVACY), *more)
-
-
-def _concerned(recipient_id: UUID) -> ColumnElement[bool]:
-    parties = exists().where(Party.recipient_id == recipient_id)
-    return exists().where(Concerned.recipient_id == recipient_id) | parties
+    """Whether anything goes on that a recipient is concerned by, or is still to be written to about."""
+    unsent = (Message.state.in_((State.QUEUED, State.CLAIMED)), Message.body != "", Message.purpose.not_in(PRIVACY))
+    matters = exists().where(
+        Concerned.recipient_id == recipient_id, Matter.subject_id == Concerned.subject_id, ~Matter.over
+    )
+    party = exists().where(Party.recipient_id == recipient_id, Party.state != PartyState.CANCELLED)
+    written = exists().where(Message.recipient_id == recipient_id, *unsent)
+    return bool(session.scalar(select(written | matters | party)))

@@ -11,10 +11,12 @@ from services.notifications.privacy.operations.opening import close_shown
 from services.notifications.recipients.domain import Address, Channel
 from services.notifications.recipients.operations import meet_recipient
 from services.volunteers.assistance.operations.closing import cancel
+from services.volunteers.assistance.operations.erasing import erase_requests
+from shared.contracts.parts import Whose
 from shared.database import moment
 from tests.integration.shared.privacy.conftest import EMAIL, PHONE, Town
 from tests.support.eventually import eventually
-from tests.support.factories.assistance import LINKS
+from tests.support.factories.assistance import LINKS, a_contact, a_request
 from tests.support.factories.events import a_party, an_evening
 from tests.support.factories.volunteers import SECRET
 
@@ -67,6 +69,27 @@ def test_what_is_registered_after_the_report_is_told_as_ever(town: Town) -> None
     assert town.all.rows("notifications", closed, id=case_id) == [(True, None)]
     agreed = f"SELECT count(*) FROM consents WHERE recipient_id IN {AT}"  # noqa: S608 - our own words
     assert town.all.rows("notifications", agreed, address=PHONE) == [(1,)]  # of before nothing is left
+
+
+def test_what_the_others_tell_late_and_call_off_keeps_no_address(town: Town) -> None:
+    """As when `volunteers` hears of a request only after it has answered, and erases it then."""
+    case_id = town.opens()
+    town.erases(case_id)
+    town.sends()
+    with town.all.writing("volunteers") as session:
+        a_request(session, person=a_contact(phone=PHONE))
+    town.all.talk()
+    with town.all.writing("notifications") as session:
+        forget_address(session, case_id)
+    assert town.all.rows("notifications", UNSENT, address=PHONE) == [("request_opened",)]  # it goes on
+    town.all.rows("notifications", "UPDATE privacy_cases SET closed_at = NULL, address = :a RETURNING id", a=PHONE)
+    with town.all.writing("volunteers") as session:
+        erase_requests(session, LINKS, Whose(phone=PHONE))
+    town.all.talk()
+    town.sends()
+    with town.all.writing("notifications") as session:
+        forget_address(session, case_id)
+    assert {place for place in town.all.found([PHONE]) if "notifications.recipients" in place} == set()
 
 
 @pytest.mark.parametrize("stranger", [False, True], ids=["erased", "only typed"])
