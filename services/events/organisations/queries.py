@@ -198,6 +198,15 @@ def overseen(session: Session, organisation_ids: Collection[UUID]) -> set[UUID]:
     return set(session.scalars(partners.where(Project.organisation_id.in_(organisation_ids), ~leading)))
 
 
+def duty_phones_held(session: Session, whose: Whose) -> list[Thing]:
+    """The organisations that have named this phone as the one on duty."""
+    found = select(Organisation.name, Organisation.duty_phone).where(under(whose, Organisation.duty_phone))
+    return [
+        thing("duty_phone", organisation=name, phone=phone)
+        for name, phone in session.execute(found.order_by(Organisation.name))
+    ]
+
+
 def staff_held(session: Session, whose: Whose) -> list[Thing]:
     """What organisations keep of somebody who works here, or has, for themselves."""
     theirs = (

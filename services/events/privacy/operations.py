@@ -10,7 +10,7 @@ from services.events.invitations.operations import erase_invitations
 from services.events.kiosk.operations.erasing import erase_calls
 from services.events.mediation.domain import Links as ReferralLinks
 from services.events.mediation.operations.erasing import erase_referrals
-from services.events.organisations.operations.erasing import erase_staff
+from services.events.organisations.operations.erasing import erase_staff, keep_duty_phones
 from services.events.privacy.queries import things_held
 from services.events.registrations.domain import Links
 from services.events.registrations.operations.erasing import erase_registrations
@@ -38,6 +38,7 @@ def erase(session: Session, links: Links, case_id: UUID, whose: Whose) -> None:
         erase_subscriptions(session, whose),
         erase_reports(session, whose),
         erase_staff(session, whose),
+        keep_duty_phones(session, whose),
     )
     ended = tuple(one for ended, _left in done for one in ended)
     left = tuple(one for _ended, left in done for one in left)

@@ -3,11 +3,11 @@
 from sqlalchemy.orm import Session
 
 from services.events.board.queries.subscriptions import subscriptions_held
-from services.events.directory.queries.held import reports_held
+from services.events.directory.queries.held import entries_held, reports_held
 from services.events.invitations.queries import invitations_held
 from services.events.kiosk.queries.held import calls_held
 from services.events.mediation.queries.held import referrals_held
-from services.events.organisations.queries import staff_held
+from services.events.organisations.queries import duty_phones_held, staff_held
 from services.events.registrations.queries.held import registrations_held
 from shared.contracts.parts import Thing, Whose
 
@@ -18,7 +18,9 @@ FEATURES = (
     invitations_held,
     subscriptions_held,
     reports_held,
+    entries_held,
     staff_held,
+    duty_phones_held,
 )
 
 

@@ -44,9 +44,9 @@ def hear_matter(
     values = {"id": matter.id, "about": matter.about, "version": matter.version, "over": matter.over, **whose}
     if session.scalar(_TAKE_OVER, values) is None:
         return
+    readers = _met(session, terms, matter, letters, now)  # recipients are locked before messages
     _supersede(session, matter, letters)
     told = _told(session, matter)
-    readers = _met(session, terms, matter, letters, now)
     wanted = [(letter, to) for letter, to in readers if not letter.if_told or to.recipient_id in told]
     _concern(session, matter, readers)
     plan(session, terms, [_draft(terms, matter, letter, to, cause, now) for letter, to in wanted])

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services.notifications.messages.queries.held import is_stranger, messages_held
+from services.notifications.messages.queries.held import is_concerned, is_stranger, messages_held
 from services.notifications.privacy.domain.cases import State, missing
 from services.notifications.privacy.models import PrivacyCase, PrivacyPart
 from services.notifications.recipients.queries import recipient_held, recipients_of
@@ -73,6 +73,15 @@ def is_typed_alone(session: Session, recipient_id: UUID) -> bool:
     """Whether an address is known only because somebody has typed it to get a code."""
     known = recipient_held(session, recipient_id)[1:] or texts_held(session, recipient_id)
     return not known and is_stranger(session, recipient_id)
+
+
+def is_used(session: Session, recipient_id: UUID) -> bool:
+    """Whether anything that goes on hangs again on an address from which all was erased.
+
+    What the others had to say of the person until then may come later, and with it that it is over.
+    """
+    wishes = any(one.what == "list" for one in recipient_held(session, recipient_id))
+    return wishes or bool(texts_held(session, recipient_id)) or is_concerned(session, recipient_id)
 
 
 def asked_lately(session: Session, channel: str, address: str) -> int:

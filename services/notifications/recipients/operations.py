@@ -60,7 +60,7 @@ def suppress(session: Session, recipient_id: UUID, *, kind: str, reason: str, so
 
     Whoever counts on reaching its owner is told.
     """
-    _hold(session, recipient_id)
+    hold(session, recipient_id)
     who = select(
         Recipient.address_hmac,
         Recipient.channel,
@@ -84,7 +84,7 @@ def suppress(session: Session, recipient_id: UUID, *, kind: str, reason: str, so
 
 def allow_again(session: Session, recipient_id: UUID, *, source: str, now: datetime) -> None:
     """Send to this address again, because its owner asked for it; whoever counts on reaching them is told."""
-    _hold(session, recipient_id)
+    hold(session, recipient_id)
     of_recipient = exists().where(
         Recipient.id == recipient_id,
         Recipient.address_hmac == Suppression.address_hmac,
@@ -113,10 +113,11 @@ _AHEAD = text(
 """Both tables are of a feature that stands on this one; only registrations count on whom a message reaches."""
 
 
-def _hold(session: Session, recipient_id: UUID) -> None:
-    """Let nobody else stop, start or register with this address until the transaction ends, however they spell it.
+def hold(session: Session, recipient_id: UUID) -> None:
+    """Let nobody else stop, start, register with or erase this address until the transaction ends, however it is spelt.
 
-    It is looked twice: another spelling may have come while the first look waited, and none comes after that.
+    It is locked before what hangs on it (decision 0012), and looked for twice: another spelling may have come while
+    the first look waited, and none comes after that.
     """
     for _look in range(2):
         session.execute(_HOLD, {"recipient_id": recipient_id})
@@ -239,12 +240,17 @@ def prefer(session: Session, recipient_id: UUID, *, wanted: bool, source: str, n
         suppress(session, recipient_id, kind="unsubscribe", reason="asked by link", source=source, now=now)
 
 
-def erase_recipient(session: Session, recipient_id: UUID) -> None:
-    """Erase an address and what its owner agreed to. The row stays without it, since messages are counted by it.
+def erase_agreements(session: Session, recipient_id: UUID) -> None:
+    """Erase what the owner of an address agreed to, and the topics they want to hear about.
 
     A suppression stays: it is known by its digest alone, so that the address is not written to again.
     """
     session.execute(delete(Consent).where(Consent.recipient_id == recipient_id))
     session.execute(delete(Listed).where(Listed.recipient_id == recipient_id))
+
+
+def erase_recipient(session: Session, recipient_id: UUID) -> None:
+    """Erase an address and what its owner agreed to. The row stays without it, since messages are counted by it."""
+    erase_agreements(session, recipient_id)
     nobody = {"address": str(recipient_id), "address_hmac": "", "country": "", "fault": ERASED}
     session.execute(update(Recipient).where(Recipient.id == recipient_id).values(nobody))

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from services.events.directory.domain import FORGET
 from services.events.directory.models import REPORTS
-from services.events.directory.queries.held import entries_with, report_ids
+from services.events.directory.queries.held import entries_held, report_ids
 from shared.contracts.parts import Remains, Whose
 from shared.messaging import due
 from shared.messaging.erasing import counted
@@ -17,5 +17,5 @@ def erase_reports(session: Session, whose: Whose) -> tuple[tuple[Remains, ...], 
     session.execute(update(REPORTS).where(REPORTS.c.id.in_(found)).values(contact=None, said=""))
     for report_id in found:
         due.unschedule(session, FORGET, report_id)
-    published = entries_with(session, whose)
+    published = len(entries_held(session, whose))
     return (), counted(("error_report", len(found), "number_alone"), ("entry", published, "published"))

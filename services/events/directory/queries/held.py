@@ -1,17 +1,25 @@
-"""What the directory keeps under an address, for its owner: errors reported, and entries that publish it."""
+"""What the directory keeps under an address, for its owner: errors reported, and entries that have it.
 
+People type a phone in any way there, so all are read and compared.
+"""
+
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Column, Select, null, select
 from sqlalchemy.orm import Session
 
-from services.events.directory.models import REPORTS, SERVICES, TABLES
+from services.events.directory.models import REPORTS, TABLES
 from shared.addresses import phone
 from shared.contracts.parts import Thing, Whose
 from shared.errors import Invalid
-from shared.messaging.erasing import thing, under
+from shared.languages import DEFAULT, text_for
+from shared.messaging.erasing import thing
 
-PUBLISHED = (SERVICES.c.email, TABLES["organization"].c.email, TABLES["contact"].c.email)
+KEPT = tuple(TABLES[name] for name in ("service", "organization"))
+MAILS = (*(table.c.email for table in (*KEPT, TABLES["contact"])), *(table.c.check_email for table in KEPT))
+PHONES = (TABLES["phone"].c.number, *(table.c.check_phone for table in KEPT))
+"""Where an entry has the address of a provider, of its office or of somebody there: published, or for us to ask."""
 
 
 def reports_held(session: Session, whose: Whose) -> list[Thing]:
@@ -24,7 +32,7 @@ def reports_held(session: Session, whose: Whose) -> list[Thing]:
 
 
 def report_ids(session: Session, whose: Whose) -> list[UUID]:
-    """Of the reports that still say whose they are; people type their phone there in any way."""
+    """Of the reports that still say whose they are."""
     kept = select(REPORTS.c.id, REPORTS.c.contact).where(REPORTS.c.contact.is_not(None))
     return [report_id for report_id, contact in session.execute(kept) if _is(contact, whose)]
 
@@ -38,9 +46,22 @@ def _is(contact: str, whose: Whose) -> bool:
         return False
 
 
-def entries_with(session: Session, whose: Whose) -> int:
-    """How many entries have the address as that of a provider or its office: published, or for us to ask."""
-    offices = (SERVICES, TABLES["organization"])
-    wanted = [under(whose, email=column) for column in PUBLISHED]
-    wanted += [under(whose, table.c.check_phone, table.c.check_email) for table in offices]
-    return sum(session.scalars(select(func.count()).where(one)).one() for one in wanted)
+def entries_held(session: Session, whose: Whose) -> list[Thing]:
+    """Each place in an entry that has the address, with the name of what it is the address of."""
+    return [
+        thing("entry", name=_called(named), contact=address)
+        for column in (MAILS if whose.email else PHONES)
+        for address, named in session.execute(_filled(column))
+        if _is(address, whose)
+    ]
+
+
+def _filled(column: Column[str]) -> Select[tuple[str, Any]]:
+    named = column.table.c.get("name")
+    wanted = select(column, null() if named is None else named).where(column.is_not(None))
+    return wanted.order_by(column.table.c.id)
+
+
+def _called(named: dict[str, str] | str | None) -> str | None:
+    """A text for people in Lithuanian, the name of a person as it is; a phone that is published has none."""
+    return text_for(named, DEFAULT)[0] if isinstance(named, dict) else named

@@ -4,10 +4,16 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from services.events.organisations.models import Membership, SignInLink, Staff
+from services.events.organisations.queries import duty_phones_held
 from shared.contracts.parts import Remains, Whose
 from shared.messaging.erasing import counted, under
 
 NOBODY = "–"
+
+
+def keep_duty_phones(session: Session, whose: Whose) -> tuple[tuple[Remains, ...], tuple[Remains, ...]]:
+    """Leave a phone on duty, since people in need count on it; what was called off, and what stays."""
+    return (), counted(("duty_phone", len(duty_phones_held(session, whose)), "on_duty"))
 
 
 def erase_staff(session: Session, whose: Whose) -> tuple[tuple[Remains, ...], tuple[Remains, ...]]:

@@ -1,5 +1,6 @@
 """Erasing a recipient from tries and receipts, and from the built-in phone and mailbox."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import delete, func, select, update
@@ -14,6 +15,13 @@ def erase_attempts(session: Session, recipient_id: UUID) -> None:
     theirs = select(Message.id).where(Message.recipient_id == recipient_id)
     session.execute(update(Attempt).where(Attempt.message_id.in_(theirs)).values(detail=None))
     session.execute(update(ReceiptRow).where(ReceiptRow.message_id.in_(theirs)).values(raw=""))
+
+
+def erase_handed_over(session: Session, message_ids: Collection[UUID]) -> None:
+    """Wipe what gateways said of these messages, and delete them from the built-in phone or mailbox."""
+    session.execute(update(Attempt).where(Attempt.message_id.in_(message_ids)).values(detail=None))
+    session.execute(update(ReceiptRow).where(ReceiptRow.message_id.in_(message_ids)).values(raw=""))
+    session.execute(delete(MailboxItem).where(MailboxItem.message_id.in_(message_ids)))
 
 
 def empty_mailbox(session: Session, address: str) -> None:

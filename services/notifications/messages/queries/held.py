@@ -5,7 +5,9 @@ from uuid import UUID
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from services.notifications.messages.models import Concerned, Message, Party
+from services.notifications.messages.domain.facts import PartyState
+from services.notifications.messages.domain.states import State
+from services.notifications.messages.models import Concerned, Matter, Message, Party
 from services.notifications.recipients.domain import Purpose
 from shared.contracts.parts import Thing
 from shared.messaging.erasing import MOST, thing
@@ -36,3 +38,14 @@ def is_stranger(session: Session, recipient_id: UUID) -> bool:
     concerned = exists().where(Concerned.recipient_id == recipient_id)
     party = exists().where(Party.recipient_id == recipient_id)
     return not session.scalar(select(written | concerned | party))
+
+
+def is_concerned(session: Session, recipient_id: UUID) -> bool:
+    """Whether anything goes on that a recipient is concerned by, or is still to be written to about."""
+    unsent = (Message.state.in_((State.QUEUED, State.CLAIMED)), Message.body != "", Message.purpose.not_in(PRIVACY))
+    matters = exists().where(
+        Concerned.recipient_id == recipient_id, Matter.subject_id == Concerned.subject_id, ~Matter.over
+    )
+    party = exists().where(Party.recipient_id == recipient_id, Party.state != PartyState.CANCELLED)
+    written = exists().where(Message.recipient_id == recipient_id, *unsent)
+    return bool(session.scalar(select(written | matters | party)))

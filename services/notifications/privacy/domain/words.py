@@ -23,6 +23,7 @@ KINDS = {
     "error_report": _("Errors that you reported"),
     "entry": _("Entries in the directory of services"),
     "staff_account": _("Your account as one of the staff"),
+    "duty_phone": _("Phone on duty"),
     "request": _("Requests for help"),
     "request_for_another": _("Help that you asked for somebody else"),
     "volunteer": _("You as a volunteer"),
@@ -41,6 +42,7 @@ WHYS = {
     "number_alone": _("Only as a number, without a person."),
     "published": _("It is published there. The organisation that keeps the entry changes it."),
     "works_here": _("As long as you work here. An owner of the organisation can end that."),
+    "on_duty": _("It gets an SMS when somebody may be in need. An owner of the organisation can change it."),
     "fingerprint": _("As a fingerprint that nobody can read, so that we do not write to you again."),
 }
 FACTS = {

@@ -12,16 +12,21 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from services.notifications.channels.operations.erasing import empty_mailbox, erase_attempts
+from services.notifications.channels.operations.erasing import empty_mailbox, erase_attempts, erase_handed_over
 from services.notifications.messages.domain.facts import Cause, Terms
 from services.notifications.messages.operations.answers import Request, answer
-from services.notifications.messages.operations.erasing import erase_helper_names, erase_messages, still_leaves
+from services.notifications.messages.operations.erasing import (
+    erase_helper_names,
+    erase_messages,
+    erase_volunteering,
+    still_leaves,
+)
 from services.notifications.privacy.domain.cases import AGAIN, LAST, LAST_WORDS, State, missing
 from services.notifications.privacy.models import PrivacyCase, PrivacyPart
 from services.notifications.privacy.operations.opening import finish, locked
-from services.notifications.privacy.queries import whose_case
+from services.notifications.privacy.queries import is_used, whose_case
 from services.notifications.recipients.domain import Purpose
-from services.notifications.recipients.operations import erase_recipient
+from services.notifications.recipients.operations import erase_agreements, erase_recipient, hold
 from services.notifications.recipients.queries import is_suppressed, recipients_of
 from services.notifications.replies.operations import erase_texts
 from shared.audit import audit
@@ -70,21 +75,27 @@ def hear_erased(
 ) -> None:
     """Keep what a service has left, and erase what is ours once both have answered.
 
-    `also` is another address that the same volunteer has proved, `helped` the requests that name them.
+    `also` is another address that the same volunteer has proved: what they got there as a volunteer goes, and nothing
+    else, since the others keep what is theirs under it. `helped` are the requests that name them.
     """
     case = locked(session, case_id)
     if case is None or case.state != State.ERASING:
         return
     _report(session, case_id, service, ended, left)
+    for recipient_id in _held(session, also) if also else ():
+        erase_handed_over(session, erase_volunteering(session, recipient_id, helped))
     erase_helper_names(session, helped)
-    if also:
-        for recipient_id in recipients_of(session, also):
-            _erase(session, recipient_id)
-            erase_recipient(session, recipient_id)
-        empty_mailbox(session, str(also.phone or also.email))
     reported = select(PrivacyPart.service).where(PrivacyPart.case_id == case_id, PrivacyPart.left.is_not(None))
     if missing([*session.scalars(reported), "notifications"]) == []:
         _erase_own(session, terms, case)
+
+
+def _held(session: Session, whose: Whose) -> list[UUID]:
+    """The recipients of an address, locked before what hangs on them (decision 0012)."""
+    found = recipients_of(session, whose)
+    for recipient_id in found:
+        hold(session, recipient_id)
+    return found
 
 
 def _report(session: Session, case_id: UUID, service: str, ended: Iterable[Remains], left: Iterable[Remains]) -> None:
@@ -95,8 +106,7 @@ def _report(session: Session, case_id: UUID, service: str, ended: Iterable[Remai
 
 def _erase_own(session: Session, terms: Terms, case: PrivacyCase) -> None:
     """Erase all but the address, by which the last message goes; that is erased when it has left."""
-    now, whose = moment(session), whose_case(case)
-    found = recipients_of(session, whose)
+    now, found = moment(session), _held(session, whose_case(case))
     stopped = sum(is_suppressed(session, recipient_id) for recipient_id in found)
     written = sum(_erase(session, recipient_id) for recipient_id in found)
     empty_mailbox(session, str(case.address))
@@ -111,18 +121,23 @@ def _erase_own(session: Session, terms: Terms, case: PrivacyCase) -> None:
 
 
 def _erase(session: Session, recipient_id: UUID) -> int:
-    """How many messages were written to the recipient."""
+    """All that hangs on a locked recipient goes. How many messages were written to them."""
+    erase_agreements(session, recipient_id)
     erase_texts(session, recipient_id)
     erase_attempts(session, recipient_id)
     return erase_messages(session, recipient_id)
 
 
 def forget_address(session: Session, case_id: UUID) -> None:
-    """Erase the address itself when the last message has left, and close the case in all three services."""
+    """Erase the address itself when the last message has left, and close the case in all three services.
+
+    Where something was entered under it since all was erased, it is another's matter, and stays.
+    """
     case = locked(session, case_id)
     if case is None or case.closed_at is not None:
         return
-    now, found = moment(session), recipients_of(session, whose_case(case))
+    now, held = moment(session), _held(session, whose_case(case))
+    found = [recipient_id for recipient_id in held if not is_used(session, recipient_id)]
     waited = now - (case.erasure_asked_at or now)
     if any(still_leaves(session, recipient_id) for recipient_id in found) and waited < LAST_WORDS:
         schedule(session, LAST, case_id, now + AGAIN)

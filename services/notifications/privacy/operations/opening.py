@@ -32,7 +32,7 @@ from services.notifications.privacy.domain.cases import (
 from services.notifications.privacy.models import PrivacyCase, PrivacyPart
 from services.notifications.privacy.queries import asked_lately, is_typed_alone, things_held, whose_case
 from services.notifications.recipients.domain import Address, Purpose
-from services.notifications.recipients.operations import erase_recipient, meet_recipient
+from services.notifications.recipients.operations import erase_recipient, hold, meet_recipient
 from services.notifications.recipients.queries import recipients_of
 from shared.audit import audit
 from shared.contracts.parts import Thing
@@ -181,6 +181,7 @@ def close_shown(session: Session, case_id: UUID) -> None:
         schedule(session, CLOSING, case_id, now + SHOWN)
         return
     for recipient_id in recipients_of(session, whose_case(case)):
+        hold(session, recipient_id)  # before looking: who registers at this moment is seen, or meets it anew
         if is_typed_alone(session, recipient_id):
             erase_recipient(session, recipient_id)
     finish(session, case, State.OVER)

@@ -11,14 +11,17 @@ from services.notifications.privacy.domain.cases import MOST_TRIES, CodeIsWrong
 from services.notifications.privacy.operations.opening import Asked, open_case, redeem
 from services.notifications.privacy.pages.proof import PATH, lead_to_own
 from services.notifications.privacy.schemas import CallerCase, CaseCode, NewCase
-from shared.errors import Invalid
+from services.notifications.recipients.domain import Address, Channel
+from shared.contracts.parts import Contact
+from shared.errors import Invalid, TooMany
 from shared.languages import current
 from shared.web.pages import Limited, Pages, redirect, render
 from shared.web.rules import anyone, staff
 from shared.web.served import talka
+from shared.web.strangers import spend_message
 from shared.web.tokens import asker
 
-WRONG = 422
+WRONG, TOO_MANY = 422, 429
 QUARTER, HOUR = 900, 3600
 CODES = (
     Limited("privacy", most=3, seconds=HOUR, field="contact"),
@@ -44,12 +47,15 @@ def privacy_pages(terms: Terms) -> Pages:
     def send_code(session: Session) -> Any:
         """Send a code, and go on to where it is typed."""
         loaded, errors = pages.form(NewCase)
+        status = WRONG
         if not errors:
             try:
+                spend_message(session, _contact(loaded["address"]))
                 return _to_code(open_case(session, terms, _asked(loaded["address"])))
-            except Invalid as refused:
+            except (Invalid, TooMany) as refused:
                 errors = pages.errors(refused)
-        return _ask(pages.typed(NewCase), errors), WRONG
+                status = TOO_MANY if isinstance(refused, TooMany) else WRONG
+        return _ask(pages.typed(NewCase), errors), status
 
     @pages.get("/<uuid:case_id>", allow=anyone)
     def code(session: Session, case_id: UUID) -> str:  # noqa: ARG001 - whether it exists is nobody's business
@@ -91,6 +97,13 @@ def _add_callers(pages: Pages, terms: Terms) -> None:
             else:
                 return lead_to_own(case_id) if called_back else _to_code(case_id)
         return _caller(pages.typed(CallerCase), errors), WRONG
+
+
+def _contact(address: Address) -> Contact:
+    """Where the code goes, as days' limits count it: it may be anybody's, and go to those who said stop as well."""
+    of_mail = address.channel == Channel.EMAIL
+    phone, email = (None, address.value) if of_mail else (address.value, None)
+    return Contact(channel=address.channel, phone=phone, email=email, language=current())
 
 
 def _asked(address: Any, **more: Any) -> Asked:

@@ -17,6 +17,7 @@ from services.events.invitations.operations import invite
 from services.events.kiosk.models import KioskCall
 from services.events.mediation.models import Referral
 from services.events.mediation.operations import withdraw
+from services.events.organisations.models import Organisation
 from services.events.programme.models import Occurrence
 from services.notifications.privacy.operations.erasing import ask_erasure
 from services.notifications.privacy.operations.opening import Asked, open_case, redeem
@@ -127,6 +128,7 @@ def known(postgres: Postgres, migrated: Callable[[str], str]) -> Known:
         session.add(
             KioskCall(id=uuid4(), organisation_id=next(iter(worker.roles)), name=NAME, phone=PHONE, language="lt")
         )
+        session.get_one(Organisation, next(iter(worker.roles))).duty_phone = PHONE
         ask_for_news(session, SubscriptionLinks(SECRET, URL), email=EMAIL, language="lt", categories=["jobs"])
         report_error(session, service_id, "hours", "Zofija klausė", "0 612 34567")
         event = an_event(session, worker)

@@ -23,6 +23,7 @@ KINDS = {
         "referral_for_another",
         "call",
         "error_report",
+        "duty_phone",
         "request",
         "request_for_another",
         "volunteer",
