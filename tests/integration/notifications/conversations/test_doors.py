@@ -89,7 +89,7 @@ def test_what_was_read_can_be_answered_later_and_more_than_once(town: Town, staf
     assert "Read lately" in staff.get("/messages/texts?lang=en").text
     for words in ("Pirma.", "Antra."):
         assert staff.post(f"{API}/{the_text(town)}/answer", json={"words": words}).status_code == 204
-    assert answers(town) == ["Talka Jums atsako:\nPirma.", "Jums atsako Talka:\nAntra."]
+    assert answers(town) == ["Talka Jums atsako:\nPirma.", "Talka Jums atsako:\nAntra."]
     assert len(town.rows("SELECT 1 FROM audit WHERE what = 'text_read'")) == 1
 
 
