@@ -128,7 +128,7 @@ def test_without_a_database_the_answer_is_to_come_again() -> None:
 @pytest.mark.parametrize(
     ("language", "title"),
     [
-        ("lt", "Šito neradome."),
+        ("lt", "Tokio puslapio ar įrašo neradome."),
         ("uk", "Ми цього не знайшли."),
         ("ar", "لم نجد هذا."),
     ],
