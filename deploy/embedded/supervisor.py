@@ -9,12 +9,15 @@ from functools import partial
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 
+from sqlalchemy.orm import configure_mappers
+
 from deploy.embedded import prepare, web, worker
 from deploy.embedded.children import Child
 from deploy.embedded.folder import Folder
 from deploy.embedded.lifeline import Lifeline
 from deploy.embedded.postgres import Postgres, PostgresError
 from shared.ending import Ending
+from shared.languages import LANGUAGES, babel_locale
 
 GRACE = 6.0
 """Seconds the processes get to finish what they are doing."""
@@ -43,6 +46,7 @@ class Supervisor:
         `listener` is the descriptor of a socket that listens on the port.
         """
         self._postgres.start()
+        _load()
         gc.freeze()  # what is loaded by now stays as it is, so that the processes share it
         gc.enable()
         self._children = [self._child("prepare", prepare.main)]
@@ -80,6 +84,13 @@ class Supervisor:
                     raise NotStarted(f"Talka cannot start; the reason stands at the end of {child.log}.")
             if self._ending.wait(0.02):
                 raise NotStarted
+
+
+def _load() -> None:
+    """Load what SQLAlchemy and Babel would load at the first use, in each process anew."""
+    configure_mappers()
+    for language in LANGUAGES:
+        babel_locale(language).datetime_formats  # noqa: B018 - asking for one of its facts loads them all
 
 
 def _is_ready(port: int) -> bool:
