@@ -1,8 +1,10 @@
 """The two faces of a service's OpenAPI 3.1 document: JSON for programmes, a page for people."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from itertools import chain, count
+from threading import Lock
 from typing import Any
 
 import flask_smorest
@@ -32,7 +34,7 @@ class _Names:
         return name
 
 
-def install(app: Flask, apis: Iterable[Api]) -> None:
+def install(app: Flask, apis: Sequence[Api]) -> None:
     """Register the features' JSON routes and the two faces of the document that says what they do."""
     talka: Talka = app.extensions["talka"]
     service = talka.service.name
@@ -48,15 +50,45 @@ def install(app: Flask, apis: Iterable[Api]) -> None:
         },
     )
     smorest.DEFAULT_ERROR_RESPONSE_NAME = None
-    openapi.components(smorest.spec)
     for api in apis:
         app.register_blueprint(api.blueprint)
-        api.blueprint.register_views_in_doc(smorest, app, smorest.spec, name=api.blueprint.name, parameters=None)
-        smorest.spec.tag({"name": api.name})
         talka.rules.update({f"{api.blueprint.name}.{name}": rule for name, rule in api.rules.items()})
-    document = _closed(smorest.spec.to_dict(), plugin)
-    app.register_blueprint(_faces(service, document))
+
+    def describe() -> dict[str, Any]:
+        openapi.components(smorest.spec)
+        for api in apis:
+            api.blueprint.register_views_in_doc(smorest, app, smorest.spec, name=api.blueprint.name, parameters=None)
+            smorest.spec.tag({"name": api.name})
+        return _closed(smorest.spec.to_dict(), plugin)
+
+    app.register_blueprint(_faces(service, _Document(describe)))
     talka.rules.update({"document.written_document": anyone, "document.readable_document": anyone})
+
+
+class _Document:
+    """The document, described when somebody first asks for it: few do, and it takes as long as all the rest."""
+
+    def __init__(self, describe: Callable[[], dict[str, Any]]) -> None:
+        self._describe = describe
+        self._lock = Lock()
+
+    @cached_property
+    def _described(self) -> dict[str, Any]:
+        return self._describe()
+
+    @cached_property
+    def _written(self) -> str:
+        return json.dumps(self._described, ensure_ascii=False, separators=(",", ":"))
+
+    def described(self) -> dict[str, Any]:
+        """For the page."""
+        with self._lock:
+            return self._described
+
+    def written(self) -> str:
+        """As JSON."""
+        with self._lock:
+            return self._written
 
 
 def _closed(document: dict[str, Any], plugin: MarshmallowPlugin) -> dict[str, Any]:
@@ -68,19 +100,18 @@ def _closed(document: dict[str, Any], plugin: MarshmallowPlugin) -> dict[str, An
     return document
 
 
-def _faces(service: str, document: dict[str, Any]) -> Blueprint:
+def _faces(service: str, document: _Document) -> Blueprint:
     faces = Blueprint("document", __name__, url_prefix=f"/api/{service}")
-    written = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
     @faces.get("/openapi.json")
     def written_document() -> Response:
-        response = Response(written, content_type="application/json")
+        response = Response(document.written(), content_type="application/json")
         response.add_etag()
         response.make_conditional(request)
         return response
 
     @faces.get("/docs")
     def readable_document() -> str:
-        return render_template("docs.html", document=document, service=service)
+        return render_template("docs.html", document=document.described(), service=service)
 
     return faces

@@ -1,7 +1,7 @@
 """`create_app`: the Flask application of one service, made of its features' routes and of what all services share."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,7 +25,7 @@ WEB = Path(__file__).parent
 SERVICES = WEB.parent.parent / "services"
 
 
-def create_app(service: Service, *, apis: Iterable[Api] = (), pages: Iterable[Pages] = ()) -> Flask:
+def create_app(service: Service, *, apis: Sequence[Api] = (), pages: Iterable[Pages] = ()) -> Flask:
     """The application of a composed service. Raises ValueError for a route without a permission rule."""
     folder = SERVICES / service.name
     languages.add_catalogues(folder / "locales")

@@ -19,6 +19,7 @@ from shared.settings import Settings
 from shared.web import tokens
 from tests.support.factories.events import Worker, a_worker, an_organisation, new_event
 from tests.support.postgres import Postgres
+from tests.support.rows import empty
 from tests.support.services import environment, signing_key
 from tests.support.visitor import Visitor
 
@@ -56,11 +57,7 @@ def composed(postgres: Postgres, migrated: Callable[[str], str]) -> Iterator[Fla
 def app(composed: Flask) -> Iterator[Flask]:
     """The service with tables that are empty but for what every installation has."""
     yield composed
-    tables = ", ".join(Base.metadata.tables)
-    with composed.extensions["talka"].service.database.transaction() as session:
-        session.execute(text(f"TRUNCATE {tables}"))
-        for table in SEEDED:
-            session.execute(text(f"INSERT INTO {table} SELECT * FROM seeded_{table}"))  # noqa: S608 - see above
+    empty(composed.extensions["talka"].service.database, Base.metadata, SEEDED)
 
 
 @pytest.fixture

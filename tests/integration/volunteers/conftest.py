@@ -1,4 +1,4 @@
-"""The volunteers service as browsers and programmes meet it, over a database of the test's own."""
+"""The volunteers service as browsers and programmes meet it, made once for a file of tests."""
 
 from collections.abc import Callable, Iterator
 from uuid import UUID
@@ -10,26 +10,38 @@ from uuid_utils.compat import uuid7
 
 from services.volunteers.app import create_app
 from services.volunteers.people.models import Volunteer
+from services.volunteers.tables import Base
 from shared.database import Database
 from shared.settings import Settings
 from shared.web.served import Talka
 from shared.web.tokens import COOKIES, Principal, issue
-from tests.support.services import NewSettings, signing_key
+from tests.support.postgres import Postgres
+from tests.support.rows import empty
+from tests.support.services import environment, signing_key
 
 Bearer = dict[str, str]
 
 
-@pytest.fixture
-def volunteers(settings: NewSettings) -> Settings:
-    return settings("volunteers")
+@pytest.fixture(scope="module")
+def volunteers(postgres: Postgres, migrated: Callable[[str], str]) -> Iterator[Settings]:
+    """The settings of the service, over a database of this file's own."""
+    url = postgres.create("volunteers", migrated("volunteers"))
+    yield Settings.from_env("volunteers", environment("volunteers", url))
+    postgres.drop(url)
+
+
+@pytest.fixture(scope="module")
+def composed(volunteers: Settings) -> Iterator[Flask]:
+    made = create_app(volunteers)
+    yield made
+    made.extensions["talka"].service.database.close()
 
 
 @pytest.fixture
-def app(volunteers: Settings) -> Iterator[Flask]:
-    app = create_app(volunteers)
-    yield app
-    talka: Talka = app.extensions["talka"]
-    talka.service.database.close()
+def app(composed: Flask) -> Iterator[Flask]:
+    """The service with empty tables."""
+    yield composed
+    empty(composed.extensions["talka"].service.database, Base.metadata)
 
 
 @pytest.fixture
