@@ -45,10 +45,11 @@ def _pinged() -> bool:
 class Container:
     """One container on the machine's network; what it is given must bind it to free ports of the loopback."""
 
-    def __init__(self, image: str, env: dict[str, str], command: str = "") -> None:
-        """Start it and return at once; `wait` says when it serves."""
+    def __init__(self, image: str, env: dict[str, str], command: str = "", memory: str = "") -> None:
+        """Start it and return at once; `wait` says when it serves. `memory`: a folder that is not kept on a disk."""
         self.image = image
-        self._container = DockerContainer(image).with_kwargs(network_mode="host")
+        in_memory = {"tmpfs": {memory: ""}} if memory else {}
+        self._container = DockerContainer(image).with_kwargs(network_mode="host", **in_memory)
         for name, value in env.items():
             self._container = self._container.with_env(name, value)
         if command:
