@@ -1,6 +1,7 @@
 """Every door has a rule and says what it takes and gives."""
 
 import importlib
+import re
 from typing import Any
 
 import pytest
@@ -11,6 +12,11 @@ from shared.settings import SERVICES, Settings
 from tests.support.services import environment
 
 NOWHERE = "postgresql://127.0.0.1:1/nowhere"
+NAMED = re.compile(r"\{\w+\}")
+NOBODY = "01a22d0a-95b0-779e-a51a-c828bf2bd2de"
+"""A well-made number for whatever a path names."""
+UNSEEN = {"/api/notifications/v1/texts", f"/api/notifications/v1/phones/{NOBODY}/texts"}
+"""The SMS gateway's door and that of the built-in phone: for all others they are not there."""
 
 
 def app_of(service: str) -> Flask:
@@ -33,6 +39,23 @@ def test_every_route_has_a_permission_rule(service: str) -> None:
     app = app_of(service)
     rules = app.extensions["talka"].rules
     assert {rule.endpoint for rule in app.url_map.iter_rules()} - set(rules) == set()
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_nobody_gets_through_a_door_that_names_who_may(service: str) -> None:
+    """Asked without a token each answers with a problem before it reads from a database: here there is none."""
+    client = app_of(service).test_client()
+    guarded = [
+        (method, NAMED.sub(NOBODY, path))
+        for path, methods in document(service)["paths"].items()
+        for method, operation in methods.items()
+        if method != "parameters" and operation["security"]
+    ]
+    assert len(guarded) > 10
+    for method, path in guarded:
+        answer = client.open(path, method=method.upper())
+        wanted = 404 if path in UNSEEN else 401
+        assert (path, answer.status_code, answer.content_type) == (path, wanted, "application/problem+json")
 
 
 @pytest.mark.parametrize("service", SERVICES)

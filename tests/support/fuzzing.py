@@ -1,15 +1,19 @@
 """Schemathesis over a service's OpenAPI document: all sorts of requests, right ones and wrong ones.
 
+Each operation is tried as somebody who may call it; that others are turned away is the promise of the test that walks
+all routes.
+
 Its pytest plugin does not run under pytest 9, so its engine is called directly.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from flask import Flask
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 from schemathesis.openapi import from_url, from_wsgi
-from schemathesis.specs.openapi.schemas import OpenApiSchema
+from schemathesis.schemas import APIOperation, BaseSchema
 
 CHECKS: dict[str, object] = {
     "ignored_auth": {"enabled": False},  # schemathesis 4.32 cannot repeat a request against an application in process
@@ -22,33 +26,44 @@ CHECKS: dict[str, object] = {
 }
 
 
-def faults(app: Flask, document: str, headers: dict[str, str], examples: int = 20) -> list[str]:
+def faults(app: Flask, document: str, headers: dict[str, str], asker: str = "", examples: int = 20) -> list[str]:
     """What was found wrong: server errors, undocumented answers, wrong requests accepted. Each kind once.
 
-    `document` is the path of the OpenAPI document, `examples` the number of random requests for each operation.
+    `document` is the path of the OpenAPI document, `asker` the security scheme by which the headers let somebody in:
+    the operations that name it are tried, without one those that are open to anybody. `examples` is the number of
+    random requests for each operation.
     """
-    return list(dict.fromkeys(_found(from_wsgi(document, app, config=_config(headers, examples)))))
+    schema = from_wsgi(document, app, config=_config(headers, examples))
+    return list(dict.fromkeys(_found(schema.include(func=lambda each: _may_call(each.operation, asker)))))
+
+
+def _may_call(operation: APIOperation[Any, Any, Any, Any], asker: str) -> bool:
+    allowed = {scheme for needed in operation.definition.raw["security"] for scheme in needed}
+    return asker in allowed if asker else not allowed
 
 
 def faults_at(address: str, headers: dict[str, str], examples: int = 20) -> list[str]:
-    """The same over HTTP; `address` is that of the document. gunicorn itself refuses addresses of 4 kB and more."""
-    found = dict.fromkeys(_found(from_url(address, config=_config(headers, examples))))
+    """The same over HTTP, with random requests alone; `address` is that of the document.
+
+    gunicorn itself refuses addresses of 4 kB and more.
+    """
+    found = dict.fromkeys(_found(from_url(address, config=_config(headers, examples, systematic=False))))
     return [fault for fault in found if "Received: 414" not in fault]
 
 
-def _config(headers: dict[str, str], examples: int) -> SchemathesisConfig:
+def _config(headers: dict[str, str], examples: int, *, systematic: bool = True) -> SchemathesisConfig:
     return SchemathesisConfig.from_dict(
         {
             "headers": headers,
             "seed": 1,
             "checks": CHECKS,
             "generation": {"max-examples": examples, "allow-x00": False, "codec": "utf-8"},
-            "phases": {"stateful": {"enabled": False}},
+            "phases": {"stateful": {"enabled": False}, "coverage": {"enabled": systematic}},
         }
     )
 
 
-def _found(schema: OpenApiSchema) -> Iterator[str]:
+def _found(schema: BaseSchema) -> Iterator[str]:
     for event in from_schema(schema).execute():
         if isinstance(event, events.ScenarioFinished):
             for checks in event.recorder.checks.values():

@@ -2,7 +2,7 @@
 
 Durability is switched off and the data lies in memory where there is room, since these servers live for one session: a
 copy of a database then takes a twentieth of the time. Tests of what survives a crash take `restartable_postgres`, whose
-settings are PostgreSQL's own, on a disk.
+settings are PostgreSQL's own.
 """
 
 import atexit
@@ -188,7 +188,7 @@ def postgres() -> Iterator[Postgres]:
 
 @pytest.fixture
 def restartable_postgres() -> Iterator[EmbeddedPostgres]:
-    """A durable server of the test's own, to be killed and started again."""
-    server = EmbeddedPostgres({})
+    """A durable server of the test's own, to be killed and started again: what it wrote outlives it in memory too."""
+    server = EmbeddedPostgres({}, memory())
     yield server
     server.stop()
