@@ -48,8 +48,9 @@ class Container:
     def __init__(self, image: str, env: dict[str, str], command: str = "", memory: str = "") -> None:
         """Start it and return at once; `wait` says when it serves. `memory`: a folder that is not kept on a disk."""
         self.image = image
-        in_memory = {"tmpfs": {memory: ""}} if memory else {}
-        self._container = DockerContainer(image).with_kwargs(network_mode="host", **in_memory)
+        self._container = DockerContainer(image).with_kwargs(network_mode="host")
+        if memory:
+            self._container = self._container.with_tmpfs_mount(memory)
         for name, value in env.items():
             self._container = self._container.with_env(name, value)
         if command:
