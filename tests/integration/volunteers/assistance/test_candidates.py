@@ -87,7 +87,7 @@ def test_of_a_partners_volunteers_too_nobody_who_fits_is_left_unread_and_nobody_
     volunteers_session: Session, called: str
 ) -> None:
     session, chance = volunteers_session, random.Random(f"partner, {called}")
-    _town(session, chance, 60, may_ask=([ROKISKIS], [CARITAS], [CARITAS, ROKISKIS]))
+    _town(session, chance, 100, may_ask=([ROKISKIS], [CARITAS], [CARITAS, ROKISKIS]))
     request, as_theirs = (
         a_request(session, starts_at=ahead(5), organisation_id=one, **REQUESTS[called]) for one in (ROKISKIS, CARITAS)
     )
