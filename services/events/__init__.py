@@ -6,8 +6,8 @@ those services; the posts of the board, who gets them by e-mail, and partners in
 called there, and counts without persons; what a programme has to report.
 Publishes: `events.event.*`, `events.registration.*`, `events.staff.*`, `events.service.check_asked`,
 `events.referral.*`, `events.assistance.asked`, `events.board.*`, `events.representative.invited`,
-`events.kiosk.take_away_asked`.
+`events.kiosk.take_away_asked`, `events.project.partners_changed`.
 Listens to: `notifications.reply.received`, `notifications.message.*`,
-`notifications.consent.changed`, `volunteers.request.*` and
-`volunteers.coordinator.needed`.
+`notifications.consent.changed`, `volunteers.request.*`,
+`volunteers.coordinator.needed` and `volunteers.partner.asked`.
 """

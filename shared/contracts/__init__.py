@@ -1,6 +1,6 @@
 """Every message the services send one another, by type."""
 
-from shared.contracts import events, notifications, privacy, volunteers
+from shared.contracts import events, notifications, organisations, privacy, volunteers
 from shared.contracts.envelope import Message
 
 REGISTRY: dict[str, type[Message]] = {
@@ -15,9 +15,10 @@ REGISTRY: dict[str, type[Message]] = {
         events.RegistrationPromoted,
         events.RegistrationCancelled,
         events.StaffRightsChanged,
+        organisations.PartnersChanged,
         events.StaffSignInRequested,
         events.StaffAlerted,
-        events.StaffAwaited,
+        organisations.StaffAwaited,
         events.AssistanceAsked,
         events.ServiceCheckAsked,
         events.ReferralAsked,
@@ -44,6 +45,7 @@ REGISTRY: dict[str, type[Message]] = {
         volunteers.RequestMoved,
         volunteers.RequestClosed,
         volunteers.CoordinatorNeeded,
+        volunteers.PartnerAsked,
         volunteers.VisitOverdue,
         privacy.VolunteerDataTold,
         privacy.VolunteerErased,

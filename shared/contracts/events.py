@@ -6,7 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from shared.contracts.envelope import Message
-from shared.contracts.parts import Contact, Errand, Headline, Occurrence, Texts, Waiting
+from shared.contracts.parts import Contact, Errand, Headline, Occurrence, Texts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +121,8 @@ class StaffSignInRequested(Message):
 class StaffAlerted(Message):
     """One staff member must act at once on what `volunteers` could not settle; subject = the assistance request.
 
-    Of the phone on duty, `staff_id` is one of those who are alerted beside it.
+    Of the phone on duty, `staff_id` is one of those who are alerted beside it. Of the alarm `partner_asks` the subject
+    is the question; `asking` is that partner's name, and an answer is waited for until `answer_by`.
     """
 
     type: ClassVar[str] = "events.staff.alerted"
@@ -130,17 +131,8 @@ class StaffAlerted(Message):
     alarm: str
     errand: Errand
     link: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class StaffAwaited(Message):
-    """People wait for one staff member and their colleagues, since an hour at most; subject = the staff member."""
-
-    type: ClassVar[str] = "events.staff.awaited"
-    staff_id: UUID
-    organisation_id: UUID
-    contact: Contact
-    waiting: tuple[Waiting, ...]
+    asking: str = ""
+    answer_by: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

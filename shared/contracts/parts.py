@@ -1,4 +1,4 @@
-"""Pieces that several messages carry: texts by language, contact, venue, occurrence, shift, errand."""
+"""Pieces that several messages carry: texts by language, contact, venue, occurrence, shift, errand, partner."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -108,6 +108,14 @@ class Headline:
 
     title: Texts
     link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerName:
+    """An organisation that leads a project or takes part in it."""
+
+    organisation_id: UUID
+    name: str
 
 
 @dataclass(frozen=True, kw_only=True)

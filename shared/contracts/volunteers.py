@@ -102,7 +102,10 @@ class RequestOpened(RequestFacts):
 
 @dataclass(frozen=True, kw_only=True)
 class RequestOffered(Message):
-    """A volunteer is asked whether they can help; subject = the offer. `link` takes the answer until `expires_at`."""
+    """A volunteer is asked whether they can help; subject = the offer. `link` takes the answer until `expires_at`.
+
+    Of a partner's volunteer, `asking` names the organisation that asks, and `asked_for` the one whose request it is.
+    """
 
     type: ClassVar[str] = "volunteers.request.offered"
     request_id: UUID
@@ -111,6 +114,8 @@ class RequestOffered(Message):
     volunteer: Contact
     link: str
     expires_at: datetime
+    asking: str = ""
+    asked_for: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,6 +189,23 @@ class CoordinatorNeeded(Message):
     alarm: str
     errand: Errand
     link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerAsked(Message):
+    """An organisation's volunteers could not help, and its partner is asked to ask theirs; subject = the question.
+
+    `organisation_id` is the partner, `asking` the name of the organisation whose request it is. `link` leads to the
+    question and asks for a sign-in; until `answer_by` an answer is waited for, and a later one still counts.
+    """
+
+    type: ClassVar[str] = "volunteers.partner.asked"
+    organisation_id: UUID
+    ask_id: UUID
+    asking: str
+    errand: Errand
+    link: str
+    answer_by: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

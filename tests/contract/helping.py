@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from shared.contracts import events, volunteers
+from shared.contracts import events, organisations, volunteers
 from shared.contracts.envelope import Message
-from shared.contracts.parts import Contact, Errand, Headline, Waiting
+from shared.contracts.parts import Contact, Errand, Headline, PartnerName, Waiting
 from tests.support.clock import vilnius
 
 
@@ -16,7 +16,7 @@ def number(last: int) -> UUID:
 
 ORGANISATION, REQUEST, OFFER, REFERRAL, SERVICE = number(21), number(22), number(23), number(24), number(25)
 STAFF, WISH, SUBSCRIPTION, INVITATION = number(26), number(27), number(28), number(29)
-VOLUNTEER = number(30)
+VOLUNTEER, PARTNER, ASK, PROJECT = number(30), number(31), number(32), number(33)
 ZOFIJA = Contact(channel="none", phone="+37045852123", language="ru")
 DAUGHTER = Contact(channel="sms", phone="+37061234567", language="lt")
 HELPER = Contact(channel="sms", phone="+37067654321", language="lt")
@@ -69,6 +69,8 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
             **OFFERED,
             link="https://talka.rokiskis.example/volunteer/offers/Zs81kQ",
             expires_at=vilnius(2026, 12, 1, 18),
+            asking="Rokiškio dekanato Caritas",
+            asked_for="Rokiškio socialinės paramos centras",
         ),
         OFFER,
         1,
@@ -105,6 +107,29 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
         3,
     ),
     (
+        volunteers.PartnerAsked(
+            organisation_id=PARTNER,
+            ask_id=ASK,
+            asking="Rokiškio socialinės paramos centras",
+            errand=RIDE,
+            link="https://talka.rokiskis.example/volunteer/partners/1",
+            answer_by=vilnius(2026, 12, 1, 13),
+        ),
+        ASK,
+        1,
+    ),
+    (
+        organisations.PartnersChanged(
+            project_id=PROJECT,
+            members=(
+                PartnerName(organisation_id=ORGANISATION, name="Rokiškio socialinės paramos centras"),
+                PartnerName(organisation_id=PARTNER, name="Rokiškio dekanato Caritas"),
+            ),
+        ),
+        PROJECT,
+        2,
+    ),
+    (
         volunteers.VisitOverdue(
             request_id=REQUEST,
             errand=RIDE,
@@ -115,7 +140,7 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
         4,
     ),
     (
-        events.StaffAwaited(
+        organisations.StaffAwaited(
             staff_id=STAFF,
             organisation_id=ORGANISATION,
             contact=Contact(channel="email", email="rasa@rokiskis.example", language="lt"),
@@ -130,9 +155,11 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
         events.StaffAlerted(
             staff_id=STAFF,
             contact=Contact(channel="email", email="rasa@rokiskis.example", language="lt", any_hour=True),
-            alarm="nobody_helps",
+            alarm="partner_asks",
             errand=RIDE,
             link="https://talka.rokiskis.example/volunteer/board/requests/1",
+            asking="Rokiškio socialinės paramos centras",
+            answer_by=vilnius(2026, 12, 1, 13),
         ),
         REQUEST,
         3,

@@ -6,14 +6,26 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.events.organisations.operations import WAITS, alert_staff, tell_staff, wait_no_more
+from services.events.organisations.operations import (
+    PARTNERS,
+    WAITS,
+    alert_staff,
+    tell_partners,
+    tell_staff,
+    wait_no_more,
+)
 from shared.contracts.envelope import Envelope, Message
-from shared.contracts.volunteers import CoordinatorNeeded, RequestClosed, RequestFacts, RequestOpened
+from shared.contracts.volunteers import CoordinatorNeeded, PartnerAsked, RequestClosed, RequestFacts, RequestOpened
 
 
 def subscriptions() -> dict[type[Message], Callable[[Session, Any, Envelope], None]]:
     """Message -> what is done about it."""
-    return {CoordinatorNeeded: _heard_alarm, RequestOpened: _heard_seen_to, RequestClosed: _heard_seen_to}
+    return {
+        CoordinatorNeeded: _heard_alarm,
+        PartnerAsked: _heard_asked,
+        RequestOpened: _heard_seen_to,
+        RequestClosed: _heard_seen_to,
+    }
 
 
 def _heard_seen_to(session: Session, told: RequestFacts, _envelope: Envelope) -> None:
@@ -23,7 +35,7 @@ def _heard_seen_to(session: Session, told: RequestFacts, _envelope: Envelope) ->
 
 def due(public_url: str) -> dict[str, Callable[[Session, UUID], None]]:
     """Kind of due row -> what is done when its time has come; links begin with `public_url`."""
-    return {WAITS: lambda session, wait_id: tell_staff(session, public_url, wait_id)}
+    return {WAITS: lambda session, wait_id: tell_staff(session, public_url, wait_id), PARTNERS: tell_partners}
 
 
 def _heard_alarm(session: Session, needed: CoordinatorNeeded, envelope: Envelope) -> None:
@@ -35,4 +47,18 @@ def _heard_alarm(session: Session, needed: CoordinatorNeeded, envelope: Envelope
         errand=needed.errand,
         link=needed.link,
         version=envelope.version,
+    )
+
+
+def _heard_asked(session: Session, asked: PartnerAsked, envelope: Envelope) -> None:
+    """Each question is an alarm of its own, since who works for two partners is asked for both."""
+    alert_staff(
+        session,
+        asked.organisation_id,
+        asked.ask_id,
+        alarm="partner_asks",
+        errand=asked.errand,
+        link=asked.link,
+        version=envelope.version,
+        asked=(asked.asking, asked.answer_by),
     )

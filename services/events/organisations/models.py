@@ -54,7 +54,10 @@ class Membership(Base):
 
 
 class Project(Base):
-    """A funded programme, led by one organisation; a period has both days included."""
+    """A funded programme, led by one organisation; a period has both days included.
+
+    `version` counts the changes of who takes part, of which other services are told.
+    """
 
     __tablename__ = "projects"
     __table_args__ = (
@@ -69,6 +72,7 @@ class Project(Base):
     name: Mapped[str] = mapped_column(Text)
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+    version: Mapped[int] = mapped_column(Integer, server_default=text("1"))
 
 
 class Partner(Base):

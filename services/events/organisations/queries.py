@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from services.events.organisations.domain import Member, Role
 from services.events.organisations.models import Membership, Organisation, Partner, Project, Staff
 from shared import rights
-from shared.contracts.parts import Contact, Thing, Whose
+from shared.contracts.parts import Contact, PartnerName, Thing, Whose
 from shared.errors import NotFound, Unauthenticated
 from shared.messaging.erasing import thing, under
 
@@ -168,6 +168,15 @@ def project(session: Session, organisation_ids: Collection[UUID], project_id: UU
     if not found:
         raise NotFound
     return found[0]
+
+
+def members(session: Session, project_id: UUID) -> tuple[int, tuple[PartnerName, ...]]:
+    """The version of a project, and its lead and all who take part in it by name: both as of one moment."""
+    part = select(Partner.organisation_id).where(Partner.project_id == Project.id)
+    theirs = or_(Organisation.id == Project.organisation_id, Organisation.id.in_(part.correlate(Project)))
+    wanted = select(Project.version, Organisation.id, Organisation.name).join(Organisation, theirs)
+    rows = session.execute(wanted.where(Project.id == project_id).order_by(Organisation.name)).all()
+    return rows[0][0], tuple(PartnerName(organisation_id=id_, name=name) for _version, id_, name in rows)
 
 
 def takes_part(session: Session, organisation_id: UUID, project_id: UUID) -> bool:

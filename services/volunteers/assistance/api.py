@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.helping import Document
 from services.volunteers.assistance.domain.requests import Links
-from services.volunteers.assistance.operations import choosing, claims, closing, repeating, visits
+from services.volunteers.assistance.operations import choosing, claims, closing, partners, repeating, visits
 from services.volunteers.assistance.operations.asking import approve, ask_as_staff
 from services.volunteers.assistance.operations.helping import record_document, say_help
-from services.volunteers.assistance.operations.overseeing import read_request
+from services.volunteers.assistance.operations.overseeing import read_ask, read_request
 from services.volunteers.assistance.queries import helping, offers, requests
 from services.volunteers.assistance.schemas.acting import (
     ENDS,
@@ -25,7 +25,14 @@ from services.volunteers.assistance.schemas.acting import (
     StopOfSeries,
 )
 from services.volunteers.assistance.schemas.asking import NewRequest
-from services.volunteers.assistance.schemas.views import AskedView, BoardView, HelpView, RequestView, WholeView
+from services.volunteers.assistance.schemas.views import (
+    AskedView,
+    BoardView,
+    HelpView,
+    PartnerAskView,
+    RequestView,
+    WholeView,
+)
 from services.volunteers.shifts.domain import COORDINATORS
 from shared.errors import NotFound
 from shared.web import tokens
@@ -119,6 +126,26 @@ def children_confirmation_seen(session: Session, body: dict[str, Any], volunteer
 def _seen(session: Session, volunteer_id: UUID, kind: Document, body: dict[str, Any]) -> dict[str, Any]:
     record_document(session, tokens.asker().id, volunteer_id, _organisations(), kind=kind, **body)
     return body
+
+
+@api.get("/partner-asks/<uuid:ask_id>", allow=coordinator, gives=PartnerAskView)
+def one_partner_ask(session: Session, ask_id: UUID) -> Any:
+    """Show what a partner asks for: nothing private, and which own volunteers help. The look is noted."""
+    return read_ask(session, tokens.asker().id, ask_id, _organisations())
+
+
+@api.post("/partner-asks/<uuid:ask_id>/agree", allow=coordinator, gives=PartnerAskView)
+def agree_with_partner(session: Session, ask_id: UUID) -> Any:
+    """Let the own volunteers be asked who allowed it; a no may still turn into this while somebody is sought."""
+    partners.agree(session, tokens.asker().id, ask_id, _organisations())
+    return read_ask(session, tokens.asker().id, ask_id, _organisations())
+
+
+@api.post("/partner-asks/<uuid:ask_id>/refuse", allow=coordinator, gives=PartnerAskView)
+def refuse_partner(session: Session, ask_id: UUID) -> Any:
+    """Let none of the own volunteers be asked, or none more; what they have promised stays."""
+    partners.refuse(session, tokens.asker().id, ask_id, _organisations())
+    return read_ask(session, tokens.asker().id, ask_id, _organisations())
 
 
 @api.get("/me/help", allow=volunteer, gives=HelpView)

@@ -18,6 +18,7 @@ from services.volunteers.assistance.operations.claims import OVERDUE, accept, an
 from services.volunteers.assistance.operations.closing import ALARM, NEVER_ENDED, give_up
 from services.volunteers.assistance.operations.following import move_for_referral
 from services.volunteers.assistance.operations.forgetting import FORGET, forget
+from services.volunteers.assistance.operations.partners import follow_project
 from services.volunteers.assistance.operations.reaching import mark_offer, mark_request
 from services.volunteers.assistance.operations.referrals import (
     FORGET_REFERRAL,
@@ -29,6 +30,7 @@ from services.volunteers.assistance.operations.telling import WITHDRAW
 from shared.contracts.envelope import Envelope, Message
 from shared.contracts.events import AssistanceAsked, ReferralAnswered, ReferralClosed
 from shared.contracts.notifications import MessageDelivered, MessageFailed, ReplyReceived
+from shared.contracts.organisations import PartnersChanged
 from shared.errors import Conflict, Gone
 
 Listener = Callable[[Session, Any, Envelope], None]
@@ -55,10 +57,16 @@ def subscriptions(links: Links) -> dict[type[Message], Listener]:
         AssistanceAsked: heard_asked,
         ReferralAnswered: heard_answered,
         ReferralClosed: heard_closed,
+        PartnersChanged: _heard_partners,
         ReplyReceived: partial(_heard_reply, links),
         MessageFailed: partial(_heard, unreached=True),
         MessageDelivered: partial(_heard, unreached=False),
     }
+
+
+def _heard_partners(session: Session, changed: PartnersChanged, envelope: Envelope) -> None:
+    members = [(member.organisation_id, member.name) for member in changed.members]
+    follow_project(session, changed.project_id, envelope.version, members)
 
 
 def _heard_reply(links: Links, session: Session, reply: ReplyReceived, _envelope: Envelope) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.volunteers.assistance.domain.helping import VEHICLES, Document
+from services.volunteers.assistance.domain.partners import Answer
 from services.volunteers.assistance.domain.requests import By, Kind
 from services.volunteers.assistance.domain.states import State
 from services.volunteers.tables import Base
@@ -19,6 +20,7 @@ from services.volunteers.tables import Base
 _NO = text("false")
 _NOTHING = text("''")
 _NONE = text("'{}'")
+_STANDS = text("state <> 'withdrawn'")
 _MOMENT = DateTime(timezone=True)
 
 
@@ -148,10 +150,57 @@ class HeardReferral(Base):
     destination: Mapped[str] = mapped_column(Text, server_default=_NOTHING)
 
 
+class HeardProject(Base):
+    """A project of which the events service has told who takes part in it; `version` is that of the newest news."""
+
+    __tablename__ = "heard_projects"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(Integer)
+
+
+class ProjectMember(Base):
+    """An organisation that leads a project or takes part in it: all members of one are partners of one another."""
+
+    __tablename__ = "project_members"
+
+    project_id: Mapped[UUID] = mapped_column(ForeignKey("heard_projects.id"), primary_key=True)
+    organisation_id: Mapped[UUID] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+
+    __table_args__ = (Index("ix_project_members_organisation_id", "organisation_id"),)
+
+
+class PartnerAsk(Base):
+    """The question to a partner whether their volunteers may be asked for a request, and their answer.
+
+    `name` is the partner's and `asking` that of the organisation whose request it is, as they were then. The answer is
+    waited for until `answer_by`; a later one still counts.
+    """
+
+    __tablename__ = "partner_asks"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    request_id: Mapped[UUID] = mapped_column(ForeignKey("requests.id"))
+    organisation_id: Mapped[UUID]
+    name: Mapped[str] = mapped_column(Text)
+    asking: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(Text, server_default=text("'asked'"))
+    asked_at: Mapped[datetime] = mapped_column(_MOMENT, server_default=func.now())
+    answer_by: Mapped[datetime] = mapped_column(_MOMENT)
+    answered_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+
+    __table_args__ = (
+        CheckConstraint(_one_of("state", Answer), name="state"),
+        Index("uq_partner_asks_asked", "request_id", "organisation_id", unique=True, postgresql_where=_STANDS),
+        Index("ix_partner_asks_organisation_id", "organisation_id"),
+    )
+
+
 class Offer(Base):
     """The question to a volunteer whether they can help, and their answer. `reasons` say why they were chosen.
 
-    `by` is how the answer came: `volunteer`, `reply` or `coordinator`.
+    `by` is how the answer came: `volunteer`, `reply` or `coordinator`. `ask_id` says in which partner's name.
     """
 
     __tablename__ = "offers"
@@ -169,6 +218,7 @@ class Offer(Base):
     answered_at: Mapped[datetime | None] = mapped_column(_MOMENT)
     by: Mapped[str | None] = mapped_column(Text)
     unreached: Mapped[bool] = mapped_column(server_default=_NO)
+    ask_id: Mapped[UUID | None] = mapped_column(ForeignKey("partner_asks.id"), index=True)
 
     __table_args__ = (
         CheckConstraint("state IN ('open', 'accepted', 'declined', 'withdrawn', 'released')", name="state"),

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
 from services.volunteers.app import create_app
 from services.volunteers.assistance.domain.requests import OFFER, REQUEST, Links
+from services.volunteers.assistance.models import PartnerAsk
 from services.volunteers.assistance.operations.claims import accept
 from services.volunteers.assistance.operations.telling import sound_alarm
+from services.volunteers.assistance.operations.waves import ask_wave
 from services.volunteers.people.models import Volunteer
 from services.volunteers.shifts.operations.opening import follow_event
 from shared.database import Database
@@ -20,6 +23,7 @@ from shared.web.served import Talka
 from shared.web.tokens import COOKIES, Principal, issue
 from tests.support.chromium import barriers, runs_out, served
 from tests.support.factories.assistance import LINKS, ROKISKIS, a_helper, a_request, ahead, asked, begun
+from tests.support.factories.partners import CARITAS, partners
 from tests.support.factories.volunteers import an_event
 from tests.support.postgres import Postgres
 from tests.support.services import environment, signing_key
@@ -43,7 +47,9 @@ def town(postgres: Postgres, migrated: Callable[[str], str]) -> Iterator[Town]:
     talka: Talka = app.extensions["talka"]
     helper, pages = prepare(talka.service.database)
     volunteer = Principal(kind="volunteer", id=helper.id, name=helper.name, language="lt")
-    worker = Principal(kind="staff", id=uuid7(), name="Rasa", language="lt", roles={ROKISKIS: "social_worker"})
+    worker = Principal(
+        kind="staff", id=uuid7(), name="Rasa", language="lt", roles=dict.fromkeys((ROKISKIS, CARITAS), "owner")
+    )
     cookies = {
         COOKIES["volunteer"]: issue(str(settings.volunteer_private_key), volunteer),
         COOKIES["staff"]: issue(signing_key("staff")[0], worker),
@@ -69,6 +75,11 @@ def prepare(database: Database) -> tuple[Volunteer, dict[str, list[str]]]:
         (question,) = asked(session, ride)
         sound_alarm(session, LINKS, ride, "nobody_helps")
         stranger = a_request(session, entered_here=False, by="relative", starts_at=ahead(4))
+        partners(session, CARITAS)
+        a_helper(session, organisations=[CARITAS], languages=["ka"])
+        elsewhere = a_request(session, kind="interpreting", languages=["ka"], wheelchair=True, starts_at=ahead(5))
+        ask_wave(session, LINKS, elsewhere.id)
+        (ask,) = session.scalars(select(PartnerAsk.id))
     links = Links(LINKS.secret_key, "")
     return helper, {
         "nobody": [
@@ -78,7 +89,7 @@ def prepare(database: Database) -> tuple[Volunteer, dict[str, list[str]]]:
         "volunteer": ["requests/mine", f"requests/mine/{promised.id}", f"requests/mine/{question.id}", "profile/help"],
         "staff": [
             *("requests/", "requests/new", f"requests/{visit.id}", f"requests/{ride.id}", f"requests/{stranger.id}"),
-            f"helpers/{helper.id}",
+            *(f"helpers/{helper.id}", f"requests/{elsewhere.id}", f"partners/{ask}"),
         ],
     }
 

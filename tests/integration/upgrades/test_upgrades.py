@@ -17,6 +17,8 @@ from tests.support.postgres import Postgres
 
 WRITTEN = sorted(Path(__file__).parent.glob("*.sql"))
 SERVICES = ("events", "notifications", "volunteers")
+TOLD = {"events_0002": [("project_partners", UUID("00000000-0000-7000-8000-000000000021"))]}
+"""What is there and was never told of, and is told of once after the upgrade: due rows that it adds."""
 
 
 @pytest.fixture
@@ -64,6 +66,7 @@ def test_what_an_older_version_wrote_is_all_there_after_the_upgrade(empty: str, 
     migrate(service, empty)
     check(service, empty)
     after = counts(empty)
+    before["due"] += len(TOLD.get(rows.stem, ()))
     assert {table: after[table] for table in before} == before
 
 
@@ -86,3 +89,13 @@ def test_a_stop_from_before_stops_were_told_of_waits_to_be_told_if_a_registratio
     with psycopg.connect(empty) as connection:
         due = connection.execute("SELECT kind, subject_id FROM due WHERE kind = 'tell_stops'").fetchall()
     assert due == [("tell_stops", UUID(int=0))]
+
+
+def test_a_project_from_before_partners_were_told_of_waits_to_be_told(empty: str) -> None:
+    migrate("events", empty, "0002")
+    write(empty, next(rows for rows in WRITTEN if rows.stem == "events_0002"))
+    migrate("events", empty)
+    with psycopg.connect(empty) as connection:
+        due = connection.execute("SELECT kind, subject_id FROM due WHERE kind = 'project_partners'").fetchall()
+        versions = connection.execute("SELECT version FROM projects").fetchall()
+    assert (due, versions) == (TOLD["events_0002"], [(1,)])

@@ -75,8 +75,8 @@ class Request:
         """It ended."""
         return volunteers.RequestClosed(**self._facts(), outcome=outcome, by="clock", helper=helper, reason=reason)
 
-    def offered(self, offer_id: UUID, expires_at: datetime | None = None) -> volunteers.RequestOffered:
-        """A volunteer is asked."""
+    def offered(self, offer_id: UUID, expires_at: datetime | None = None, **more: str) -> volunteers.RequestOffered:
+        """A volunteer is asked; in another's name if `asking` and `asked_for` are given."""
         return volunteers.RequestOffered(
             request_id=self.request_id,
             offer_id=offer_id,
@@ -84,6 +84,7 @@ class Request:
             volunteer=by_sms("lt", HELPER),
             link="https://talka.test/volunteer/offers/Zs81kQ",
             expires_at=expires_at or days(1),
+            **more,
         )
 
     def withdrawn(self, offer_id: UUID) -> volunteers.RequestOfferWithdrawn:
@@ -98,11 +99,10 @@ class Request:
             request_id=self.request_id, errand=self.errand, helper=by_sms("lt", HELPER), link=LINK
         )
 
-    def alerted(self, alarm: str) -> events.StaffAlerted:
+    def alerted(self, alarm: str, contact: Contact | None = None, **more: Any) -> events.StaffAlerted:
         """One of the staff must act."""
-        return events.StaffAlerted(
-            staff_id=uuid7(), contact=by_sms("lt", OTHER), alarm=alarm, errand=self.errand, link=LINK
-        )
+        to = contact or by_sms("lt", OTHER)
+        return events.StaffAlerted(staff_id=uuid7(), contact=to, alarm=alarm, errand=self.errand, link=LINK, **more)
 
 
 @dataclass

@@ -2,10 +2,12 @@
 
 from services.events.organisations.operations.alerting import alert_staff
 from services.events.organisations.operations.projects import (
+    PARTNERS,
     add_partner,
     found_organisation,
     open_project,
     remove_partner,
+    tell_partners,
 )
 from services.events.organisations.operations.signing_in import (
     redeem_sign_in,
@@ -24,6 +26,7 @@ from services.events.organisations.operations.staff import (
 from services.events.organisations.operations.waiting import WAITS, await_staff, tell_staff, wait_no_more
 
 __all__ = [
+    "PARTNERS",
     "WAITS",
     "add_partner",
     "add_staff",
@@ -41,6 +44,7 @@ __all__ = [
     "set_duty_phone",
     "sign_in_by_provider",
     "sign_in_link",
+    "tell_partners",
     "tell_staff",
     "wait_no_more",
 ]

@@ -1,5 +1,7 @@
 """Staff are alerted of what `volunteers` could not settle alone."""
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
@@ -13,19 +15,30 @@ from shared.messaging import outbox
 
 
 def alert_staff(
-    session: Session, organisation_id: UUID, request_id: UUID, *, alarm: str, errand: Errand, link: str, version: int
+    session: Session,
+    organisation_id: UUID,
+    request_id: UUID,
+    *,
+    alarm: str,
+    errand: Errand,
+    link: str,
+    version: int,
+    asked: tuple[str, datetime] | None = None,
 ) -> None:
     """Tell each owner and social worker of the organisation, its organisers if it has neither, at any hour.
 
     Where somebody may be in need, or stands at the screen, so does the phone on duty. Each hears of an alarm once,
-    however often its message comes; `version`, the request's, tells it from the next.
+    however often its message comes; `version`, the request's, tells it from the next. Where a partner asks,
+    `asked` is its name and until when it waits, and `request_id` that of its question.
     """
     members = staff_to_alert(session, organisation_id)
     told = [(who, contact) for who, contact in members if _noted(session, request_id, alarm, who, version)]
     if told and _presses(alarm, errand) and (phone := duty_phone(session, organisation_id)):
         told.append((told[0][0], phone))
+    asking, answer_by = asked or ("", None)
+    facts: dict[str, Any] = {"alarm": alarm, "errand": errand, "link": link, "asking": asking, "answer_by": answer_by}
     for staff_id, contact in told:
-        alerted = StaffAlerted(staff_id=staff_id, contact=contact, alarm=alarm, errand=errand, link=link)
+        alerted = StaffAlerted(staff_id=staff_id, contact=contact, **facts)
         outbox.publish(session, alerted, subject=request_id, version=version)
 
 

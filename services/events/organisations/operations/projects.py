@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
@@ -13,8 +13,13 @@ from services.events.organisations.domain import LeadsIt, Owner, OwnerIsMissing,
 from services.events.organisations.models import Organisation, Partner, Project
 from services.events.organisations.operations.staff import hire
 from shared.audit import audit
+from shared.contracts.organisations import PartnersChanged
 from shared.errors import NotFound
 from shared.languages import DEFAULT
+from shared.messaging import outbox
+
+PARTNERS = "project_partners"
+"""A due row: a project of which the other services have not been told yet who takes part in it."""
 
 
 def found_organisation(session: Session, *, name: str, municipality: str, language: str) -> UUID:
@@ -42,6 +47,7 @@ def open_project(session: Session, organisation_id: UUID, *, partners: dict[UUID
     session.flush()
     session.add_all(Partner(project_id=project.id, organisation_id=id_, part=part) for id_, part in partners.items())
     session.flush()
+    tell_partners(session, project.id)
     return project.id
 
 
@@ -70,6 +76,7 @@ def add_partner(
     new = upsert(Partner).values(project_id=project_id, organisation_id=partner, part=part)
     if session.scalar(new.on_conflict_do_nothing().returning(Partner.organisation_id)) is None:
         raise PartnerIsThere
+    _changed(session, project_id)
     audit(session, person.id, "partner_added", partner)
     if owner is None or not is_new:
         return None
@@ -86,7 +93,21 @@ def remove_partner(session: Session, person: Person, project_id: UUID, organisat
     gone = delete(Partner).where(Partner.project_id == project_id, Partner.organisation_id == organisation_id)
     if session.scalar(gone.returning(Partner.organisation_id)) is None:
         raise NotFound
+    _changed(session, project_id)
     audit(session, person.id, "partner_removed", organisation_id)
+
+
+def _changed(session: Session, project_id: UUID) -> None:
+    """Count the change before reading who takes part: of two at once, the later version tells of both."""
+    session.execute(update(Project).where(Project.id == project_id).values(version=Project.version + 1))
+    tell_partners(session, project_id)
+
+
+def tell_partners(session: Session, project_id: UUID) -> None:
+    """Tell the other services who leads the project and who takes part in it now; the same version twice is no news."""
+    version, members = queries.members(session, project_id)
+    changed = PartnersChanged(project_id=project_id, members=members)
+    outbox.publish(session, changed, subject=project_id, version=version)
 
 
 def _led(session: Session, person: Person, project_id: UUID) -> UUID:

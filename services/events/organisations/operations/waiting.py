@@ -17,7 +17,7 @@ from uuid_utils.compat import uuid7
 from services.events.organisations.domain import WAITS_AT, Wait
 from services.events.organisations.models import Organisation, StaffAlert, StaffWait
 from services.events.organisations.queries import staff_to_alert
-from shared.contracts.events import StaffAwaited
+from shared.contracts.organisations import StaffAwaited
 from shared.contracts.parts import Waiting
 from shared.database import moment
 from shared.messaging import due, outbox

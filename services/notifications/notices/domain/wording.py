@@ -64,14 +64,19 @@ def errand_values(errand: ErrandFacts, **more: str) -> "partial[Texts]":
     return partial(_errand, errand, more)
 
 
-def _offered(errand: ErrandFacts, link: str, expires_at: datetime, channel: str, language: str) -> Texts:
-    zone = ZoneInfo(errand.zone)
-    return _errand(errand, {"link": link, "expires": moment(expires_at, zone, channel, language)}, channel, language)
+def _offered(
+    errand: ErrandFacts, link: str, expires_at: datetime, asked: tuple[str, str], channel: str, language: str
+) -> Texts:
+    zone, (asking, organisation) = ZoneInfo(errand.zone), asked
+    more = {"link": link, "asking": asking, "organisation": organisation}
+    return _errand(errand, more | {"expires": moment(expires_at, zone, channel, language)}, channel, language)
 
 
-def offered_values(errand: ErrandFacts, link: str, expires_at: datetime) -> "partial[Texts]":
-    """The values of the question to a volunteer."""
-    return partial(_offered, errand, link, expires_at)
+def offered_values(
+    errand: ErrandFacts, link: str, expires_at: datetime, asked: tuple[str, str] = ("", "")
+) -> "partial[Texts]":
+    """The values of the question to a volunteer; `asked` by a partner, and for whom."""
+    return partial(_offered, errand, link, expires_at, asked)
 
 
 def _closed(
@@ -98,13 +103,19 @@ def closed_for_helper(errand: ErrandFacts, outcome: str) -> "partial[Texts]":
     return partial(_closed, errand, outcome, "", "", "_helper")
 
 
-def _alarm(errand: ErrandFacts, alarm: str, link: str, channel: str, language: str) -> Texts:
-    return _errand(errand, {"alarm": phrase(ALARMS, alarm, language), "link": link}, channel, language)
+def _alarm(
+    errand: ErrandFacts, alarm: str, link: str, asking: str, answer_by: datetime | None, channel: str, language: str
+) -> Texts:
+    expires = moment(answer_by, ZoneInfo(errand.zone), channel, language) if answer_by else ""
+    more = {"alarm": phrase(ALARMS, alarm, language), "link": link, "organisation": asking, "expires": expires}
+    return _errand(errand, more, channel, language)
 
 
-def alarm_values(errand: ErrandFacts, alarm: str, link: str) -> "partial[Texts]":
-    """The values of an alarm for staff."""
-    return partial(_alarm, errand, alarm, link)
+def alarm_values(
+    errand: ErrandFacts, alarm: str, link: str, asking: str = "", answer_by: datetime | None = None
+) -> "partial[Texts]":
+    """The values of an alarm for staff; a partner who is `asking` waits until `answer_by`."""
+    return partial(_alarm, errand, alarm, link, asking, answer_by)
 
 
 def _waiting(waits: Iterable[tuple[str, int, str]], _channel: str, language: str) -> Texts:

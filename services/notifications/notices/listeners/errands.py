@@ -21,7 +21,7 @@ from services.notifications.notices.domain.wording import (
 from services.notifications.notices.listeners.hearing import Subscriptions, cause, matter, to
 from services.notifications.notices.operations import hear_matter, raise_alarm
 from services.notifications.recipients.domain import Purpose
-from shared.contracts import events, volunteers
+from shared.contracts import events, organisations, volunteers
 from shared.contracts.envelope import Envelope
 from shared.contracts.parts import Contact, Errand
 from shared.database import moment
@@ -118,7 +118,9 @@ def hear_offered(terms: Terms, session: Session, message: volunteers.RequestOffe
     letter = Letter(
         to=to(message.volunteer),
         purpose=Purpose.REQUEST_OFFERED,
-        values=offered_values(_facts(message.errand), message.link, message.expires_at),
+        values=offered_values(
+            _facts(message.errand), message.link, message.expires_at, (message.asking, message.asked_for)
+        ),
         link=message.link,
         until=message.expires_at,
         asks_until=message.expires_at,
@@ -168,14 +170,14 @@ def hear_alerted(terms: Terms, session: Session, message: events.StaffAlerted, e
     letter = Letter(
         to=to(message.contact),
         purpose=Purpose.STAFF_ALERTED,
-        values=alarm_values(_facts(message.errand), message.alarm, message.link),
+        values=alarm_values(_facts(message.errand), message.alarm, message.link, message.asking, message.answer_by),
         link=message.link,
         until=now + KEPT,
     )
     raise_alarm(session, terms, matter(About.ALARM, envelope, raised=True), letter, cause(session, envelope), now)
 
 
-def hear_awaited(terms: Terms, session: Session, message: events.StaffAwaited, envelope: Envelope) -> None:
+def hear_awaited(terms: Terms, session: Session, message: organisations.StaffAwaited, envelope: Envelope) -> None:
     """People wait for somebody of the staff; each such message is told, unless a newer one comes before it leaves.
 
     Whoever works for two organisations reads of both, so the organisation is what it is about.
@@ -218,6 +220,6 @@ SUBSCRIPTIONS: Subscriptions = {
     volunteers.RequestOfferWithdrawn: hear_withdrawn,
     volunteers.VisitOverdue: hear_overdue,
     events.StaffAlerted: hear_alerted,
-    events.StaffAwaited: hear_awaited,
+    organisations.StaffAwaited: hear_awaited,
     volunteers.VolunteerContactChanged: hear_contact_changed,
 }

@@ -27,6 +27,14 @@ ALARMS: Phrases = {
         "Приём перенесён, а помощь ещё на старое время: позвоните",
         "تغيّر الموعد ولم تتغيّر المساعدة، نرجو الاتصال",
     ),
+    "partner_asks": said(
+        "Partneriai neranda, kas padėtų: ar paklausite savo savanorių?",
+        "Partneriai ieško pagalbos. Ar paklausite savo savanorių?",
+        "A partner finds nobody: will you ask your volunteers?",
+        "Партнери не знаходять помічника: запитаєте своїх волонтерів?",
+        "Партнёры не находят помощника: спросите своих волонтёров?",
+        "لم يجد شركاؤكم من يساعد: هل تسألون متطوعيكم؟",
+    ),
     "panic": said(
         "PAVOJUS: prašo skubios pagalbos",
         "PAVOJUS. Reikia pagalbos tuoj pat",

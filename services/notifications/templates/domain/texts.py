@@ -78,7 +78,9 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
         Purpose.NOTE: _slots("title words link", "title", "words title link"),
         Purpose.REQUEST_OPENED: _slots("errand when code link", "", "errand when area destination code link"),
         Purpose.REQUEST_OFFERED: _slots(
-            "errand when area link expires", "", "errand when area destination appointment link expires"
+            "errand when area asking link expires",
+            "",
+            "asking organisation errand when area destination appointment link expires",
         ),
         Purpose.REQUEST_OFFER_WITHDRAWN: _slots("errand when", "", "errand when area"),
         Purpose.REQUEST_ASSIGNED: _slots("helper errand when link", "", "helper errand when area destination link"),
@@ -89,7 +91,11 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
             "outcome errand when advice phone link", "outcome", "outcome errand when advice phone link"
         ),
         Purpose.VISIT_OVERDUE: _slots("errand when link", "", "errand when area link"),
-        Purpose.STAFF_ALERTED: _slots("alarm errand when area link", "alarm", "alarm errand when area link"),
+        Purpose.STAFF_ALERTED: _slots(
+            "alarm organisation errand when area expires link",
+            "alarm",
+            "alarm organisation errand when area expires link",
+        ),
         Purpose.STAFF_AWAITED: _slots("link", "", "waiting"),
         Purpose.SERVICE_CHECK_ASKED: _slots("service link expires", "service", "service link expires"),
         Purpose.REFERRAL_ASKED: _slots("link expires", "", "service link expires"),
@@ -118,7 +124,8 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
 `clash` (that the reader has another shift then; may be empty),
 `sender` (who we are), `phone` (a number to call), `words` (of one of us, or of a page); `errand` (a kind of help),
 `area`, `destination`, `appointment` (when they must be there), `helper` (a first name), `outcome`, `answer`, `alarm`
-(sentences without their full stop), `advice` (what to do instead), `service`, `provider`, `organisation`, `topic`,
+(sentences without their full stop), `advice` (what to do instead), `service`, `provider`, `organisation`, `asking` (an
+organisation that asks its volunteers for another), `topic`,
 `posts` and `questions` (one line each, with its link), `stop` (a link that ends them), `waiting` (how much of what,
 with its link)."""
 

@@ -252,6 +252,10 @@ class Links(Derived):
         """The page of whoever helps; it asks for a sign-in."""
         return f"{self.public_url}/volunteer/requests/mine/{offer_id}"
 
+    def partner(self, ask_id: UUID) -> str:
+        """The page on which a partner says whether their volunteers may be asked; it asks for a sign-in."""
+        return f"{self.public_url}/volunteer/partners/{ask_id}"
+
     def board(self, request_id: UUID) -> str:
         """The coordinators' page of a request; it asks for a sign-in."""
         return f"{self.public_url}/volunteer/requests/{request_id}"

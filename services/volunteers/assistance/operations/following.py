@@ -13,6 +13,7 @@ from services.volunteers.assistance.domain.waves import by_day, gives_up_at
 from services.volunteers.assistance.models import Offer, Request
 from services.volunteers.assistance.operations.asking import GIVE_UP, WAVE, await_yes
 from services.volunteers.assistance.operations.claims import OVERDUE, helpers_of, promises
+from services.volunteers.assistance.operations.partners import withdraw_asks
 from services.volunteers.assistance.operations.referrals import heard_of, on_the_way
 from services.volunteers.assistance.operations.telling import facts_of, note, sound_alarm, tell, withdraw_offers
 from services.volunteers.people.operations.calendar import rearrange
@@ -59,6 +60,7 @@ def move_for_referral(
 def _follow(session: Session, links: Links, request: Request, shift: timedelta) -> None:
     """Seek somebody for the new time: nobody has promised that, and whoever said no may be free then."""
     withdraw_offers(session, request)
+    withdraw_asks(session, request.id)
     helpers = helpers_of(session, request.id)
     rearrange(session, REQUEST, gone=[offer.id for offer, _volunteer in helpers])
     answered = (Offer.request_id == request.id, Offer.state.in_(("accepted", "declined")))

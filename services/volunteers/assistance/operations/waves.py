@@ -1,5 +1,6 @@
 """Volunteers are asked by the clock: each wave is a due row, so a worker that dies between two loses nothing."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,8 +12,9 @@ from services.volunteers.assistance.domain.matching import Match
 from services.volunteers.assistance.domain.requests import OFFER, Kind, Links
 from services.volunteers.assistance.domain.states import State
 from services.volunteers.assistance.domain.waves import asked_at_once, is_last, looks_again_at, wave_ends_at
-from services.volunteers.assistance.models import Offer, Request
+from services.volunteers.assistance.models import Offer, PartnerAsk, Request
 from services.volunteers.assistance.operations.asking import WAVE
+from services.volunteers.assistance.operations.partners import ask_partners
 from services.volunteers.assistance.operations.telling import (
     WITHDRAW,
     errand_of,
@@ -21,7 +23,8 @@ from services.volunteers.assistance.operations.telling import (
     sound_alarm,
     withdraw_offers,
 )
-from services.volunteers.assistance.queries.candidates import best
+from services.volunteers.assistance.queries.partners import agreed, awaited_until
+from services.volunteers.assistance.queries.seeking import Next, next_of
 from services.volunteers.people.models import Volunteer
 from services.volunteers.people.queries import contact_of
 from shared.contracts.volunteers import RequestOffered
@@ -31,44 +34,53 @@ from shared.messaging.due import schedule
 
 
 def ask_wave(session: Session, links: Links, request_id: UUID) -> None:
-    """Ask the next volunteers whether they can help, or call the coordinator when nobody is left to ask.
+    """Ask the next volunteers whether they can help, or partners for theirs; when nobody is left call the coordinator.
 
-    When nobody is left who serves the place, those who named other places are asked. Who fits is found before the
-    request is locked; whatever has changed since, the lock sees.
+    Who fits is found before the request is locked; whatever has changed since, the lock sees.
     """
     seen, now = session.get_one(Request, request_id), moment(session)
-    wave, most = seen.wave, asked_at_once(seen.kind, seen.wave + 1)
-    fit = best(session, seen, now, most + 1) if seen.state == State.OPEN else []
-    wider = seen.state == State.OPEN and not fit and seen.kind != Kind.KIOSK_HELP
-    fit = best(session, seen, now, most + 1, everywhere=True) if wider else fit
+    wave = seen.wave
+    found = next_of(session, seen, now) if seen.state == State.OPEN else Next()
     request = free(session, WAVE, request_id)
     if request is None or request.gives_up_at <= now:
         return
     if request.state == State.ASKED:
         sound_alarm(session, links, request, "nobody_helps")
     elif request.state == State.OPEN and request.wave == wave:
-        _next_wave(session, links, request, fit, "wave_wider" if wider else f"wave_{min(wave + 1, 3)}")
+        _go_on(session, links, request, found)
 
 
-def _next_wave(session: Session, links: Links, request: Request, fit: list[Match], called: str) -> None:
-    now, rings_one = moment(session), request.kind == Kind.KIOSK_HELP
-    wave = request.wave + 1
-    chosen = fit[: asked_at_once(request.kind, wave)]
-    ends_at = wave_ends_at(request.kind, now, request.gives_up_at, request.zone)
-    if not chosen:
-        if request.alarm is None:
-            sound_alarm(session, links, request, "nobody_helps")
-        if again := looks_again_at(request.kind, now, request.gives_up_at, request.zone):
-            schedule(session, WAVE, request.id, again)
+def _go_on(session: Session, links: Links, request: Request, found: Next) -> None:
+    now = moment(session)
+    if found.ask and found.ask.id not in {ask.id for ask, _waves in agreed(session, request.id)}:
+        schedule(session, WAVE, request.id, now)  # the partner took it back this instant
         return
+    if found.fit:
+        _next_wave(session, links, request, found)
+        return
+    ask_partners(session, links, request, found.partners)
+    if answer_by := awaited_until(session, request.id, now):
+        schedule(session, WAVE, request.id, answer_by)
+        return
+    if request.alarm is None:
+        sound_alarm(session, links, request, "nobody_helps")
+    if again := looks_again_at(request.kind, now, request.gives_up_at, request.zone):
+        schedule(session, WAVE, request.id, again)
+
+
+def _next_wave(session: Session, links: Links, request: Request, found: Next) -> None:
+    now, rings_one = moment(session), request.kind == Kind.KIOSK_HELP
+    chosen = found.fit[: asked_at_once(request.kind, found.number)]
+    more = len(found.fit) > len(chosen)
+    ends_at = wave_ends_at(request.kind, now, request.gives_up_at, request.zone)
     if rings_one:
         withdraw_offers(session, request)
     # Whoever is rung last is waited for until the end, since nobody comes after them.
-    until = ends_at if rings_one and len(fit) > len(chosen) else request.gives_up_at
-    offer_to(session, links, request, chosen, wave=wave, expires_at=until)
-    request.wave = wave
-    note(session, request.id, called, "clock")
-    more_of_this = is_last(request.kind, wave) and len(fit) > len(chosen) and not rings_one
+    until = ends_at if rings_one and more else request.gives_up_at
+    request.wave += 1
+    offer_to(session, links, request, chosen, wave=request.wave, expires_at=until, ask=found.ask)
+    note(session, request.id, found.called, "clock", said=found.ask.name if found.ask else "")
+    more_of_this = is_last(request.kind, found.number) and more and not rings_one
     schedule(session, WAVE, request.id, now if more_of_this else ends_at)
 
 
@@ -76,15 +88,17 @@ def offer_to(
     session: Session,
     links: Links,
     request: Request,
-    chosen: list[Match],
+    chosen: Sequence[Match],
     *,
     wave: int,
     expires_at: datetime,
+    ask: PartnerAsk | None = None,
     silently: bool = False,
 ) -> list[UUID]:
     """Ask these volunteers, who fit, by the channel they prefer; their answer counts until `expires_at`.
 
-    `silently` writes to none of them: whoever has promised on the phone is asked nothing any more.
+    They are asked in the name of the partner who agreed by `ask`, else of the request's organisation. `silently` writes
+    to none of them: whoever has promised on the phone is asked nothing any more.
     """
     ids = {match.candidate.id: uuid7() for match in chosen}
     people = {one.id: one for one in session.scalars(select(Volunteer).where(Volunteer.id.in_(ids)))}
@@ -97,6 +111,7 @@ def offer_to(
             "wave": wave,
             "reasons": list(match.reasons),
             "expires_at": expires_at,
+            "ask_id": ask.id if ask else None,
         }
         for match in chosen
     ]
@@ -109,6 +124,8 @@ def offer_to(
             volunteer=contact_of(people[volunteer_id]),
             link=links.offer(offer_id),
             expires_at=expires_at,
+            asking=ask.name if ask else "",
+            asked_for=ask.asking if ask else "",
         )
         outbox.publish(session, message, subject=offer_id, version=1)
     return list(ids.values())

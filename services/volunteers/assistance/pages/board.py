@@ -18,6 +18,7 @@ from services.volunteers.assistance.operations.reaching import note_called
 from services.volunteers.assistance.pages.asking import FIELDS
 from services.volunteers.assistance.pages.speaking import SAID, choices, links
 from services.volunteers.assistance.queries import helping, requests
+from services.volunteers.assistance.queries.partners import asked_of
 from services.volunteers.assistance.schemas.acting import ENDS, Blocked, Choice, DocumentSeen, NewEnd, StopOfSeries
 from services.volunteers.assistance.schemas.asking import RequestForm
 from services.volunteers.shifts.domain import COORDINATORS
@@ -44,10 +45,8 @@ def board_page(session: Session) -> str:
     state = wanted if wanted in set(State) else None
     after = place(request.args.get("after"))
     found, more = requests.board(session, _organisations(), limit=PAGE, state=state, after=after)
-    states = [(str(one), one.label) for one in State]
-    return render(
-        "assistance/board.html", found=found, more=cursor(more), chosen={"state": state}, states=states, **SAID
-    )
+    facts = {"states": [(str(one), one.label) for one in State], "asks": asked_of(session, _organisations())}
+    return render("assistance/board.html", found=found, more=cursor(more), chosen={"state": state}, **facts, **SAID)
 
 
 @pages.get("/requests/new", allow=coordinator)

@@ -124,6 +124,6 @@ def change_help(session: Session) -> Any:
 
 
 def _help(session: Session, values: dict[str, Any], errors: dict[str, list[str]]) -> str:
-    organisations = [(str(one.id), one.name) for one in helping.organisations(session)]
+    organisations = [(str(id_), name) for id_, name in helping.askers(session)]
     facts = {"organisations": organisations, "saved": "saved" in request.args}
     return render("assistance/own_help.html", values=values, errors=errors, **facts, **choices())

@@ -35,6 +35,10 @@ STEPS = {
     "wave_2": _("More volunteers were asked"),
     "wave_3": _("Everybody who fits was asked"),
     "wave_wider": _("Volunteers who serve other places were asked"),
+    "wave_partners": _("Volunteers of a partner were asked"),
+    "partner_asked": _("A partner was asked for volunteers"),
+    "partner_agreed": _("A partner lets its volunteers be asked"),
+    "partner_refused": _("A partner cannot help, or asks nobody more"),
     "chosen": _("A coordinator asked somebody"),
     "accepted": _("Said yes"),
     "declined": _("Said no"),
@@ -64,6 +68,13 @@ ANSWERS = {
     "released": _("cannot come after all"),
 }
 
+PARTNERS = {
+    "asked": _("no answer yet"),
+    "agreed": _("their volunteers are asked"),
+    "refused": _("cannot"),
+    "helps": _("their volunteer helps"),
+}
+
 
 def named(names: Mapping[str, str]) -> Any:
     """Says a code in the reader's language; an unknown one in words."""
@@ -77,6 +88,7 @@ SAID: dict[str, Any] = {
     "alarm_name": named(ALARMS),
     "step_name": named(STEPS),
     "answer_name": named(ANSWERS),
+    "partner_name": named(PARTNERS),
     "by_name": named({str(code): name for code, name in ENTERED_BY.items()}),
     "gender_name": named(GENDERS),
     "group_name": named(TARGET_GROUPS),

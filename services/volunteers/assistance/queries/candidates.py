@@ -100,17 +100,27 @@ def wish_of(request: Request) -> Wish:
     )
 
 
-def best(session: Session, request: Request, now: datetime, most: int, *, everywhere: bool = False) -> list[Match]:
+def best(
+    session: Session,
+    request: Request,
+    now: datetime,
+    most: int,
+    *,
+    everywhere: bool = False,
+    partner: UUID | None = None,
+) -> list[Match]:
     """Those who fit and have not been asked, best first, and `most` of them; `everywhere` those of other places too.
 
-    Few more are read than are wanted; all only if the rule, which has the last word, has refused too many of those.
+    With a `partner`, those whom that organisation may ask. Few more are read than are wanted; all only if the rule,
+    which has the last word, has refused too many of those.
     """
     wish, few = replace(wish_of(request), everywhere=everywhere), most + BESIDE
-    read = _candidates(session, request, now, limit=few, everywhere=everywhere)
+    which: dict[str, Any] = {"everywhere": everywhere, "partner": partner}
+    read = _candidates(session, request, now, limit=few, **which)
     found = list(islice(fitting(wish, read, now), most))
     if len(found) == most or len(read) < few:
         return found
-    return list(islice(fitting(wish, _candidates(session, request, now, everywhere=everywhere), now), most))
+    return list(islice(fitting(wish, _candidates(session, request, now, **which), now), most))
 
 
 def everybody(session: Session, request: Request, now: datetime) -> tuple[list[Match], list[tuple[Candidate, Unfit]]]:
@@ -133,25 +143,33 @@ def _candidates(
     *,
     everybody: bool = False,
     everywhere: bool = False,
+    partner: UUID | None = None,
     limit: int | None = None,
 ) -> list[Candidate]:
     statement = ON_DUTY if request.kind == Kind.KIOSK_HELP else OF_ORGANISATION
-    given = given_of(session, request, now, everybody=everybody, limit=limit) | {"everywhere": everywhere}
+    given = given_of(session, request, now, everybody=everybody, limit=limit, asks=partner) | {"everywhere": everywhere}
     return [_candidate(row) for row in session.execute(statement, given)]
 
 
 def given_of(
-    session: Session, request: Request, now: datetime, *, everybody: bool, limit: int | None
+    session: Session,
+    request: Request,
+    now: datetime,
+    *,
+    everybody: bool,
+    limit: int | None,
+    asks: UUID | None = None,
 ) -> dict[str, Any]:
-    """The parameters of both statements."""
+    """The parameters of both statements, for the organisation that `asks`: that of the request, unless it is named."""
+    asks = asks or request.organisation_id
     wish, load = wish_of(request), timedelta(minutes=request.load_minutes)
     begins, ends = busy_during(request.kind, request.starts_at, request.ends_at, load)
-    places, areas = home_of(wish.area), session.scalars(AREAS, {"organisation_id": request.organisation_id})
+    places, areas = home_of(wish.area), session.scalars(AREAS, {"organisation_id": asks})
     return {
         "person_key": request.person_key,
         "long_ago": now - LONG_AGO,
         "request_id": request.id,
-        "organisation_id": request.organisation_id,
+        "organisation_id": asks,
         "rings": wish.kind == Kind.KIOSK_HELP,
         "begins": begins,
         "ends": ends,

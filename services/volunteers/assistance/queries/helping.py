@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.orm import Session
 
-from services.volunteers.assistance.models import DocumentRow, Helper
+from services.volunteers.assistance.models import DocumentRow, Helper, ProjectMember
 from services.volunteers.people.models import Volunteer
 from services.volunteers.shifts.models import Event
 from shared.errors import NotFound
@@ -43,6 +43,17 @@ def organisations(session: Session) -> Sequence[RowMapping]:
     """The organisations whose events we know: `id` and `name`, in the order of names."""
     named = select(Event.organisation_id.label("id"), func.max(Event.organisation).label("name"))
     return session.execute(named.group_by(Event.organisation_id).order_by("name")).mappings().all()
+
+
+def askers(session: Session) -> list[tuple[UUID, str]]:
+    """Those who may ask volunteers, if these allow it: whose events we know, and their partners; id and name, by name.
+
+    A partner without events of its own may be asked to ask its volunteers.
+    """
+    named = select(ProjectMember.organisation_id, func.max(ProjectMember.name)).group_by(ProjectMember.organisation_id)
+    known = {row[0]: row[1] for row in session.execute(named)}
+    known |= {one.id: one.name for one in organisations(session)}
+    return sorted(known.items(), key=lambda one: (one[1], one[0]))
 
 
 def helper_of_organisations(session: Session, volunteer_id: UUID, theirs: Collection[UUID]) -> HelperSeen:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.states import State
 from services.volunteers.assistance.domain.visits import SHOWN_FOR, may_see_details
-from services.volunteers.assistance.models import Offer, Request
+from services.volunteers.assistance.models import Offer, PartnerAsk, Request
 from services.volunteers.people.models import Volunteer
 from shared.database import moment
 from shared.errors import NotFound
@@ -23,13 +23,17 @@ MOST = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """An errand as a volunteer sees it. `answerable`: a yes may still count; `details`: they may see whom and where."""
+    """An errand as a volunteer sees it. `answerable`: a yes may still count; `details`: they may see whom and where.
+
+    `ask` names the partner who asks, and for whom; None where the organisation whose request it is asks itself.
+    """
 
     offer: Offer
     request: Request
     language: str
     answerable: bool
     details: bool
+    ask: PartnerAsk | None
 
 
 def by_token(session: Session, token: str) -> Asked:
@@ -49,13 +53,14 @@ def own(session: Session, volunteer_id: UUID) -> Sequence[Asked]:
     promised = and_(Offer.state == "accepted", Request.ends_at > now - SHOWN_FOR)
     theirs = _found(Offer.volunteer_id == volunteer_id, or_(asked, promised))
     rows = session.execute(theirs.order_by(Request.starts_at, Offer.id).limit(MOST))
-    return [_asked(offer, request, language, now) for offer, request, language in rows]
+    return [_asked(now, *row) for row in rows]
 
 
 def _found(*which: ColumnElement[bool]) -> Any:
     return (
-        select(Offer, Request, Volunteer.language)
+        select(Offer, Request, Volunteer.language, PartnerAsk)
         .join(Request, Request.id == Offer.request_id)
+        .outerjoin(PartnerAsk, PartnerAsk.id == Offer.ask_id)
         .join(Volunteer, Volunteer.id == Offer.volunteer_id)
         .where(Volunteer.state == "active", *which)
     )
@@ -65,16 +70,16 @@ def _one(session: Session, *which: ColumnElement[bool]) -> Asked:
     row = session.execute(_found(*which)).one_or_none()
     if row is None:
         raise NotFound
-    offer, request, language = row
-    return _asked(offer, request, language, moment(session))
+    return _asked(moment(session), *row)
 
 
-def _asked(offer: Offer, request: Request, language: str, now: datetime) -> Asked:
+def _asked(now: datetime, offer: Offer, request: Request, language: str, ask: PartnerAsk | None) -> Asked:
     waits = request.state == State.OPEN and request.gives_up_at > now
     return Asked(
         offer=offer,
         request=request,
         language=language,
         answerable=waits and offer.state in ("open", "declined") and offer.volunteer_id not in request.blocked,
+        ask=ask,
         details=offer.state == "accepted" and may_see_details(request.state, now, request.ends_at),
     )

@@ -6,12 +6,27 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, Integer, RowMapping, and_, case, cast, func, literal, select, tuple_
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Integer,
+    RowMapping,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session, aliased
 
 from services.volunteers.assistance.domain.matching import Candidate, Match, Unfit
+from services.volunteers.assistance.domain.partners import Answer
 from services.volunteers.assistance.domain.states import ENDED, State
-from services.volunteers.assistance.models import Offer, Request, Step
+from services.volunteers.assistance.models import Offer, PartnerAsk, Request, Step
 from services.volunteers.assistance.queries.candidates import everybody
 from services.volunteers.people.models import Volunteer
 from shared.database import moment
@@ -35,11 +50,13 @@ class Standing:
 class Whole:
     """A request as coordinators see it: what happened, who was asked, who fits and who does not.
 
-    `weekly_until` is the last day of the series to which it belongs, as long as that goes on.
+    Of a volunteer whom a partner asks no more than that is seen, until they say yes. `weekly_until` is the last day of
+    the series to which it belongs, as long as that goes on.
     """
 
     request: Request
     steps: Sequence[RowMapping]
+    asks: Sequence[PartnerAsk]
     offers: Sequence[RowMapping]
     fit: Sequence[Match]
     unfit: Sequence[tuple[Candidate, Unfit]]
@@ -74,25 +91,32 @@ def request_of(session: Session, request_id: UUID, organisations: Collection[UUI
 def whole(session: Session, request_id: UUID, organisations: Collection[UUID]) -> Whole:
     """A request of one of the organisations with all that is known of it. Raises NotFound."""
     request = request_of(session, request_id, organisations)
+    promised = Offer.state.in_(("accepted", "released"))
+    unknown = select(Offer.volunteer_id).where(Offer.request_id == request_id, Offer.ask_id.is_not(None), ~promised)
+    known = and_(Volunteer.id == Step.volunteer_id, Volunteer.id.not_in(unknown))
     steps = (
         select(Step.at, Step.what, Step.by, Step.note, Volunteer.name)
-        .outerjoin(Volunteer, Volunteer.id == Step.volunteer_id)
+        .outerjoin(Volunteer, known)
         .where(Step.request_id == request_id)
         .order_by(Step.at, Step.id)
     )
     offers = (
         select(
             *(Offer.id, Offer.state, Offer.wave, Offer.reasons, Offer.asked_at, Offer.answered_at, Offer.unreached),
-            *(Offer.volunteer_id, Volunteer.name, Volunteer.phone, Volunteer.email),
+            *(Offer.volunteer_id, Volunteer.name, Volunteer.phone, Volunteer.email, PartnerAsk.name.label("partner")),
         )
-        .join(Volunteer, Volunteer.id == Offer.volunteer_id)
+        .outerjoin(Volunteer, and_(Volunteer.id == Offer.volunteer_id, or_(Offer.ask_id.is_(None), promised)))
+        .outerjoin(PartnerAsk, PartnerAsk.id == Offer.ask_id)
         .where(Offer.request_id == request_id)
         .order_by((Offer.state == "accepted").desc(), Offer.asked_at.desc(), Offer.id)
     )
+    asks = select(PartnerAsk).where(PartnerAsk.request_id == request_id, PartnerAsk.state != Answer.WITHDRAWN)
+    asks = asks.order_by(PartnerAsk.name, PartnerAsk.id)
     fit, unfit = everybody(session, request, moment(session)) if request.state not in ENDED else ([], [])
     return Whole(
         request=request,
         steps=session.execute(steps).mappings().all(),
+        asks=session.scalars(asks).all(),
         offers=session.execute(offers.limit(100)).mappings().all(),
         fit=fit,
         unfit=unfit,
@@ -120,18 +144,24 @@ def board(
     ended, the newest first.
     """
     presses, starts = _pressing(), _starts()
-    back, unreached = aliased(Request), func.bool_or(Offer.unreached).label("unreached_offers")
+    back, ours = aliased(Request), or_(Offer.ask_id.is_(None), Offer.state == "accepted")  # a partner calls theirs
+    unreached = func.bool_or(and_(Offer.unreached, ours)).label("unreached_offers")
     asked = (
         select(func.count().label("asked"), unreached)
         .where(Offer.request_id == Request.id, Offer.state.in_(("open", "accepted")))
         .correlate(Request)
         .lateral()
     )
+    partners = _partners()
     columns: tuple[Any, ...] = (
         *(Request.id, Request.version, Request.state, Request.code, Request.kind, Request.by, Request.organisation_id),
         *(Request.starts_at, Request.ends_at, Request.appointment_at, Request.zone, Request.area, Request.destination),
         *(Request.alarm, Request.unreached, Request.reason, Request.closed_by, Request.wave, Request.leg_of),
-        *(asked.c.asked, func.coalesce(asked.c.unreached_offers, False).label("unreached_offers")),
+        *(
+            partners.label("partners"),
+            asked.c.asked,
+            func.coalesce(asked.c.unreached_offers, False).label("unreached_offers"),
+        ),
         *(back.id.label("way_back"), presses.label("presses"), starts.label("starts")),
     )
     found = (
@@ -149,6 +179,15 @@ def board(
     rows = list(session.execute(found.limit(limit + 1)).mappings())
     last = rows[limit - 1] if len(rows) > limit else None
     return rows[:limit], (last["presses"], last["starts"], last["id"]) if last else None
+
+
+def _partners() -> Any:
+    """The partners who were asked, by name, with what they said, and whether a volunteer of theirs helps."""
+    helps = select(Offer.id).where(Offer.ask_id == PartnerAsk.id, Offer.state == "accepted").exists()
+    one = func.json_build_object("name", PartnerAsk.name, "state", PartnerAsk.state, "helps", helps)
+    all_ = func.coalesce(func.json_agg(aggregate_order_by(one, PartnerAsk.name)), func.json_build_array())
+    stand = (PartnerAsk.request_id == Request.id, PartnerAsk.state != Answer.WITHDRAWN)
+    return select(all_).where(*stand).correlate(Request).scalar_subquery()
 
 
 def _pressing() -> ColumnElement[int]:

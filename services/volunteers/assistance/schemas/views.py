@@ -17,6 +17,14 @@ class ErrandView(Schema):
     destination = fields.String(required=True)
 
 
+class PartnerView(Schema):
+    """A partner who was asked for their volunteers: `asked`, `agreed` or `refused`; `helps` if one of those comes."""
+
+    name = fields.String(required=True)
+    state = fields.String(required=True)
+    helps = fields.Boolean(required=True)
+
+
 class BoardView(ErrandView):
     """A request on the board. `asked` counts volunteers whose answer is awaited or yes."""
 
@@ -34,6 +42,7 @@ class BoardView(ErrandView):
     leg_of = fields.UUID(required=True, allow_none=True)
     way_back = fields.UUID(required=True, allow_none=True)
     asked = fields.Integer(required=True)
+    partners = fields.List(fields.Nested(PartnerView), required=True)
     unreached_offers = fields.Boolean(required=True)
 
 
@@ -56,8 +65,19 @@ class StepView(Schema):
     name = fields.String(required=True, allow_none=True)
 
 
+class AskView(Schema):
+    """A partner who was asked for their volunteers, and their answer: `asked`, `agreed` or `refused`."""
+
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    state = fields.String(required=True)
+    asked_at = fields.AwareDateTime(required=True, format="iso")
+    answer_by = fields.AwareDateTime(required=True, format="iso")
+    answered_at = fields.AwareDateTime(required=True, allow_none=True, format="iso")
+
+
 class OfferView(Schema):
-    """A volunteer who was asked, and their answer."""
+    """A volunteer who was asked, and their answer. Whom a `partner` asked has no name here before a yes."""
 
     id = fields.UUID(required=True)
     state = fields.String(required=True)
@@ -66,8 +86,9 @@ class OfferView(Schema):
     asked_at = fields.AwareDateTime(required=True, format="iso")
     answered_at = fields.AwareDateTime(required=True, allow_none=True, format="iso")
     unreached = fields.Boolean(required=True)
+    partner = fields.String(required=True, allow_none=True)
     volunteer_id = fields.UUID(required=True)
-    name = fields.String(required=True)
+    name = fields.String(required=True, allow_none=True)
     phone = fields.String(required=True, allow_none=True)
     email = fields.String(required=True, allow_none=True)
 
@@ -126,6 +147,7 @@ class WholeView(Schema):
 
     request = fields.Nested(RequestView, required=True)
     steps = fields.List(fields.Nested(StepView), required=True)
+    asks = fields.List(fields.Nested(AskView), required=True)
     offers = fields.List(fields.Nested(OfferView), required=True)
     fit = fields.List(fields.Nested(FitView), required=True)
     unfit = fields.Method("named", required=True)
@@ -138,7 +160,8 @@ class WholeView(Schema):
 class AskedView(ErrandView):
     """An errand a volunteer is asked for or has promised.
 
-    Private details are null until they may be seen, and where to is empty: it may name a ward.
+    Private details are null until they may be seen, and where to is empty: it may name a ward. Where a partner asks,
+    `asking` is its name and `asked_for` the one of the organisation whose request it is; else both are null.
     """
 
     id = fields.UUID(required=True)
@@ -148,6 +171,8 @@ class AskedView(ErrandView):
     expires_at = fields.AwareDateTime(required=True, format="iso")
     reasons = fields.List(fields.String(), required=True)
     answerable = fields.Boolean(required=True)
+    asking = fields.String(required=True, allow_none=True)
+    asked_for = fields.String(required=True, allow_none=True)
     name = fields.String(required=True, allow_none=True)
     phone = fields.String(required=True, allow_none=True)
     place = fields.String(required=True, allow_none=True)
@@ -157,15 +182,46 @@ class AskedView(ErrandView):
         """Find the facts of the offer and of the request, and keep back what is private."""
         if attr in ("name", "phone", "place", "note") and not obj.details:
             return None
+        if attr in ("asking", "asked_for"):
+            return obj.ask and (obj.ask.name if attr == "asking" else obj.ask.asking)
         if attr == "destination" and not obj.details:
             return ""
-        if attr == "phone":
-            return obj.request.person["phone"]
-        if attr == "answer":
-            return obj.offer.state
-        if attr == "answerable":
-            return obj.answerable
+        plain = {"phone": obj.request.person["phone"], "answer": obj.offer.state, "answerable": obj.answerable}
+        if attr in plain:
+            return plain[attr]
         of = obj.offer if attr in ("id", "version", "expires_at", "reasons") else obj.request
+        return super().get_attribute(of, attr, default)
+
+
+class PartnerAskView(ErrandView):
+    """What a partner asks: whether volunteers who allowed the own organisation to ask them may be asked.
+
+    Nothing private is in it, and where to is empty. `number` of own volunteers were asked, `helpers` have promised.
+    """
+
+    id = fields.UUID(required=True)
+    organisation_id = fields.UUID(required=True)
+    asking = fields.String(required=True)
+    answer = fields.String(required=True)
+    answer_by = fields.AwareDateTime(required=True, format="iso")
+    sought = fields.Boolean(required=True)
+    languages = fields.List(fields.String(), required=True)
+    wheelchair = fields.Boolean(required=True)
+    stairs = fields.Boolean(required=True)
+    companion = fields.Boolean(required=True)
+    two_people = fields.Boolean(required=True)
+    number = fields.Integer(required=True)
+    helpers = fields.List(fields.String(), required=True)
+
+    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
+        """Find the facts of the question and of the request, and keep back what is private."""
+        if attr == "destination":
+            return ""
+        if attr == "answer":
+            return obj.ask.state
+        if attr in ("sought", "number", "helpers"):
+            return getattr(obj, attr)
+        of = obj.ask if attr in ("id", "organisation_id", "asking", "answer_by") else obj.request
         return super().get_attribute(of, attr, default)
 
 

@@ -1,6 +1,7 @@
 """Volunteers need somebody who decides: whom we wake, and only once."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,7 +13,7 @@ from services.events.organisations.queries import staff_contact
 from shared.contracts.envelope import wrap
 from shared.contracts.events import StaffAlerted
 from shared.contracts.parts import Errand
-from shared.contracts.volunteers import CoordinatorNeeded
+from shared.contracts.volunteers import CoordinatorNeeded, PartnerAsked
 from tests.contract.helping import RIDE
 from tests.support.factories.events import a_worker, an_organisation
 from tests.support.ledger import told
@@ -100,3 +101,25 @@ def test_nobody_is_told_where_nobody_works(events_session: Session) -> None:
     alarmed(events_session, an_organisation(events_session))
     assert alerts(events_session) == []
     assert staff_contact(events_session, uuid4(), uuid4()) is None
+
+
+def test_who_works_for_two_partners_is_asked_for_both_and_for_each_once(events_session: Session) -> None:
+    rasa = a_worker(events_session, an_organisation(events_session), email="rasa@example.lt")
+    second = an_organisation(events_session)
+    a_worker(events_session, second, email="rasa@example.lt")
+    until = datetime(2026, 12, 1, 13, tzinfo=UTC)
+    for organisation_id in (next(iter(rasa.roles)), second):
+        asked = PartnerAsked(
+            organisation_id=organisation_id,
+            ask_id=uuid4(),
+            asking="Rokiškio socialinės paramos centras",
+            errand=RIDE,
+            link="http://talka.test/x",
+            answer_by=until,
+        )
+        envelope = wrap("volunteers", asked, subject=asked.ask_id, version=1, correlation_id="c")
+        for _ in range(2):
+            listeners.subscriptions()[PartnerAsked](events_session, asked, envelope)
+    assert [(one.staff_id, one.alarm, one.asking, one.answer_by) for one in alerts(events_session)] == [
+        (rasa.id, "partner_asks", "Rokiškio socialinės paramos centras", until)
+    ] * 2

@@ -13,7 +13,7 @@ from services.events.organisations import listeners
 from services.events.organisations.domain import Wait
 from services.events.organisations.operations import await_staff, tell_staff, wait_no_more
 from shared.contracts.envelope import wrap
-from shared.contracts.events import StaffAwaited
+from shared.contracts.organisations import StaffAwaited
 from shared.contracts.volunteers import RequestOpened
 from shared.database import Database
 from tests.contract.helping import REQUESTED

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from time_machine import TimeMachineFixture
 
-from shared.contracts.events import StaffAwaited
+from shared.contracts.organisations import StaffAwaited
 from shared.contracts.parts import Waiting
 from tests.support.clock import vilnius
 from tests.support.factories.notifications import NewTown, Town, by_email

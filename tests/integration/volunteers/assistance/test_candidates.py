@@ -6,15 +6,16 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.matching import Candidate
 from services.volunteers.assistance.domain.requests import home_of
-from services.volunteers.assistance.models import Request
+from services.volunteers.assistance.models import Helper, Request
 from services.volunteers.assistance.queries.candidates import best, everybody
 from shared.database import moment
-from tests.support.factories.assistance import a_helper, a_request, ahead, asked
+from tests.support.factories.assistance import ROKISKIS, a_helper, a_request, ahead, asked
+from tests.support.factories.partners import CARITAS
 
 REQUESTS: dict[str, dict[str, Any]] = {
     "a ride": {},
@@ -28,13 +29,14 @@ REQUESTS: dict[str, dict[str, Any]] = {
 }
 
 
-def _town(session: Session, chance: random.Random, many: int = 150) -> None:
-    """People who differ in everything that a request may ask for."""
+def _town(session: Session, chance: random.Random, many: int = 150, may_ask: Any = ([ROKISKIS],)) -> None:
+    """People who differ in everything that a request may ask for, and in who of `may_ask` may ask them."""
     kinds = ("ride", "accompaniment", "home_visit", "interpreting")
     for _ in range(many):
         a_helper(
             session,
             papers=tuple(kind for kind in ("driving_licence", "vaiku-qr") if chance.random() < 0.6),
+            organisations=chance.choice(may_ask),
             kinds=chance.sample(kinds, k=chance.randint(1, 4)),
             areas=chance.choice(([], [], ["Rokiškis", "Juodupė"], ["obeliai"], ["Kamajai", "  kavoliškis "])),
             vehicle=chance.choice(("none", "car", "car", "wheelchair")),
@@ -78,3 +80,23 @@ def test_nobody_who_fits_is_left_unread_and_the_best_come_first(volunteers_sessi
     assert {match.candidate.id for match in of_all_places} == {who.candidate.id for who in fit} | {
         who.id for who in others
     }
+
+
+@pytest.mark.parametrize("called", REQUESTS)
+def test_of_a_partners_volunteers_too_nobody_who_fits_is_left_unread_and_nobody_asked_who_did_not_allow_it(
+    volunteers_session: Session, called: str
+) -> None:
+    session, chance = volunteers_session, random.Random(f"partner, {called}")
+    _town(session, chance, 100, may_ask=([ROKISKIS], [CARITAS], [CARITAS, ROKISKIS]))
+    request, as_theirs = (
+        a_request(session, starts_at=ahead(5), organisation_id=one, **REQUESTS[called]) for one in (ROKISKIS, CARITAS)
+    )
+    fit, unfit = everybody(session, as_theirs, moment(session))
+    may = set(session.scalars(select(Helper.volunteer_id).where(Helper.organisations.contains([CARITAS]))))
+    assert {who.id for who in (*(match.candidate for match in fit), *(who for who, _reason in unfit))} == may
+    found = best(session, request, moment(session), 150, partner=CARITAS)
+    assert [match.candidate for match in found] == sorted((match.candidate for match in fit), key=_by_the_rule(request))
+    assert found
+    of_all_places = best(session, request, moment(session), 150, partner=CARITAS, everywhere=True)
+    others = {who.id for who, reason in unfit if reason == "area"}
+    assert {match.candidate.id for match in of_all_places} == {match.candidate.id for match in found} | others

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from services.volunteers.assistance import listeners
-from services.volunteers.assistance.models import Offer, Request
-from services.volunteers.assistance.operations import claims, visits
+from services.volunteers.assistance.models import Offer, PartnerAsk, Request
+from services.volunteers.assistance.operations import claims, partners, visits
 from services.volunteers.people.models import Commitment
 from shared.contracts.envelope import wrap
 from shared.contracts.volunteers import CoordinatorNeeded, RequestAssigned, RequestMoved
 from tests.support.factories.assistance import (
+    COORDINATOR,
     LINKS,
     a_contact,
     a_helper,
@@ -28,6 +29,8 @@ from tests.support.factories.assistance import (
     told,
 )
 from tests.support.factories.notices import Referral
+from tests.support.factories.partners import CARITAS
+from tests.support.factories.partners import partners as take_part
 
 CLINIC = "Rokiškio poliklinika"
 
@@ -166,3 +169,23 @@ def test_help_heard_of_after_the_move_leads_to_the_new_appointment_if_it_was_ask
     (there,) = legs(session, referral_id)
     assert (there.starts_at, there.appointment_at) == (ahead(days=day, hour=8), ahead(days=day))
     assert there.destination == CLINIC
+
+
+@pytest.mark.parametrize("agreed", [False, True])
+def test_partners_who_refused_the_old_time_are_asked_anew_and_who_agreed_has_agreed(
+    volunteers_session: Session, *, agreed: bool
+) -> None:
+    session = volunteers_session
+    take_part(session, CARITAS)
+    a_helper(session, organisations=[CARITAS])
+    referral_id, request = a_ride(session, return_at=None)
+    asked(session, request)
+    (before,) = session.scalars(select(PartnerAsk)).all()
+    say = partners.agree if agreed else partners.refuse
+    say(session, COORDINATOR, before.id, [CARITAS])
+    hear(session, referral_id, appointment_at=ahead(6, hour=10))
+    assert len(asked(session, request)) == agreed
+    states = [one.state for one in session.scalars(select(PartnerAsk).order_by(PartnerAsk.id))]
+    assert states == (["agreed"] if agreed else ["withdrawn", "asked"])
+    assert names(session).count("partner.asked") == 2 - agreed
+    assert request.alarm is None

@@ -69,6 +69,7 @@ def typical(language: str) -> dict[str, str]:
         "provider": "Rokiškio poliklinika",
         "topic": phrase(TOPICS, "jobs", language),
         "organisation": "Rokiškio socialinės paramos centras",
+        "asking": "Rokiškio dekanato Caritas",
         "questions": f"{phrase(KINDS, 'ride', language)}, {when}:\nhttps://talka.kaisiadorys.lt/volunteer/offers/Xb3k9QpW2a",
         "posts": f"{TITLES[language]}:\nhttps://talka.kaisiadorys.lt/board/1",
         "stop": "https://talka.kaisiadorys.lt/board/stop/Xb3k9QpW2a",

@@ -1,0 +1,114 @@
+"""Partners: who is one, the question whether their volunteers may be asked, and what they say."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from services.volunteers.assistance.domain.partners import Answer, NobodyIsSought, NoPartnersNow
+from services.volunteers.assistance.domain.requests import Links
+from services.volunteers.assistance.domain.waves import by_day, wave_ends_at
+from services.volunteers.assistance.models import HeardProject, Offer, PartnerAsk, ProjectMember, Request
+from services.volunteers.assistance.operations.asking import WAVE
+from services.volunteers.assistance.operations.telling import errand_of, locked, note
+from services.volunteers.assistance.queries.partners import ask_of, awaited_until, is_sought, name_of, partners
+from shared.audit import audit
+from shared.contracts.volunteers import PartnerAsked
+from shared.database import moment
+from shared.messaging import outbox
+from shared.messaging.due import schedule
+
+
+def follow_project(session: Session, project_id: UUID, version: int, members: Sequence[tuple[UUID, str]]) -> None:
+    """Keep who takes part in a project, (id, name) each; news that is not newer than what is known changes nothing."""
+    new = upsert(HeardProject).values(id=project_id, version=version)
+    newer = {"version": new.excluded.version}
+    heard = new.on_conflict_do_update(
+        index_elements=["id"], set_=newer, where=HeardProject.version < new.excluded.version
+    )
+    if session.scalar(heard.returning(HeardProject.id)) is None:
+        return
+    session.execute(delete(ProjectMember).where(ProjectMember.project_id == project_id))
+    rows = [{"project_id": project_id, "organisation_id": id_, "name": name} for id_, name in members]
+    session.execute(insert(ProjectMember), rows)
+
+
+def ask_partners(session: Session, links: Links, request: Request, asked: Sequence[tuple[UUID, str]]) -> None:
+    """Ask partners, (id, name) each, whether their volunteers may be asked for a locked request; each is asked once.
+
+    They are waited for as long as a wave lasts.
+    """
+    now, asking = moment(session), name_of(session, request.organisation_id)
+    answer_by = wave_ends_at(request.kind, now, request.gives_up_at, request.zone)
+    for organisation_id, name in asked:
+        facts = {"request_id": request.id, "organisation_id": organisation_id, "answer_by": answer_by}
+        new = upsert(PartnerAsk).values(id=uuid7(), name=name, asking=asking, **facts)
+        ask_id = session.scalar(new.on_conflict_do_nothing().returning(PartnerAsk.id))
+        if ask_id is None:
+            continue
+        note(session, request.id, "partner_asked", "clock", said=name)
+        message = PartnerAsked(
+            organisation_id=organisation_id,
+            ask_id=ask_id,
+            asking=asking,
+            errand=errand_of(request, promised=False),
+            link=links.partner(ask_id),
+            answer_by=answer_by,
+        )
+        outbox.publish(session, message, subject=ask_id, version=1)
+
+
+def agree(session: Session, who: UUID, ask_id: UUID, organisations: Collection[UUID]) -> None:
+    """Let the own volunteers be asked, as `who`, a coordinator of the partner; a no may turn. Twice changes nothing.
+
+    Raises NotFound, NobodyIsSought, and NoPartnersNow if the partnership has ended.
+    """
+    request, ask = _open(session, ask_id, organisations)
+    if ask.state == Answer.AGREED:
+        return
+    if ask.organisation_id not in {one.organisation_id for one in partners(session, request.organisation_id)}:
+        raise NoPartnersNow
+    _say(session, who, ask, Answer.AGREED)
+    schedule(session, WAVE, request.id, by_day(moment(session), request.gives_up_at, request.zone))
+
+
+def refuse(session: Session, who: UUID, ask_id: UUID, organisations: Collection[UUID]) -> None:
+    """Let nobody of the own volunteers be asked, or nobody more; what they have promised stays. Twice changes nothing.
+
+    When no other partner is waited for, and no partner's volunteer, the coordinators are called at once. Raises
+    NotFound and NobodyIsSought.
+    """
+    request, ask = _open(session, ask_id, organisations)
+    if ask.state == Answer.REFUSED:
+        return
+    _say(session, who, ask, Answer.REFUSED)
+    now = moment(session)
+    theirs = select(Offer.id).where(Offer.request_id == request.id, Offer.state == "open", Offer.ask_id.is_not(None))
+    if awaited_until(session, request.id, now) is None and session.scalar(theirs.limit(1)) is None:
+        schedule(session, WAVE, request.id, by_day(now, request.gives_up_at, request.zone))
+
+
+def _open(session: Session, ask_id: UUID, organisations: Collection[UUID]) -> tuple[Request, PartnerAsk]:
+    """The question as it is now, with its request locked, so that of two answers the second sees the first."""
+    ask = ask_of(session, ask_id, organisations)
+    request = locked(session, ask.request_id)
+    session.refresh(ask)
+    if ask.state == Answer.WITHDRAWN or not is_sought(request, moment(session)):
+        raise NobodyIsSought
+    return request, ask
+
+
+def _say(session: Session, who: UUID, ask: PartnerAsk, answer: Answer) -> None:
+    ask.state, ask.answered_at = answer, moment(session)
+    session.flush()
+    note(session, ask.request_id, f"partner_{answer}", "partner", said=ask.name)
+    audit(session, who, f"partner_{answer}", ask.id)
+
+
+def withdraw_asks(session: Session, request_id: UUID) -> None:
+    """Forget that partners were asked for another time, so that they are asked anew; who agreed has done so."""
+    those = (PartnerAsk.request_id == request_id, PartnerAsk.state.in_((Answer.ASKED, Answer.REFUSED)))
+    session.execute(update(PartnerAsk).where(*those).values(state=Answer.WITHDRAWN))

@@ -1,0 +1,141 @@
+"""Who is whose partner, what partners were asked, and what they see of it: nothing that a volunteer may not see."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, SQLColumnExpression, func, select
+from sqlalchemy.orm import Session, aliased
+
+from services.volunteers.assistance.domain.partners import Answer
+from services.volunteers.assistance.domain.states import State
+from services.volunteers.assistance.models import Offer, PartnerAsk, ProjectMember, Request
+from services.volunteers.people.models import Volunteer
+from shared.database import moment
+from shared.errors import NotFound
+
+MOST = 50
+"""Of what partners ask at once, no more is listed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskSeen:
+    """A partner's question as those see it who are asked. `helpers` are own volunteers who have promised to come.
+
+    `number` of own volunteers were asked; `sought`: somebody is still looked for.
+    """
+
+    ask: PartnerAsk
+    request: Request
+    sought: bool
+    number: int
+    helpers: Sequence[str]
+
+
+def partners(session: Session, organisation_id: UUID) -> list[Row[tuple[UUID, str]]]:
+    """Those who lead or take part in a project with the organisation: `organisation_id` and `name`, by name."""
+    own = select(ProjectMember.project_id).where(ProjectMember.organisation_id == organisation_id)
+    found = (
+        select(ProjectMember.organisation_id, func.max(ProjectMember.name).label("name"))
+        .where(ProjectMember.project_id.in_(own), ProjectMember.organisation_id != organisation_id)
+        .group_by(ProjectMember.organisation_id)
+        .order_by("name", ProjectMember.organisation_id)
+    )
+    return list(session.execute(found))
+
+
+def name_of(session: Session, organisation_id: UUID) -> str:
+    """What an organisation that takes part in a project is called."""
+    named = select(func.max(ProjectMember.name)).where(ProjectMember.organisation_id == organisation_id)
+    return session.scalars(named).one() or ""
+
+
+def _together(organisation_id: SQLColumnExpression[UUID], other_id: SQLColumnExpression[UUID]) -> ColumnElement[bool]:
+    """Whether two organisations take part in a project together."""
+    one, other = aliased(ProjectMember), aliased(ProjectMember)
+    together = select(one.project_id).join(other, other.project_id == one.project_id)
+    return together.where(one.organisation_id == organisation_id, other.organisation_id == other_id).exists()
+
+
+_STILL = _together(Request.organisation_id, PartnerAsk.organisation_id)
+"""Of a question with its request: whether they are partners still."""
+
+
+def agreed(session: Session, request_id: UUID) -> list[tuple[PartnerAsk, int]]:
+    """The partners who let their volunteers be asked and are partners still, with how many waves of theirs were asked.
+
+    Who agreed and had the fewest waves comes first, so that one is not kept waiting by the other's volunteers.
+    """
+    waves = select(func.count(Offer.wave.distinct())).where(Offer.ask_id == PartnerAsk.id).scalar_subquery()
+    found = (
+        select(PartnerAsk, waves.label("waves"))
+        .join(Request, Request.id == PartnerAsk.request_id)
+        .where(PartnerAsk.request_id == request_id, PartnerAsk.state == Answer.AGREED)
+        .where(_STILL)
+        .order_by("waves", PartnerAsk.answered_at, PartnerAsk.id)
+    )
+    return [(ask, waves) for ask, waves in session.execute(found)]
+
+
+def unasked(session: Session, request: Request) -> list[Row[tuple[UUID, str]]]:
+    """The partners who have not been asked for this request as it is now."""
+    asked = select(PartnerAsk.organisation_id).where(
+        PartnerAsk.request_id == request.id, PartnerAsk.state != Answer.WITHDRAWN
+    )
+    known = set(session.scalars(asked))
+    return [one for one in partners(session, request.organisation_id) if one.organisation_id not in known]
+
+
+def awaited_until(session: Session, request_id: UUID, now: datetime) -> datetime | None:
+    """Until when a partner's answer is still waited for; None if none is."""
+    waits = (PartnerAsk.request_id == request_id, PartnerAsk.state == Answer.ASKED, PartnerAsk.answer_by > now)
+    longest = select(func.max(PartnerAsk.answer_by)).join(Request, Request.id == PartnerAsk.request_id)
+    return session.scalar(longest.where(*waits, _STILL))
+
+
+def ask_of(session: Session, ask_id: UUID, organisations: Collection[UUID]) -> PartnerAsk:
+    """A question to one of the organisations. Raises NotFound."""
+    found = session.scalar(
+        select(PartnerAsk).where(PartnerAsk.id == ask_id, PartnerAsk.organisation_id.in_(organisations))
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def seen(session: Session, ask_id: UUID, organisations: Collection[UUID]) -> AskSeen:
+    """A question to one of the organisations, and what has become of it among its own volunteers. Raises NotFound."""
+    ask = ask_of(session, ask_id, organisations)
+    request = session.get_one(Request, ask.request_id)
+    offers = (
+        select(Offer.state, Volunteer.name)
+        .join(Volunteer, Volunteer.id == Offer.volunteer_id)
+        .where(Offer.ask_id == ask_id)
+        .order_by(Offer.id)
+    )
+    rows = session.execute(offers).all()
+    return AskSeen(
+        ask=ask,
+        request=request,
+        sought=is_sought(request, moment(session)) and ask.state != Answer.WITHDRAWN,
+        number=len(rows),
+        helpers=[row.name for row in rows if row.state == "accepted"],
+    )
+
+
+def is_sought(request: Request, now: datetime) -> bool:
+    """Whether a yes still helps."""
+    return request.state == State.OPEN and request.gives_up_at > now
+
+
+def asked_of(session: Session, organisations: Collection[UUID]) -> list[tuple[PartnerAsk, Request]]:
+    """What partners ask these organisations and nobody has answered yet, the soonest first."""
+    found = (
+        select(PartnerAsk, Request)
+        .join(Request, Request.id == PartnerAsk.request_id)
+        .where(PartnerAsk.organisation_id.in_(organisations), PartnerAsk.state == Answer.ASKED)
+        .where(Request.state == State.OPEN, Request.gives_up_at > moment(session), _STILL)
+        .order_by(Request.starts_at, PartnerAsk.id)
+    )
+    return [(ask, request) for ask, request in session.execute(found.limit(MOST))]

@@ -1,0 +1,31 @@
+"""What the events service tells of organisations: who takes part in their projects, and what waits for their staff."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from shared.contracts.envelope import Message
+from shared.contracts.parts import Contact, PartnerName, Waiting
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnersChanged(Message):
+    """Who leads a project and who takes part in it, as it is now; subject = the project, version = its version.
+
+    They are partners of one another. Whoever is not named takes no part any more.
+    """
+
+    type: ClassVar[str] = "events.project.partners_changed"
+    project_id: UUID
+    members: tuple[PartnerName, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffAwaited(Message):
+    """People wait for one staff member and their colleagues, since an hour at most; subject = the staff member."""
+
+    type: ClassVar[str] = "events.staff.awaited"
+    staff_id: UUID
+    organisation_id: UUID
+    contact: Contact
+    waiting: tuple[Waiting, ...]
