@@ -1,4 +1,7 @@
-"""What organisations hear: that volunteers need somebody who decides. And what is due: that somebody waits."""
+"""What organisations hear: that volunteers need somebody who decides, and what their staff sent to many.
+
+And what is due: that somebody waits.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,14 +9,27 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.events.organisations.operations import WAITS, alert_staff, tell_staff, wait_no_more
+from services.events.organisations.operations import (
+    WAITS,
+    Decision,
+    alert_staff,
+    note_decision,
+    tell_staff,
+    wait_no_more,
+)
 from shared.contracts.envelope import Envelope, Message
+from shared.contracts.notifications import CampaignDecided
 from shared.contracts.volunteers import CoordinatorNeeded, RequestClosed, RequestFacts, RequestOpened
 
 
 def subscriptions() -> dict[type[Message], Callable[[Session, Any, Envelope], None]]:
     """Message -> what is done about it."""
-    return {CoordinatorNeeded: _heard_alarm, RequestOpened: _heard_seen_to, RequestClosed: _heard_seen_to}
+    return {
+        CoordinatorNeeded: _heard_alarm,
+        RequestOpened: _heard_seen_to,
+        RequestClosed: _heard_seen_to,
+        CampaignDecided: _heard_decision,
+    }
 
 
 def _heard_seen_to(session: Session, told: RequestFacts, _envelope: Envelope) -> None:
@@ -36,3 +52,8 @@ def _heard_alarm(session: Session, needed: CoordinatorNeeded, envelope: Envelope
         link=needed.link,
         version=envelope.version,
     )
+
+
+def _heard_decision(session: Session, told: CampaignDecided, envelope: Envelope) -> None:
+    decided = Decision(campaign_id=UUID(envelope.subject), what=told.decision, people=told.people)
+    note_decision(session, told.organisation_id, told.staff_id, decided, envelope.time)

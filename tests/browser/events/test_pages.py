@@ -50,6 +50,7 @@ def organising(town: Town) -> list[str]:
     lists = [full, party_move, f"{full}/move", f"{full}/book", f"{full}?done=booked&code=ABCDEF", party]
     lists += [f"{full}/cancel", f"{full}/cancel?scope=all"]
     people = f"/organise/organisations/{next(iter(town.worker.roles))}/staff"
+    people_history = f"/organise/history/{next(iter(town.worker.roles))}?looks=1"
     projects = ["/organise/projects/", f"/organise/projects/{town.project}?done=added"]
     found = ["/organise/people?q=61234567", "/organise/people?q=nobody"]
     kiosks = [f"/organise/kiosks/{page}" for page in ("", "calls", "report")]
@@ -60,7 +61,7 @@ def organising(town: Town) -> list[str]:
     mediation += ["/organise/reports/", "/organise/reports/?copy=public&from=x"]
     mediation += ["/organise/mediation/?show=all", *(f"/organise/mediation/{id_}" for id_ in (town.asked, town.agreed))]
     made = ["/organise/events/new", f"{people}?done=added", *projects]
-    return ["/organise/", *found, *kiosks, *mediation, *made, *own, *lists]
+    return ["/organise/", people_history, *found, *kiosks, *mediation, *made, *own, *lists]
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("lt", "light"), ("ar", "dark")])

@@ -21,8 +21,8 @@ from services.events.board.domain import (
 )
 from services.events.board.models import Post
 from services.events.organisations.domain import HELPERS, Person, entitle
+from services.events.organisations.operations import note
 from services.events.organisations.queries import overseers
-from shared.audit import audit
 from shared.database import moment
 from shared.errors import NotFound
 from shared.messaging.due import schedule, unschedule
@@ -40,7 +40,7 @@ def write_post(session: Session, person: Person, *, organisation_id: UUID, send:
     check_period(facts["from_on"], facts["until_on"], today_of(moment(session)))
     post = Post(id=uuid7(), organisation_id=organisation_id, state=State.DRAFT, version=1, **facts)
     session.add(post)
-    audit(session, person.id, "post_written", post.id)
+    note(session, post.organisation_id, person.id, "post_written", post.id)
     if send:
         _send(session, post)
     session.flush()
@@ -55,7 +55,7 @@ def revise_post(session: Session, person: Person, post_id: UUID, version: int, *
     """
     post = _own(session, person, post_id, version)
     check_period(facts["from_on"], facts["until_on"], today_of(moment(session)))
-    audit(session, person.id, "post_revised", post.id)
+    note(session, post.organisation_id, person.id, "post_revised", post.id)
     post.version += 1
     post.reason = ""
     if post.state == State.PUBLISHED and overseers(session, post.organisation_id):
@@ -77,7 +77,7 @@ def renew_post(session: Session, person: Person, post_id: UUID, version: int) ->
     """
     post = _own(session, person, post_id, version)
     period = renewed(post.state, post.from_on, post.until_on, today_of(moment(session)))
-    audit(session, person.id, "post_renewed", post.id)
+    note(session, post.organisation_id, person.id, "post_renewed", post.id)
     post.from_on, post.until_on = period
     if post.state == State.EXPIRED:
         publish(session, post)
@@ -94,7 +94,7 @@ def withdraw_post(session: Session, person: Person, post_id: UUID, version: int)
     Raises NotFound, Forbidden and Stale.
     """
     post = _own(session, person, post_id, version)
-    audit(session, person.id, "post_withdrawn", post.id)
+    note(session, post.organisation_id, person.id, "post_withdrawn", post.id)
     post.state, post.proposed, post.reason = State.WITHDRAWN, None, ""
     post.version += 1
     unschedule(session, ENDS, post.id)

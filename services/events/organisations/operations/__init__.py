@@ -1,6 +1,7 @@
 """Changes of organisations, of who works for them, and of their projects."""
 
 from services.events.organisations.operations.alerting import alert_staff
+from services.events.organisations.operations.noting import Decision, note, note_decision, note_heard
 from services.events.organisations.operations.projects import (
     add_partner,
     found_organisation,
@@ -25,6 +26,7 @@ from services.events.organisations.operations.waiting import WAITS, await_staff,
 
 __all__ = [
     "WAITS",
+    "Decision",
     "add_partner",
     "add_staff",
     "alert_staff",
@@ -32,6 +34,9 @@ __all__ = [
     "change_role",
     "found_organisation",
     "hire",
+    "note",
+    "note_decision",
+    "note_heard",
     "open_project",
     "read_staff",
     "redeem_sign_in",

@@ -1,0 +1,27 @@
+"""Know of what was done for an organisation as a whole, such as letting somebody work there.
+
+What was noted before names only the thing it was about; a duty phone's was the organisation itself.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0026"
+down_revision = "0024"
+branch_labels = None
+depends_on = None
+
+OURS = sa.text("organisation_id IS NOT NULL")
+
+
+def upgrade() -> None:
+    op.add_column("audit", sa.Column("organisation_id", sa.Uuid(), nullable=True))
+    op.add_column("audit", sa.Column("detail", sa.Text(), server_default=sa.text("''"), nullable=False))
+    op.create_index("ix_audit_organisation_id_id", "audit", ["organisation_id", "id"], postgresql_where=OURS)
+    op.execute("UPDATE audit SET organisation_id = subject WHERE what IN ('duty_phone_changed', 'staff_read')")
+
+
+def downgrade() -> None:
+    op.drop_index("ix_audit_organisation_id_id", table_name="audit")
+    op.drop_column("audit", "detail")
+    op.drop_column("audit", "organisation_id")
