@@ -10,6 +10,7 @@ from tests.support.chromium import barriers, enlarge, runs_out
 from tests.support.clock import VILNIUS
 from tests.support.factories.events import LINKS
 from tests.support.factories.mediation import REFERRALS
+from tests.support.tongues import unmarked
 
 
 def public(town: Town) -> list[str]:
@@ -65,19 +66,29 @@ def organising(town: Town) -> list[str]:
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("lt", "light"), ("ar", "dark")])
-def test_no_barrier_is_found_by_those_who_come(page: Page, town: Town, language: str, scheme: str) -> None:
+def test_no_barrier_and_no_unmarked_language_is_found_by_those_who_come(
+    page: Page, town: Town, language: str, scheme: str
+) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    mixed: list[tuple[str, str]] = []
     for path in public(town):
         page.goto(f"{town.address}{path}{'&' if '?' in path else '?'}lang={language}")
         assert (path, barriers(page)) == (path, [])
+        mixed += [(path, one) for one in unmarked(page)]
+    assert mixed == []
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("lt", "light"), ("ar", "dark")])
-def test_no_barrier_is_found_by_organisers(page: Page, town: Town, language: str, scheme: str) -> None:
+def test_no_barrier_and_no_unmarked_language_is_found_by_organisers(
+    page: Page, town: Town, language: str, scheme: str
+) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    mixed: list[tuple[str, str]] = []
     for path in organising(town):
         town.staff(page).goto(f"{town.address}{path}{'&' if '?' in path else '?'}lang={language}")
         assert (path, barriers(page)) == (path, [])
+        mixed += [(path, one) for one in unmarked(page)]
+    assert mixed == []
 
 
 @pytest.mark.parametrize("language", ["lt", "ar"])
