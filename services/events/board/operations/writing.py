@@ -1,5 +1,6 @@
 """Writing posts, changing them, and how their time begins and ends."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from services.events.board.domain import (
     check_period,
     check_version,
     ends_at,
+    left_behind,
     renewed,
     today_of,
 )
@@ -47,8 +49,19 @@ def write_post(session: Session, person: Person, *, organisation_id: UUID, send:
     return post.id
 
 
-def revise_post(session: Session, person: Person, post_id: UUID, version: int, *, send: bool, **facts: Any) -> None:
+def revise_post(
+    session: Session,
+    person: Person,
+    post_id: UUID,
+    version: int,
+    *,
+    send: bool,
+    checked: Collection[str] = (),
+    **facts: Any,
+) -> None:
     """Change what a post says. A published one of a partner stays as it is until the lead has approved the change.
+
+    Where only the Lithuanian text changes, the others are older from now on, but those in the languages `checked`.
 
     One that is not on the board becomes a draft again, unless it is sent. Raises NotFound, Forbidden, Stale, and
     Invalid for days that do not fit.
@@ -58,6 +71,7 @@ def revise_post(session: Session, person: Person, post_id: UUID, version: int, *
     note(session, post.organisation_id, person.id, "post_revised", post.id)
     post.version += 1
     post.reason = ""
+    facts["checked"] = list(checked)
     if post.state == State.PUBLISHED and overseers(session, post.organisation_id):
         post.proposed = {name: fact.isoformat() if isinstance(fact, date) else fact for name, fact in facts.items()}
     elif post.state == State.PUBLISHED:
@@ -126,7 +140,9 @@ def _own(session: Session, person: Person, post_id: UUID, version: int) -> Post:
 
 
 def set_facts(post: Post, facts: dict[str, Any]) -> None:
-    """Write down what is said of the post."""
+    """Write down what is said of the post, and which of its texts are older than the Lithuanian ones by that."""
+    former = {"title": post.title, "body": post.body}
+    post.outdated = left_behind(post.outdated, former, facts, facts.get("checked", ()))
     for name in FACTS:
         setattr(post, name, facts[name])
 
