@@ -18,7 +18,7 @@ pages = Pages("organisation_history", url_prefix="/organise/history")
 READERS = staff(*HELPERS)
 DEEDS_AT_ONCE = 20
 DEEDS = {
-    "staff_added": _("Let somebody work here"),
+    "staff_added": _("Somebody began to work here"),
     "role_changed": _("Gave another role"),
     "staff_removed": _("Ended somebody's work here"),
     "duty_phone_changed": _("Phone on duty changed"),

@@ -69,7 +69,7 @@ def test_it_says_who_let_whom_in_and_out_and_what_else_was_set(
         *("News taken off the board", "News written", "Information screen ended Stotis"),
         *("Information screen added Stotis", "Partner's part in a project ended Kaimynų VVG – "),
         *("Partner added to a project Kaimynų VVG – ", "Phone on duty changed", "Ended somebody's work here Petras"),
-        *("Gave another role Petras – At the door", "Let somebody work here Petras – Organiser"),
+        *("Gave another role Petras – At the door", "Somebody began to work here Petras – Organiser"),
     ]
     places = [staff.text.index(row) for row in rows]
     assert places == sorted(places)
@@ -108,7 +108,7 @@ def test_what_is_heard_late_stands_where_it_happened(
         noted = session.scalars(text("SELECT at FROM audit WHERE what = 'campaign_approved'")).one()
         assert noted == hour_ago
     staff.open(address)
-    assert staff.text.index("Let somebody work here") < staff.text.index("Message to many approved")
+    assert staff.text.index("Somebody began to work here") < staff.text.index("Message to many approved")
 
 
 def test_whoever_was_erased_has_no_name_there_neither_as_who_did_it_nor_as_whom_it_was_done_to(
@@ -180,11 +180,11 @@ def test_a_long_history_has_pages_asks_nothing_more_and_speaks_every_language(
             hired(database, worker, ours, f"p{number}@example.lt", f"Petras {number}")
         begin += many
         with counted(database.engine) as seen:
-            assert staff.open(address).text.count("Let somebody work here") == min(begin, 20)
+            assert staff.open(address).text.count("Somebody began to work here") == min(begin, 20)
         asked.append(len(seen))
     assert asked[0] == asked[1]
     more = re.findall(r'href="(\?after=[^"]*)"', staff.page)[0]
-    assert staff.open(address + more).text.count("Let somebody work here") == 5
+    assert staff.open(address + more).text.count("Somebody began to work here") == 5
     for language in ("lt", "lt-simple", "uk", "ru", "ar"):
         said = Visitor(app, language, talka_staff=token_of(worker)).open(address).text
-        assert (said.count("Petras"), "Let somebody" in said, "staff_added" in said) == (20, False, False)
+        assert (said.count("Petras"), "Somebody began" in said, "staff_added" in said) == (20, False, False)
