@@ -1,5 +1,7 @@
 """Answers already given: what makes a repeated request harmless. Kept in the transaction of the change they answer.
 
+Beside them lies, for an hour, what somebody typed that was too long for their browser to keep.
+
 The table holds digests and sealed answers only: whoever reads it learns neither keys nor persons.
 """
 
@@ -56,6 +58,11 @@ KEEP = text(
     "ON CONFLICT (scope) DO UPDATE SET request = excluded.request, answer = excluded.answer, made_at = now() "
     "WHERE answers.made_at <= now() - interval '24 hours' RETURNING true"
 )
+LAY_BY = text(
+    "INSERT INTO answers (scope, request, answer) VALUES (:scope, '', :sealed) "
+    "ON CONFLICT (scope) DO UPDATE SET answer = excluded.answer, made_at = now()"
+)
+LAID_BY = text("SELECT answer FROM answers WHERE scope = :scope AND made_at > now() - interval '1 hour'")
 FORGET = text("DELETE FROM answers WHERE made_at <= now() - interval '24 hours'")
 
 
@@ -85,6 +92,17 @@ def keep(session: Session, scope: bytes, request: bytes, answer: str) -> None:
     """
     if session.execute(KEEP, {"scope": scope, "request": request, "answer": answer}).first() is None:
         raise StillWorking
+
+
+def lay_by(session: Session, scope: bytes, sealed: str) -> None:
+    """Keep something sealed for an hour, in place of what lay there under this scope, which no answer may have."""
+    session.execute(LAY_BY, {"scope": scope, "sealed": sealed})
+
+
+def laid_by(session: Session, scope: bytes) -> str | None:
+    """What lies there under this scope; None once its hour is over."""
+    found: str | None = session.scalar(LAID_BY, {"scope": scope})
+    return found
 
 
 def forget_old(session: Session) -> None:

@@ -52,6 +52,7 @@ from services.events.mediation.pages.referral import pages as referral_pages
 from services.events.organisations import listeners as organisations_listeners
 from services.events.organisations.api import api as organisations_api
 from services.events.organisations.pages.by_provider import pages as provider_pages
+from services.events.organisations.pages.history import pages as organisation_history_pages
 from services.events.organisations.pages.signing_in import pages as organisations_pages
 from services.events.organisations.pages.signing_in import sign_in_first
 from services.events.organisations.pages.staff import pages as staff_pages
@@ -93,6 +94,7 @@ PAGES = (
     organisations_pages,
     provider_pages,
     staff_pages,
+    organisation_history_pages,
     programme_pages,
     poster_pages,
     drafting_pages,

@@ -1,9 +1,10 @@
 """The metadata of this service's tables, and the tables that every service has."""
 
 from typing import ClassVar
+from uuid import UUID
 
-from sqlalchemy import CheckConstraint, DateTime, MetaData
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import CheckConstraint, DateTime, Index, MetaData, Text, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from shared.answers import AnswerColumns
 from shared.audit import AuditColumns
@@ -58,7 +59,23 @@ class Limit(LimitColumns, Base):
 
 
 class AuditRow(AuditColumns, Base):
-    """Who did what to which thing."""
+    """Who did what to which thing.
+
+    What belongs to the history of an organisation as a whole names it; `detail` is what cannot be read from the thing
+    later: a role, the name of a project, a number. It is never about a person.
+    """
+
+    __table_args__ = (
+        Index("ix_audit_subject_at", "subject", "at"),
+        Index(
+            "ix_audit_organisation_id_id",
+            *("organisation_id", "id"),
+            postgresql_where=text("organisation_id IS NOT NULL"),
+        ),
+    )
+
+    organisation_id: Mapped[UUID | None]
+    detail: Mapped[str] = mapped_column(Text, server_default=text("''"))
 
 
 class Rights(RightsColumns, Base):

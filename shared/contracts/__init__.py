@@ -56,6 +56,8 @@ REGISTRY: dict[str, type[Message]] = {
         privacy.PersonErasureAsked,
         privacy.PersonCaseClosed,
         notifications.ConsentChanged,
+        notifications.NoteWritten,
+        notifications.CampaignDecided,
     )
 }
 """Type as it stands on the wire -> class. The first word of a type is the publishing service."""

@@ -65,3 +65,31 @@ class ConsentChanged(Message):
     subject_id: UUID
     wanted: bool
     at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteWritten(Message):
+    """A staff member wrote to everybody who has a place at a date; subject = the note. Its words are not told.
+
+    `to_waiting`: also to those who wait; `to_volunteers`: also to those with a shift there.
+    """
+
+    type: ClassVar[str] = "notifications.note.written"
+    occurrence_id: UUID
+    staff_id: UUID
+    to_waiting: bool
+    to_volunteers: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CampaignDecided(Message):
+    """A staff member let a message to many begin (`approved`), or ended it (`undone`, `stopped`); subject = it.
+
+    `people` is how many addresses it was for when it was approved.
+    """
+
+    type: ClassVar[str] = "notifications.campaign.decided"
+    organisation_id: UUID
+    staff_id: UUID
+    decision: str
+    people: int

@@ -29,10 +29,11 @@ class SignUpConfirmed(SignUpFacts):
 
 @dataclass(frozen=True, kw_only=True)
 class SignUpCancelled(SignUpFacts):
-    """The volunteer does not come. `by` is `volunteer`, `coordinator` or `reply`."""
+    """The volunteer does not come. `by` is `volunteer`, `coordinator` or `reply`; `staff_id` is which coordinator."""
 
     type: ClassVar[str] = "volunteers.sign_up.cancelled"
     by: str
+    staff_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

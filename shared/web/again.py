@@ -3,9 +3,11 @@
 A browser can neither load nor go back to a page that it got for a form without sending the form again, nor show it in
 another language. So it is led to `…/again`, which finds what was typed sealed in the browser (`shared.web.drafts`),
 runs the form's view on it once more, shows what it says and takes everything back. What is no browser is answered
-at once.
+at once. What is too long for a cookie, such as a text in six languages, lies sealed in the database for an hour, and
+this browser alone can open it; so for whoever is signed in, since strangers could fill the database with it.
 """
 
+import hashlib
 from collections.abc import Callable
 from urllib.parse import quote
 
@@ -13,8 +15,10 @@ from flask import Response, current_app, request
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import ImmutableMultiDict
 
+from shared import answers
 from shared.errors import Conflict, _
-from shared.web import drafts, forms
+from shared.web import drafts, forms, tokens
+from shared.web.served import talka
 from shared.web.transactions import rehearse
 
 ENDING = "/again"
@@ -39,7 +43,8 @@ def place(path: str) -> str:
 def led_there(response: Response, *, look: bool) -> Response:
     """Lead a browser to the address of this answer; with `look` also if nothing was wrong.
 
-    An answer that leads on makes it forget what was typed before. What no cookie can hold is answered at once.
+    An answer that leads on makes it forget what was typed before. What no cookie can hold is laid by for whoever is
+    signed in, and answered at once to others.
     """
     here = quote(place(request.path))
     if not _navigates():
@@ -53,7 +58,13 @@ def led_there(response: Response, *, look: bool) -> Response:
     typed = [pair for pair in request.form.items(multi=True) if pair[0] not in forms.OURS]
     there = Response(status=SEE_OTHER, headers={"Location": here + query})
     sealed = drafts.sealed(here, {"typed": typed})
-    return drafts.put(there, here, sealed, COOKIE) if len(sealed + here) <= LARGEST else response
+    if len(sealed + here) <= LARGEST:
+        return drafts.put(there, here, sealed, COOKIE)
+    if tokens.current() is None:
+        return response
+    with talka().service.database.transaction() as session:
+        answers.lay_by(session, _scope(here), sealed)
+    return drafts.keep(there, here, {"laid_by": True}, COOKIE)
 
 
 def shown(view: Callable[[Session], Response], *, look: bool) -> Response:
@@ -61,7 +72,11 @@ def shown(view: Callable[[Session], Response], *, look: bool) -> Response:
 
     Raises SendOnceMore if what was typed could be taken now.
     """
-    kept = drafts.kept(quote(request.path), COOKIE)
+    here = quote(request.path)
+    kept = drafts.kept(here, COOKIE)
+    if kept.get("laid_by"):
+        with talka().service.database.reading() as session:
+            kept = drafts.opened(here, answers.laid_by(session, _scope(here)) or "")
     if not kept:
         return Response(status=SEE_OTHER, headers={"Location": quote(beginning(request.path))})
     request.form = ImmutableMultiDict([(name, value) for name, value in kept["typed"]])
@@ -69,6 +84,11 @@ def shown(view: Callable[[Session], Response], *, look: bool) -> Response:
     if response.status_code < ERRORS and not (look and response.status_code < REDIRECTS):
         raise SendOnceMore
     return response
+
+
+def _scope(here: str) -> bytes:
+    """Where something of this browser lies for the page at this address; its random name is known to nobody else."""
+    return hashlib.sha256(f"laid by {forms.visitor()} {here}".encode()).digest()
 
 
 def beginning(path: str) -> str:

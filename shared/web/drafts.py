@@ -31,10 +31,15 @@ def _lock() -> AESGCM:
 
 def kept(path: str, name: str = COOKIE) -> dict[str, Any]:
     """What was kept for `path`; nothing if it is over, was tampered with or belongs to another browser or path."""
+    return opened(path, request.cookies.get(name, ""))
+
+
+def opened(path: str, kept: str) -> dict[str, Any]:
+    """What was `sealed` for this browser and `path`; nothing if it was tampered with or belongs to another."""
     try:
-        sealed = urlsafe_b64decode(request.cookies.get(name, ""))
-        opened = _lock().decrypt(sealed[:12], sealed[12:], path.encode())
-        found: dict[str, Any] = json.loads(opened if opened.startswith(b"{") else zlib.decompress(opened))
+        raw = urlsafe_b64decode(kept)
+        pressed = _lock().decrypt(raw[:12], raw[12:], path.encode())
+        found: dict[str, Any] = json.loads(pressed if pressed.startswith(b"{") else zlib.decompress(pressed))
     except (ValueError, InvalidTag):
         return {}
     return found

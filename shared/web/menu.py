@@ -50,6 +50,7 @@ def tasks() -> list[tuple[str, str]]:
             (HELPING, "/organise/reports/", gettext("Reports")),
             (PLANNING, "/organise/projects/", gettext("Projects and partners")),
             ({"owner"}, "/organise/organisations/", gettext("Who works here")),
+            (HELPING, "/organise/history/", gettext("History of the organisation")),
         )
         if roles & allowed
     ]

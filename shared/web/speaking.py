@@ -95,6 +95,37 @@ def text(texts: Mapping[str, str]) -> Markup:
     return Markup('<span class="foreign" lang="{}" dir="{}">{}</span>').format(language, direction(language), found)
 
 
+def apart(name: str) -> Markup:
+    """What somebody or something is called, set apart from the direction and the language around it."""
+    return Markup("<bdi>{}</bdi>").format(name)
+
+
+def said(message: str, **facts: object) -> str:
+    """The message in the asker's language for a page; a fact that is marked keeps its marks, all else is escaped."""
+    if any(hasattr(fact, "__html__") for fact in facts.values()):
+        return escape(gettext(message)).format(**facts)
+    return gettext(message, **facts)
+
+
+def in_tongue(tag: str) -> Markup:
+    """The attributes `lang` and `dir` for a text in the language of this tag; none if it is the asker's own."""
+    if tag == languages.current() or tag not in languages.NAMES:
+        return Markup()
+    return Markup(' lang="{}" dir="{}"').format(tag, direction(tag))
+
+
+def tongue(tag: str) -> Markup:
+    """What a language calls itself, marked as being in that language; a tag that is none of ours stands as it is."""
+    name = languages.NAMES.get(tag, tag)
+    return Markup("<span{}>{}</span>").format(marks, name) if (marks := in_tongue(tag)) else escape(name)
+
+
+def marks_of(value: object, label: str) -> Markup:
+    """The attributes of an option of this value that is called so: its language's, if that is what it names."""
+    tag = str(value)
+    return in_tongue(tag) if languages.NAMES.get(tag) == label else Markup()
+
+
 def foreign(*texts: Mapping[str, str]) -> str:
     """What the asker calls the other language in which one of these is shown to them; nothing if all are in theirs."""
     for language in (text_for(one, languages.current())[1] for one in texts):
@@ -166,9 +197,9 @@ def another_day(starts_at: datetime, ends_at: datetime, zone: str) -> str:
 
 def listed(items: Iterable[str], names: Mapping[Any, str] | None = None) -> Markup:
     """Items, or what they are called, each keeping its own direction, with the comma of the asker's script between."""
-    shown = items if names is None else [gettext(names.get(item, item)) for item in items]
+    shown = ((item, item if names is None else gettext(names.get(item, item))) for item in items)
     comma = Markup("، ") if direction(languages.current()) == "rtl" else Markup(", ")
-    return comma.join(Markup("<bdi>{}</bdi>").format(one) for one in shown)
+    return comma.join(Markup("<bdi{}>{}</bdi>").format(marks_of(item, said), said) for item, said in shown)
 
 
 def number(value: float) -> str:
@@ -196,18 +227,26 @@ def install(app: Flask) -> None:
         "another_day": another_day,
         "foreign": foreign,
         "listed": listed,
+        "tongue": tongue,
+        "apart": apart,
         "money": money,
         "number": number,
     }
     app.jinja_env.filters.update(shown)
-    app.jinja_env.globals.update({"_": gettext, "gettext": gettext, "ngettext": ngettext, "_n": ngettext, **shown})
+    app.jinja_env.globals.update({"_": said, "gettext": said, "ngettext": ngettext, "_n": ngettext, **shown})
     app.jinja_env.globals.update(
         {"sections": menu.sections, "tasks": menu.tasks, "here": menu.here, "sign_out": menu.sign_out}
     )
     app.jinja_env.globals.update(
-        {"asset": asset, "direction_of": direction, "left_to_right": left_to_right, "weekdays": weekdays}
+        {
+            "asset": asset,
+            "direction_of": direction,
+            "left_to_right": left_to_right,
+            "weekdays": weekdays,
+            "marks_of": marks_of,
+        }
     )
-    app.jinja_env.globals["other_languages"] = other_languages
+    app.jinja_env.globals.update({"other_languages": other_languages, "marks_of": marks_of})
     app.jinja_env.globals.update({"form_fields": forms.form_fields, "value_of": forms.value_of})
     app.jinja_env.globals.update({"show_field": forms.show_field, "field_shown": forms.field_shown})
 

@@ -18,6 +18,7 @@ def number(last: int) -> UUID:
 
 ORGANISATION, EVENT, OCCURRENCE, SHIFT = number(1), number(2), number(3), number(4)
 REGISTRATION, VOLUNTEER, SIGN_UP, STAFF, MESSAGE = number(5), number(6), number(7), number(8), number(9)
+NOTE, CAMPAIGN = number(10), number(11)
 BEGINS, ENDS = vilnius(2026, 11, 28, 14), vilnius(2026, 11, 28, 16, 30)
 TITLE = {
     "lt": "Kultūrų pažinimas: ukrainiečių vakaras",
@@ -157,6 +158,16 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
             about="registration", subject_id=REGISTRATION, wanted=False, at=vilnius(2026, 11, 16, 8, 55)
         ),
         REGISTRATION,
+        1,
+    ),
+    (
+        notifications.NoteWritten(occurrence_id=OCCURRENCE, staff_id=STAFF, to_waiting=True, to_volunteers=False),
+        NOTE,
+        1,
+    ),
+    (
+        notifications.CampaignDecided(organisation_id=ORGANISATION, staff_id=STAFF, decision="approved", people=120),
+        CAMPAIGN,
         1,
     ),
     *helping.EXAMPLES,

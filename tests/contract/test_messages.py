@@ -36,6 +36,7 @@ OPTIONAL_IN = {
     "events.referral.answered": {"venue", "reason", "changed", "provider_link"},
     "events.representative.invited": {"state"},
     "events.participant.erased": {"why"},
+    "volunteers.sign_up.cancelled": {"staff_id"},
     "notifications.message.failed": {"subject_version"},
     "volunteers.volunteer.erased": {"why", "also", "helped"},
 }

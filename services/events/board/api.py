@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.events.board import operations, queries
 from services.events.board.domain import FACTS
-from services.events.board.schemas import NewPost, PostChange, PostFilter, PostItem, PostView, SendBack, Version
+from services.events.board.schemas import NewPost, PostFilter, PostItem, PostRevision, PostView, SendBack, Version
 from services.events.organisations.domain import entitle
 from shared.errors import NotFound
 from shared.web import tokens
@@ -56,7 +56,7 @@ def write_post(session: Session, body: dict[str, Any], organisation_id: UUID) ->
     return queries.post(session, made)
 
 
-@api.patch(f"{OWN}/<uuid:post_id>", allow=WRITERS, takes=PostChange, gives=PostView)
+@api.patch(f"{OWN}/<uuid:post_id>", allow=WRITERS, takes=PostRevision, gives=PostView)
 def revise_post(session: Session, body: dict[str, Any], organisation_id: UUID, post_id: UUID, version: int) -> Any:
     """Change a post; what a partner has on the board stays as it was until the change is approved."""
     found = _seen(session, organisation_id, post_id)

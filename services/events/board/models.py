@@ -21,7 +21,8 @@ class Post(Base):
 
     `proposed` is what shall replace the facts of a published post once the lead has approved it; `reason` is why the
     lead has sent the post or that change back, empty while nobody has. `machine_made` holds the languages whose texts
-    no person has checked. `appears_at` is since when it is seen, `shown_at` when what is seen changed last.
+    no person has checked, `outdated` those whose texts are older than the Lithuanian ones. `appears_at` is since when
+    it is seen, `shown_at` when what is seen changed last.
     """
 
     __tablename__ = "posts"
@@ -42,6 +43,7 @@ class Post(Base):
     body: Mapped[dict[str, str]] = mapped_column(JSONB, server_default=NONE_YET)
     link: Mapped[str] = mapped_column(Text, server_default=EMPTY)
     machine_made: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=NONE_YET)
+    outdated: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=NONE_YET)
     from_on: Mapped[date]
     until_on: Mapped[date]
     state: Mapped[str] = mapped_column(Text, server_default=text("'draft'"))

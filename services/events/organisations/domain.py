@@ -10,6 +10,8 @@ from uuid import UUID
 from shared.errors import Conflict, DomainError, Forbidden, Gone, Invalid, NotFound, _
 
 LINK_LIVES = timedelta(minutes=15)
+NOBODY = "–"
+"""The name of a staff member who has been erased."""
 
 
 class Role(StrEnum):
@@ -52,6 +54,10 @@ WAITS_AT = {
 """The pages on which staff see to it; they ask for a sign-in."""
 HELPERS = (Role.OWNER, Role.ORGANISER, Role.SOCIAL_WORKER)
 """Who may book and cancel for a party. Whoever only checks people in at the door sees them and changes nothing."""
+
+
+LOOKS = ("staff_read",)
+"""What the audit notes of whoever only looked at who works for an organisation."""
 
 
 class Part(StrEnum):

@@ -1,4 +1,7 @@
-"""What organisations hear: that volunteers need somebody who decides. And what is due: that somebody waits."""
+"""What organisations hear: that volunteers need somebody who decides, and what their staff sent to many.
+
+And what is due: that somebody waits.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,12 +12,15 @@ from sqlalchemy.orm import Session
 from services.events.organisations.operations import (
     PARTNERS,
     WAITS,
+    Decision,
     alert_staff,
+    note_decision,
     tell_partners,
     tell_staff,
     wait_no_more,
 )
 from shared.contracts.envelope import Envelope, Message
+from shared.contracts.notifications import CampaignDecided
 from shared.contracts.volunteers import CoordinatorNeeded, PartnerAsked, RequestClosed, RequestFacts, RequestOpened
 
 
@@ -25,6 +31,7 @@ def subscriptions() -> dict[type[Message], Callable[[Session, Any, Envelope], No
         PartnerAsked: _heard_asked,
         RequestOpened: _heard_seen_to,
         RequestClosed: _heard_seen_to,
+        CampaignDecided: _heard_decision,
     }
 
 
@@ -62,3 +69,8 @@ def _heard_asked(session: Session, asked: PartnerAsked, envelope: Envelope) -> N
         version=envelope.version,
         asked=(asked.asking, asked.answer_by),
     )
+
+
+def _heard_decision(session: Session, told: CampaignDecided, envelope: Envelope) -> None:
+    decided = Decision(campaign_id=UUID(envelope.subject), what=told.decision, people=told.people)
+    note_decision(session, told.organisation_id, told.staff_id, decided, envelope.time)

@@ -8,8 +8,9 @@ from sqlalchemy import func, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session, aliased
 
-from services.events.organisations.domain import Member, Role
+from services.events.organisations.domain import NOBODY, Member, Role
 from services.events.organisations.models import Membership, Organisation, Partner, Project, Staff
+from services.events.tables import AuditRow
 from shared import rights
 from shared.contracts.parts import Contact, PartnerName, Thing, Whose
 from shared.errors import NotFound, Unauthenticated
@@ -205,6 +206,39 @@ def overseen(session: Session, organisation_ids: Collection[UUID]) -> set[UUID]:
     leading = select(led.id).where(led.organisation_id == Partner.organisation_id).exists()
     partners = select(Partner.organisation_id).join(Project, Project.id == Partner.project_id)
     return set(session.scalars(partners.where(Project.organisation_id.in_(organisation_ids), ~leading)))
+
+
+def history(
+    session: Session,
+    organisation_id: UUID,
+    *,
+    without: Collection[str],
+    limit: int,
+    after: tuple[str, ...] | None = None,
+) -> tuple[list[dict[str, Any]], str | None]:
+    """What was done for the organisation as a whole, newest first, `without` these deeds; and how to go on.
+
+    A deed names who did it, and the colleague or the partner that it was about. Nobody has a name here whom an erasure
+    has taken it from.
+    """
+    colleague = aliased(Staff)
+    wanted = (
+        select(
+            *(AuditRow.id, AuditRow.at, AuditRow.what, AuditRow.subject, AuditRow.detail),
+            func.nullif(Staff.name, NOBODY).label("name"),
+            func.nullif(colleague.name, NOBODY).label("colleague"),
+            Organisation.name.label("partner"),
+        )
+        .outerjoin(Staff, Staff.id == AuditRow.who)
+        .outerjoin(colleague, colleague.id == AuditRow.subject)
+        .outerjoin(Organisation, Organisation.id == AuditRow.subject)
+        .where(AuditRow.organisation_id == organisation_id, AuditRow.what.not_in(without))
+        .order_by(AuditRow.id.desc())
+    )
+    if after is not None:
+        wanted = wanted.where(AuditRow.id < UUID(after[0]))
+    rows = [dict(row) for row in session.execute(wanted.limit(limit + 1)).mappings()]
+    return rows[:limit], str(rows[limit - 1]["id"]) if len(rows) > limit else None
 
 
 def duty_phones_held(session: Session, whose: Whose) -> list[Thing]:

@@ -9,7 +9,7 @@ from services.notifications.channels.queries.timeline import timeline
 from services.notifications.messages.domain.states import State
 from services.notifications.messages.domain.words import PURPOSES, REASONS, STATES
 from shared.errors import _
-from shared.languages import NAMES, gettext
+from shared.languages import gettext
 from shared.web.pages import Pages, render
 from shared.web.rules import staff
 from shared.web.tokens import asker
@@ -52,7 +52,6 @@ def one(session: Session, message_id: UUID) -> str:
         found=found,
         purpose=gettext(PURPOSES[found.purpose]) if found.purpose in PURPOSES else found.purpose,
         state=gettext(STATES[State(found.state)]),
-        written_in=NAMES[found.language],
         steps=[(step.at, _worded(step)) for step in found.steps],
     )
 

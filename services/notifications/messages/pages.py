@@ -11,7 +11,7 @@ from services.notifications.messages.domain.states import HELPERS, UNSETTLED, WR
 from services.notifications.messages.domain.words import PURPOSES, REASONS, STATES
 from services.notifications.messages.operations.reaching import tell_otherwise
 from services.notifications.messages.queries import fates
-from shared.languages import NAMES, gettext
+from shared.languages import gettext
 from shared.web.pages import Pages, redirect, render
 from shared.web.reading import cursor, place
 from shared.web.rules import staff
@@ -72,7 +72,6 @@ def event(session: Session, event_id: UUID) -> str:
         states=_said({str(state): sentence for state, sentence in STATES.items()}),
         reasons=_said(REASONS),
         purposes=_said(PURPOSES),
-        languages=NAMES,
         zone=talka().service.settings.zone,
         currency=talka().service.settings.sms_currency,
         may_tell=bool(asker().organisations(*HELPERS)),

@@ -25,6 +25,7 @@ from tests.support.factories.events import Worker, a_worker, an_event, an_organi
 from tests.support.ledger import told
 from tests.support.postgres import Postgres
 from tests.support.services import environment, signing_key
+from tests.support.tongues import unmarked
 
 
 @dataclass(frozen=True)
@@ -95,12 +96,15 @@ def partner_site(line: str, language: str, script_from: str) -> Iterator[str]:
 @pytest.mark.parametrize("language", ["lt", "ar"])
 def test_no_barrier_is_found_and_nothing_runs_out(page: Page, board: Board, language: str) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
+    mixed: list[tuple[str, str]] = []
     for paths, visitor in ((board.public, page), (board.staff, board.signed_in(page))):
         for path in paths:
             answer = visitor.goto(f"{board.address}{path}{'&' if '?' in path else '?'}lang={language}")
             assert answer
             assert (path, answer.status) == (path, 410 if path.endswith("none") else 200)
             assert (path, barriers(visitor), runs_out(visitor)) == (path, [], False)
+            mixed += [(path, one) for one in unmarked(visitor)]
+    assert mixed == []
 
 
 @pytest.mark.parametrize(("language", "title"), [("lt", TITLE["lt"]), ("ar", "دروس مجانية")])

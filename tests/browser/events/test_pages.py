@@ -10,6 +10,7 @@ from tests.support.chromium import barriers, enlarge, runs_out
 from tests.support.clock import VILNIUS
 from tests.support.factories.events import LINKS
 from tests.support.factories.mediation import REFERRALS
+from tests.support.tongues import unmarked
 
 
 def public(town: Town) -> list[str]:
@@ -50,6 +51,7 @@ def organising(town: Town) -> list[str]:
     lists = [full, party_move, f"{full}/move", f"{full}/book", f"{full}?done=booked&code=ABCDEF", party]
     lists += [f"{full}/cancel", f"{full}/cancel?scope=all"]
     people = f"/organise/organisations/{next(iter(town.worker.roles))}/staff"
+    people_history = f"/organise/history/{next(iter(town.worker.roles))}?looks=1"
     projects = ["/organise/projects/", f"/organise/projects/{town.project}?done=added"]
     found = ["/organise/people?q=61234567", "/organise/people?q=nobody"]
     kiosks = [f"/organise/kiosks/{page}" for page in ("", "calls", "report")]
@@ -60,23 +62,33 @@ def organising(town: Town) -> list[str]:
     mediation += ["/organise/reports/", "/organise/reports/?copy=public&from=x"]
     mediation += ["/organise/mediation/?show=all", *(f"/organise/mediation/{id_}" for id_ in (town.asked, town.agreed))]
     made = ["/organise/events/new", f"{people}?done=added", *projects]
-    return ["/organise/", *found, *kiosks, *mediation, *made, *own, *lists]
+    return ["/organise/", people_history, *found, *kiosks, *mediation, *made, *own, *lists]
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("lt", "light"), ("ar", "dark")])
-def test_no_barrier_is_found_by_those_who_come(page: Page, town: Town, language: str, scheme: str) -> None:
+def test_no_barrier_and_no_unmarked_language_is_found_by_those_who_come(
+    page: Page, town: Town, language: str, scheme: str
+) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    mixed: list[tuple[str, str]] = []
     for path in public(town):
         page.goto(f"{town.address}{path}{'&' if '?' in path else '?'}lang={language}")
         assert (path, barriers(page)) == (path, [])
+        mixed += [(path, one) for one in unmarked(page)]
+    assert mixed == []
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("lt", "light"), ("ar", "dark")])
-def test_no_barrier_is_found_by_organisers(page: Page, town: Town, language: str, scheme: str) -> None:
+def test_no_barrier_and_no_unmarked_language_is_found_by_organisers(
+    page: Page, town: Town, language: str, scheme: str
+) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    mixed: list[tuple[str, str]] = []
     for path in organising(town):
         town.staff(page).goto(f"{town.address}{path}{'&' if '?' in path else '?'}lang={language}")
         assert (path, barriers(page)) == (path, [])
+        mixed += [(path, one) for one in unmarked(page)]
+    assert mixed == []
 
 
 @pytest.mark.parametrize("language", ["lt", "ar"])

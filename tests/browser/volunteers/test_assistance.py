@@ -27,6 +27,7 @@ from tests.support.factories.partners import CARITAS, partners
 from tests.support.factories.volunteers import an_event
 from tests.support.postgres import Postgres
 from tests.support.services import environment, signing_key
+from tests.support.tongues import unmarked
 
 
 @dataclass(frozen=True)
@@ -107,9 +108,12 @@ def test_no_barrier_is_found_and_nothing_runs_out_of_a_small_phone(
     page: Page, town: Town, who: str, language: str
 ) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
+    mixed: list[tuple[str, str]] = []
     for path in town.pages[who]:
         visit(page, town, who, f"{path}?lang={language}")
         assert (path, barriers(page), runs_out(page)) == (path, [], False)
+        mixed += [(path, one) for one in unmarked(page)]
+    assert mixed == []
 
 
 def test_help_is_asked_for_on_two_screens_without_a_script(scriptless: Page, town: Town) -> None:

@@ -16,6 +16,7 @@ from tests.support.chromium import barriers, runs_out, served
 from tests.support.factories.volunteers import a_planned_shift, a_sign_up, a_volunteer, an_event, tomorrow
 from tests.support.postgres import Postgres
 from tests.support.services import environment, signing_key
+from tests.support.tongues import unmarked
 
 EVENT = an_event(
     a_planned_shift(starts_at=tomorrow(8), skills=("first_aid",)),
@@ -73,9 +74,12 @@ def test_no_barrier_is_found(
     page: Page, people: dict[str, dict[str, str]], who: str, language: str, scheme: str
 ) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    mixed: list[tuple[str, str]] = []
     for path in PAGES[who]:
         visit(page, people, who, f"{path}{'&' if '?' in path else '?'}lang={language}")
         assert (path, barriers(page)) == (path, [])
+        mixed += [(path, one) for one in unmarked(page)]
+    assert mixed == []
 
 
 @pytest.mark.parametrize("language", ["lt", "ar"])

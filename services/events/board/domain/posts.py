@@ -1,10 +1,14 @@
 """Rules of posts: what they are about, how long they stay, and who looks at them before they go out."""
 
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from services.events.programme.domain import outdated
 from shared.errors import Conflict, Gone, Invalid, Stale, _
+from shared.languages import text_for
 
 LONGEST = 90
 """Days that a post stays at most: what nobody renews is out of date, and a board full of that is read by nobody."""
@@ -14,6 +18,7 @@ ENDS = "board_post_ends"
 """Kind of the due row at which a post leaves the board."""
 FACTS = ("category", "area", "title", "body", "link", "machine_made", "from_on", "until_on")
 """What staff write of a post, and what a change proposes anew."""
+TEXTS = ("title", "body")
 
 
 class Category(StrEnum):
@@ -46,6 +51,8 @@ class State(StrEnum):
 
 MACHINE_MADE = _("Translated by machine, not checked yet")
 """What stands at a text that no person has checked, wherever it is shown."""
+MAYBE_OLDER = _("Perhaps an older text")
+"""What stands at a text that stayed as it was when the Lithuanian one changed."""
 STATE_NAMES = {
     State.DRAFT: _("Draft"),
     State.WAITING: _("Waits to be approved"),
@@ -75,6 +82,24 @@ class PostIsOver(Gone):
 
     code = "post-is-over"
     title = _("This news is over and no longer on the board. See what is there now.")
+
+
+def mark(post: Mapping[str, Any], language: str) -> str:
+    """What is to be said of the text that a reader of this language is shown, in English; nothing of a checked one."""
+    shown = text_for(post["title"], language)[1]
+    if shown in post["machine_made"]:
+        return MACHINE_MADE
+    return MAYBE_OLDER if shown in post["outdated"] else ""
+
+
+def left_behind(
+    known: Collection[str], former: Mapping[str, Any], present: Mapping[str, Any], checked: Collection[str]
+) -> list[str]:
+    """The languages whose texts are older than the Lithuanian ones after a change, beside those `known` as such.
+
+    Whoever changes a post says in which languages the texts hold (`checked`).
+    """
+    return [tag for tag in outdated(known, former, present, TEXTS) if tag not in checked]
 
 
 def check_period(from_on: date, until_on: date, today: date) -> None:

@@ -1,5 +1,6 @@
 """Writing posts, changing them, and how their time begins and ends."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,13 +17,14 @@ from services.events.board.domain import (
     check_period,
     check_version,
     ends_at,
+    left_behind,
     renewed,
     today_of,
 )
 from services.events.board.models import Post
 from services.events.organisations.domain import HELPERS, Person, entitle
+from services.events.organisations.operations import note
 from services.events.organisations.queries import overseers
-from shared.audit import audit
 from shared.database import moment
 from shared.errors import NotFound
 from shared.messaging.due import schedule, unschedule
@@ -40,24 +42,36 @@ def write_post(session: Session, person: Person, *, organisation_id: UUID, send:
     check_period(facts["from_on"], facts["until_on"], today_of(moment(session)))
     post = Post(id=uuid7(), organisation_id=organisation_id, state=State.DRAFT, version=1, **facts)
     session.add(post)
-    audit(session, person.id, "post_written", post.id)
+    note(session, post.organisation_id, person.id, "post_written", post.id)
     if send:
         _send(session, post)
     session.flush()
     return post.id
 
 
-def revise_post(session: Session, person: Person, post_id: UUID, version: int, *, send: bool, **facts: Any) -> None:
+def revise_post(
+    session: Session,
+    person: Person,
+    post_id: UUID,
+    version: int,
+    *,
+    send: bool,
+    checked: Collection[str] = (),
+    **facts: Any,
+) -> None:
     """Change what a post says. A published one of a partner stays as it is until the lead has approved the change.
+
+    Where only the Lithuanian text changes, the others are older from now on, but those in the languages `checked`.
 
     One that is not on the board becomes a draft again, unless it is sent. Raises NotFound, Forbidden, Stale, and
     Invalid for days that do not fit.
     """
     post = _own(session, person, post_id, version)
     check_period(facts["from_on"], facts["until_on"], today_of(moment(session)))
-    audit(session, person.id, "post_revised", post.id)
+    note(session, post.organisation_id, person.id, "post_revised", post.id)
     post.version += 1
     post.reason = ""
+    facts["checked"] = list(checked)
     if post.state == State.PUBLISHED and overseers(session, post.organisation_id):
         post.proposed = {name: fact.isoformat() if isinstance(fact, date) else fact for name, fact in facts.items()}
     elif post.state == State.PUBLISHED:
@@ -77,7 +91,7 @@ def renew_post(session: Session, person: Person, post_id: UUID, version: int) ->
     """
     post = _own(session, person, post_id, version)
     period = renewed(post.state, post.from_on, post.until_on, today_of(moment(session)))
-    audit(session, person.id, "post_renewed", post.id)
+    note(session, post.organisation_id, person.id, "post_renewed", post.id)
     post.from_on, post.until_on = period
     if post.state == State.EXPIRED:
         publish(session, post)
@@ -94,7 +108,7 @@ def withdraw_post(session: Session, person: Person, post_id: UUID, version: int)
     Raises NotFound, Forbidden and Stale.
     """
     post = _own(session, person, post_id, version)
-    audit(session, person.id, "post_withdrawn", post.id)
+    note(session, post.organisation_id, person.id, "post_withdrawn", post.id)
     post.state, post.proposed, post.reason = State.WITHDRAWN, None, ""
     post.version += 1
     unschedule(session, ENDS, post.id)
@@ -126,7 +140,9 @@ def _own(session: Session, person: Person, post_id: UUID, version: int) -> Post:
 
 
 def set_facts(post: Post, facts: dict[str, Any]) -> None:
-    """Write down what is said of the post."""
+    """Write down what is said of the post, and which of its texts are older than the Lithuanian ones by that."""
+    former = {"title": post.title, "body": post.body}
+    post.outdated = left_behind(post.outdated, former, facts, facts.get("checked", ()))
     for name in FACTS:
         setattr(post, name, facts[name])
 

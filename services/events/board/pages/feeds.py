@@ -10,7 +10,7 @@ from flask import Response, request
 from sqlalchemy.orm import Session
 
 from services.events.board import queries
-from services.events.board.domain import CATEGORY_NAMES, MACHINE_MADE, Entry, entry_of, json_feed
+from services.events.board.domain import CATEGORY_NAMES, Entry, entry_of, json_feed, mark
 from services.events.board.schemas import BoardFilter
 from shared.languages import current, gettext
 from shared.web.pages import Pages, render
@@ -47,17 +47,15 @@ def _news(session: Session, path: str) -> tuple[dict[str, Any], list[Entry], dat
     wanted.pop("after", None)
     found, _more = queries.board(session, limit=ENTRIES, **wanted)
     here = talka().service.settings.public_url
-    entries = [_marked(entry_of(post, current(), here), post["machine_made"]) for post in found]
+    entries = [_marked(entry_of(post, current(), here), mark(post, current())) for post in found]
     home, address = (f"{here}{to}?{urlencode(wanted | {'lang': current()})}" for to in ("/board/", path))
     updated = max((one.updated for one in entries), default=NEVER)
     return {"title": f"Talka: {gettext('News')}", "home": home, "address": address}, entries, updated
 
 
-def _marked(entry: Entry, machine_made: list[str]) -> Entry:
-    """The entry, with a note below it if no person has checked its text."""
-    if entry.language not in machine_made:
-        return entry
-    return replace(entry, text=f"{entry.text}\n\n({gettext(MACHINE_MADE)})".lstrip())
+def _marked(entry: Entry, mark: str) -> Entry:
+    """The entry, with the mark of its text below it, if it has one."""
+    return replace(entry, text=f"{entry.text}\n\n({gettext(mark)})".lstrip()) if mark else entry
 
 
 def _dated(response: Response, updated: datetime) -> Response:

@@ -7,9 +7,9 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from services.events.board import queries
-from services.events.board.domain import CATEGORY_NAMES, MACHINE_MADE, shortened
+from services.events.board.domain import CATEGORY_NAMES, mark, shortened
 from services.events.board.schemas import BoardFilter
-from shared.languages import NAMES, current, text_for
+from shared.languages import NAMES, current, gettext, text_for
 from shared.web.pages import Pages, render
 from shared.web.reading import cursor, place
 from shared.web.rules import anyone
@@ -26,16 +26,16 @@ def briefly(texts: dict[str, str]) -> dict[str, str]:
     return {language: shortened(words, BRIEF) for language, words in texts.items()}
 
 
-def shown_in(texts: dict[str, str]) -> str:
-    """The language in which the asker is shown this text."""
-    return text_for(texts, current())[1]
+def mark_of(post: dict[str, Any]) -> str:
+    """What is said of the text that the asker is shown, in their language; nothing of a checked one."""
+    said = mark(post, current())
+    return gettext(said) if said else ""
 
 
 SHARED: dict[str, Any] = {
     "categories": CATEGORY_NAMES,
     "briefly": briefly,
-    "shown_in": shown_in,
-    "machine_made_mark": MACHINE_MADE,
+    "mark_of": mark_of,
 }
 """What the pieces of the board's pages need."""
 

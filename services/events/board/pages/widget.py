@@ -10,7 +10,7 @@ from flask import Response, current_app, request
 from sqlalchemy.orm import Session
 
 from services.events.board import queries
-from services.events.board.domain import MACHINE_MADE, plain, shortened
+from services.events.board.domain import mark, plain, shortened
 from services.events.directory.domain import texts_of
 from services.events.directory.queries import services_shown
 from services.events.programme.queries import programme
@@ -111,8 +111,8 @@ def _posts(session: Session, count: int) -> list[Item]:
 
 def _post(one: dict[str, Any]) -> Item:
     when, title = day(one["appears_at"], talka().service.settings.zone), one["title"]
-    if text_for(title, current())[1] in one["machine_made"]:
-        when = f"{when} · {gettext(MACHINE_MADE)}"
+    if said := mark(one, current()):
+        when = f"{when} · {gettext(said)}"
     return _item(title, f"/board/{one['id']}", one["body"]) | {"when": when}
 
 

@@ -17,7 +17,7 @@ TODAY = func.date(func.timezone("Europe/Vilnius", func.now()))
 ON_THE_BOARD = (Post.state == State.PUBLISHED, Post.appears_at <= func.now(), Post.until_on >= TODAY)
 """The last day counts by itself: a post is gone at midnight, however late a worker is to write that down."""
 SHOWN: tuple[Any, ...] = (
-    *(Post.id, Post.category, Post.area, Post.title, Post.body, Post.link, Post.machine_made),
+    *(Post.id, Post.category, Post.area, Post.title, Post.body, Post.link, Post.machine_made, Post.outdated),
     *(Post.from_on, Post.until_on, Post.appears_at, Post.shown_at, Organisation.name.label("organisation")),
 )
 Told = dict[str, Any]

@@ -9,16 +9,16 @@ from services.events.board.schemas.forms import (
     SendBackForm,
     as_typed,
 )
-from services.events.board.schemas.posts import NewPost, PostChange, PostFilter, PostItem, PostView, SendBack, Version
+from services.events.board.schemas.posts import NewPost, PostFilter, PostItem, PostRevision, PostView, SendBack, Version
 
 __all__ = [
     "BoardFilter",
     "NewPost",
     "NewsForm",
-    "PostChange",
     "PostFilter",
     "PostForm",
     "PostItem",
+    "PostRevision",
     "PostVersion",
     "PostView",
     "RevisionForm",

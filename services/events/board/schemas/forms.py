@@ -72,13 +72,14 @@ class _PostForm(Schema):
         untitled = next((language for language in texts["body"] if language not in texts["title"]), None)
         if untitled:
             raise ValidationError(_("Give this text a title too."), field_name("title", untitled))
-        names = ("organisation_id", "version", "send", *FACTS)
+        names = ("organisation_id", "version", "send", "checked", *FACTS)
         return {name: typed[name] for name in names if name in typed} | texts
 
 
 _FIELDS = text_fields(TEXTS)
 PostForm: type[Schema] = type("PostForm", (_PostForm,), _FIELDS | {"organisation_id": fields.UUID(required=True)})
-RevisionForm: type[Schema] = type("RevisionForm", (_PostForm,), text_fields(TEXTS) | {"version": a_version()})
+_REVISED = {"version": a_version(), "checked": some_languages(load_default=list)}
+RevisionForm: type[Schema] = type("RevisionForm", (_PostForm,), text_fields(TEXTS) | _REVISED)
 
 
 def as_typed(post: dict[str, Any]) -> dict[str, Any]:

@@ -44,6 +44,12 @@ class PostChange(Schema):
     send = fields.Boolean(load_default=False)
 
 
+class PostRevision(PostChange):
+    """The same of a post that is there; `checked` are the languages whose texts hold as they stand."""
+
+    checked = some_languages(metadata={"description": "Languages whose texts are no older than the Lithuanian ones."})
+
+
 class NewPost(PostChange):
     """A new post; without `send` it is a draft."""
 
@@ -88,6 +94,11 @@ class PostItem(Schema):
     body = fields.Dict(required=True)
     link = fields.String(required=True)
     machine_made = fields.List(fields.String(), required=True)
+    outdated = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "Languages whose texts are older than the Lithuanian ones."},
+    )
     from_on = fields.Date(required=True)
     until_on = fields.Date(required=True)
     appears_at = a_moment(required=True, allow_none=True)

@@ -11,6 +11,7 @@ from services.events.directory.domain import AHEAD, GRACE_MONTHS, HOME, EditStat
 from services.events.directory.models import EDITS, REPORTS, TABLES
 from services.events.directory.queries.nested import written
 from services.events.directory.queries.searching import HAS_WORDS, sought
+from services.events.organisations.domain import NOBODY
 from services.events.organisations.models import Staff
 from services.events.tables import AuditRow
 from shared.errors import NotFound
@@ -88,8 +89,10 @@ def entry_history(
     session: Session, service_id: UUID, *, limit: int, after: tuple[str, ...] | None = None
 ) -> tuple[list[dict[str, Any]], str | None]:
     """What was done to an entry, newest first; `by_provider` where it was by a link. Also says how to go on."""
-    own = (AuditRow.id, AuditRow.at, AuditRow.what, Staff.name, (AuditRow.who == service_id).label("by_provider"))
-    wanted = select(*own).outerjoin(Staff, Staff.id == AuditRow.who).where(AuditRow.subject == service_id)
+    name, by_provider = func.nullif(Staff.name, NOBODY).label("name"), (AuditRow.who == service_id).label("by_provider")
+
+    wanted = select(AuditRow.id, AuditRow.at, AuditRow.what, name, by_provider)
+    wanted = wanted.outerjoin(Staff, Staff.id == AuditRow.who).where(AuditRow.subject == service_id)
     if after is not None:
         wanted = wanted.where(AuditRow.id < UUID(after[0]))
     rows = session.execute(wanted.order_by(AuditRow.id.desc()).limit(limit + 1)).mappings()

@@ -13,7 +13,7 @@ from services.events.kiosk.domain import CODE_LIVES, CodeIsWrong, as_typed, pair
 from services.events.kiosk.models import Kiosk, ShortAddress
 from services.events.kiosk.queries import Device
 from services.events.organisations.domain import Person, Role, entitle
-from shared.audit import audit
+from services.events.organisations.operations import note
 from shared.database import moment
 from shared.errors import NotFound
 from shared.links import digest
@@ -31,7 +31,7 @@ def register_kiosk(session: Session, person: Person, organisation_id: UUID, *, n
     kiosk_id = uuid7()
     made = insert(Kiosk).values(id=kiosk_id, organisation_id=organisation_id, name=name, place=place)
     session.execute(made)
-    audit(session, person.id, "kiosk_registered", kiosk_id)
+    note(session, organisation_id, person.id, "kiosk_registered", kiosk_id, detail=name)
     return _with_code(session, kiosk_id)
 
 
@@ -40,17 +40,17 @@ def renew_code(session: Session, person: Person, kiosk_id: UUID) -> dict[str, An
 
     Raises NotFound and Forbidden.
     """
-    _entitled(session, person, kiosk_id)
-    audit(session, person.id, "kiosk_code_renewed", kiosk_id)
+    organisation_id, name = _entitled(session, person, kiosk_id)
+    note(session, organisation_id, person.id, "kiosk_code_renewed", kiosk_id, detail=name)
     return _with_code(session, kiosk_id)
 
 
 def end_kiosk(session: Session, person: Person, kiosk_id: UUID) -> None:
     """End a kiosk: its device is one no more, its counts stay. Raises NotFound and Forbidden."""
-    _entitled(session, person, kiosk_id)
+    organisation_id, name = _entitled(session, person, kiosk_id)
     ended = {"ended_at": func.now(), "device_digest": None, "code_digest": None, "code_until": None}
     session.execute(update(Kiosk).where(Kiosk.id == kiosk_id).values(ended))
-    audit(session, person.id, "kiosk_ended", kiosk_id)
+    note(session, organisation_id, person.id, "kiosk_ended", kiosk_id, detail=name)
 
 
 def pair(session: Session, typed: str) -> str:
@@ -82,13 +82,14 @@ def shorten(session: Session, service_id: UUID) -> str:
     return known
 
 
-def _entitled(session: Session, person: Person, kiosk_id: UUID) -> None:
-    organisation_id = session.scalar(
-        select(Kiosk.organisation_id).where(Kiosk.id == kiosk_id, Kiosk.ended_at.is_(None))
-    )
-    if organisation_id is None:
+def _entitled(session: Session, person: Person, kiosk_id: UUID) -> tuple[UUID, str]:
+    """Whose kiosk it is, and its name, for whoever may change it."""
+    live = select(Kiosk.organisation_id, Kiosk.name).where(Kiosk.id == kiosk_id, Kiosk.ended_at.is_(None))
+    found = session.execute(live).one_or_none()
+    if found is None:
         raise NotFound
-    entitle(person, organisation_id, EDITORS)
+    entitle(person, found.organisation_id, EDITORS)
+    return found.organisation_id, found.name
 
 
 def _with_code(session: Session, kiosk_id: UUID) -> dict[str, Any]:

@@ -4,11 +4,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.events.board.domain import CATEGORY_NAMES, MACHINE_MADE, shortened
+from services.events.board.domain import CATEGORY_NAMES, mark, shortened
 from services.events.board.queries import board
 from services.events.kiosk.domain import MOST_POSTS
 from services.events.kiosk.pages.looking import IN, kiosk_of, screen
-from shared.languages import current, text_for
+from shared.languages import current, gettext, text_for
 from shared.web.pages import Pages
 from shared.web.rules import anyone
 from shared.web.speaking import speak
@@ -23,13 +23,14 @@ def news(session: Session, language: str) -> Any:
     """The newest posts, in the screen's language where they have it."""
     speak(language)
     found, _more = board(session, limit=MOST_POSTS)
-    shown = {"categories": CATEGORY_NAMES, "machine_made_mark": MACHINE_MADE, "shown_in": _shown_in}
+    shown = {"categories": CATEGORY_NAMES, "mark_of": _mark_of}
     return screen("news.html", language, kiosk_of(session), posts=[one | _said(one) for one in found], **shown)
 
 
-def _shown_in(texts: dict[str, str]) -> str:
-    """The language in which a text is shown."""
-    return text_for(texts, current())[1]
+def _mark_of(post: dict[str, Any]) -> str:
+    """What is said of the text that is shown; nothing of a checked one."""
+    said = mark(post, current())
+    return gettext(said) if said else ""
 
 
 def _said(post: dict[str, Any]) -> dict[str, Any]:

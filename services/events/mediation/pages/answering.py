@@ -17,7 +17,6 @@ from services.events.mediation.domain import REASON_NAMES, TARGET_GROUP_NAMES, Z
 from services.events.mediation.schemas import Acceptance, NewAppointment, Refusal
 from shared.database import moment
 from shared.errors import Conflict, Gone, Invalid, NotFound, Stale
-from shared.languages import NAMES
 from shared.web import speaking
 from shared.web.pages import Pages, redirect, render
 from shared.web.rules import anyone
@@ -67,7 +66,6 @@ def _shown(
         done=request.args.get("done", ""),
         agreed=Shared,
         groups=TARGET_GROUP_NAMES,
-        languages=NAMES,
         reasons=REASON_NAMES,
         reason_options=options(REASON_NAMES),
         **changeable(session, found),

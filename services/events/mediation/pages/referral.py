@@ -80,7 +80,6 @@ def _shown(
         groups=TARGET_GROUP_NAMES,
         shared_names=SHARED_NAMES,
         consents=CONSENT_NAMES,
-        languages=NAMES,
         language_options=list(NAMES.items()),
         reason_options=options(REASON_NAMES),
         may_confirm=found["state"] == State.ASKED,

@@ -1,6 +1,7 @@
 """Changes of organisations, of who works for them, and of their projects."""
 
 from services.events.organisations.operations.alerting import alert_staff
+from services.events.organisations.operations.noting import Decision, note, note_decision, note_heard
 from services.events.organisations.operations.projects import (
     PARTNERS,
     add_partner,
@@ -28,6 +29,7 @@ from services.events.organisations.operations.waiting import WAITS, await_staff,
 __all__ = [
     "PARTNERS",
     "WAITS",
+    "Decision",
     "add_partner",
     "add_staff",
     "alert_staff",
@@ -35,6 +37,9 @@ __all__ = [
     "change_role",
     "found_organisation",
     "hire",
+    "note",
+    "note_decision",
+    "note_heard",
     "open_project",
     "read_staff",
     "redeem_sign_in",

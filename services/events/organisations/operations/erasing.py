@@ -3,12 +3,11 @@
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from services.events.organisations.domain import NOBODY
 from services.events.organisations.models import Membership, SignInLink, Staff
 from services.events.organisations.queries import duty_phones_held
 from shared.contracts.parts import Remains, Whose
 from shared.messaging.erasing import counted, under
-
-NOBODY = "–"
 
 
 def keep_duty_phones(session: Session, whose: Whose) -> tuple[tuple[Remains, ...], tuple[Remains, ...]]:

@@ -11,8 +11,8 @@ from uuid_utils.compat import uuid7
 from services.events.organisations import queries
 from services.events.organisations.domain import LeadsIt, Owner, OwnerIsMissing, PartnerIsThere, Person, Role, entitle
 from services.events.organisations.models import Organisation, Partner, Project
+from services.events.organisations.operations.noting import note
 from services.events.organisations.operations.staff import hire
-from shared.audit import audit
 from shared.contracts.organisations import PartnersChanged
 from shared.errors import NotFound
 from shared.languages import DEFAULT
@@ -66,7 +66,7 @@ def add_partner(
     Answers to the address of that owner, who has to be sent a link; nobody is let into an organisation that is known.
     Raises NotFound and Forbidden for whoever does not own the lead, LeadsIt, PartnerIsThere and OwnerIsMissing.
     """
-    lead = _led(session, person, project_id)
+    lead, project = _led(session, person, project_id)
     known = session.scalar(select(Organisation.id).where(Organisation.name == name))
     if known == lead:
         raise LeadsIt
@@ -77,7 +77,7 @@ def add_partner(
     if session.scalar(new.on_conflict_do_nothing().returning(Partner.organisation_id)) is None:
         raise PartnerIsThere
     _changed(session, project_id)
-    audit(session, person.id, "partner_added", partner)
+    note(session, lead, person.id, "partner_added", partner, detail=project)
     if owner is None or not is_new:
         return None
     hire(session, partner, email=owner.email, name=owner.name, language=owner.language, role=Role.OWNER)
@@ -89,12 +89,12 @@ def remove_partner(session: Session, person: Person, project_id: UUID, organisat
 
     Raises NotFound, also for one that takes no part, and Forbidden for whoever does not own the lead.
     """
-    _led(session, person, project_id)
+    lead, project = _led(session, person, project_id)
     gone = delete(Partner).where(Partner.project_id == project_id, Partner.organisation_id == organisation_id)
     if session.scalar(gone.returning(Partner.organisation_id)) is None:
         raise NotFound
     _changed(session, project_id)
-    audit(session, person.id, "partner_removed", organisation_id)
+    note(session, lead, person.id, "partner_removed", organisation_id, detail=project)
 
 
 def _changed(session: Session, project_id: UUID) -> None:
@@ -110,8 +110,8 @@ def tell_partners(session: Session, project_id: UUID) -> None:
     outbox.publish(session, changed, subject=project_id, version=version)
 
 
-def _led(session: Session, person: Person, project_id: UUID) -> UUID:
-    """The organisation that leads the project, of which the person is an owner; partners know of it and no more."""
-    lead: UUID = queries.project(session, person.roles, project_id)["lead_id"]
-    entitle(person, lead, (Role.OWNER,))
-    return lead
+def _led(session: Session, person: Person, project_id: UUID) -> tuple[UUID, str]:
+    """The lead of the project, which the person owns, and the project's name; partners know of it and no more."""
+    project = queries.project(session, person.roles, project_id)
+    entitle(person, project["lead_id"], (Role.OWNER,))
+    return project["lead_id"], project["name"]

@@ -12,8 +12,8 @@ from uuid_utils.compat import uuid7
 from services.events.organisations import queries
 from services.events.organisations.domain import LastOwner, Person, Role, StaffIsThere, entitle
 from services.events.organisations.models import Membership, Organisation, Staff
+from services.events.organisations.operations.noting import note
 from shared import rights
-from shared.audit import audit
 from shared.contracts.events import StaffRightsChanged
 from shared.errors import NotFound
 from shared.messaging import outbox
@@ -24,7 +24,7 @@ def read_staff(
 ) -> tuple[list[dict[str, Any]], tuple[str, UUID] | None]:
     """Show an owner who works for the organisation, and note that they looked. Raises NotFound and Forbidden."""
     entitle(person, organisation_id, (Role.OWNER,))
-    audit(session, person.id, "staff_read", organisation_id)
+    note(session, organisation_id, person.id, "staff_read", organisation_id)
     return queries.staff_of(session, organisation_id, limit=limit, after=after)
 
 
@@ -39,7 +39,7 @@ def add_staff(
     staff = hire(session, organisation_id, email=email, name=name, language=language, role=role)
     if staff is None:
         raise StaffIsThere
-    audit(session, person.id, "staff_added", staff.id)
+    note(session, organisation_id, person.id, "staff_added", staff.id, detail=role)
     return {"id": staff.id, "name": staff.name, "email": staff.email, "language": staff.language, "role": role}
 
 
@@ -60,7 +60,7 @@ def set_duty_phone(session: Session, person: Person, organisation_id: UUID, numb
     """
     entitle(person, organisation_id, (Role.OWNER,))
     session.execute(update(Organisation).where(Organisation.id == organisation_id).values(duty_phone=number))
-    audit(session, person.id, "duty_phone_changed", organisation_id)
+    note(session, organisation_id, person.id, "duty_phone_changed", organisation_id)
 
 
 def change_role(
@@ -75,7 +75,7 @@ def change_role(
         _keep_an_owner(session, organisation_id, staff_id)
     theirs = (Membership.organisation_id == organisation_id, Membership.staff_id == staff_id)
     _rights_changed(session, update(Membership).where(*theirs).values(role=role).returning(Membership.staff_id))
-    audit(session, person.id, "role_changed", staff_id)
+    note(session, organisation_id, person.id, "role_changed", staff_id, detail=role)
     return queries.staff_member(session, organisation_id, staff_id)
 
 
@@ -88,7 +88,7 @@ def remove_staff(session: Session, person: Person, organisation_id: UUID, staff_
     _keep_an_owner(session, organisation_id, staff_id)
     theirs = (Membership.organisation_id == organisation_id, Membership.staff_id == staff_id)
     _rights_changed(session, delete(Membership).where(*theirs).returning(Membership.staff_id))
-    audit(session, person.id, "staff_removed", staff_id)
+    note(session, organisation_id, person.id, "staff_removed", staff_id)
 
 
 def _keep_an_owner(session: Session, organisation_id: UUID, staff_id: UUID) -> None:

@@ -43,25 +43,27 @@ def told_by_machine(event: Mapping[str, Any], language: str) -> bool:
     return any(text_for(event[name], language)[1] in event["machine_made"] for name in TEXTS if event[name])
 
 
-def outdated(known: Collection[str], former: Mapping[str, Any], present: Mapping[str, Any]) -> list[str]:
+def outdated(
+    known: Collection[str], former: Mapping[str, Any], present: Mapping[str, Any], names: Collection[str] = TEXTS
+) -> list[str]:
     """The languages whose texts stayed as they were when the Lithuanian ones changed, beside those `known` as such.
 
-    `former` and `present` are the event's texts before and after a change; whoever wrote a language anew had the
+    `former` and `present` are the texts of these names before and after a change; whoever wrote a language anew had the
     Lithuanian before their eyes.
     """
-    had_source = any(former[name].get(SOURCE) for name in TEXTS)
-    suspected = set(LANGUAGES) if had_source and _differs(former, present, SOURCE) else set(known)
+    had_source = any(former[name].get(SOURCE) for name in names)
+    suspected = set(LANGUAGES) if had_source and _differs(former, present, SOURCE, names) else set(known)
     return [
         tag
         for tag in LANGUAGES
         if tag in suspected - {SOURCE}
-        and any(present[name].get(tag) for name in TEXTS)
-        and not _differs(former, present, tag)
+        and any(present[name].get(tag) for name in names)
+        and not _differs(former, present, tag, names)
     ]
 
 
-def _differs(former: Mapping[str, Any], present: Mapping[str, Any], language: str) -> bool:
-    return any(former[name].get(language) != present[name].get(language) for name in TEXTS)
+def _differs(former: Mapping[str, Any], present: Mapping[str, Any], language: str, names: Collection[str]) -> bool:
+    return any(former[name].get(language) != present[name].get(language) for name in names)
 
 
 def told_outdated(event: Mapping[str, Any], language: str) -> bool:

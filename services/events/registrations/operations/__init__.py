@@ -10,6 +10,7 @@ from services.events.registrations.operations.calling_off import (
     undo_change,
 )
 from services.events.registrations.operations.moving import move_party
+from services.events.registrations.operations.noting import note_about_date, note_about_shift
 from services.events.registrations.operations.overseeing import (
     READERS,
     find_parties,
@@ -50,6 +51,8 @@ __all__ = [
     "mark_wish",
     "move_occurrence",
     "move_party",
+    "note_about_date",
+    "note_about_shift",
     "read_calls",
     "read_choices",
     "read_participants",

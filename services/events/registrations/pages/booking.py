@@ -123,7 +123,7 @@ def _booking(draft: dict[str, Any]) -> Booking | str:
 
 def _check(session: Session, occurrence_id: UUID, booking: Booking, errors: dict[str, list[str]]) -> Any:
     contact = booking.contact()
-    facts = {"booking": booking, "channel": contact.channel, "needs": NEED_NAMES, "languages": NAMES}
+    facts = {"booking": booking, "channel": contact.channel, "needs": NEED_NAMES}
     facts["made"] = _made_before(session, occurrence_id, contact)
     return _shown(session, occurrence_id, "check", {}, errors, **facts)
 

@@ -23,6 +23,7 @@ from services.events.registrations.domain import (
     Links,
     code_as_typed,
 )
+from services.events.registrations.domain.deeds import BY_VOLUNTEERS, DEEDS
 from services.events.registrations.schemas import CancellationForm, CapacityForm
 from shared.addresses import is_landline
 from shared.errors import Conflict, Invalid, Stale, _
@@ -62,30 +63,6 @@ DONE = {
     "booking_cancelled": _("The registration {code} is cancelled."),
 }
 """What has just been done, as its page's address says it in `done` -> what people read of it."""
-DEEDS = {
-    "event_created": _("Event created"),
-    "event_redrafted": _("Draft changed"),
-    "event_changed": _("Texts changed"),
-    "event_published": _("Event published"),
-    "event_cancelled": _("Event cancelled"),
-    "partners_invited": _("Invited partners"),
-    "invitations_read": _("Looked at what partners answered"),
-    "occurrence_added": _("Date added"),
-    "occurrence_moved": _("Date moved"),
-    "occurrence_cancelled": _("Date cancelled"),
-    "capacity_changed": _("Number of places changed"),
-    "change_undone": _("Change undone"),
-    "party_booked": _("Registered {code}"),
-    "party_changed": _("Changed how many come for {code}"),
-    "party_moved": _("Moved {code} to another date"),
-    "registration_cancelled": _("Cancelled the registration {code}"),
-    "participants_read": _("Looked at who comes"),
-    "waiting_list_read": _("Looked at who waits"),
-    "party_read": _("Looked at a party to change it"),
-    "calls_read": _("Looked at whom to call"),
-    "participants_searched": _("Looked for somebody"),
-}
-"""What the audit notes about an event, its dates and their registrations -> what people call it."""
 WORDS = {"states": STATE_NAMES, "needs": NEED_NAMES, "causes": CAUSE_NAMES, "names": NAMES, "access": ACCESS_NAMES}
 WORDS["is_landline"] = is_landline
 
@@ -214,7 +191,8 @@ def history(session: Session, event_id: UUID) -> Any:
     after = place(request.args.get("after"))
     looks = request.args.get("looks") == "1"
     rows, more = queries.history(session, event_id, looks=looks, limit=DEEDS_AT_ONCE, after=after)
-    return render("registrations/history.html", event=found, rows=rows, more=cursor(more), looks=looks, deeds=DEEDS)
+    facts = {"deeds": DEEDS, "by_volunteers": BY_VOLUNTEERS, "looks": looks}
+    return render("registrations/history.html", event=found, rows=rows, more=cursor(more), **facts)
 
 
 @pages.get("/people", allow=staff())

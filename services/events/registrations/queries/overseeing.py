@@ -6,10 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Text, cast, func, literal, null, select, union_all
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
+from services.events.organisations.domain import NOBODY
 from services.events.organisations.models import Staff
-from services.events.programme.models import Event, Occurrence
+from services.events.programme.models import Event, Occurrence, PlannedShift
 from services.events.registrations.domain import LOOKS, is_meant
 from services.events.registrations.models import Registration
 from services.events.registrations.queries.parties import CONCERNED, NAMES
@@ -19,26 +21,26 @@ from services.events.tables import MOMENT, AuditRow
 def history(
     session: Session, event_id: UUID, *, looks: bool, limit: int, after: tuple[str, ...] | None = None
 ) -> tuple[list[dict[str, Any]], str | None]:
-    """What staff did to an event, its dates and their registrations, newest first; with `looks` also who only looked.
+    """What was done with an event, its dates, registrations and shifts, newest first; with `looks` also who looked.
 
-    Also says where the next page begins. A deed names the date it was about, and the code of the party.
+    Also says where the next page begins. A deed names the date it was about, the code of the party, and the work of
+    the shift. Nobody has a name here whom an erasure has taken it from.
     """
-    no_date, no_code = (cast(null(), MOMENT), cast(null(), Text)), cast(null(), Text)
-    dates = select(Occurrence.id, Occurrence.starts_at, Occurrence.zone, no_code)
-    parties = select(Registration.id, Occurrence.starts_at, Occurrence.zone, Registration.code)
-    parties = parties.join(Occurrence, Occurrence.id == Registration.occurrence_id)
+    of_event = Occurrence.event_id == event_id
+    at_date = (Occurrence.starts_at, Occurrence.zone)
+    no_date = (cast(null(), MOMENT).label("starts_at"), cast(null(), Text).label("zone"))
+    no_code, no_shift = cast(null(), Text).label("code"), cast(null(), JSONB).label("shift")
+    parties = select(Registration.id, *at_date, Registration.code, no_shift).where(of_event)
+    shifts = select(PlannedShift.id, *at_date, no_code, PlannedShift.title).where(of_event)
     about = union_all(
-        select(
-            literal(event_id).label("subject"),
-            no_date[0].label("starts_at"),
-            no_date[1].label("zone"),
-            no_code.label("code"),
-        ),
-        dates.where(Occurrence.event_id == event_id),
-        parties.where(Occurrence.event_id == event_id),
+        select(literal(event_id).label("subject"), *no_date, no_code, no_shift),
+        select(Occurrence.id, *at_date, no_code, no_shift).where(of_event),
+        parties.join(Occurrence, Occurrence.id == Registration.occurrence_id),
+        shifts.join(Occurrence, Occurrence.id == PlannedShift.occurrence_id),
     ).subquery()
+    name = func.nullif(Staff.name, NOBODY).label("name")
     wanted = (
-        select(AuditRow.id, AuditRow.at, AuditRow.what, Staff.name, about.c.starts_at, about.c.zone, about.c.code)
+        select(AuditRow.id, AuditRow.at, AuditRow.what, name, *list(about.c)[1:])
         .join(about, about.c.subject == AuditRow.subject)
         .outerjoin(Staff, Staff.id == AuditRow.who)
         .order_by(AuditRow.id.desc())

@@ -29,8 +29,10 @@ from services.notifications.messages.operations.planning import Draft, Reader, T
 from services.notifications.recipients.domain import Purpose
 from services.notifications.recipients.models import Recipient
 from shared.audit import audit
+from shared.contracts.notifications import CampaignDecided
 from shared.errors import NotFound
 from shared.logs import correlation_id
+from shared.messaging import outbox
 from shared.messaging.due import schedule, unschedule
 
 SPREAD = "spread"
@@ -69,7 +71,7 @@ def approve_campaign(
     )
     session.add(campaign)
     session.flush()
-    audit(session, who, "campaign_approved", campaign.id)
+    _decided(session, who, campaign, "approved")
     schedule(session, SPREAD, campaign.id, campaign.begins_at)
     return campaign.id
 
@@ -125,5 +127,14 @@ def halt_campaign(
     unschedule(session, SPREAD, campaign_id)
     unsent = update(Message).where(Message.subject_id == campaign_id, Message.state == State.QUEUED)
     session.execute(unsent.values(withdrawn(Reason.NO_LONGER_WANTED)))
-    audit(session, who, f"campaign_{state}", campaign_id)
+    _decided(session, who, campaign, state)
     return state
+
+
+def _decided(session: Session, who: UUID, campaign: Campaign, decision: str) -> None:
+    """Note whose decision it was, here and in the organisation's history."""
+    audit(session, who, f"campaign_{decision}", campaign.id)
+    told = CampaignDecided(
+        organisation_id=campaign.organisation_id, staff_id=who, decision=decision, people=campaign.expected
+    )
+    outbox.publish(session, told, subject=campaign.id, version=1 if decision == "approved" else 2)

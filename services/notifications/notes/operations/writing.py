@@ -23,7 +23,9 @@ from services.notifications.notes.queries import date_to_write_about, people_of
 from services.notifications.recipients.domain import Purpose
 from services.notifications.recipients.models import Recipient
 from shared.audit import audit
+from shared.contracts.notifications import NoteWritten
 from shared.logs import correlation_id
+from shared.messaging import outbox
 from shared.messaging.due import schedule
 
 TELL_NOTE = "tell_note"
@@ -50,6 +52,13 @@ def write_note(session: Session, who: UUID, organisations: Collection[UUID], wis
     session.add(note)
     session.flush()
     audit(session, who, "note_written", wish.occurrence_id)
+    told = NoteWritten(
+        occurrence_id=wish.occurrence_id,
+        staff_id=who,
+        to_waiting=wish.to_waiting,
+        to_volunteers=wish.to_volunteers,
+    )
+    outbox.publish(session, told, subject=note.id, version=1)
     schedule(session, TELL_NOTE, note.id, now)
     return note.id
 

@@ -114,7 +114,7 @@ def dismiss(
     Raises ShiftIsOver, NotFound for another's shift, and Stale if `version` is not the present one.
     """
     found = _found(session, sign_up_id, Event.organisation_id.in_(organisations))
-    _cancel(session, found, "coordinator", link, version)
+    _cancel(session, found, "coordinator", link, version, staff_id=who)
     audit(session, who, "sign_up_cancelled", sign_up_id)
 
 
@@ -153,7 +153,13 @@ def withdraw_all(session: Session, volunteer_id: UUID, *, link: str) -> int:
 
 
 def _cancel(
-    session: Session, sign_up: SignUp, by: str, link: str, version: int | None = None, contact: Contact | None = None
+    session: Session,
+    sign_up: SignUp,
+    by: str,
+    link: str,
+    version: int | None = None,
+    contact: Contact | None = None,
+    staff_id: UUID | None = None,
 ) -> bool:
     if sign_up.state == "cancelled":
         return False
@@ -175,6 +181,7 @@ def _cancel(
         link=link,
         shift=shift.facts(),
         by=by,
+        staff_id=staff_id,
     )
     outbox.publish(session, message, subject=sign_up.id, version=sign_up.version)
     return True

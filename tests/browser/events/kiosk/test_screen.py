@@ -11,6 +11,7 @@ from services.events.kiosk.pages.looking import COOKIE
 from tests.browser.events.kiosk.conftest import HELPS, kiosk, with_copy
 from tests.support.chromium import barriers, runs_out
 from tests.support.factories.kiosk import a_service_id
+from tests.support.tongues import unmarked
 
 SERVICE = f"services/{a_service_id()}"
 SCREENS = [
@@ -61,12 +62,15 @@ SMALL = """() => [...document.querySelectorAll("body *")]
 def test_no_barrier_and_nothing_small_is_found_on_any_screen(
     page: Page, town: tuple[Flask, str], address: str, language: str
 ) -> None:
+    mixed: list[tuple[str, str]] = []
     for path in SCREENS:
         kiosk(page, address, town[1]).goto(f"{address}/kiosk/{language}/{path}")
         assert (path, barriers(page)) == (path, [])
         assert (path, page.evaluate(SIZES), page.evaluate(SMALL)) == (path, [], [])
         page.set_viewport_size({"width": 320, "height": 640})
         assert (path, runs_out(page)) == (path, False)
+        mixed += [(path, one) for one in unmarked(page)]
+    assert mixed == []
 
 
 def test_strong_contrast_has_no_barrier_either_and_ends_with_the_visit(

@@ -184,3 +184,21 @@ def test_the_list_goes_on_and_asks_the_database_no_more_for_more(
     assert "Older news" in visitor.text
     address = visitor.page.split('href="?after=')[1].split('"')[0]
     assert "Žinia 0." in visitor.open(f"/board/?after={address}").text
+
+
+def test_readers_see_which_text_may_be_older_until_its_writer_has_compared_it(
+    app: Flask, lead: Visitor, database: Database, worker: Worker
+) -> None:
+    post_id = posted(database, worker, title={"lt": "Darbas", "uk": "Робота"}, body={})
+    edit, ukrainian = f"/organise/board/{post_id}/edit", Visitor(app, lang="uk")
+    assert "compared with the Lithuanian" not in lead.open(edit).text
+    lead.send(edit, send="true", **typed(title_lt="Kitas darbas", title_uk="Робота", body_lt=""))
+    assert "Older than the Lithuanian text, to be checked: Українська" in lead.text
+    surfaces = ("/board/", f"/board/{post_id}", "/board/feed.json", "/kiosk/uk/news")
+    mark = "Можливо, старіший текст"
+    assert [ukrainian.open(f"{path}?lang=uk").page.count(mark) for path in surfaces] == [1, 1, 1, 1]
+    assert mark not in Visitor(app, lang="lt").open("/board/?lang=lt").text
+    assert "Українська to be checked" in lead.open(edit).text
+    lead.send(edit, send="true", checked="uk", **typed(title_lt="Kitas darbas", title_uk="Робота", body_lt=""))
+    assert "Older than" not in lead.text
+    assert [ukrainian.open(f"{path}?lang=uk").page.count(mark) for path in surfaces] == [0] * 4

@@ -214,3 +214,38 @@ def test_days_that_do_not_fit_change_nothing(session: Session, lead: Worker) -> 
         operations.revise_post(session, lead, post_id, 1, **revised(until_on=far))
     assert set(FACTS) <= queries.post(session, post_id).keys()
     assert queries.post(session, post_id)["version"] == 1
+
+
+def older(session: Session, post_id: UUID) -> list[str]:
+    session.flush()
+    return list(queries.post(session, post_id)["outdated"])
+
+
+def test_where_only_the_lithuanian_text_changes_the_others_are_older_until_changed_or_compared(
+    session: Session, lead: Worker
+) -> None:
+    told = {"lt": "Kursai", "uk": "Курси", "ar": "دروس", "en": "Courses"}
+    post_id = a_post(session, lead, title=told)
+    assert older(session, post_id) == []
+    operations.revise_post(session, lead, post_id, 1, **new_post(title=told | {"lt": "Kitaip", "en": "Else"}))
+    assert older(session, post_id) == ["uk", "ar"]
+    present = told | {"lt": "Kitaip", "en": "Else", "ar": "غير"}
+    operations.revise_post(session, lead, post_id, 2, **new_post(title=present))
+    assert older(session, post_id) == ["uk"]
+    operations.revise_post(session, lead, post_id, 3, **new_post(title=present), checked=["uk"])
+    assert older(session, post_id) == []
+
+
+def test_what_is_older_of_a_partners_post_is_told_once_the_lead_has_approved_the_change(
+    session: Session, lead: Worker, partner: Worker
+) -> None:
+    post_id = a_post(session, partner)
+    operations.approve_post(session, lead, post_id, 1)
+    changed = new_post()["title"] | {"lt": "Kursai prasideda vėliau"}
+    operations.revise_post(session, partner, post_id, 2, **new_post(title=changed))
+    assert older(session, post_id) == []
+    operations.approve_post(session, lead, post_id, 3)
+    assert older(session, post_id) == ["uk"]
+    operations.revise_post(session, partner, post_id, 4, **new_post(title=changed), checked=["uk"])
+    operations.approve_post(session, lead, post_id, 5)
+    assert older(session, post_id) == []

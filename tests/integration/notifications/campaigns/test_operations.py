@@ -14,6 +14,7 @@ from services.notifications.messages.domain.looking import Preview
 from services.notifications.recipients.domain import HasSaidStop, preferences_token
 from services.notifications.recipients.operations import agree, prefer
 from services.notifications.replies.operations import Incoming, keep_text
+from shared.contracts.envelope import decode
 from shared.errors import NotFound
 from tests.support.factories.campaigns import (
     ORGANISATION,
@@ -62,6 +63,19 @@ def test_only_who_agreed_to_the_topic_gets_it_in_their_language_with_a_link_to_e
     assert (item.address, item.language) == (PHONE, "uk")
     link = f"http://talka.test/messages/preferences/{preferences_token(jobs, town.terms.key)}"
     assert item.body.endswith(link)
+
+
+def test_the_history_of_the_organisation_is_told_who_let_it_begin_and_who_undid_it(town: Town) -> None:
+    agrees(town, PHONE)
+    campaign_id = approve(town)
+    halt(town, campaign_id)
+    told = [decode(row.body) for row in town.rows("SELECT body FROM outbox WHERE type LIKE '%.decided' ORDER BY seq")]
+    assert [(one.data["decision"], one.data["people"], one.version) for one in told] == [
+        ("approved", 1, 1),
+        ("undone", 1, 2),
+    ]
+    named = {(one.subject, one.data["staff_id"], one.data["organisation_id"]) for one in told}
+    assert named == {(str(campaign_id), str(RASA), str(ORGANISATION))}
 
 
 def test_a_look_counts_prices_and_shows_exactly_what_is_sent(town: Town) -> None:

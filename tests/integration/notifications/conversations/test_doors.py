@@ -76,7 +76,7 @@ def test_the_conversation_shows_what_both_said_in_its_order(town: Town, staff: F
     places = [shown.index(words) for words in (QUESTION, ANSWER, "Ačiū labai")]
     assert places == sorted(places)
     assert "Delivered" in shown
-    assert "Reads: Lietuvių" in shown
+    assert 'Reads: <span lang="lt" dir="ltr">Lietuvių</span>' in shown
     found = staff.get(f"{API}/{the_text(town)}/conversation").get_json()
     said = [(line["text"].rpartition("\n")[2], line["state"]) for line in found["lines"]]
     assert said[0] == (QUESTION, None)

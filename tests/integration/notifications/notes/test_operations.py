@@ -16,6 +16,7 @@ from services.notifications.notes.operations.previewing import preview_note
 from services.notifications.notes.operations.writing import TELL_NOTE, write_note
 from services.notifications.recipients.domain import Purpose
 from shared.contracts import events
+from shared.contracts.envelope import decode
 from shared.errors import NotFound
 from tests.support.factories.notifications import (
     NOBODY,
@@ -79,6 +80,16 @@ def test_a_note_that_is_still_to_be_sent_outlives_newer_news_of_the_party(town: 
     town.do_all_due(TELL_NOTE)
     town.hear(events.RegistrationConfirmed(**facts | {"party": 2}), 2)
     assert (FIFTH, WORDS["lt"]) in told(town)
+
+
+def test_the_history_of_the_event_is_told_who_wrote_to_whom_and_nothing_of_the_words(town: Town, event: Event) -> None:
+    with town.database.transaction() as session:
+        who = uuid7()
+        note = write_note(session, who, [event.organisation_id], wish(event, to_waiting=True), datetime.now(UTC))
+    (row,) = town.rows("SELECT body FROM outbox WHERE type = 'notifications.note.written'")
+    message = decode(row.body)
+    assert (message.subject, message.data["staff_id"]) == (str(note), str(who))
+    assert (message.data["to_waiting"], message.data["to_volunteers"], WORDS["lt"] in row.body) == (True, False, False)
 
 
 def test_those_who_come_get_it_each_in_their_language(town: Town, event: Event) -> None:

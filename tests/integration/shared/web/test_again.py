@@ -2,13 +2,18 @@
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from shared.database import Database
 from tests.integration.shared.web.test_pages import names, opened
-from tests.support.things import NewThing
+from tests.support.things import NewThing, token
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Sec-Fetch-Mode": "navigate"}
+
+
+NOISE = "".join(chr(0x4E00 + number * 7 % 20000) for number in range(3000))
+"""More than a cookie can hold, however it is pressed."""
 
 
 def send(client: FlaskClient, **typed: str) -> TestResponse:
@@ -90,8 +95,48 @@ def test_a_script_and_what_is_no_browser_are_answered_at_once(client: FlaskClien
     assert not kept(client)
 
 
-def test_what_no_cookie_can_hold_is_answered_at_once(client: FlaskClient) -> None:
-    noise = "".join(chr(0x4E00 + number * 7 % 20000) for number in range(3000))
-    answer = send(client, name=noise)
+def test_what_no_cookie_can_hold_is_answered_to_a_stranger_at_once(client: FlaskClient, database: Database) -> None:
+    answer = send(client, name=NOISE)
     assert answer.status_code == 422
     assert not kept(client)
+    with database.transaction() as session:
+        assert session.scalars(text("SELECT count(*) FROM answers")).one() == 0
+
+
+@pytest.fixture
+def worker(client: FlaskClient) -> FlaskClient:
+    client.set_cookie("talka_staff", token())
+    return client
+
+
+def test_what_no_cookie_can_hold_lies_with_us_for_whoever_is_signed_in(worker: FlaskClient, database: Database) -> None:
+    for typed in (NOISE, NOISE[::-1]):
+        answer = send(worker, name=typed)
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/form/again?from=here")
+        for language in ("lt", "ar"):
+            page = worker.get(f"/form/again?lang={language}")
+            assert (page.status_code, f'value="{typed}"' in page.text) == (422, True)
+    with database.transaction() as session:
+        ((kept_for_it,),) = session.execute(text("SELECT answer FROM answers")).all()
+    assert NOISE[:9] not in kept_for_it
+    hidden = opened(worker, "/form/again")
+    assert worker.post("/form", data=hidden | {"name": "box"}, headers=BROWSER).headers["Location"] == "/public"
+    assert worker.get("/form/again").headers["Location"] == "/form"
+    assert names(database) == ["box"]
+
+
+def test_what_lies_with_us_is_found_by_no_other_browser_and_not_after_an_hour(
+    worker: FlaskClient, database: Database
+) -> None:
+    send(worker, name=NOISE)
+    mark = worker.get_cookie("talka_again", path="/form/again")
+    assert mark is not None
+    other = worker.application.test_client()
+    other.set_cookie("talka_staff", token())
+    opened(other)
+    other.set_cookie(mark.key, mark.value, path="/form/again")
+    assert other.get("/form/again").headers["Location"] == "/form"
+    assert worker.get("/form/again").status_code == 422
+    with database.transaction() as session:
+        session.execute(text("UPDATE answers SET made_at = made_at - interval '61 minutes'"))
+    assert worker.get("/form/again").headers["Location"] == "/form"

@@ -77,3 +77,8 @@ def test_the_organisers_part_stands_in_the_foot_for_whoever_is_no_organiser(clie
     assert '<a href="/organise/">For organisers</a>' in foot
     assert "/organise/" not in head.partition("<header")[2].partition("</header>")[0]
     assert 'aria-current="true">Programme' not in head
+
+
+def test_what_else_is_said_of_a_field_stands_in_it(client: FlaskClient) -> None:
+    """Its language, how much it takes and what a browser may fill in: the macro had lost them."""
+    assert re.search(r'<input id="size"[^>]* min="1">', client.get("/form").text)

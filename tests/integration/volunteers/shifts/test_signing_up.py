@@ -243,7 +243,7 @@ def test_the_coordinator_of_the_organisation_takes_somebody_out_and_it_is_noted(
     sign_up = a_sign_up(session, shift_id, a_volunteer(session).id)
     who = uuid7()
     dismiss(session, who, sign_up, session.scalars(select(Event.organisation_id)).all(), link=LINK)
-    assert told(session)[-1]["by"] == "coordinator"
+    assert (told(session)[-1]["by"], told(session)[-1]["staff_id"]) == ("coordinator", str(who))
     noted = session.execute(text("SELECT who, what, subject FROM audit")).all()
     assert noted == [(who, "sign_up_cancelled", sign_up)]
     assert taken(session, shift_id) == 0

@@ -72,3 +72,21 @@ def test_items_stand_between_the_commas_of_the_askers_script(language: str, comm
         assert speaking.listed(["Ona", "<Petras>"]) == f"<bdi>Ona</bdi>{comma} <bdi>&lt;Petras&gt;</bdi>"
         assert speaking.listed([]) == ""
         assert speaking.listed(["x", "y"], {"x": "X"}) == f"<bdi>X</bdi>{comma} <bdi>y</bdi>"
+
+
+def test_what_a_language_calls_itself_is_marked_as_being_in_it_for_everybody_else() -> None:
+    with languages.using("ar"):
+        assert speaking.tongue("uk") == '<span lang="uk" dir="ltr">Українська</span>'
+        assert speaking.tongue("ar") == "العربية"
+        assert speaking.tongue("<pl>") == "&lt;pl&gt;"
+        assert speaking.listed(["en", "ar"], languages.NAMES) == (
+            '<bdi lang="en" dir="ltr">English</bdi>، <bdi>العربية</bdi>'
+        )
+        assert speaking.marks_of("uk", "أوكرانيا") == ""
+
+
+def test_a_marked_fact_keeps_its_marks_in_a_sentence_and_all_else_is_escaped() -> None:
+    with languages.using("en"):
+        assert speaking.said("Code: {code}", code="<b>") == "Code: <b>"  # the template escapes it
+        named = speaking.said("{name} & {code}", name=speaking.apart("O'Nil"), code="<b>")
+    assert named == "<bdi>O&#39;Nil</bdi> &amp; &lt;b&gt;"
