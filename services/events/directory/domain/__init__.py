@@ -50,8 +50,19 @@ from services.events.directory.domain.freshness import (
     NothingIsChosen,
 )
 from services.events.directory.domain.holidays import holidays
-from services.events.directory.domain.hours import open_until, with_open_hours
+from services.events.directory.domain.hours import ZONE, open_until, with_open_hours
 from services.events.directory.domain.objects import OBJECTS, PARENTS, WEEKDAYS
+from services.events.directory.domain.openings import (
+    HOURS,
+    Differing,
+    Openings,
+    Span,
+    differing,
+    field_of,
+    hours_changes,
+    openings,
+    with_hours,
+)
 from services.events.directory.domain.places import at_known, placed, without_place
 from services.events.directory.domain.plain import (
     FIELDS,
@@ -84,6 +95,7 @@ __all__ = [
     "FORGET_WORDS",
     "GRACE_MONTHS",
     "HOME",
+    "HOURS",
     "LINK_LIVES",
     "MOST_MONTHS",
     "OBJECTS",
@@ -99,7 +111,9 @@ __all__ = [
     "TOP",
     "USUAL_MONTHS",
     "WEEKDAYS",
+    "ZONE",
     "CheckIsOver",
+    "Differing",
     "Document",
     "DocumentIsTooLarge",
     "DocumentIsWrong",
@@ -116,6 +130,8 @@ __all__ = [
     "NothingIsChosen",
     "Object",
     "One",
+    "Openings",
+    "Span",
     "Term",
     "TermIsUnknown",
     "amended",
@@ -124,9 +140,12 @@ __all__ = [
     "changes",
     "corrected",
     "day_names",
+    "differing",
     "envelope",
+    "field_of",
     "grams",
     "holidays",
+    "hours_changes",
     "id_of",
     "is_weekly",
     "key",
@@ -135,6 +154,7 @@ __all__ = [
     "location_with",
     "offered_by",
     "open_until",
+    "openings",
     "place_of",
     "placed",
     "plain",
@@ -147,6 +167,7 @@ __all__ = [
     "texts_of",
     "told",
     "with_facts",
+    "with_hours",
     "with_open_hours",
     "with_pages",
     "with_place",

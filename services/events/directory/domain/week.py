@@ -39,8 +39,8 @@ def rows_of_week(schedules: Sequence[Row]) -> tuple[list[Row], list[Row]]:
 
 def with_week(schedules: Sequence[Row], rows: Sequence[Row], special: Sequence[Row], new_id: NewId) -> list[Row]:
     """The schedules with these rows and exceptions. Raises Invalid for a row without days or hours."""
+    check_week(rows, special)
     rows, special = [row for row in rows if filled(row)], [row for row in special if filled(row)]
-    _check(rows, special)
     known = {one["id"]: one for one in schedules if is_weekly(one)}
     made = [one for one in schedules if not is_weekly(one)]
     for number, row in enumerate(rows):
@@ -59,20 +59,28 @@ def _exception(said: Row, known: Mapping[str, str], new_id: NewId, *, whole: boo
     return {"id": known.get(said["day"]) or new_id(), "day": said["day"]} | kept
 
 
-def _check(rows: Sequence[Row], special: Sequence[Row]) -> None:
+def check_week(rows: Sequence[Row], special: Sequence[Row]) -> None:
+    """See that rows have days and hours, and days that differ a week. Raises Invalid, by the rows as they were sent.
+
+    Rows in which nothing stands say nothing.
+    """
     errors: dict[str, list[str]] = {}
-    for number, row in enumerate(rows):
+    for number, row in _filled(rows):
         if not row.get("byday"):
             errors[f"schedules.{number}.byday"] = [_("Choose at least one day.")]
         for name in ("opens_at", "closes_at"):
             if not row.get(name):
                 errors[f"schedules.{number}.{name}"] = [_("Please fill this in.")]
-    for number, row in enumerate(special):
+    for number, row in _filled(special):
         if not row.get("day"):
             errors[f"x_exceptions.{number}.day"] = [_("Please fill this in.")]
         if bool(row.get("opens_at")) != bool(row.get("closes_at")):
             errors[f"x_exceptions.{number}.closes_at"] = [_("Give both times, or none if it is closed all day.")]
-        if not rows:
+        if not any(map(filled, rows)):
             errors[f"x_exceptions.{number}.day"] = [_("Give the weekly hours first, from which this day differs.")]
     if errors:
         raise Invalid(errors)
+
+
+def _filled(rows: Sequence[Row]) -> list[tuple[int, Row]]:
+    return [(number, row) for number, row in enumerate(rows) if filled(row)]

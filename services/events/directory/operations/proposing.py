@@ -22,7 +22,9 @@ from services.events.directory.domain import (
     NothingIsChosen,
     changes,
     corrected,
+    hours_changes,
     read_json,
+    with_hours,
 )
 from services.events.directory.models import EDITS
 from services.events.directory.operations.checking import kept, locked, note_check, use_link
@@ -36,16 +38,17 @@ from shared.errors import NotFound
 from shared.messaging import due
 
 
-def propose_edit(session: Session, token: str, sent: dict[str, str]) -> None:
-    """Keep what a provider has corrected; a correction that waits already is added to.
+def propose_edit(session: Session, token: str, sent: dict[str, Any]) -> None:
+    """Keep what a provider has corrected, hours of places too; a correction that waits already is added to.
 
-    Raises NotFound and CheckIsOver for the link, and NothingHasChanged.
+    Raises NotFound and CheckIsOver for the link, NothingHasChanged, and Invalid for hours that are none.
     """
     service_id = queries.check_by_token(session, token)["service_id"]
     keeper_id = locked(session, service_id).keeper_id
     if not queries.check_by_token(session, token)["is_open"]:
         raise CheckIsOver
-    facts = changes(queries.entry(session, service_id), sent)
+    entry = queries.entry(session, service_id)
+    facts: dict[str, Any] = changes(entry, sent) | hours_changes(entry, sent)
     if not facts:
         raise NothingHasChanged
     waiting = (EDITS.c.service_id == service_id, EDITS.c.state == EditState.WAITING)
@@ -62,7 +65,7 @@ def propose_edit(session: Session, token: str, sent: dict[str, str]) -> None:
 def approve_edit(session: Session, person: Person, edit_id: UUID, chosen: Collection[str]) -> UUID:
     """Take over the facts that were chosen, which checks the entry too; gives the entry's id.
 
-    Raises NotFound, Forbidden, EditIsDecided, and NothingIsChosen.
+    Raises NotFound, Forbidden, EditIsDecided, NothingIsChosen, and DocumentIsWrong where others keep a place.
     """
     lock_directory(session)
     keeper_id, edit = _waiting(session, person, edit_id)
@@ -70,7 +73,7 @@ def approve_edit(session: Session, person: Person, edit_id: UUID, chosen: Collec
     if not facts:
         raise NothingIsChosen
     _decide(session, edit_id, EditState.APPROVED, taken=sorted(facts))
-    entry = corrected(queries.entry(session, edit.service_id), facts, new_id)
+    entry = with_hours(corrected(queries.entry(session, edit.service_id), facts, new_id), facts, new_id)
     take_in(session, keeper_id, read_json({"services": [entry]}))
     note_check(session, edit.service_id)
     if facts.get("status") == "defunct":

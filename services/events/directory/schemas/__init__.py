@@ -1,6 +1,12 @@
 """What comes in and goes out about the directory."""
 
-from services.events.directory.schemas.checking import ApprovalForm, CheckForm, RejectionForm, ReportForm
+from services.events.directory.schemas.checking import (
+    ApprovalForm,
+    CheckForm,
+    RejectionForm,
+    ReportForm,
+    check_form,
+)
 from services.events.directory.schemas.editing import (
     AddedPlaceForm,
     ChecksForm,
@@ -56,6 +62,7 @@ __all__ = [
     "TermsForm",
     "TextsForm",
     "VersionForm",
+    "check_form",
     "page_of",
     "view",
 ]
