@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from services.events.directory.domain.editing import Entry, NewId, filled, texts, with_place
 from services.events.directory.domain.objects import WEEKDAYS
+from services.events.directory.domain.plain import plain
 from services.events.directory.domain.week import Row, check_week, rows_of_week, with_week
 from shared.errors import Invalid
 
@@ -94,6 +95,12 @@ def hours_changes(entry: Mapping[str, Any], sent: Mapping[str, Any]) -> dict[str
     if errors:
         raise Invalid(errors)
     return found
+
+
+def facts_now(entry: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What the entry says now of each fact of a correction; nothing of a place that is gone."""
+    now = plain(entry) | {one.fact: one.week for one in openings(entry)}
+    return {name: now[name] for name in facts if name in now}
 
 
 def _renamed(name: str, key: str) -> str:

@@ -29,7 +29,15 @@ from services.events.directory.schemas.hsds import (
     page_of,
     view,
 )
-from services.events.directory.schemas.keeping import DirectoryDocument, OutcomeView
+from services.events.directory.schemas.keeping import (
+    ChecksView,
+    CorrectionView,
+    DirectoryDocument,
+    EntryItem,
+    EntrySearch,
+    OutcomeView,
+    ReportItem,
+)
 from services.events.directory.schemas.pages import LOOKED_AT, DirectoryFilter
 
 __all__ = [
@@ -39,10 +47,14 @@ __all__ = [
     "ApprovalForm",
     "CheckForm",
     "ChecksForm",
+    "ChecksView",
+    "CorrectionView",
     "DirectoryDocument",
     "DirectoryFilter",
     "EntryChange",
     "EntryFilter",
+    "EntryItem",
+    "EntrySearch",
     "EntryView",
     "FactsForm",
     "NewEntry",
@@ -55,6 +67,7 @@ __all__ = [
     "PlaceQuery",
     "RejectionForm",
     "ReportForm",
+    "ReportItem",
     "ServiceQuery",
     "TaxonomyQuery",
     "TermItem",

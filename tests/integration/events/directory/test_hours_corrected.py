@@ -42,7 +42,10 @@ def centre(database: Database) -> str:
 def test_monday_is_closed_from_now_on(town: Flask, database: Database, keeper: Visitor, link: str) -> None:
     key = centre(database)
     provider = Visitor(town).open(f"{link}/change?lang=en")
-    typed = {f"schedules_{key}-0-byday": ["TU", "WE", "TH"], f"x_exceptions_{key}-0-day": "2090-12-22"}
+    typed: dict[str, str | list[str]] = {
+        f"schedules_{key}-0-byday": ["TU", "WE", "TH"],
+        f"x_exceptions_{key}-0-day": "2090-12-22",
+    }
     typed |= {f"x_exceptions_{key}-0-reason": "Šventė"}
     provider.fill(f"{link}/change", **typed)
     assert "This page tells you what became of them." in provider.text
@@ -90,11 +93,8 @@ def test_half_a_row_is_said_where_it_was_typed_and_nothing_is_lost(town: Flask, 
     for words in ("Choose at least one day.", "Please fill this in.", "Give both times"):
         assert words in provider.text
     assert ("<details open>" in provider.page, 'value="10:00"' in provider.page) == (True, True)
-    provider.fill(
-        f"{link}/change",
-        **{f"schedules_{key}-2-byday": ["SA"], f"schedules_{key}-2-closes_at": "12:00"}
-        | {f"x_exceptions_{key}-0-closes_at": ""},
-    )
+    whole: dict[str, str | list[str]] = {f"schedules_{key}-2-byday": ["SA"], f"schedules_{key}-2-closes_at": "12:00"}
+    provider.fill(f"{link}/change", **whole | {f"x_exceptions_{key}-0-closes_at": ""})
     assert "This page tells you what became of them." in provider.text
     with database.reading() as session:
         edit = queries.waiting_edit(session, INFORMING)
@@ -129,7 +129,7 @@ def test_hours_at_a_place_that_others_keep_are_not_taken_over(
 
 def test_a_page_of_more_places_asks_no_more(town: Flask, database: Database, keeper: Visitor, link: str) -> None:
     with database.transaction() as session:
-        sent = {f"schedules_{one.key}": [] for one in openings(queries.entry(session, INFORMING))}
+        sent: dict[str, Any] = {f"schedules_{one.key}": [] for one in openings(queries.entry(session, INFORMING))}
         assert len(sent) > 1
         operations.propose_edit(session, link.rpartition("/")[2], dict([sent.popitem()]))
     with counted(database.engine) as few:
