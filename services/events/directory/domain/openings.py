@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from services.events.directory.domain.editing import Entry, NewId, filled, texts, with_place
 from services.events.directory.domain.objects import WEEKDAYS
 from services.events.directory.domain.plain import plain
-from services.events.directory.domain.week import Row, check_week, rows_of_week, with_week
+from services.events.directory.domain.week import Row, by_date, check_week, rows_of_week, with_week
 from shared.errors import Invalid
 
 HOURS = "hours_"
@@ -117,6 +117,11 @@ def with_hours(entry: Entry, facts: Mapping[str, Any], new_id: NewId) -> Entry:
     return entry
 
 
+def are_as(entry: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:
+    """Whether the entry's hours are what these facts say of them."""
+    return not any(differing(one.week, facts[one.fact]) for one in openings(entry) if one.fact in facts)
+
+
 def _held(entry: Entry, at: Entry | None, hours: Entry) -> Entry:
     if at is None:
         return entry | hours
@@ -142,7 +147,7 @@ def _by_day(week: Week) -> tuple[dict[tuple[str, str, str], list[Span]], dict[st
         for day in row["byday"]:
             key = (day, row.get("valid_from") or "", row.get("valid_to") or "")
             weekly.setdefault(key, []).append(_span(row, "description"))
-    return weekly, {row["day"]: (_span(row, "reason"),) for row in week["x_exceptions"] if row.get("day")}
+    return weekly, {day: (_span(row, "reason"),) for day, row in by_date(week["x_exceptions"]).items()}
 
 
 def _span(row: Mapping[str, Any], noted: str) -> Span:

@@ -3,7 +3,7 @@
 What HSDS can say beside that (every second week, the last Friday of a month) is kept as it is.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from services.events.directory.domain.editing import NewId, filled, merged, texts
@@ -29,12 +29,18 @@ def is_weekly(schedule: Mapping[str, Any]) -> bool:
 def rows_of_week(schedules: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     """The weekly rows in the order of a week, and the exceptions by day, as the form shows them."""
     weekly = [one | {"byday": one["byday"].split(",")} for one in schedules if is_weekly(one)]
-    found: dict[str, Row] = {}
-    for one in (each for schedule in weekly for each in schedule.get("x_exceptions", ())):
-        known = found.get(one["day"], {})
-        found[one["day"]] = known if known.get("opens_at") or known.get("reason") else one
+    found = by_date(each for schedule in weekly for each in schedule.get("x_exceptions", ()))
     weekly.sort(key=lambda one: (WEEKDAYS.index(one["byday"][0]), one["opens_at"]))
     return weekly, [found[day] for day in sorted(found)]
+
+
+def by_date(special: Iterable[Row]) -> dict[str, Row]:
+    """What is said of each day that differs; of one that is named twice, the first that says more than its date."""
+    found: dict[str, Row] = {}
+    for one in special:
+        known = found.get(one["day"], {})
+        found[one["day"]] = known if known.get("opens_at") or known.get("reason") else one
+    return found
 
 
 def with_week(schedules: Sequence[Row], rows: Sequence[Row], special: Sequence[Row], new_id: NewId) -> list[Row]:

@@ -16,10 +16,12 @@ from services.events.directory.domain import (
     REMINDED_AFTER,
     SETTLED_KEPT,
     CheckIsOver,
+    DocumentIsWrong,
     EditIsDecided,
     EditState,
     NothingHasChanged,
     NothingIsChosen,
+    are_as,
     changes,
     corrected,
     hours_changes,
@@ -28,6 +30,7 @@ from services.events.directory.domain import (
 )
 from services.events.directory.models import EDITS
 from services.events.directory.operations.checking import kept, locked, note_check, use_link
+from services.events.directory.operations.comparing import FOREIGN
 from services.events.directory.operations.editing import end, new_id
 from services.events.directory.operations.importing import lock_directory, take_in
 from services.events.organisations.domain import Person, Wait
@@ -75,6 +78,8 @@ def approve_edit(session: Session, person: Person, edit_id: UUID, chosen: Collec
     _decide(session, edit_id, EditState.APPROVED, taken=sorted(facts))
     entry = with_hours(corrected(queries.entry(session, edit.service_id), facts, new_id), facts, new_id)
     take_in(session, keeper_id, read_json({"services": [entry]}))
+    if not are_as(queries.entry(session, edit.service_id), facts):  # rows that go from a place of others stay there
+        raise DocumentIsWrong({"services.0": [FOREIGN]})
     note_check(session, edit.service_id)
     if facts.get("status") == "defunct":
         end(session, edit.service_id)

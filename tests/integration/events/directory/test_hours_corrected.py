@@ -111,13 +111,16 @@ def test_what_was_corrected_of_a_place_counts_for_whoever_else_is_there(
     assert "1 other service is here too; the change counts for it as well." in keeper.open(ENTRY).text
 
 
+SATURDAY = {"byday": ["SA"], "opens_at": "09:00", "closes_at": "12:00"}
+
+
+@pytest.mark.parametrize("rows", [[SATURDAY], []], ids=["others", "none"])
 def test_hours_at_a_place_that_others_keep_are_not_taken_over(
-    town: Flask, database: Database, worker: Worker, keeper: Visitor, link: str
+    town: Flask, database: Database, worker: Worker, keeper: Visitor, link: str, rows: list[dict[str, Any]]
 ) -> None:
     key = centre(database)
     with database.transaction() as session:
-        saturday = {"byday": ["SA"], "opens_at": "09:00", "closes_at": "12:00"}
-        operations.propose_edit(session, link.rpartition("/")[2], {f"schedules_{key}": [saturday]})
+        operations.propose_edit(session, link.rpartition("/")[2], {f"schedules_{key}": rows})
         other = an_organisation(session)
         session.execute(text("UPDATE directory_locations SET keeper_id = :id"), {"id": other})
     edit = waiting(database)

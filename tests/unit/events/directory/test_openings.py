@@ -4,7 +4,16 @@ from typing import Any
 
 import pytest
 
-from services.events.directory.domain import Span, differing, field_of, hours_changes, openings, with_hours, with_week
+from services.events.directory.domain import (
+    Span,
+    are_as,
+    differing,
+    field_of,
+    hours_changes,
+    openings,
+    with_hours,
+    with_week,
+)
 from shared.errors import Invalid
 
 MONDAY = {"id": "m", "freq": "WEEKLY", "byday": "MO,TU", "opens_at": "09:00", "closes_at": "17:00"}
@@ -97,3 +106,12 @@ def test_hours_of_the_service_itself_and_all_of_a_place_are_emptied() -> None:
 def test_hours_of_a_place_that_is_gone_go_nowhere() -> None:
     facts = hours_changes(ENTRY, sent([ROW | {"closes_at": "15:00"}]))
     assert with_hours({"id": "s-1"}, facts, new_id) == {"id": "s-1"}
+
+
+def test_a_day_that_is_named_twice_is_said_as_the_entry_will_say_it() -> None:
+    short = {"day": "2026-12-23", "opens_at": "09:00", "closes_at": "12:00"}
+    facts = hours_changes(ENTRY, sent([ROW], [{"day": "2026-12-23"}, short, {"day": "2026-12-23", "reason": "x"}]))
+    assert are_as(with_hours(ENTRY, facts, new_id), facts)
+    assert not are_as(ENTRY, facts)
+    (day,) = differing(openings(ENTRY)[0].week, facts["hours_a1"])
+    assert day.now == (Span("09:00", "12:00", False, ()),)
