@@ -1,5 +1,7 @@
 """An invitation is withdrawn: whoever was to come hears of it, and nothing of it stays."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -45,6 +47,45 @@ def test_they_hear_of_it_their_link_ends_and_they_can_be_invited_anew(
         assert session.scalar(text("SELECT count(*) FROM due WHERE kind LIKE 'invitation_%'")) == 0
         assert "invitation_withdrawn" in audited(session)
     assert asked(service, links, worker, evening) != link
+
+
+def test_two_planners_at_once_write_one_letter(
+    service: Service, links: InvitationLinks, worker: Worker, evening: dict[str, Any]
+) -> None:
+    asked(service, links, worker, evening)
+    id_ = mine(service)
+
+    def withdraw(_number: int) -> bool:
+        try:
+            with service.database.transaction() as session:
+                operations.withdraw_invitation(session, worker, evening["id"], id_)
+        except NotFound:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as both:
+        assert sorted(both.map(withdraw, range(2))) == [False, True]
+    assert len(farewells(service)) == 1
+
+
+def test_an_answer_at_the_same_moment_is_gone_or_refused_and_its_writer_hears_either_way(
+    service: Service, links: InvitationLinks, worker: Worker, evening: dict[str, Any]
+) -> None:
+    token = asked(service, links, worker, evening).rpartition("/")[2]
+    id_ = mine(service)
+
+    def act(withdraws: bool) -> None:  # noqa: FBT001 - which of the two
+        with suppress(NotFound), service.database.transaction() as session:
+            if withdraws:
+                operations.withdraw_invitation(session, worker, evening["id"], id_)
+            else:
+                operations.answer_invitation(session, token, answer="yes", people=1, other_name="", words="Ateisiu")
+
+    with ThreadPoolExecutor(2) as both:
+        list(both.map(act, (False, True)))
+    with service.database.reading() as session:
+        assert session.scalar(text("SELECT count(*) FROM invitations")) == 0
+    assert len(farewells(service)) == 1
 
 
 def test_whoever_has_said_no_hears_nothing(
