@@ -14,7 +14,7 @@ os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="counts-")
 preload_app = True  # composed once, shared by all processes; it connects to nothing before the first request
 wsgi_app = f"services.{os.environ['SERVICE']}.app:create_app()"
 bind = "0.0.0.0:8000"
-worker_class = "gthread"
+worker_class = "deploy.refusing.Worker"
 workers = int(os.environ.get("TALKA_WEB_PROCESSES", "2"))
 threads = 8
 keepalive = 75  # longer than the gateway keeps an idle connection, so that it never sends into a closed one

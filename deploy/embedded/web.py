@@ -8,6 +8,7 @@ from gunicorn.glogging import Logger
 
 from deploy.embedded import front, lines
 from deploy.embedded.lifeline import Lifeline
+from deploy.refusing import Worker
 
 
 class Log(Logger):  # type: ignore[misc] # gunicorn has no types
@@ -25,7 +26,7 @@ class Web(BaseApplication):  # type: ignore[misc]
         """Serve on this descriptor."""
         self._options = {
             "bind": f"fd://{listener}",
-            "worker_class": "gthread",
+            "worker_class": Worker,
             "threads": 8,
             "control_socket_disable": True,
             "graceful_timeout": 5,

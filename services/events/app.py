@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from services.events import commands
 from services.events.board import listeners as board_listeners
-from services.events.board.api import api as board_api
+from services.events.board.api.posts import api as board_api
+from services.events.board.api.subscribing import api as board_subscribing_api
 from services.events.board.domain import SubscriptionLinks
 from services.events.board.pages.feeds import pages as board_feed_pages
 from services.events.board.pages.public import pages as board_pages
@@ -17,6 +18,7 @@ from services.events.board.pages.subscribing import pages as board_subscribing_p
 from services.events.board.pages.widget import pages as widget_pages
 from services.events.board.pages.writing import pages as board_writing_pages
 from services.events.directory import listeners as directory_listeners
+from services.events.directory.api.checks import api as directory_checks_api
 from services.events.directory.api.entries import api as entries_api
 from services.events.directory.api.hsds import api as hsds_api
 from services.events.directory.api.keeping import api as directory_api
@@ -31,6 +33,7 @@ from services.events.evidence import listeners as evidence_listeners
 from services.events.evidence.api import api as evidence_api
 from services.events.evidence.pages.report import pages as evidence_pages
 from services.events.invitations import listeners as invitation_listeners
+from services.events.invitations.api import api as invitations_api
 from services.events.invitations.domain import InvitationLinks, IsInvited
 from services.events.invitations.pages import pages as invitation_pages
 from services.events.kiosk import listeners as kiosk_listeners
@@ -84,8 +87,11 @@ APIS = (
     registrations_api,
     directory_api,
     entries_api,
+    directory_checks_api,
     hsds_api,
     board_api,
+    board_subscribing_api,
+    invitations_api,
     kiosk_api,
     mediation_api,
     evidence_api,

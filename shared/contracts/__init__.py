@@ -1,6 +1,6 @@
 """Every message the services send one another, by type."""
 
-from shared.contracts import events, notifications, organisations, privacy, volunteers
+from shared.contracts import events, invitations, notifications, organisations, privacy, volunteers
 from shared.contracts.envelope import Message
 
 REGISTRY: dict[str, type[Message]] = {
@@ -28,7 +28,8 @@ REGISTRY: dict[str, type[Message]] = {
         events.TakeAwayAsked,
         events.SubscriptionAsked,
         events.DigestDue,
-        events.RepresentativeInvited,
+        invitations.RepresentativeInvited,
+        invitations.RepresentativeUninvited,
         privacy.ParticipantDataTold,
         privacy.ParticipantErased,
         volunteers.SignUpConfirmed,

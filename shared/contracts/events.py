@@ -271,22 +271,3 @@ class DigestDue(Message):
     contact: Contact
     posts: tuple[Headline, ...]
     stop_link: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class RepresentativeInvited(Message):
-    """A partner's representative is invited to an occurrence, or hears of a change of it; subject = the invitation.
-
-    `state` is the occurrence's, `on` or `cancelled`; `link` takes the answer.
-    """
-
-    type: ClassVar[str] = "events.representative.invited"
-    contact: Contact
-    organisation: str
-    title: Texts
-    starts_at: datetime
-    ends_at: datetime
-    zone: str
-    venue: str
-    link: str
-    state: str = "on"

@@ -14,7 +14,7 @@ from shared.web.transactions import Limited
 
 PROBLEM = "application/problem+json"
 MEANINGS = {
-    400: "The body is not JSON.",
+    400: "The body is not JSON; of a question to the open directory, a value is wrong, see `errors`.",
     401: "Nobody is signed in, or the token is over or forged.",
     403: "The person who is signed in may not do this.",
     404: "There is no such thing, or not for the one who asks.",
@@ -95,6 +95,7 @@ class Route:
     versioned: bool = False
     limits: tuple[Limited, ...] = ()
     also: str | None = None
+    wrong: int = 422
 
     def schema(self) -> ma.Schema:
         """The schema of the answer, made once."""
@@ -121,7 +122,7 @@ class Route:
         if self.writes:
             yield from (409, 413)
         if self.takes or self.method == "POST":
-            yield 422
+            yield self.wrong
         if self.takes and self.writes:
             yield from (400, 415)
         if self.versioned and self.writes:

@@ -1,7 +1,7 @@
 """Every error as the asker sees it: problem+json (RFC 9457) under /api, else a page. In their language, without SQL."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from flask import Flask, Response, current_app, render_template, request
@@ -142,8 +142,10 @@ def _http(error: HTTPException) -> Response:
     return of_status(error.code or 500, headers).response()
 
 
-def _rule(error: DomainError) -> Response:
+def refused(error: DomainError, status: int | None = None) -> Response:
+    """The answer to a broken rule, with another status than its kind has if one is given."""
     problem = of_rule(error)
+    problem = replace(problem, status=status or problem.status)
     log().info("refused", code=problem.code, status=problem.status)
     return problem.response()
 
@@ -176,7 +178,7 @@ def _unexpected(error: Exception) -> Response:
 def install(app: Flask) -> None:
     """Let the application answer every error by this module."""
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(DomainError, _rule)
+    app.register_error_handler(DomainError, refused)
     for kind in (IntegrityError, DataError, OperationalError, InterfaceError, PoolTimeout):
         app.register_error_handler(kind, _database)
     app.register_error_handler(Exception, _unexpected)

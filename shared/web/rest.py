@@ -11,8 +11,10 @@ import flask_smorest
 import marshmallow as ma
 from flask import Response, request
 
+from shared.errors import Invalid
 from shared.web import conditions
 from shared.web.openapi import Route, documented
+from shared.web.problems import refused
 from shared.web.reading import Paging, Parser, cursor, place
 from shared.web.rules import Rule
 from shared.web.served import talka
@@ -36,12 +38,17 @@ class Page:
 class Api:
     """The JSON routes of one feature."""
 
-    def __init__(self, name: str, url_prefix: str) -> None:
-        """`name` is the feature's; it heads its part of the OpenAPI document."""
+    def __init__(self, name: str, url_prefix: str, *, wrong: int = 422) -> None:
+        """`name` is the feature's; it heads its part of the OpenAPI document.
+
+        `wrong` is the status for a value that is wrong, where others have laid down what an interface answers.
+        """
         self.name = name
+        self.wrong = wrong
         self.blueprint = flask_smorest.Blueprint(f"{name}-api", __name__, url_prefix=url_prefix)
         self.blueprint.ARGUMENTS_PARSER = Parser()
         self.rules: dict[str, Rule] = {}
+        self.blueprint.register_error_handler(Invalid, lambda error: refused(error, wrong))
 
     def get(
         self,
@@ -62,7 +69,8 @@ class Api:
         answer with a Response of its own. Without `gives` the view returns a Response of `status`.
         """
         query = _paged(takes) if paged else takes
-        return self._route(Route("GET", path, allow, query, gives, status, paged=paged, versioned=versioned, also=also))
+        answer: dict[str, Any] = {"paged": paged, "versioned": versioned, "also": also, "wrong": self.wrong}
+        return self._route(Route("GET", path, allow, query, gives, status, **answer))
 
     def post(
         self,

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from shared.contracts import events, organisations, volunteers
+from shared.contracts import events, invitations, organisations, volunteers
 from shared.contracts.envelope import Message
 from shared.contracts.parts import Contact, Errand, Headline, PartnerName, Waiting
 from tests.support.clock import vilnius
@@ -246,7 +246,7 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
         1,
     ),
     (
-        events.RepresentativeInvited(
+        invitations.RepresentativeInvited(
             contact=CLINIC,
             organisation="Rokiškio socialinės paramos centras",
             title={"lt": "Kaimynų popietė", "ru": "Соседская встреча"},
@@ -258,6 +258,19 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
         ),
         INVITATION,
         1,
+    ),
+    (
+        invitations.RepresentativeUninvited(
+            contact=CLINIC,
+            organisation="Rokiškio socialinės paramos centras",
+            title={"lt": "Kaimynų popietė", "ru": "Соседская встреча"},
+            starts_at=vilnius(2026, 12, 10, 15),
+            ends_at=vilnius(2026, 12, 10, 17),
+            zone="Europe/Vilnius",
+            venue="Rokiškio kultūros centras",
+        ),
+        INVITATION,
+        2,
     ),
 )
 """Message, subject, and the subject's version."""

@@ -164,3 +164,25 @@ def test_a_stale_process_id_of_the_server_is_no_obstacle(new_talka: Embedded) ->
     )
     new_talka.start()
     assert serves(new_talka)
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        (f"GET /directory/?search={'a' * 5000} HTTP/1.1\r\nHost: localhost\r\n\r\n", 414),
+        (f"GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: {'a' * 9000}\r\n\r\n", 431),
+        ("GET /directory/checks/secret\r\n\r\n", 400),
+        ("\x16\x03\x01 this is TLS\r\n\r\n", 400),
+    ],
+    ids=["a line too long", "a header too long", "no version", "no HTTP"],
+)
+def test_what_is_no_request_is_answered_as_everything_else(talka: Embedded, sent: str, status: int) -> None:
+    host, _colon, port = talka.address.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), timeout=10) as caller:
+        caller.sendall(sent.encode("latin1"))
+        answered = b"".join(iter(lambda: caller.recv(65536), b"")).decode()
+    head, _blank, body = answered.partition("\r\n\r\n")
+    assert head.startswith(f"HTTP/1.1 {status} ")
+    assert "Content-Type: application/problem+json" in head
+    assert (json.loads(body)["status"], "secret" in body) == (status, False)
+    assert serves(talka)

@@ -15,14 +15,21 @@ from schemathesis.engine import events, from_schema
 from schemathesis.openapi import from_url, from_wsgi
 from schemathesis.schemas import APIOperation, BaseSchema
 
+TAKEN: list[str | int] = ["2xx", "3xx", 401, 403, 404, 409, 410, 412, 422, 428, 429]
 CHECKS: dict[str, object] = {
     "ignored_auth": {"enabled": False},  # schemathesis 4.32 cannot repeat a request against an application in process
     # What no schema can know: a key used before, a version or a place in a list that was never given out.
-    "positive_data_acceptance": {"expected-statuses": ["2xx", "3xx", 401, 403, 404, 409, 410, 412, 422, 428, 429]},
+    "positive_data_acceptance": {"expected-statuses": TAKEN},
     "negative_data_rejection": {
         "expected-statuses": [400, 401, 403, 404, 405, 409, 410, 412, 413, 414, 415, 422, 428, 429]
     },
     "missing_required_header": {"expected-statuses": [400, 401, 403, 404, 410, 412, 415, 422, 428]},
+}
+
+PLACES: dict[str, object] = {
+    # No schema can know that a distance needs a place to be from, and HSDS lays down how it is refused.
+    "include-path": "/api/events/hsds/service_at_locations",
+    "checks": {"positive_data_acceptance": {"expected-statuses": [*TAKEN, 400]}},
 }
 
 
@@ -57,6 +64,7 @@ def _config(headers: dict[str, str], examples: int, *, systematic: bool = True) 
             "headers": headers,
             "seed": 1,
             "checks": CHECKS,
+            "operations": [PLACES],
             "generation": {"max-examples": examples, "allow-x00": False, "codec": "utf-8"},
             "phases": {"stateful": {"enabled": False}, "coverage": {"enabled": systematic}},
         }

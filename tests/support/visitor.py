@@ -6,7 +6,10 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
+
+from tests.support.walker import forms_of
 
 FORM = re.compile(r'<form method="post" action="([^"]*)"(.*?)</form>', re.DOTALL)
 HIDDEN = re.compile(r'type="hidden" name="([\w-]+)" value="([^"]*)"')
@@ -50,6 +53,12 @@ class Visitor:
         form = {name.replace("__", "-"): value for name, value in fields.items()}
         answer = self._client.post(path, data=known | form, headers=self._headers, follow_redirects=True)
         return self._seen(answer)
+
+    def fill(self, path: str, **typed: str | list[str]) -> "Visitor":
+        """Send the page's form that goes to this address as browsers do, with all that stands in it already."""
+        (form,) = [one for one in forms_of(self.page) if one.action == path]
+        sent = MultiDict(form.with_typed({name.replace("__", "-"): said for name, said in typed.items()}))
+        return self._seen(self._client.post(path, data=sent, headers=self._headers, follow_redirects=True))
 
     def cookie(self, name: str, path: str) -> str:
         """What the browser keeps under this name for pages at this path."""

@@ -87,6 +87,11 @@ class _Forms(HTMLParser):
             self._area = ""
 
 
+def forms_of(page: str) -> list[Form]:
+    """The forms of a page, in its order."""
+    return _Forms(page).forms
+
+
 class Walker:
     """One browser of one person. `page` is the last page as it came, `address` where it is, `status` how it was."""
 
@@ -118,7 +123,7 @@ class Walker:
 
     def try_to_send(self, action: str, **typed: str | list[str]) -> Self:
         """The same, whatever the answer is."""
-        forms = [form for form in _Forms(self.page).forms if re.search(action, form.action)]
+        forms = [form for form in forms_of(self.page) if re.search(action, form.action)]
         assert forms, f"no form of {self.address} goes to {action}: {self.text}"
         sent = forms[0].with_typed(typed)
         where = urljoin(self.address, forms[0].action)

@@ -63,6 +63,13 @@ class AnswerIsLate(Conflict):
     title = _("This date has begun or is cancelled, so the answer cannot be changed any more. Call the organiser.")
 
 
+class InvitationStays(Conflict):
+    """Of what has begun, or was called off, it stays known who was invited."""
+
+    code = "invitation-stays"
+    title = _("This date has begun or is cancelled, so its invitations stay as they are.")
+
+
 @dataclass(frozen=True)
 class Guest:
     """Whom an invitation is sent to; `organisation_id` is the partner they work for here, if they do."""

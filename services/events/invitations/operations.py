@@ -18,6 +18,7 @@ from services.events.invitations.domain import (
     AnswerIsLate,
     Guest,
     InvitationLinks,
+    InvitationStays,
     NobodyToInvite,
     TooLateToInvite,
     check_open,
@@ -30,7 +31,7 @@ from services.events.programme.models import Occurrence
 from services.events.programme.operations import EDITORS
 from services.events.programme.queries import event as event_by_id
 from shared.audit import audit
-from shared.contracts.events import RepresentativeInvited
+from shared.contracts.invitations import RepresentativeInvited, RepresentativeUninvited
 from shared.contracts.parts import Contact, Remains, Whose
 from shared.database import moment
 from shared.errors import NotFound
@@ -147,8 +148,7 @@ def correct_address(
 
     Raises NotFound for a foreign event or one's invitation, Forbidden, TooLateToInvite, and IsInvited.
     """
-    event = event_by_id(session, event_id, person)
-    entitle(person, event["organisation_id"], EDITORS)
+    event = check_planner(session, person, event_id)
     wanted = select(Invitation).where(Invitation.id == invitation_id).with_for_update(key_share=True)
     invitation = session.scalar(wanted.execution_options(populate_existing=True))
     date = next((one for one in event["occurrences"] if invitation and one["id"] == invitation.occurrence_id), None)
@@ -162,6 +162,33 @@ def correct_address(
     session.flush()
     _write(session, links, [invitation.id])
     audit(session, person.id, "invitation_corrected", event_id)
+
+
+def withdraw_invitation(session: Session, person: Person, event_id: UUID, invitation_id: UUID) -> None:
+    """Invite somebody no more: what they have answered is forgotten and their link leads nowhere. They hear of it.
+
+    Whoever has said no hears nothing, as they do not come anyway. Raises NotFound for a foreign event or what is not
+    an invitation of it, Forbidden, and InvitationStays.
+    """
+    event = check_planner(session, person, event_id)
+    wanted = select(Invitation).where(Invitation.id == invitation_id).with_for_update(key_share=True)
+    invitation = session.scalar(wanted.execution_options(populate_existing=True))
+    date = next((one for one in event["occurrences"] if invitation and one["id"] == invitation.occurrence_id), None)
+    if invitation is None or date is None:
+        raise NotFound
+    check_open(date["state"], date["starts_at"], moment(session), InvitationStays)
+    if invitation.email is not None and invitation.answer != Answer.NO:
+        (told,) = queries.invitations_by_id(session, [invitation_id])
+        message = RepresentativeUninvited(
+            contact=Contact(channel="email", email=told["email"], language=told["language"]),
+            venue=f"{told['venue']}, {told['address']}",
+            **{name: told[name] for name in ("organisation", "title", "starts_at", "ends_at", "zone")},
+        )
+        outbox.publish(session, message, subject=invitation_id, version=told["version"] + 1)
+    session.execute(delete(Invitation).where(Invitation.id == invitation_id))
+    for kind in (REMINDER, WIPING):
+        unschedule(session, kind, invitation_id)
+    audit(session, person.id, "invitation_withdrawn", event_id)
 
 
 def answer_invitation(session: Session, token: str, *, answer: str, people: int, other_name: str, words: str) -> None:
@@ -230,10 +257,16 @@ def read_invitations(session: Session, person: Person, event_id: UUID) -> tuple[
 
     Raises NotFound and Forbidden for whoever may not plan the event.
     """
-    event = event_by_id(session, event_id, person)
-    entitle(person, event["organisation_id"], EDITORS)
+    event = check_planner(session, person, event_id)
     audit(session, person.id, "invitations_read", event_id)
     return event, queries.invited(session, event_id)
+
+
+def check_planner(session: Session, person: Person, event_id: UUID) -> dict[str, Any]:
+    """The event. Raises NotFound and Forbidden for whoever may not plan it."""
+    event = event_by_id(session, event_id, person)
+    entitle(person, event["organisation_id"], EDITORS)
+    return event
 
 
 def erase_invitations(session: Session, whose: Whose) -> tuple[tuple[Remains, ...], tuple[Remains, ...]]:

@@ -8,7 +8,14 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from services.events.invitations import operations, queries
-from services.events.invitations.domain import ANSWER_NAMES, LARGEST, AnswerIsLate, InvitationLinks, check_open
+from services.events.invitations.domain import (
+    ANSWER_NAMES,
+    LARGEST,
+    AnswerIsLate,
+    InvitationLinks,
+    InvitationStays,
+    check_open,
+)
 from services.events.invitations.schemas import Address, AnswerForm, NewInvitations
 from services.events.programme.operations import EDITORS
 from shared.errors import Conflict, Invalid
@@ -62,6 +69,16 @@ def correct(session: Session, event_id: UUID, invitation_id: UUID) -> Any:
     return redirect(f"/organise/events/{event_id}/invitations?written=1")
 
 
+@pages.post("/organise/events/<uuid:event_id>/invitations/<uuid:invitation_id>/withdraw", allow=PLANNERS)
+def withdraw(session: Session, event_id: UUID, invitation_id: UUID) -> Any:
+    """Invite somebody no more; they hear of it."""
+    try:
+        operations.withdraw_invitation(session, tokens.asker(), event_id, invitation_id)
+    except InvitationStays as error:
+        return _invited(session, event_id, {}, pages.errors(error)), 409
+    return redirect(f"/organise/events/{event_id}/invitations?done=withdrawn")
+
+
 Corrected = tuple[UUID, dict[str, Any], dict[str, list[str]]]
 
 
@@ -76,7 +93,7 @@ def _invited(
     event, people = operations.read_invitations(session, tokens.asker(), event_id)
     now = datetime.now(UTC)
     ahead = [one for one in event["occurrences"] if one["state"] == "on" and one["starts_at"] > now]
-    written = request.args.get("written", type=int) if not errors and not corrected else None
+    done = "" if errors or corrected else _done()
     partners = queries.partners_of(session, event_id)
     return render(
         "invitations/invited.html",
@@ -91,8 +108,16 @@ def _invited(
         errors=errors,
         answers=ANSWER_NAMES,
         corrected=corrected,
-        done="" if written is None else _said(written),
+        done=done,
     )
+
+
+def _done() -> str:
+    """What has just been done, as the page's address says it."""
+    if request.args.get("done") == "withdrawn":
+        return gettext("The invitation is withdrawn. Whoever was to come hears of it.")
+    written = request.args.get("written", type=int)
+    return "" if written is None else _said(written)
 
 
 def _said(written: int) -> str:

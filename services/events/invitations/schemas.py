@@ -1,11 +1,11 @@
-"""Forms of invitations."""
+"""What comes in and goes out about invitations."""
 
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from services.events.invitations.domain import LARGEST, Answer, Guest
-from services.events.organisations.schemas import a_language, a_name, an_email
+from services.events.organisations.schemas import a_language, a_moment, a_name, an_email
 from services.events.programme.schemas import Paragraphs
 
 MOST_PARTNERS = 50
@@ -18,7 +18,7 @@ class NewInvitations(Schema):
 
     occurrence_id = fields.UUID(required=True)
     partners = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=MOST_PARTNERS))
-    name = a_name(load_default="")
+    name = a_name(load_default=None)
     email = an_email(load_default=None)
     language = a_language(load_default="lt")
 
@@ -28,7 +28,7 @@ class NewInvitations(Schema):
         name, email, language = (typed.pop(field) for field in ("name", "email", "language"))
         if bool(name) != bool(email):
             raise ValidationError(MISSING, "email" if name else "name")
-        return typed | {"guest": Guest(name, email.lower(), language) if email else None}
+        return typed | {"guest": Guest(name, email.lower(), language) if name and email else None}
 
 
 class Address(Schema):
@@ -51,3 +51,36 @@ class AnswerForm(Schema):
         if typed["answer"] == Answer.OTHER and not typed["other_name"]:
             raise ValidationError(MISSING, "other_name")
         return typed
+
+
+class Written(Schema):
+    """How many were written to; whoever was invited before gets no second letter."""
+
+    written = fields.Integer(required=True)
+
+
+class PartnerItem(Schema):
+    """A partner of the event's project, with how many of its people can be written to."""
+
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    people = fields.Integer(required=True)
+
+
+class InvitationView(Schema):
+    """Somebody who is invited to a date, and what they have said; 90 days after it, name, e-mail and words are gone."""
+
+    id = fields.UUID(required=True)
+    occurrence_id = fields.UUID(required=True)
+    organisation_id = fields.UUID(required=True, allow_none=True, metadata={"description": "The partner's, if known."})
+    organisation = fields.String(required=True, allow_none=True)
+    name = fields.String(required=True)
+    email = fields.String(required=True, allow_none=True)
+    language = fields.String(required=True)
+    answer = fields.String(required=True, allow_none=True, validate=validate.OneOf(list(Answer)))
+    people = fields.Integer(required=True, metadata={"description": "How many of theirs come."})
+    other_name = fields.String(required=True, metadata={"description": "Who comes in their place."})
+    words = fields.String(required=True)
+    invited_at = a_moment(required=True)
+    answered_at = a_moment(required=True, allow_none=True)
+    unreached_at = a_moment(required=True, allow_none=True, metadata={"description": "Since then a letter is lost."})

@@ -9,7 +9,16 @@ from sqlalchemy.orm import Session
 
 from services.events.kiosk import operations, queries
 from services.events.kiosk.operations import EDITORS
-from services.events.kiosk.schemas import KioskCode, KioskView, MonthQuery, NewKiosk, ReportView
+from services.events.kiosk.schemas import (
+    CallAnswer,
+    CallFilter,
+    CallView,
+    KioskCode,
+    KioskView,
+    MonthQuery,
+    NewKiosk,
+    ReportView,
+)
 from services.events.organisations.domain import HELPERS
 from shared.web import tokens
 from shared.web.rest import Api, Page
@@ -45,6 +54,23 @@ def renew_code(session: Session, kiosk_id: UUID) -> Any:
 def end(session: Session, kiosk_id: UUID, version: int | None) -> None:  # noqa: ARG001 - a kiosk is not edited
     """End a kiosk: its device is one no more, its counts stay."""
     operations.end_kiosk(session, tokens.asker(), kiosk_id)
+
+
+@api.get("/kiosks/calls", allow=READERS, takes=CallFilter, gives=CallView, paged=True)
+def calls(session: Session, query: dict[str, Any], after: tuple[str, ...] | None) -> Page:
+    """Who wants to be called by the asker's organisations, the longest waiting first; the look is noted.
+
+    Who wants a visit at home or a helper at the screen is among the requests of the volunteers service.
+    """
+    limit, called = query["limit"], query["called"]
+    return Page(*operations.read_calls(session, tokens.asker(), answered=called, limit=limit, after=after))
+
+
+@api.post("/kiosks/calls/<uuid:call_id>/answer", allow=READERS, takes=CallAnswer, gives=CallView)
+def answer(session: Session, body: dict[str, Any], call_id: UUID) -> Any:
+    """Note that somebody was called, which ends it, or was not reached, and is still to be called."""
+    operations.answer_call(session, tokens.asker(), call_id, body["state"])
+    return queries.call(session, call_id)
 
 
 @api.get("/kiosks/counts", allow=READERS, takes=MonthQuery, gives=ReportView)

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from services.events.kiosk.domain import Half, Reach, hours_to_choose
+from services.events.kiosk.domain import Call, Half, Reach, hours_to_choose
 from services.events.mediation.domain import By, Kind, TargetGroup
 from services.events.organisations.schemas import a_name
 from services.events.registrations.schemas import Phone
@@ -132,6 +132,33 @@ class KioskView(Schema):
     paired = fields.Boolean(required=True)
     paired_at = fields.AwareDateTime(required=True, allow_none=True, format="iso")
     seen_at = fields.AwareDateTime(required=True, allow_none=True, format="iso")
+
+
+class CallFilter(Schema):
+    """Which calls: those that somebody waits for, or those that were made."""
+
+    called = fields.Boolean(load_default=False, metadata={"description": "Those who were called, the last first."})
+
+
+class CallView(Schema):
+    """Somebody who wants to be called; name and phone are deleted 30 days after they asked."""
+
+    id = fields.UUID(required=True)
+    organisation_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    phone = fields.String(required=True)
+    language = fields.String(required=True, metadata={"description": "What they speak."})
+    target = fields.String(required=True, metadata={"description": "Code of a target group; empty if not said."})
+    kiosk = fields.String(required=True, allow_none=True, metadata={"description": "None if asked elsewhere."})
+    state = fields.String(required=True, validate=validate.OneOf(list(Call)))
+    asked_at = fields.AwareDateTime(required=True, format="iso")
+    answered_at = fields.AwareDateTime(required=True, allow_none=True, format="iso")
+
+
+class CallAnswer(Schema):
+    """What became of a call: the person was spoken with, or not reached."""
+
+    state = fields.Enum(Call, by_value=True, required=True, validate=validate.OneOf([Call.DONE, Call.NOT_REACHED]))
 
 
 class MonthQuery(Schema):

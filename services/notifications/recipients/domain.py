@@ -75,6 +75,7 @@ class Purpose(StrEnum):
     DIGEST = "digest"
     REPRESENTATIVE_INVITED = "representative_invited"
     REPRESENTATIVE_CANCELLED = "representative_cancelled"
+    REPRESENTATIVE_UNINVITED = "representative_uninvited"
     CAMPAIGN = "campaign"
     PRIVACY_CODE = "privacy_code"
     PRIVACY_READY = "privacy_ready"

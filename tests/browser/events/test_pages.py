@@ -102,6 +102,21 @@ def test_nothing_runs_out_at_320_pixels_or_with_large_letters(page: Page, town: 
         assert (path, runs_out(page)) == (path, False)
 
 
+def test_a_provider_opens_the_hours_on_a_phone_and_finds_what_is_wrong_there(page: Page, town: Town) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{town.address}{town.check}/change?lang=en")
+    page.get_by_text("Opening hours: Rokiškis Social Support Centre", exact=True).click()
+    assert (barriers(page), runs_out(page)) == ([], False)
+    row = page.get_by_role("group", name="Opening hours 3", exact=True)
+    row.get_by_label("Saturday").check()
+    row.get_by_label("From").first.fill("10:00")
+    page.get_by_role("button", name="Send the changes").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.get_by_role("alert").get_by_role("link").first.click()
+    wrong = page.locator("input[name$='-2-closes_at'][name^='schedules_']")
+    expect(wrong).to_be_focused()
+
+
 def test_a_month_is_gone_through_by_keyboard(page: Page, town: Town) -> None:
     day = (datetime.now(VILNIUS) + timedelta(days=7)).date()
     page.goto(f"{town.address}/?view=month&day={day}&lang=en")

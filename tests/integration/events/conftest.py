@@ -79,6 +79,12 @@ def worker(database: Database) -> Worker:
         return a_worker(session, an_organisation(session), email="rasa@example.lt")
 
 
+def of(answer: Any) -> dict[str, Any]:
+    """The JSON of an answer."""
+    found: dict[str, Any] = answer.json or {}
+    return found
+
+
 def token_of(worker: Worker) -> str:
     principal = tokens.Principal(kind="staff", id=worker.id, name="Rasa", language="lt", roles=worker.roles)
     return tokens.issue(signing_key("staff")[0], principal)

@@ -18,6 +18,12 @@ def test_each_foot_leads_to_what_is_said_about_the_pages_in_every_language(app: 
     assert len(heads) >= len(LANGUAGES) - 1  # a word may be the same in two
 
 
+def test_the_page_says_that_a_phone_on_duty_stays_when_its_owner_is_erased(app: Flask) -> None:
+    text = Visitor(app).open("/privacy").text
+    assert "Your phone is the one on duty for an organisation" in text
+    assert "Until an owner of the organisation changes it, also if you have your data erased" in text
+
+
 @pytest.mark.parametrize(
     ("path", "home", "called"),
     [

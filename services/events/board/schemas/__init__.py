@@ -3,10 +3,12 @@
 from services.events.board.schemas.forms import (
     BoardFilter,
     NewsForm,
+    NewsLink,
     PostForm,
     PostVersion,
     RevisionForm,
     SendBackForm,
+    SubscriptionView,
     as_typed,
 )
 from services.events.board.schemas.posts import NewPost, PostFilter, PostItem, PostRevision, PostView, SendBack, Version
@@ -15,6 +17,7 @@ __all__ = [
     "BoardFilter",
     "NewPost",
     "NewsForm",
+    "NewsLink",
     "PostFilter",
     "PostForm",
     "PostItem",
@@ -24,6 +27,7 @@ __all__ = [
     "RevisionForm",
     "SendBack",
     "SendBackForm",
+    "SubscriptionView",
     "Version",
     "as_typed",
 ]

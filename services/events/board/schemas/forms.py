@@ -15,7 +15,7 @@ from services.events.board.schemas.posts import (
     an_area,
     some_languages,
 )
-from services.events.organisations.schemas import Line, a_language, a_version, an_email
+from services.events.organisations.schemas import Line, a_language, a_moment, a_version, an_email
 from services.events.programme.schemas import Paragraphs, field_name, text_fields, texts_of
 from shared.errors import _
 
@@ -38,6 +38,20 @@ class NewsForm(Schema):
         required=True,
         validate=validate.Length(1, len(Category)),
     )
+
+
+class NewsLink(Schema):
+    """What a link in an e-mail ends in."""
+
+    token = fields.String(required=True, validate=validate.Length(1, 100))
+
+
+class SubscriptionView(Schema):
+    """What somebody gets by e-mail, without their address."""
+
+    language = fields.String(required=True)
+    categories = fields.List(fields.String(), required=True)
+    confirmed_at = a_moment(required=True, allow_none=True)
 
 
 class PostVersion(Schema):

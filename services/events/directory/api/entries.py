@@ -32,8 +32,8 @@ NEW = "/organisations/<uuid:organisation_id>/directory/entries"
 ENTRY_ITSELF = "services.0"
 
 
-def _seen(session: Session, service_id: UUID) -> dict[str, Any]:
-    """An entry of the asker's. Raises NotFound for what others keep."""
+def seen(session: Session, service_id: UUID) -> dict[str, Any]:
+    """An entry of the asker's, as the API shows it. Raises NotFound for what others keep."""
     state = queries.entry_kept(session, tokens.asker().organisations(*HELPERS), service_id)
     return state | {"service": queries.entry(session, service_id)}
 
@@ -49,10 +49,10 @@ def _by_field() -> Iterator[None]:
 
 
 def _changed(session: Session, service_id: UUID, version: int, change: Callable[[Entry], Entry]) -> dict[str, Any]:
-    entry = change(_seen(session, service_id)["service"])
+    entry = change(seen(session, service_id)["service"])
     with _by_field():
         operations.change_entry(session, tokens.asker(), service_id, version, entry)
-    return _seen(session, service_id)
+    return seen(session, service_id)
 
 
 def _amended(session: Session, entry: Entry, body: dict[str, Any]) -> Entry:
@@ -74,7 +74,7 @@ def terms(session: Session, query: dict[str, Any], after: tuple[str, ...] | None
 @api.get(ENTRY, allow=HELPING, gives=EntryView, versioned=True)
 def entry(session: Session, service_id: UUID) -> Any:
     """One entry, drafts too, with its texts in every language."""
-    return _seen(session, service_id)
+    return seen(session, service_id)
 
 
 @api.post(NEW, allow=HELPING, takes=NewEntry, gives=EntryView, status=201)
@@ -83,7 +83,7 @@ def add_entry(session: Session, body: dict[str, Any], organisation_id: UUID) -> 
     made = _amended(session, offered_by(body, operations.new_id), body)
     with _by_field():
         service_id = operations.add_entry(session, tokens.asker(), organisation_id, made)
-    return _seen(session, service_id)
+    return seen(session, service_id)
 
 
 @api.patch(ENTRY, allow=HELPING, takes=EntryChange, gives=EntryView)
@@ -96,14 +96,21 @@ def change_entry(session: Session, body: dict[str, Any], service_id: UUID, versi
 def show_entry(session: Session, service_id: UUID) -> Any:
     """Show an entry to everybody; whoever does so has looked at it."""
     operations.show_entry(session, tokens.asker(), service_id)
-    return _seen(session, service_id)
+    return seen(session, service_id)
+
+
+@api.post(f"{ENTRY}/pause", allow=HELPING, gives=EntryView)
+def pause_entry(session: Session, service_id: UUID) -> Any:
+    """Say of an entry that it is not offered just now; showing it again ends that."""
+    operations.pause_entry(session, tokens.asker(), service_id)
+    return seen(session, service_id)
 
 
 @api.post(f"{ENTRY}/end", allow=HELPING, gives=EntryView)
 def end_entry(session: Session, service_id: UUID) -> Any:
     """Take an entry off the directory; it can be shown again."""
     operations.end_entry(session, tokens.asker(), service_id)
-    return _seen(session, service_id)
+    return seen(session, service_id)
 
 
 @api.post(f"{ENTRY}/places", allow=HELPING, takes=PlaceForm, gives=EntryView, status=201)
@@ -124,7 +131,7 @@ def change_place(session: Session, body: dict[str, Any], service_id: UUID, place
 @api.delete(f"{ENTRY}/places/<uuid:place_id>", allow=HELPING)
 def remove_place(session: Session, service_id: UUID, place_id: UUID, version: int | None) -> Any:
     """Say that the service is not there any more; the place itself stays for others."""
-    now = _seen(session, service_id)["version"] if version is None else version
+    now = seen(session, service_id)["version"] if version is None else version
     _changed(session, service_id, now, lambda entry: without_place(entry, _at(entry, place_id)["id"]))
 
 

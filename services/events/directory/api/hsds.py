@@ -26,7 +26,7 @@ from shared.web.rules import anyone
 from shared.web.served import talka
 
 HERE = "/api/events/hsds"
-api = Api("hsds", url_prefix=HERE)
+api = Api("hsds", url_prefix=HERE, wrong=400)
 LINES = "application/x-ndjson"
 
 

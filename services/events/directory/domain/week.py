@@ -3,7 +3,7 @@
 What HSDS can say beside that (every second week, the last Friday of a month) is kept as it is.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from services.events.directory.domain.editing import NewId, filled, merged, texts
@@ -29,18 +29,24 @@ def is_weekly(schedule: Mapping[str, Any]) -> bool:
 def rows_of_week(schedules: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     """The weekly rows in the order of a week, and the exceptions by day, as the form shows them."""
     weekly = [one | {"byday": one["byday"].split(",")} for one in schedules if is_weekly(one)]
-    found: dict[str, Row] = {}
-    for one in (each for schedule in weekly for each in schedule.get("x_exceptions", ())):
-        known = found.get(one["day"], {})
-        found[one["day"]] = known if known.get("opens_at") or known.get("reason") else one
+    found = by_date(each for schedule in weekly for each in schedule.get("x_exceptions", ()))
     weekly.sort(key=lambda one: (WEEKDAYS.index(one["byday"][0]), one["opens_at"]))
     return weekly, [found[day] for day in sorted(found)]
 
 
+def by_date(special: Iterable[Row]) -> dict[str, Row]:
+    """What is said of each day that differs; of one that is named twice, the first that says more than its date."""
+    found: dict[str, Row] = {}
+    for one in special:
+        known = found.get(one["day"], {})
+        found[one["day"]] = known if known.get("opens_at") or known.get("reason") else one
+    return found
+
+
 def with_week(schedules: Sequence[Row], rows: Sequence[Row], special: Sequence[Row], new_id: NewId) -> list[Row]:
     """The schedules with these rows and exceptions. Raises Invalid for a row without days or hours."""
+    check_week(rows, special)
     rows, special = [row for row in rows if filled(row)], [row for row in special if filled(row)]
-    _check(rows, special)
     known = {one["id"]: one for one in schedules if is_weekly(one)}
     made = [one for one in schedules if not is_weekly(one)]
     for number, row in enumerate(rows):
@@ -59,20 +65,28 @@ def _exception(said: Row, known: Mapping[str, str], new_id: NewId, *, whole: boo
     return {"id": known.get(said["day"]) or new_id(), "day": said["day"]} | kept
 
 
-def _check(rows: Sequence[Row], special: Sequence[Row]) -> None:
+def check_week(rows: Sequence[Row], special: Sequence[Row]) -> None:
+    """See that rows have days and hours, and days that differ a week. Raises Invalid, by the rows as they were sent.
+
+    Rows in which nothing stands say nothing.
+    """
     errors: dict[str, list[str]] = {}
-    for number, row in enumerate(rows):
+    for number, row in _filled(rows):
         if not row.get("byday"):
             errors[f"schedules.{number}.byday"] = [_("Choose at least one day.")]
         for name in ("opens_at", "closes_at"):
             if not row.get(name):
                 errors[f"schedules.{number}.{name}"] = [_("Please fill this in.")]
-    for number, row in enumerate(special):
+    for number, row in _filled(special):
         if not row.get("day"):
             errors[f"x_exceptions.{number}.day"] = [_("Please fill this in.")]
         if bool(row.get("opens_at")) != bool(row.get("closes_at")):
             errors[f"x_exceptions.{number}.closes_at"] = [_("Give both times, or none if it is closed all day.")]
-        if not rows:
+        if not any(map(filled, rows)):
             errors[f"x_exceptions.{number}.day"] = [_("Give the weekly hours first, from which this day differs.")]
     if errors:
         raise Invalid(errors)
+
+
+def _filled(rows: Sequence[Row]) -> list[tuple[int, Row]]:
+    return [(number, row) for number, row in enumerate(rows) if filled(row)]

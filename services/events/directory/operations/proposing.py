@@ -16,16 +16,21 @@ from services.events.directory.domain import (
     REMINDED_AFTER,
     SETTLED_KEPT,
     CheckIsOver,
+    DocumentIsWrong,
     EditIsDecided,
     EditState,
     NothingHasChanged,
     NothingIsChosen,
+    are_as,
     changes,
     corrected,
+    hours_changes,
     read_json,
+    with_hours,
 )
 from services.events.directory.models import EDITS
 from services.events.directory.operations.checking import kept, locked, note_check, use_link
+from services.events.directory.operations.comparing import FOREIGN
 from services.events.directory.operations.editing import end, new_id
 from services.events.directory.operations.importing import lock_directory, take_in
 from services.events.organisations.domain import Person, Wait
@@ -36,16 +41,17 @@ from shared.errors import NotFound
 from shared.messaging import due
 
 
-def propose_edit(session: Session, token: str, sent: dict[str, str]) -> None:
-    """Keep what a provider has corrected; a correction that waits already is added to.
+def propose_edit(session: Session, token: str, sent: dict[str, Any]) -> None:
+    """Keep what a provider has corrected, hours of places too; a correction that waits already is added to.
 
-    Raises NotFound and CheckIsOver for the link, and NothingHasChanged.
+    Raises NotFound and CheckIsOver for the link, NothingHasChanged, and Invalid for hours that are none.
     """
     service_id = queries.check_by_token(session, token)["service_id"]
     keeper_id = locked(session, service_id).keeper_id
     if not queries.check_by_token(session, token)["is_open"]:
         raise CheckIsOver
-    facts = changes(queries.entry(session, service_id), sent)
+    entry = queries.entry(session, service_id)
+    facts: dict[str, Any] = changes(entry, sent) | hours_changes(entry, sent)
     if not facts:
         raise NothingHasChanged
     waiting = (EDITS.c.service_id == service_id, EDITS.c.state == EditState.WAITING)
@@ -62,7 +68,7 @@ def propose_edit(session: Session, token: str, sent: dict[str, str]) -> None:
 def approve_edit(session: Session, person: Person, edit_id: UUID, chosen: Collection[str]) -> UUID:
     """Take over the facts that were chosen, which checks the entry too; gives the entry's id.
 
-    Raises NotFound, Forbidden, EditIsDecided, and NothingIsChosen.
+    Raises NotFound, Forbidden, EditIsDecided, NothingIsChosen, and DocumentIsWrong where others keep a place.
     """
     lock_directory(session)
     keeper_id, edit = _waiting(session, person, edit_id)
@@ -70,8 +76,10 @@ def approve_edit(session: Session, person: Person, edit_id: UUID, chosen: Collec
     if not facts:
         raise NothingIsChosen
     _decide(session, edit_id, EditState.APPROVED, taken=sorted(facts))
-    entry = corrected(queries.entry(session, edit.service_id), facts, new_id)
+    entry = with_hours(corrected(queries.entry(session, edit.service_id), facts, new_id), facts, new_id)
     take_in(session, keeper_id, read_json({"services": [entry]}))
+    if not are_as(queries.entry(session, edit.service_id), facts):  # rows that go from a place of others stay there
+        raise DocumentIsWrong({"services.0": [FOREIGN]})
     note_check(session, edit.service_id)
     if facts.get("status") == "defunct":
         end(session, edit.service_id)

@@ -6,10 +6,20 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from services.events.directory import operations, queries
-from services.events.directory.domain import FIELDS, STATUS_NAMES, CheckIsOver, NothingHasChanged, plain
+from services.events.directory.domain import (
+    FIELDS,
+    STATUS_NAMES,
+    CheckIsOver,
+    field_of,
+    key,
+    openings,
+    plain,
+)
+from services.events.directory.pages.hours import labels, place_named, week_options
 from services.events.directory.pages.public import WORDS, as_of_now
-from services.events.directory.schemas import CheckForm
-from shared.languages import gettext
+from services.events.directory.schemas import check_form
+from shared.errors import Invalid
+from shared.languages import NAMES, gettext
 from shared.web import speaking
 from shared.web.pages import Limited, Pages, redirect, render
 from shared.web.rules import anyone
@@ -43,20 +53,23 @@ def change(session: Session, token: str) -> Any:
     found = _language(session, token)
     if not found["is_open"]:
         return redirect(f"/directory/checks/{token}")
-    return _form(session, token, plain(queries.entry(session, found["service_id"])), {})
+    entry = queries.entry(session, found["service_id"])
+    hours = {field_of(name, one.key): rows for one in openings(entry) for name, rows in one.week.items()}
+    return _form(session, token, plain(entry) | hours, {})
 
 
 @pages.post("/<token>/change", allow=anyone, limits=TRIES)
 def propose(session: Session, token: str) -> Any:
     """Keep the correction until it is approved."""
-    _language(session, token)
-    values, errors = pages.form(CheckForm)
+    found = _language(session, token)
+    schema = check_form(one.key for one in openings(queries.entry(session, found["service_id"])))
+    values, errors = pages.form(schema)
     if errors:
         return _form(session, token, values, errors), 422
     try:
         operations.propose_edit(session, token, values)
-    except NothingHasChanged as error:
-        return _form(session, token, pages.typed(CheckForm), pages.errors(error)), 422
+    except Invalid as error:  # NothingHasChanged too
+        return _form(session, token, pages.typed(schema), pages.errors(error)), 422
     except CheckIsOver:
         return redirect(f"/directory/checks/{token}")
     return redirect(f"/directory/checks/{token}")
@@ -76,14 +89,14 @@ def _shown(session: Session, token: str) -> Any:
     if found["is_open"]:
         return render("directory/check.html", facts=_said(plain(entry)), **facts)
     status = 200 if found["answer"] in {"confirmed", "corrected"} else 410
-    left = _left(found) if found["state"] == "approved" else []
+    left = _left(entry, found) if found["state"] == "approved" else []
     return render("directory/answered.html", over=CheckIsOver.title, left=left, **facts), status
 
 
-def _left(found: dict[str, Any]) -> list[str]:
+def _left(entry: dict[str, Any], found: dict[str, Any]) -> list[str]:
     """What the facts of a correction are called that were not taken over; of old corrections nobody knows."""
     taken = found["facts"] if found["taken"] is None else found["taken"]
-    return [gettext(label) for name, label in FIELDS.items() if name in found["facts"] and name not in taken]
+    return [label for name, label in labels(entry).items() if name in found["facts"] and name not in taken]
 
 
 def _said(facts: dict[str, str]) -> list[tuple[str, str]]:
@@ -97,5 +110,12 @@ def _form(session: Session, token: str, values: dict[str, Any], errors: dict[str
     entry = queries.entry(session, found["service_id"])
     statuses = options(STATUS_NAMES)
     facts = {"service": entry, "token": token, "labels": FIELDS, "status_options": statuses, **WORDS}
+    facts["places"] = [(one.key, place_named(one), _touched(one.key, errors)) for one in openings(entry)]
+    facts |= {"names": NAMES, "key_of": key, "day_options": week_options()}
     facts["has_address"] = bool(plain(entry)["address"]) or "address" in request.form
     return render("directory/change.html", values=values, errors=errors, **facts)
+
+
+def _touched(place: str, errors: dict[str, list[str]]) -> bool:
+    """Whether something is wrong with the hours of a place, which are folded away otherwise."""
+    return any(place in name for name in errors)

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 from services.events.directory import operations, queries
 from services.events.directory.domain import (
     TEXTS,
-    WEEKDAYS,
     key,
     languages_missing,
     offered_by,
     with_facts,
     with_texts,
 )
+from services.events.directory.pages.hours import week_options
 from services.events.directory.pages.keeping import HELPING, asker_keeps
 from services.events.directory.pages.public import WORDS
 from services.events.directory.schemas import (
@@ -27,7 +27,7 @@ from services.events.directory.schemas import (
 from services.events.organisations.queries import organisations
 from shared.errors import DomainError, Invalid, Stale
 from shared.languages import NAMES, current, gettext, text_for
-from shared.web import speaking, tokens
+from shared.web import tokens
 from shared.web.pages import Pages, redirect, render
 
 pages = Pages("directory_editing", url_prefix="/organise/directory")
@@ -47,8 +47,7 @@ def _saved(session: Session, service_id: UUID, version: int, entry: dict[str, An
 
 def form_of(template: str, state: Values, values: Values, errors: Errors, **facts: Any) -> str:
     """A form over an entry; it bears the version that the page was opened with."""
-    days = list(zip(WEEKDAYS, (name for _short, name in speaking.weekdays()), strict=True))
-    facts |= {"names": NAMES, "key_of": key, "labels": TEXTS, "day_options": days, **WORDS}
+    facts |= {"names": NAMES, "key_of": key, "labels": TEXTS, "day_options": week_options(), **WORDS}
     version = values.get("version", state["version"])
     return render(f"directory/{template}.html", state=state, values=values, errors=errors, version=version, **facts)
 

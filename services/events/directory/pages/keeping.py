@@ -9,19 +9,19 @@ from sqlalchemy.orm import Session
 
 from services.events.directory import operations, queries
 from services.events.directory.domain import (
-    FIELDS,
     MOST_MONTHS,
     REPORT_KINDS,
     STATUS_NAMES,
+    DocumentIsWrong,
     NobodyToAsk,
     NothingIsChosen,
     languages_missing,
-    plain,
 )
+from services.events.directory.pages.hours import corrections
 from services.events.directory.pages.public import WORDS, as_of_now
 from services.events.directory.schemas import ApprovalForm, ChecksForm, EntryFilter, RejectionForm
 from services.events.organisations.domain import HELPERS
-from shared.errors import DomainError, _
+from shared.errors import DomainError, Invalid, _
 from shared.languages import LANGUAGES, NAMES, gettext
 from shared.web import tokens
 from shared.web.pages import Pages, redirect, render
@@ -91,17 +91,17 @@ def shown(session: Session, service_id: UUID, errors: dict[str, list[str]] | Non
     """The page of an entry, with errors of a form on it. Raises NotFound for what others keep."""
     state = queries.entry_kept(session, asker_keeps(), service_id)
     whole = queries.entry(session, service_id)
-    edit, before = queries.waiting_edit(session, service_id), plain(whole)
+    edit = queries.waiting_edit(session, service_id)
     done = "" if errors else DONE.get(request.args.get("done", ""), "")
     office = queries.office(session, service_id)
-    facts = edit["facts"] if edit else {}
-    changes = [(name, gettext(label), before[name], facts[name]) for name, label in FIELDS.items() if name in facts]
+    changes = corrections(whole, edit["facts"] if edit else {})
     return render(
         "directory/entry.html",
         state=state,
         service=as_of_now(whole),
         edit=edit,
         changes=changes,
+        others_at=queries.others_at(session, service_id, [one.place_id for one in changes if one.place_id]),
         statuses=STATUS_NAMES,
         reports=operations.read_reports(session, tokens.asker(), service_id),
         kinds=REPORT_KINDS,
@@ -165,6 +165,10 @@ def approve(session: Session, service_id: UUID, edit_id: UUID) -> Any:
         operations.approve_edit(session, tokens.asker(), edit_id, () if errors else values["facts"])
     except NothingIsChosen as error:
         return _refused(session, service_id, error)
+    except DocumentIsWrong as error:
+        return _refused(
+            session, service_id, Invalid({"_schema": sorted({one for said in error.errors.values() for one in said})})
+        )
     return _done(service_id, "approved")
 
 

@@ -132,3 +132,11 @@ def others_there(session: Session, service_id: UUID, location_id: UUID) -> int:
     at = TABLES["service_at_location"].c
     wanted = select(func.count(at.service_id.distinct())).where(at.location_id == location_id)
     return session.scalars(wanted.where(at.service_id != service_id)).one()
+
+
+def others_at(session: Session, service_id: UUID, location_ids: Collection[str]) -> dict[str, int]:
+    """The same for several locations: id -> how many others."""
+    at = TABLES["service_at_location"].c
+    wanted = select(at.location_id, func.count(at.service_id.distinct())).group_by(at.location_id)
+    there = wanted.where(at.location_id.in_(map(UUID, location_ids)), at.service_id != service_id)
+    return {str(place): others for place, others in session.execute(there)} if location_ids else {}

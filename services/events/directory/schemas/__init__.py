@@ -1,6 +1,12 @@
 """What comes in and goes out about the directory."""
 
-from services.events.directory.schemas.checking import ApprovalForm, CheckForm, RejectionForm, ReportForm
+from services.events.directory.schemas.checking import (
+    ApprovalForm,
+    CheckForm,
+    RejectionForm,
+    ReportForm,
+    check_form,
+)
 from services.events.directory.schemas.editing import (
     AddedPlaceForm,
     ChecksForm,
@@ -23,7 +29,15 @@ from services.events.directory.schemas.hsds import (
     page_of,
     view,
 )
-from services.events.directory.schemas.keeping import DirectoryDocument, OutcomeView
+from services.events.directory.schemas.keeping import (
+    ChecksView,
+    CorrectionView,
+    DirectoryDocument,
+    EntryItem,
+    EntrySearch,
+    OutcomeView,
+    ReportItem,
+)
 from services.events.directory.schemas.pages import LOOKED_AT, DirectoryFilter
 
 __all__ = [
@@ -33,10 +47,14 @@ __all__ = [
     "ApprovalForm",
     "CheckForm",
     "ChecksForm",
+    "ChecksView",
+    "CorrectionView",
     "DirectoryDocument",
     "DirectoryFilter",
     "EntryChange",
     "EntryFilter",
+    "EntryItem",
+    "EntrySearch",
     "EntryView",
     "FactsForm",
     "NewEntry",
@@ -49,6 +67,7 @@ __all__ = [
     "PlaceQuery",
     "RejectionForm",
     "ReportForm",
+    "ReportItem",
     "ServiceQuery",
     "TaxonomyQuery",
     "TermItem",
@@ -56,6 +75,7 @@ __all__ = [
     "TermsForm",
     "TextsForm",
     "VersionForm",
+    "check_form",
     "page_of",
     "view",
 ]

@@ -1,23 +1,18 @@
 """What people without an account send: a provider's correction, an error that somebody has found."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from marshmallow import Schema, fields, validate
 
-from services.events.directory.domain import FIELDS, REPORT_KINDS, STATUS_NAMES
+from services.events.directory.domain import FIELDS, HOURS, REPORT_KINDS, STATUS_NAMES, field_of
+from services.events.directory.schemas.rows import LONGEST, a_number, hours_rows, special_rows
 from services.events.organisations.schemas import Line, an_email
-
-LONGEST = 5000
-PHONE = r"\+?[0-9 ()/.-]{3,40}"
-"""As people write numbers, short ones of emergency services too."""
 
 
 def some_text(most: int = LONGEST) -> fields.String:
     """Some lines that need not be there."""
     return fields.String(load_default="", validate=validate.Length(max=most))
-
-
-def a_number() -> fields.String:
-    """A phone number as it shall be shown."""
-    return Line(validate=validate.Regexp(f"^{PHONE}$", error="Not a valid phone number."))
 
 
 class CheckForm(Schema):
@@ -34,6 +29,14 @@ class CheckForm(Schema):
     documents = some_text()
 
 
+def check_form(keys: Iterable[str]) -> type[Schema]:
+    """The same with the hours of these places, each under names of its own."""
+    lists: dict[str, fields.Field[Any]] = {}
+    for key in keys:
+        lists |= {field_of("schedules", key): hours_rows(), field_of("x_exceptions", key): special_rows()}
+    return CheckForm.from_dict(lists, name="CheckFormWithHours")
+
+
 class ReportForm(Schema):
     """What is wrong in an entry, and how to reach whoever says so, if they like."""
 
@@ -45,7 +48,9 @@ class ReportForm(Schema):
 class ApprovalForm(Schema):
     """Which facts of a correction are taken over."""
 
-    facts = fields.List(fields.String(validate=validate.OneOf(list(FIELDS))), load_default=list)
+    facts = fields.List(
+        fields.String(validate=validate.Regexp(f"^({'|'.join(FIELDS)}|{HOURS}[0-9a-f]{{32}})$")), load_default=list
+    )
 
 
 class RejectionForm(Schema):

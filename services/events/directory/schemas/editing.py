@@ -1,33 +1,17 @@
 """What the keeper of an entry types. Fields are HSDS's keys; each list is rows with the ids of what is there."""
 
-from functools import partial
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from services.events.directory.domain import FEWEST_MONTHS, MOST_MONTHS, TEXTS, WEEKDAYS, texts
-from services.events.directory.schemas.checking import LONGEST, a_number
+from services.events.directory.domain import FEWEST_MONTHS, MOST_MONTHS, TEXTS, texts
+from services.events.directory.schemas.rows import a_number, a_text, hours_rows, rows, special_rows
 from services.events.organisations.schemas import Line, a_language, a_name, a_version, an_email
 from shared import addresses
 from shared.errors import Invalid
 
 OLDEST = 130
 MOST_MONEY = 1_000_000
-a_text = partial(fields.String, validate=validate.Length(max=LONGEST))
-
-
-class Clock(fields.Time):
-    """A time on wall clocks, as the document writes it."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
-        return super()._deserialize(value, attr, data, **options).strftime("%H:%M")
-
-
-class Day(fields.Date):
-    """A day, as the document writes it."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
-        return super()._deserialize(value, attr, data, **options).isoformat()
 
 
 class Amount(fields.Float):
@@ -45,13 +29,6 @@ class Mobile(fields.String):
             return addresses.mobile_phone(super()._deserialize(value, attr, data, **options) or "").e164
         except Invalid as error:
             raise ValidationError(error.title) from error
-
-
-def _row(called: str, *columns: str, **more: Any) -> fields.List[Any]:
-    """A list whose rows have an id and texts in every language."""
-    members: dict[str, Any] = {"id": fields.String(validate=validate.Length(max=40))}
-    members |= {name: a_text() for name in texts(*columns)}
-    return fields.List(fields.Nested(Schema.from_dict(members | more, name=called)), validate=validate.Length(max=60))
 
 
 class _TextsBase(Schema):
@@ -72,14 +49,14 @@ class FactsForm(Schema):
     url = fields.URL(schemes={"http", "https"})
     minimum_age = fields.Integer(validate=validate.Range(0, OLDEST))
     maximum_age = fields.Integer(validate=validate.Range(0, OLDEST))
-    phones = _row("PhoneRow", "description", number=a_number())
-    cost_options = _row(
+    phones = rows("PhoneRow", "description", number=a_number())
+    cost_options = rows(
         "CostRow",
         "option",
         amount=Amount(validate=validate.Range(0, MOST_MONEY)),
         currency=fields.String(validate=validate.Regexp("^[A-Z]{3}$")),
     )
-    required_documents = _row("DocumentRow", "document")
+    required_documents = rows("DocumentRow", "document")
 
 
 class _PlaceBase(Schema):
@@ -88,19 +65,10 @@ class _PlaceBase(Schema):
     city = a_name(required=True)
     state_province = a_name(required=True)
     postal_code = Line(required=True, validate=validate.Length(3, 20))
-    accessibility = _row("AccessRow", "description")
-    languages = _row("LanguageRow", "note", code=fields.String(validate=validate.Regexp("^[A-Za-z-]{2,20}$")))
-    schedules = _row(
-        "HoursRow",
-        "description",
-        byday=fields.List(fields.String(validate=validate.OneOf(WEEKDAYS))),
-        opens_at=Clock(),
-        closes_at=Clock(),
-        valid_from=Day(),
-        valid_to=Day(),
-        x_open_on_holidays=fields.Boolean(),
-    )
-    x_exceptions = _row("ExceptionRow", "reason", day=Day(), opens_at=Clock(), closes_at=Clock())
+    accessibility = rows("AccessRow", "description")
+    languages = rows("LanguageRow", "note", code=fields.String(validate=validate.Regexp("^[A-Za-z-]{2,20}$")))
+    schedules = hours_rows()
+    x_exceptions = special_rows()
 
 
 _PLACE_FIELDS: dict[str, Any] = {name: a_text() for name in texts("name", "transportation")}

@@ -5,7 +5,8 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from services.events.directory.schemas.editing import FactsForm, NewEntryForm, PlaceForm, TextsForm, a_text
+from services.events.directory.schemas.editing import FactsForm, NewEntryForm, PlaceForm, TextsForm
+from services.events.directory.schemas.rows import a_text
 from services.events.organisations.schemas import a_moment, a_version
 from shared.errors import _
 

@@ -1,6 +1,9 @@
-"""What staff send and get: documents of HSDS, and what an import has done."""
+"""What staff send and get: documents of HSDS and what an import has done, checks, corrections, reports of errors."""
 
-from marshmallow import INCLUDE, Schema, fields
+from marshmallow import INCLUDE, Schema, fields, validate
+
+from services.events.directory.domain import REPORT_KINDS
+from services.events.organisations.schemas import a_moment, a_name
 
 
 class DirectoryDocument(Schema):
@@ -22,3 +25,63 @@ class OutcomeView(Schema):
     added = fields.Integer(required=True)
     changed = fields.Integer(required=True)
     removed = fields.Integer(required=True)
+
+
+class EntryItem(Schema):
+    """An entry in its keeper's list; names by language."""
+
+    id = fields.UUID(required=True)
+    organisation_id = fields.UUID(required=True, attribute="keeper_id", metadata={"description": "Who keeps it."})
+    version = fields.Integer(required=True)
+    name = fields.Dict(required=True)
+    provider = fields.Dict(required=True)
+    status = fields.String(required=True)
+    is_draft = fields.Boolean(required=True)
+    is_hidden = fields.Boolean(required=True, metadata={"description": "Not checked for so long that nobody sees it."})
+    is_overdue = fields.Boolean(required=True)
+    has_edit = fields.Boolean(required=True, metadata={"description": "A correction of its provider waits."})
+    has_report = fields.Boolean(required=True, metadata={"description": "Somebody has reported an error."})
+    confirmed_at = a_moment(required=True)
+    due_at = a_moment(required=True, metadata={"description": "When it is to be checked again."})
+    unreached_at = a_moment(required=True, allow_none=True, metadata={"description": "Since then a question is lost."})
+
+
+class EntrySearch(Schema):
+    """What is looked for among entries."""
+
+    search = a_name()
+
+
+class ChecksView(Schema):
+    """How often an entry is checked, and whom we ask: `email` or `phone`, known to its keeper alone."""
+
+    months = fields.Integer(required=True)
+    email = fields.String(required=True, allow_none=True)
+    phone = fields.String(required=True, allow_none=True)
+    language = fields.String(required=True)
+    for_all = fields.Boolean(required=True, metadata={"description": "The contact is for all of this provider."})
+    asks = fields.String(
+        required=True, allow_none=True, metadata={"description": "Where a question goes; null if nobody is known."}
+    )
+
+
+class CorrectionView(Schema):
+    """What a provider has corrected and nobody has decided on: each fact as it is and as it would be.
+
+    A fact is text. `hours_…` are weekly rows and days that differ of a place, as in a place of an entry.
+    """
+
+    id = fields.UUID(required=True)
+    proposed_at = a_moment(required=True)
+    now = fields.Dict(required=True)
+    facts = fields.Dict(required=True)
+
+
+class ReportItem(Schema):
+    """An error that somebody has found; `contact` goes when it is settled."""
+
+    id = fields.UUID(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(list(REPORT_KINDS)))
+    said = fields.String(required=True)
+    contact = fields.String(required=True, allow_none=True)
+    reported_at = a_moment(required=True)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text, cast, func, select, text, tuple_
+from sqlalchemy import Select, Text, cast, func, select, text, tuple_
 from sqlalchemy.orm import Session
 
 from services.events.directory.domain import HOME
@@ -36,18 +36,10 @@ def calls(
     """
     when = KioskCall.answered_at if answered else KioskCall.asked_at
     place = tuple_(when, KioskCall.id)
-    wanted = (
-        select(
-            *(KioskCall.id, KioskCall.organisation_id, KioskCall.name, KioskCall.phone, KioskCall.language),
-            *(KioskCall.target, KioskCall.state, KioskCall.asked_at, KioskCall.answered_at),
-            Kiosk.name.label("kiosk"),
-        )
-        .join(Kiosk, Kiosk.id == KioskCall.kiosk_id, isouter=True)
-        .where(
-            KioskCall.organisation_id.in_(organisation_ids),
-            KioskCall.phone != "",
-            KioskCall.state == Call.DONE if answered else KioskCall.state != Call.DONE,
-        )
+    wanted = _calls().where(
+        KioskCall.organisation_id.in_(organisation_ids),
+        KioskCall.phone != "",
+        KioskCall.state == Call.DONE if answered else KioskCall.state != Call.DONE,
     )
     if after is not None:
         begin = (datetime.fromisoformat(after[0]), UUID(after[1]))
@@ -56,6 +48,19 @@ def calls(
     found = [dict(row) for row in session.execute(ordered.limit(limit + 1)).mappings()]
     last = found[limit - 1] if len(found) > limit else None
     return found[:limit], (last["answered_at" if answered else "asked_at"], last["id"]) if last else None
+
+
+def call(session: Session, call_id: UUID) -> dict[str, Any]:
+    """One wish to be called, for whoever has already been let in."""
+    return dict(session.execute(_calls().where(KioskCall.id == call_id)).mappings().one())
+
+
+def _calls() -> Select[*tuple[Any, ...]]:
+    return select(
+        *(KioskCall.id, KioskCall.organisation_id, KioskCall.name, KioskCall.phone, KioskCall.language),
+        *(KioskCall.target, KioskCall.state, KioskCall.asked_at, KioskCall.answered_at),
+        Kiosk.name.label("kiosk"),
+    ).join(Kiosk, Kiosk.id == KioskCall.kiosk_id, isouter=True)
 
 
 def report(session: Session, organisation_ids: Collection[UUID], month: date) -> dict[str, Any]:

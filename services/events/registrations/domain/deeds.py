@@ -12,6 +12,7 @@ DEEDS = {
     "event_cancelled": _("Event cancelled"),
     "partners_invited": _("Invited partners"),
     "invitation_corrected": _("Corrected the address of somebody invited"),
+    "invitation_withdrawn": _("Withdrew the invitation of a partner"),
     "invitations_read": _("Looked at what partners answered"),
     "occurrence_added": _("Date added"),
     "occurrence_moved": _("Date moved"),

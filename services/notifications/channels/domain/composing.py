@@ -22,7 +22,8 @@ INVITES = frozenset(
         Purpose.SHIFT_CHANGED,
     }
 )
-UNINVITES = frozenset({Purpose.EVENT_CANCELLED, Purpose.SHIFT_CANCELLED, Purpose.REPRESENTATIVE_CANCELLED})
+UNINVITES = frozenset({Purpose.EVENT_CANCELLED, Purpose.SHIFT_CANCELLED})
+UNINVITES |= {Purpose.REPRESENTATIVE_CANCELLED, Purpose.REPRESENTATIVE_UNINVITED}
 FAREWELLS = frozenset({Purpose.REGISTRATION_CANCELLED, Purpose.SIGN_UP_CANCELLED})
 """These take the entry away although the occasion has not changed: SEQUENCE rises by one above its version."""
 

@@ -21,6 +21,7 @@ from services.notifications.notices.operations import hear_matter
 from services.notifications.recipients.domain import Purpose
 from shared.contracts import events
 from shared.contracts.envelope import Envelope
+from shared.contracts.invitations import RepresentativeInvited, RepresentativeUninvited
 from shared.contracts.parts import Contact
 from shared.database import moment
 from shared.languages import DEFAULT, chosen, text_for
@@ -156,12 +157,32 @@ def hear_digest(terms: Terms, session: Session, message: events.DigestDue, envel
         _tell(terms, session, About.SUBSCRIPTION, envelope, message.contact, Purpose.DIGEST, **facts)
 
 
-def hear_invited(terms: Terms, session: Session, message: events.RepresentativeInvited, envelope: Envelope) -> None:
+def hear_invited(terms: Terms, session: Session, message: RepresentativeInvited, envelope: Envelope) -> None:
     """A partner's representative is invited, again if the date has moved; the mail brings an entry for their calendar.
 
     Who knows of the invitation hears that the date is off, and their entry is taken away.
     """
     off = message.state == "cancelled"
+    purpose = Purpose.REPRESENTATIVE_CANCELLED if off else Purpose.REPRESENTATIVE_INVITED
+    _tell_guest(terms, session, message, envelope, purpose, link=message.link, over=off)
+
+
+def hear_uninvited(terms: Terms, session: Session, message: RepresentativeUninvited, envelope: Envelope) -> None:
+    """Who knows of an invitation hears that they need not come, and their entry is taken away; others hear nothing."""
+    _tell_guest(terms, session, message, envelope, Purpose.REPRESENTATIVE_UNINVITED, link=None, over=True)
+
+
+def _tell_guest(
+    terms: Terms,
+    session: Session,
+    message: RepresentativeInvited | RepresentativeUninvited,
+    envelope: Envelope,
+    purpose: Purpose,
+    *,
+    link: str | None,
+    over: bool,
+) -> None:
+    """One letter about an invitation; of what is over only whoever has heard of it is told."""
     language = chosen(message.contact.language) or DEFAULT
     appointment = Appointment(
         summary=text_for(message.title, language)[0],
@@ -172,18 +193,18 @@ def hear_invited(terms: Terms, session: Session, message: events.RepresentativeI
         zone=message.zone,
         version=envelope.version,
     )
-    own = {"organisation": message.organisation, "venue": message.venue, "link": message.link}
+    own = {"organisation": message.organisation, "venue": message.venue} | ({"link": link} if link else {})
     values = named_values({"title": message.title}, {"when": message.starts_at}, ZoneInfo(message.zone), **own)
     letter = Letter(
         to=to(message.contact),
-        purpose=Purpose.REPRESENTATIVE_CANCELLED if off else Purpose.REPRESENTATIVE_INVITED,
+        purpose=purpose,
         values=values,
-        link=message.link,
+        link=link or "",
         until=message.ends_at,
-        if_told=off,
+        if_told=over,
         appointment=appointment,
     )
-    invitation = matter(About.INVITATION, envelope, over=off)
+    invitation = matter(About.INVITATION, envelope, over=over)
     hear_matter(session, terms, invitation, [letter], cause(session, envelope), moment(session))
 
 
@@ -196,5 +217,6 @@ SUBSCRIPTIONS: Subscriptions = {
     events.TakeAwayAsked: hear_take_away,
     events.SubscriptionAsked: hear_subscription,
     events.DigestDue: hear_digest,
-    events.RepresentativeInvited: hear_invited,
+    RepresentativeInvited: hear_invited,
+    RepresentativeUninvited: hear_uninvited,
 }

@@ -117,6 +117,7 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
             "organisation title when venue link", "title when", "organisation title when venue link"
         ),
         Purpose.REPRESENTATIVE_CANCELLED: _slots("organisation title when", "title", "organisation title when"),
+        Purpose.REPRESENTATIVE_UNINVITED: _slots("organisation title when", "title", "organisation title when"),
     }
 )
 """`title` of the event, `shift` of the work, `when` (formatted), `venue`, `party` (how many people), `code`, `link`,

@@ -9,7 +9,7 @@ from flask import Flask
 from services.events.invitations import operations
 from services.events.invitations.domain import Guest, InvitationLinks
 from services.events.organisations.queries import organisations
-from shared.contracts.events import RepresentativeInvited
+from shared.contracts.invitations import RepresentativeInvited
 from shared.messaging.worker import Service
 from tests.integration.events.conftest import token_of
 from tests.support.factories.board import a_partner

@@ -13,7 +13,7 @@ from services.events.invitations import operations
 from services.events.invitations.domain import REMINDER, Guest, InvitationLinks
 from services.events.registrations import operations as registrations
 from services.events.registrations.domain import Links
-from shared.contracts.events import RepresentativeInvited
+from shared.contracts.invitations import RepresentativeInvited
 from shared.messaging.worker import Service
 from tests.integration.events.invitations.conftest import asked, date_of, letters
 from tests.support.factories.events import Worker, an_event, an_occurrence, wall

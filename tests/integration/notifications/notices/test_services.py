@@ -9,7 +9,7 @@ from icalendar import Calendar
 from uuid_utils.compat import uuid7
 
 from services.notifications.replies.operations import Incoming, keep_text
-from shared.contracts import events
+from shared.contracts import events, invitations
 from shared.contracts.parts import Headline
 from tests.support.factories.notices import ASKER, CLINIC, Referral
 from tests.support.factories.notifications import EMAIL, Town, by_email, by_sms, days
@@ -125,7 +125,7 @@ def test_a_provider_is_asked_whether_an_entry_still_holds(town: Town) -> None:
     assert town.arrived()[0].subject == "Ar duomenys teisingi? Pagalba namuose"
 
 
-def an_invitation(**facts: Any) -> events.RepresentativeInvited:
+def an_invitation(**facts: Any) -> invitations.RepresentativeInvited:
     usual: dict[str, Any] = {
         "contact": by_email("en"),
         "organisation": "Rokiškio centras",
@@ -136,7 +136,34 @@ def an_invitation(**facts: Any) -> events.RepresentativeInvited:
         "venue": "Kultūros centras",
         "link": "https://talka.test/organise/invitations/1",
     }
-    return events.RepresentativeInvited(**usual | facts)
+    return invitations.RepresentativeInvited(**usual | facts)
+
+
+def uninvited() -> invitations.RepresentativeUninvited:
+    facts = vars(an_invitation())
+    return invitations.RepresentativeUninvited(**{name: facts[name] for name in facts if name not in {"link", "state"}})
+
+
+def test_a_withdrawn_invitation_is_told_to_whoever_knew_of_it_and_takes_the_entry_away(town: Town) -> None:
+    subject = uuid7()
+    town.hear(an_invitation(), 1, subject=subject)
+    town.send()
+    town.hear(uninvited(), 2, subject=subject)
+    town.hear(an_invitation(), 1, subject=subject)
+    town.send()
+    first, last = town.arrived()
+    assert (last.purpose, last.subject) == ("representative_uninvited", "Invitation withdrawn: Neighbours")
+    assert b"METHOD:CANCEL" in last.calendar
+    (was,), (gone,) = (Calendar.from_ical(mail.calendar).walk("VEVENT") for mail in (first, last))
+    assert (gone["uid"], gone["status"]) == (was["uid"], "CANCELLED")
+
+
+def test_an_invitation_that_was_withdrawn_before_its_letter_left_is_never_heard_of(town: Town) -> None:
+    subject = uuid7()
+    town.hear(an_invitation(), 1, subject=subject)
+    town.hear(uninvited(), 2, subject=subject)
+    town.send()
+    assert town.arrived() == []
 
 
 def test_an_invitation_brings_an_entry_that_waits_for_the_answer(town: Town) -> None:
