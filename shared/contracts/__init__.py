@@ -53,6 +53,7 @@ REGISTRY: dict[str, type[Message]] = {
         privacy.PersonDataAsked,
         privacy.PersonErasureAsked,
         privacy.PersonCaseClosed,
+        notifications.CampaignCounted,
         notifications.ConsentChanged,
     )
 }

@@ -18,6 +18,7 @@ def number(last: int) -> UUID:
 
 ORGANISATION, EVENT, OCCURRENCE, SHIFT = number(1), number(2), number(3), number(4)
 REGISTRATION, VOLUNTEER, SIGN_UP, STAFF, MESSAGE = number(5), number(6), number(7), number(8), number(9)
+CAMPAIGN = number(10)
 BEGINS, ENDS = vilnius(2026, 11, 28, 14), vilnius(2026, 11, 28, 16, 30)
 TITLE = {
     "lt": "Kultūrų pažinimas: ukrainiečių vakaras",
@@ -158,6 +159,20 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
         ),
         REGISTRATION,
         1,
+    ),
+    (
+        notifications.CampaignCounted(
+            campaign_id=CAMPAIGN,
+            organisation_id=helping.ORGANISATION,
+            topic="services",
+            began_at=vilnius(2026, 11, 16, 8, 55),
+            counts=(
+                notifications.Fates(language="lt", target_group="senior", fate="delivered", number=41),
+                notifications.Fates(language="uk", target_group="", fate="open", number=7),
+            ),
+        ),
+        CAMPAIGN,
+        3000,
     ),
     *helping.EXAMPLES,
     *privacy.EXAMPLES,
