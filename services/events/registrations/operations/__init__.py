@@ -28,6 +28,7 @@ from services.events.registrations.operations.parties import (
     mark_unreached,
     mark_wish,
 )
+from services.events.registrations.operations.samples import load_held
 from services.events.registrations.operations.waiting_list import accept, expire
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "expire",
     "find_parties",
     "find_people",
+    "load_held",
     "mark_unreached",
     "mark_wish",
     "move_occurrence",
