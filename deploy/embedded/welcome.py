@@ -20,12 +20,11 @@ HOUSEHOLD = {"party": 3, "language": "uk", "email": "olena@example.org", "names"
 
 def welcome() -> dict[str, str]:
     """Addresses by what they are, in the order to show them. The first start also loads the sample programmes."""
-    events, volunteers, notifications = (
-        CREATE[service](settings(service)) for service in ("events", "volunteers", "notifications")
-    )
+    events, volunteers = (CREATE[service](settings(service)) for service in ("events", "volunteers"))
     if not folder().has("participant"):
         _run(events, ["samples"])
         _run(volunteers, ["samples"])
+        notifications = CREATE["notifications"](settings("notifications"))
         _run(notifications, ["samples"])  # says that it loads none where a gateway is connected
         folder().keep("participant", _registered(events))
     organiser = _sample(ORGANISER)["staff"][0]["email"]

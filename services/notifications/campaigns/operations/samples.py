@@ -5,7 +5,7 @@ are nobody's phones: load them only where no gateway is connected.
 """
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import select
@@ -17,7 +17,7 @@ from services.notifications.campaigns.operations.previewing import NOBODY
 from services.notifications.campaigns.operations.spreading import approve_campaign
 from services.notifications.messages.domain.facts import Terms
 from services.notifications.messages.models import Occasion
-from services.notifications.recipients.domain import Agreement, Topic, address
+from services.notifications.recipients.domain import Address, Agreement, Topic, address
 from services.notifications.recipients.operations import note_agreement
 from shared.database import moment
 from shared.messaging.due import schedule
@@ -53,10 +53,10 @@ def load_samples(session: Session, terms: Terms, samples: dict[str, Any]) -> Non
 
 
 def _agree(session: Session, terms: Terms, facts: dict[str, Any], now: datetime) -> None:
-    to = address("sms" if "phone" in facts else "email", facts.pop("phone", None), facts.pop("email", None))
+    known = address("sms" if "phone" in facts else "email", facts.pop("phone", None), facts.pop("email", None))
+    to = cast("Address", known)  # None is for people without a way to be written to
     topics = tuple(Topic(topic) for topic in facts.pop("topics"))
-    if to is not None:
-        note_agreement(session, to, Agreement(topics=topics, noted_by=NOBODY, **facts), terms.key, now)
+    note_agreement(session, to, Agreement(topics=topics, noted_by=NOBODY, **facts), terms.key, now)
 
 
 def _write(session: Session, terms: Terms, organisation_id: UUID, facts: dict[str, Any], now: datetime) -> None:
