@@ -32,7 +32,8 @@ _ADD = text("""
 def add_loads(session: Session, counts: Mapping[Load, int]) -> None:
     """Add these, one at least, to today's in Lithuania, by the database's clock.
 
-    A site that is no organisation's counts as nobody's. They were counted in the seconds before: those around midnight may count for the day after.
+    A site that is no organisation's counts as nobody's. They were counted in the seconds before: those around
+    midnight may count for the day after.
     """
     sites, whats, languages = zip(*counts, strict=True)
     columns = {"sites": list(sites), "whats": list(whats), "languages": list(languages)}
