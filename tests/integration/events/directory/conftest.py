@@ -47,11 +47,12 @@ def grow_old(session: Session, months: int, service_id: UUID = INFORMING) -> Non
     session.execute(text("UPDATE due SET due_at = now() WHERE subject_id = :id"), given)
 
 
-def lose_text(session: Session, language: str, service_id: UUID = INFORMING) -> None:
+def lose_text(database: Database, language: str, service_id: UUID = INFORMING) -> None:
     """Let nobody have written what an entry costs in this language."""
     less = {"id": service_id, "language": language}
     told = "fees_description = fees_description - CAST(:language AS text)"
-    session.execute(text(f"UPDATE directory_services SET {told} WHERE id = :id"), less)  # noqa: S608 - our own words
+    with database.transaction() as session:
+        session.execute(text(f"UPDATE directory_services SET {told} WHERE id = :id"), less)  # noqa: S608 - our own words
 
 
 def asked(session: Session) -> list[ServiceCheckAsked]:

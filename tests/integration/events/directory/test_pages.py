@@ -72,8 +72,7 @@ def test_hours_stand_in_the_order_of_a_week(town: Flask) -> None:
 def test_a_text_that_is_missing_is_shown_in_lithuanian_and_marked_so(town: Flask, database: Database) -> None:
     reader = Visitor(town, lang="ar")
     assert 'class="foreign" lang="lt"' not in reader.open(page("informing")).page
-    with database.transaction() as session:
-        lose_text(session, "ar")
+    lose_text(database, "ar")
     assert 'class="foreign" lang="lt"' in reader.open(page("informing")).page
 
 
