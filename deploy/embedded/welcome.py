@@ -24,6 +24,8 @@ def welcome() -> dict[str, str]:
     if not folder().has("participant"):
         _run(events, ["samples"])
         _run(volunteers, ["samples"])
+        notifications = CREATE["notifications"](settings("notifications"))
+        _run(notifications, ["samples"])  # says that it loads none where a gateway is connected
         folder().keep("participant", _registered(events))
     organiser = _sample(ORGANISER)["staff"][0]["email"]
     worker = next(one["email"] for one in _sample(HELPERS)["staff"] if one["role"] == "social_worker")

@@ -16,6 +16,7 @@ from services.events.board.operations import load_board
 from services.events.directory.gateways import read_document, write_csv_files
 from services.events.directory.operations import import_document, load_directory
 from services.events.directory.queries import kept, kept_as_csv
+from services.events.evidence.operations import load_evidence
 from services.events.kiosk.operations import load_kiosk
 from services.events.mediation.domain import Links
 from services.events.mediation.operations import load_requests
@@ -25,6 +26,8 @@ from services.events.organisations.operations import sign_in_link as create_link
 from services.events.organisations.queries import an_owner
 from services.events.organisations.schemas import NewStaff
 from services.events.programme.operations import load_samples
+from services.events.registrations.domain import Links as PartyLinks
+from services.events.registrations.operations import load_held
 from shared.errors import Invalid, NotFound
 from shared.messaging.service import Service
 
@@ -39,12 +42,15 @@ def add_commands(app: Flask, service: Service) -> None:
         """Load the sample programmes, unless they are there."""
         settings = service.settings
         links = Links(settings.secret_key, settings.public_url)
+        party_links = PartyLinks(settings.secret_key, settings.public_url)
         loading: dict[str, Callable[[Session, dict[str, Any]], bool]] = {
             "": load_samples,
             "directory": load_directory,
             "board": load_board,
             "mediation": lambda session, sample: load_requests(session, links, settings.sms_prices, sample),
             "kiosk": load_kiosk,
+            "registrations": lambda session, sample: load_held(session, party_links, sample),
+            "evidence": load_evidence,
         }
         for folder, load in loading.items():
             for path in sorted((SAMPLES / folder).glob("*.toml")):

@@ -1,15 +1,21 @@
 """The composition of notifications: its features, the terms it works under, the gateways it hands messages to."""
 
 import os
+import tomllib
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flask import Flask
+import click
+from flask import Blueprint, Flask
+from sqlalchemy.orm import Session
 
 from services.notifications.campaigns import listeners as campaigns
 from services.notifications.campaigns.api import campaigns_api
+from services.notifications.campaigns.operations.samples import SAMPLES, await_samples, load_samples
 from services.notifications.campaigns.pages import campaigns_pages
 from services.notifications.channels import api as channels_api
 from services.notifications.channels import pages as channels_pages
@@ -50,6 +56,10 @@ from shared.database import Database
 from shared.messaging.service import Listener, Service
 from shared.settings import Settings
 from shared.web import factory
+from shared.web.served import talka
+
+SAMPLE_CAMPAIGNS = Path(__file__).parent / "samples/campaigns.toml"
+commands = Blueprint("notifications", __name__, cli_group=None)
 
 
 def compose(settings: Settings) -> Service:
@@ -65,7 +75,8 @@ def compose(settings: Settings) -> Service:
         due={
             kind: partial(handler, terms)
             for kind, handler in (messages.DUE | notes.DUE | replies.DUE | campaigns.DUE | privacy.DUE).items()
-        },
+        }
+        | {SAMPLES: partial(_load_samples, terms)},
         loops={"delivery": delivery.run},
         ages={"unsent": oldest_unsent, "in_doubt": oldest_in_doubt},
     )
@@ -95,7 +106,24 @@ def create_app(settings: Settings | None = None) -> Flask:
         privacy_pages(terms),
         privacy_own.pages,
     ]
-    return factory.create_app(service, apis=apis, pages=pages)
+    app = factory.create_app(service, apis=apis, pages=pages)
+    app.register_blueprint(commands)
+    return app
+
+
+@commands.cli.command("samples")
+def load_sample_campaigns() -> None:
+    """Let the sample messages to many begin, once the worker has heard of their organisation; only without gateways."""
+    settings = talka().service.settings
+    if settings.kannel or settings.smtp:
+        raise click.ClickException("A gateway is connected: the sample messages are for the built-in phone alone.")
+    with talka().service.database.transaction() as session:
+        await_samples(session)
+    click.echo("campaigns: will be loaded")
+
+
+def _load_samples(terms: Terms, session: Session, _these: UUID) -> None:
+    load_samples(session, terms, tomllib.loads(SAMPLE_CAMPAIGNS.read_text()))
 
 
 def _subscriptions(terms: Terms) -> Mapping[type[Message], Listener]:

@@ -56,6 +56,7 @@ REGISTRY: dict[str, type[Message]] = {
         privacy.PersonDataAsked,
         privacy.PersonErasureAsked,
         privacy.PersonCaseClosed,
+        notifications.CampaignCounted,
         notifications.ConsentChanged,
         notifications.NoteWritten,
         notifications.CampaignDecided,

@@ -53,6 +53,32 @@ class MessageDelivered(Message):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Fates:
+    """So many addresses alike: in which language, of which target group, and the fate of the message to each.
+
+    `target_group` is empty where nobody said it. `fate` is `delivered`, `failed`, `withdrawn` (it never left) or
+    `open`: on its way, or taken by a gateway that says no more.
+    """
+
+    language: str
+    target_group: str = ""
+    fate: str
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CampaignCounted(Message):
+    """What has become of a campaign by now, without persons: each address once. Told again while that changes."""
+
+    type: ClassVar[str] = "notifications.campaign.counted"
+    campaign_id: UUID
+    organisation_id: UUID
+    topic: str
+    began_at: datetime
+    counts: tuple[Fates, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConsentChanged(Message):
     """The owner of the address asked us to send nothing there (`wanted` is false), or to write again.
 

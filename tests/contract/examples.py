@@ -170,6 +170,20 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
         CAMPAIGN,
         1,
     ),
+    (
+        notifications.CampaignCounted(
+            campaign_id=CAMPAIGN,
+            organisation_id=helping.ORGANISATION,
+            topic="services",
+            began_at=vilnius(2026, 11, 16, 8, 55),
+            counts=(
+                notifications.Fates(language="lt", target_group="senior", fate="delivered", number=41),
+                notifications.Fates(language="uk", target_group="", fate="open", number=7),
+            ),
+        ),
+        CAMPAIGN,
+        3000,
+    ),
     *helping.EXAMPLES,
     *privacy.EXAMPLES,
 )

@@ -4,11 +4,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, func, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, func, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.events.board.domain import LONGEST, Category, State
+from services.events.board.domain import LONGEST, SHOWN, Category, State
 from services.events.tables import MOMENT, Base, one_of
 from shared.languages import LANGUAGES
 
@@ -100,3 +100,25 @@ class BoardDigest(Base):
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
     sent_on: Mapped[date]
     language: Mapped[str] = mapped_column(Text)
+
+
+class WidgetLoad(Base):
+    """How often the widget of an organisation's site asked for its data on a day of Lithuania; without persons.
+
+    `organisation_id` is empty for sites that do not say whose they are.
+    """
+
+    __tablename__ = "widget_loads"
+    __table_args__ = (
+        one_of("what", SHOWN),
+        one_of("language", LANGUAGES),
+        CheckConstraint("number > 0", name="number"),
+        UniqueConstraint("day", "organisation_id", "what", "language", postgresql_nulls_not_distinct=True),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    day: Mapped[date]
+    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id"))
+    what: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(Text)
+    number: Mapped[int] = mapped_column(BigInteger)

@@ -1,9 +1,11 @@
-"""What evidence keeps of its own: the help that volunteers tell of, without persons."""
+"""What evidence keeps of its own: what volunteers tell of help and notifications of campaigns, without persons."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.events.evidence.domain import ASSISTANCE, ENDED
@@ -38,3 +40,21 @@ class AssistanceFact(Base):
     reason: Mapped[str] = mapped_column(Text, server_default=text("''"))
     minutes: Mapped[int] = mapped_column(server_default=text("0"))
     version: Mapped[int] = mapped_column(server_default=text("0"))
+
+
+class CampaignFact(Base):
+    """A campaign, as `notifications` tells of it; `id` is the campaign's, `began_on` a day in Lithuania.
+
+    `counts` holds objects of `target_group`, `language`, `outcome` and `number`: to how many addresses it went.
+    `version` is that of the message by which they came.
+    """
+
+    __tablename__ = "campaign_facts"
+    __table_args__ = (Index("ix_campaign_facts_organisation_id_began_on", "organisation_id", "began_on"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    topic: Mapped[str] = mapped_column(Text)
+    began_on: Mapped[date]
+    counts: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    version: Mapped[int]

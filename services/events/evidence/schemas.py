@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
+from services.events.board.domain import SHOWN
 from services.events.evidence.domain import Outcome, Service
 
 
@@ -29,6 +30,34 @@ class FactView(Schema):
     reason = fields.String(required=True, metadata={"description": "Why a need was not met; may be empty."})
     number = fields.Integer(required=True)
     minutes = fields.Integer(required=True, metadata={"description": "What helpers gave."})
+    part = fields.String(
+        required=True, metadata={"description": "Of `spreading`: `messages` to chosen people, else empty: news."}
+    )
+
+
+class ShownView(Schema):
+    """How often widgets on a website asked for what they show, as far as it reached us."""
+
+    site = fields.String(
+        required=True, metadata={"description": "The organisation's id; `unnamed` for sites that do not say whose."}
+    )
+    month = fields.Date(required=True, metadata={"description": "Its first day."})
+    what = fields.String(required=True, validate=validate.OneOf(SHOWN))
+    language = fields.String(required=True)
+    number = fields.Integer(required=True)
+
+
+class SpreadView(Schema):
+    """The campaigns of a topic that began in a month; one of `number` is a phone or an e-mail address."""
+
+    month = fields.Date(required=True, metadata={"description": "Its first day."})
+    topic = fields.String(required=True)
+    campaigns = fields.Integer(required=True)
+    number = fields.Integer(required=True)
+    met = fields.Integer(required=True, metadata={"description": "Arrived."})
+    unmet = fields.Integer(required=True, metadata={"description": "Did not arrive."})
+    withdrawn = fields.Integer(required=True, metadata={"description": "Never left."})
+    open = fields.Integer(required=True, metadata={"description": "Not known yet."})
 
 
 class ReportView(Schema):
@@ -39,3 +68,5 @@ class ReportView(Schema):
     checksum = fields.String(required=True, metadata={"description": "The same for the same facts."})
     counted = fields.List(fields.String(), required=True)
     items = fields.List(fields.Nested(FactView), required=True)
+    websites = fields.List(fields.Nested(ShownView), required=True)
+    campaigns = fields.List(fields.Nested(SpreadView), required=True)

@@ -134,6 +134,19 @@ def organisations(session: Session, ids: Collection[UUID]) -> list[dict[str, Any
     return [dict(row) for row in rows.mappings()]
 
 
+def taking_part(session: Session) -> list[tuple[UUID, str]]:
+    """Every organisation that leads a project or takes part in one, with its name, by name."""
+    ids = select(Project.organisation_id).union(select(Partner.organisation_id))
+    wanted = select(Organisation.id, Organisation.name).where(Organisation.id.in_(ids)).order_by(Organisation.name)
+    return [(id_, name) for id_, name in session.execute(wanted)]
+
+
+def partners_of(session: Session, organisation_ids: Collection[UUID]) -> set[UUID]:
+    """The organisations that take part in projects which these lead."""
+    part = select(Partner.organisation_id).join(Project, Project.id == Partner.project_id)
+    return set(session.scalars(part.where(Project.organisation_id.in_(organisation_ids))))
+
+
 def _parts() -> Any:
     """The partners of a project by name, as JSON."""
     partner = func.json_build_object(

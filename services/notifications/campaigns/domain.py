@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -11,6 +11,9 @@ from shared.errors import Conflict, Forbidden, _
 
 UNDONE_FOR = timedelta(minutes=10)
 """Between the yes and the first text: so long a campaign is taken back without anybody having read it (see 0022)."""
+
+SETTLING, FOLLOWED = timedelta(minutes=1), timedelta(days=4)
+"""When a campaign that has ended is counted first, and how long it is counted again."""
 
 
 class CampaignState(StrEnum):
@@ -74,3 +77,11 @@ def halted(state: CampaignState) -> CampaignState:
     if state in {CampaignState.SENDING, CampaignState.SENT}:
         return CampaignState.STOPPED
     raise CampaignIsOver
+
+
+def counted_again(ended_at: datetime, now: datetime) -> datetime | None:
+    """When what is still open is counted next: each wait doubles the time since the end; None after four days.
+
+    Operators say within three days, the usual life of a text message, whether it arrived.
+    """
+    return now + max(SETTLING, now - ended_at) if now - ended_at < FOLLOWED else None

@@ -16,7 +16,7 @@ from services.events.app import create_app
 from services.events.tables import Base
 from shared.database import Database
 from shared.settings import Settings
-from shared.web import tokens
+from shared.web import tallies, tokens
 from tests.support.factories.events import Worker, a_worker, an_organisation, new_event
 from tests.support.postgres import Postgres
 from tests.support.rows import empty
@@ -42,13 +42,15 @@ class Caller:
 
 @pytest.fixture(scope="module")
 def composed(postgres: Postgres, migrated: Callable[[str], str]) -> Iterator[Flask]:
-    """The service, made once for a file of tests, over a database of that file's own."""
+    """The service, made once for a file of tests, over a database of that file's own. Counts are added up on call."""
     url = postgres.create("events", migrated("events"))
     made = create_app(Settings.from_env("events", environment("events", url)))
     with made.extensions["talka"].service.database.transaction() as session:
         for table in SEEDED:
             session.execute(text(f"CREATE TABLE seeded_{table} AS TABLE {table}"))
-    yield made
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(tallies, "EVERY", 3600.0)
+        yield made
     made.extensions["talka"].service.database.close()
     postgres.drop(url)
 
@@ -57,6 +59,7 @@ def composed(postgres: Postgres, migrated: Callable[[str], str]) -> Iterator[Fla
 def app(composed: Flask) -> Iterator[Flask]:
     """The service with tables that are empty but for what every installation has."""
     yield composed
+    composed.extensions.pop("widget_loads", None)
     empty(composed.extensions["talka"].service.database, Base.metadata, SEEDED)
 
 

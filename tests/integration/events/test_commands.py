@@ -3,12 +3,19 @@
 from pathlib import Path
 
 from flask import Flask
+from sqlalchemy import text
 
+from services.events.evidence.domain import Period, Service
+from services.events.evidence.queries import facts, shown_by
+from services.events.organisations.operations import sample_day
+from services.events.organisations.queries import an_owner, partners_of
+from shared.database import Database
 from tests.support.visitor import Visitor
 
 LOADED = "kaisiadorys: loaded\nrokiskis: loaded\ndirectory of rokiskis: loaded\n"
 LOADED += "board of kaisiadorys: loaded\nboard of rokiskis: loaded\n"
 LOADED += "mediation of rokiskis: loaded\nkiosk of rokiskis: loaded\n"
+LOADED += "registrations of rokiskis: loaded\nevidence of rokiskis: loaded\n"
 CENTRE = "Rokiškio socialinės paramos centras"
 
 
@@ -20,6 +27,27 @@ def test_samples_are_loaded_once_and_an_owner_gets_a_link_that_works(app: Flask)
     path = link.removeprefix("http://talka.test")
     browser = Visitor(app).open(path).send(path)
     assert (browser.status, browser.address) == (200, "/organise/")
+
+
+def test_each_of_the_eight_services_has_done_something_this_month_and_the_month_before(
+    app: Flask, database: Database
+) -> None:
+    app.test_cli_runner().invoke(args=["samples"])
+    with database.transaction() as session:
+        own = list(an_owner(session, CENTRE).roles)
+        today = sample_day(session, {})
+        before = sample_day(session, {"before_this_month": 1})
+        for period in (Period(before.replace(day=1), before), Period(before.replace(day=1), today)):
+            found = facts(session, own, period)
+            assert {one.service for one in found} == set(Service)
+            assert "unmet" in {one.outcome for one in found}
+        this_month = {one.service for one in found if one.month == today.replace(day=1)}
+        others = {Service.INFORMING, Service.ACCOMPANIED}
+        assert set(Service) - this_month <= others, "held yesterday, perhaps last month; and told by volunteers"
+        loads = shown_by(session, [*own, *partners_of(session, own)], period)
+        assert {one.month for one in loads} == {before.replace(day=1), today.replace(day=1)}
+        (held,) = session.execute(text("SELECT count(*) FROM occurrences WHERE ends_at < now() AND taken > 0")).one()
+        assert held == 2
 
 
 def test_a_link_for_nobody_is_refused_with_a_sentence(app: Flask) -> None:

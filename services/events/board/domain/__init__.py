@@ -1,6 +1,6 @@
 """Rules of the board, without a database and without HTTP."""
 
-from services.events.board.domain.feeds import Entry, entry_of, json_feed, plain, shortened
+from services.events.board.domain.feeds import SHOWN, Entry, entry_of, json_feed, plain, shortened
 from services.events.board.domain.posts import (
     CATEGORY_NAMES,
     ENDS,
@@ -44,6 +44,7 @@ __all__ = [
     "LONGEST",
     "MOST_POSTS",
     "SETTLED",
+    "SHOWN",
     "STATE_NAMES",
     "ZONE",
     "Category",

@@ -8,6 +8,8 @@ from typing import Any
 from shared.languages import text_for
 
 CUT = "…"
+SHOWN = ("programme", "board", "services")
+"""What a widget can show on another site."""
 
 
 @dataclass(frozen=True, kw_only=True)

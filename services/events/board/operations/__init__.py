@@ -1,5 +1,6 @@
 """Changes of the board."""
 
+from services.events.board.operations.counting import Load, add_loads
 from services.events.board.operations.moderating import MODERATORS, approve_post, send_back_post
 from services.events.board.operations.samples import load_board
 from services.events.board.operations.subscribing import (
@@ -21,6 +22,8 @@ from services.events.board.operations.writing import (
 __all__ = [
     "MODERATORS",
     "WRITERS",
+    "Load",
+    "add_loads",
     "approve_post",
     "ask_for_news",
     "confirm_subscription",

@@ -1,13 +1,16 @@
 """Sample posts out of readable files (`services/events/samples/board`), for trying the system out."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
 
 from services.events.board import queries
-from services.events.board.models import Post
+from services.events.board.domain import ZONE
+from services.events.board.models import BoardDigest, Post, WidgetLoad
 from services.events.board.operations.moderating import approve_post
 from services.events.board.operations.writing import write_post
 from services.events.organisations import operations as organisations
@@ -24,7 +27,7 @@ def load_board(session: Session, facts: dict[str, Any]) -> bool:
     """Write the posts of a sample file for organisations that are founded; days count from today.
 
     A partner's post is approved by the lead, unless it is to `wait` for that. Nothing happens, and False is returned,
-    if the lead has posts already.
+    if the lead has posts already. What was sent and shown on websites before is noted as well, without persons.
     """
     lead = an_owner(session, facts["lead"])
     (lead_id,) = lead.roles
@@ -44,4 +47,24 @@ def load_board(session: Session, facts: dict[str, Any]) -> bool:
         if organisation_id != lead_id and not one.get("wait"):
             written = session.get_one(Post, post_id)
             approve_post(session, lead, post_id, written.version)
+        if "appeared" in one:
+            _move_back(session, post_id, organisations.sample_day(session, one["appeared"]))
+    for one in facts.get("digests", ()):
+        for _time in range(one["times"]):
+            sent_on = organisations.sample_day(session, one)
+            digest = BoardDigest(id=uuid7(), organisation_id=lead_id, sent_on=sent_on, language=one["language"])
+            session.add(digest)
+    for one in facts.get("loads", ()):
+        site = session.scalars(select(Organisation.id).where(Organisation.name == one["site"])).one()
+        said = {name: one[name] for name in ("what", "language", "number")}
+        day = organisations.sample_day(session, one)
+        session.add(WidgetLoad(id=uuid7(), organisation_id=site, day=day, **said))
+    session.flush()
     return True
+
+
+def _move_back(session: Session, post_id: UUID, day: date) -> None:
+    """It has been on the board since the morning of that day."""
+    began = datetime.combine(day, time(8), ZONE)
+    facts = {"from_on": day, "appears_at": began, "shown_at": began}
+    session.execute(update(Post).where(Post.id == post_id).values(facts))

@@ -5,14 +5,17 @@ from collections.abc import Callable
 from datetime import datetime
 from time import monotonic
 from typing import Any
+from uuid import UUID
 
 from flask import Response, current_app, request
 from sqlalchemy.orm import Session
 
 from services.events.board import queries
 from services.events.board.domain import mark, plain, shortened
+from services.events.board.operations import Load, add_loads
 from services.events.directory.domain import texts_of
 from services.events.directory.queries import services_shown
+from services.events.organisations.queries import taking_part
 from services.events.programme.queries import programme
 from shared.errors import NotFound, _
 from shared.languages import NAMES, chosen, current, direction, gettext, text_for
@@ -20,6 +23,7 @@ from shared.web.pages import Pages, render
 from shared.web.rules import anyone
 from shared.web.served import talka
 from shared.web.speaking import day, moment
+from shared.web.tallies import Tally
 
 pages = Pages("widget")
 KEPT, SCRIPT_KEPT = 60, 3600
@@ -48,7 +52,10 @@ def script(_session: Session) -> Response:
 
 @pages.open("/widget/v1/<what>.json", seconds=KEPT)
 def shown(session: Session, what: str) -> Response:
-    """The next dates, the newest posts, or services by name, in the language that `lang` asks for."""
+    """The next dates, the newest posts, or services by name, in the language that `lang` asks for.
+
+    Counted for the organisation whose `site` it says it is: what caches on the way answer does not reach us.
+    """
     if what not in ITEMS:
         raise NotFound
     count = min(max(request.args.get("count", USUAL, type=int), 1), MOST)
@@ -57,12 +64,23 @@ def shown(session: Session, what: str) -> Response:
     if until < monotonic():
         written = _written(session, *key)
         _remembered()[key] = (written, monotonic() + REMEMBERED)
+    if request.method != "HEAD":
+        _loads().count(Load(request.args.get("site", type=UUID), what, current()))
     return Response(written, content_type="application/json")
 
 
 def _remembered() -> dict[tuple[str, str, int], tuple[bytes, float]]:
     """What this process has answered, until when it says the same again: some kilobytes for each of 180 questions."""
     found: dict[tuple[str, str, int], tuple[bytes, float]] = current_app.extensions.setdefault("widget", {})
+    return found
+
+
+def _loads() -> Tally[Load]:
+    """What this process has answered since it last added that up in the database."""
+    found: Tally[Load] | None = current_app.extensions.get("widget_loads")
+    if found is None:
+        mine = Tally(talka().service.database, add_loads)
+        found = current_app.extensions.setdefault("widget_loads", mine)  # of two threads, the first one's
     return found
 
 
@@ -80,14 +98,17 @@ def _written(session: Session, what: str, language: str, count: int) -> bytes:
 
 
 @pages.get("/board/widget", allow=anyone, public=True)
-def explained(_session: Session) -> Any:
+def explained(session: Session) -> Any:
     """What the widget is, and the line to copy."""
     what = request.args.get("show", "programme")
+    sites = [(str(id_), name) for id_, name in taking_part(session)]
     return render(
         "board/widget.html",
         public_url=talka().service.settings.public_url,
         show=what if what in ITEMS else "programme",
         wanted=chosen(request.args.get("in")) or current(),
+        site=next((id_ for id_, _name in sites if id_ == request.args.get("site")), ""),
+        sites=sites,
         show_options=[(name, gettext(title)) for name, title in TITLES.items()],
         names=NAMES,
     )

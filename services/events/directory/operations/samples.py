@@ -24,14 +24,14 @@ def load_directory(session: Session, facts: dict[str, Any]) -> bool:
         return False
     import_document(session, person, keeper_id, read_json(spelled_out(facts)))
     for one in facts.get("checks", ()):
-        _was_checked(session, UUID(id_of(f"service:{one['service']}")), one["months_ago"], one["email"])
+        _was_checked(session, UUID(id_of(f"service:{one['service']}")), one["months_ago"], one.get("email"))
     return True
 
 
-def _was_checked(session: Session, service_id: UUID, months_ago: int, email: str) -> None:
-    """Let an entry have been checked so long ago, and its provider be asked at this address."""
+def _was_checked(session: Session, service_id: UUID, months_ago: int, email: str | None) -> None:
+    """Let an entry have been checked so long ago too, and its provider be asked at this address, if there is one."""
     then = func.now() - func.make_interval(0, months_ago, type_=Interval())
-    facts = {"confirmed_at": then, "check_email": email, "check_language": HOME}
+    facts = {"confirmed_at": then} | ({"check_email": email, "check_language": HOME} if email else {})
     session.execute(update(SERVICES).where(SERVICES.c.id == service_id).values(facts))
     note_confirmed(session, [service_id])
     schedule_checks(session, [service_id])

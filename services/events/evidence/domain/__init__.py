@@ -1,10 +1,13 @@
 """Rules of evidence: what is counted, what it adds up to, and what of it may be shown to everybody."""
 
-from services.events.evidence.domain.disclosure import for_everybody, reasons, together
+from services.events.evidence.domain.disclosure import for_everybody, reasons, small, together
 from services.events.evidence.domain.facts import (
     ASSISTANCE,
     COUNTED,
     ENDED,
+    LINE_NAMES,
+    LINES,
+    MESSAGES,
     OUTCOME_NAMES,
     SERVICE_NAMES,
     Fact,
@@ -16,12 +19,18 @@ from services.events.evidence.domain.facts import (
     checksum,
 )
 from services.events.evidence.domain.reasons import why
+from services.events.evidence.domain.spread import FATES, NOBODYS, Shown, Spread, group_of, language_of, shown_tables
 from services.events.evidence.domain.tables import Table, by, by_outcome, hours, table, tables_as_csv, unmet
 
 __all__ = [
     "ASSISTANCE",
     "COUNTED",
     "ENDED",
+    "FATES",
+    "LINES",
+    "LINE_NAMES",
+    "MESSAGES",
+    "NOBODYS",
     "OUTCOME_NAMES",
     "SERVICE_NAMES",
     "Fact",
@@ -29,14 +38,20 @@ __all__ = [
     "Period",
     "PeriodIsWrong",
     "Service",
+    "Shown",
+    "Spread",
     "Table",
     "as_csv",
     "by",
     "by_outcome",
     "checksum",
     "for_everybody",
+    "group_of",
     "hours",
+    "language_of",
     "reasons",
+    "shown_tables",
+    "small",
     "table",
     "tables_as_csv",
     "together",

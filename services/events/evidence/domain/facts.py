@@ -26,6 +26,15 @@ class Service(StrEnum):
     SPREADING = "spreading"
 
 
+MESSAGES = "messages"
+"""The part of spreading information that reaches chosen people; its other part is news for everybody."""
+LINES = {
+    **{str(service): service for service in Service},
+    f"{Service.SPREADING}_{MESSAGES}": Service.SPREADING,
+}
+"""The lines of a report -> the service each counts for: what is not of one kind is not added up."""
+
+
 class Outcome(StrEnum):
     """What became of it. `unmet` needs are a result too; `open` is what nobody knows the end of yet."""
 
@@ -45,19 +54,30 @@ SERVICE_NAMES = {
     Service.ACCOMPANIED: _("Mediation with transport and accompaniment"),
     Service.SPREADING: _("Spreading information"),
 }
+LINE_NAMES = SERVICE_NAMES | {
+    Service.SPREADING: _("Spreading information: news"),
+    f"{Service.SPREADING}_{MESSAGES}": _("Spreading information: messages to people"),
+}
 COUNTED = {
     Service.SCREEN: _("Services looked at, searches and pages sent to a phone at the screen, and wishes to be called."),
     Service.SCREEN_HELP: _("Requests for help at the screen, in the month they were made."),
     Service.INFORMING: _("People who were registered for consultations that have taken place, in that month."),
-    Service.WEBSITES: _("Entries of the directory, in the month they were last checked."),
+    Service.WEBSITES: _(
+        "Entries of the directory, in each month they were checked. How often websites showed them stands in a table "
+        "of its own."
+    ),
     Service.AT_HOME: _("Requests for a visit at home, in the month they were made."),
     Service.MEDIATION: _("Requests to get a service, in the month they were made."),
     Service.ACCOMPANIED: _("Requests for a ride, company or an interpreter, in the month they were made."),
     Service.SPREADING: _(
-        "Posts of the board, in the month they appeared. Messages to many go another way and are not counted here."
+        "Posts of the board in the month they appeared, and digests of them in the month they were sent."
+    ),
+    f"{Service.SPREADING}_{MESSAGES}": _(
+        "Messages to many, each phone or e-mail address once, in the month the first of them left. Done: we were told "
+        "that it arrived. Of most e-mails nobody tells us, so they stay “not known yet”."
     ),
 }
-"""Service -> what is counted for it."""
+"""Line -> what is counted for it."""
 OUTCOME_NAMES = {
     Outcome.MET: _("Done"),
     Outcome.UNMET: _("Not met"),
@@ -109,7 +129,8 @@ class Period:
 class Fact:
     """So many of a service, alike in all that is told of them; `month` is a first day, `minutes` what helpers gave.
 
-    `reason` is a code of why a need was not met; an empty text where there is none to tell.
+    `reason` is a code of why a need was not met, `part` that of a part of the service that is counted for itself;
+    an empty text where there is none to tell.
     """
 
     service: str
@@ -120,16 +141,22 @@ class Fact:
     reason: str
     number: int
     minutes: int = 0
+    part: str = ""
+
+    @property
+    def line(self) -> str:
+        """The line of a report that it is added up in."""
+        return f"{self.service}_{self.part}" if self.part else self.service
 
 
 def as_csv(facts: Iterable[Fact]) -> str:
     """The facts as CSV (RFC 4180), in order, so that the same facts give the same file."""
     written = io.StringIO(newline="")
     rows = csv.writer(written)
-    rows.writerow(["service", "month", "target_group", "language", "outcome", "reason", "number", "minutes"])
+    rows.writerow(["service", "month", "target_group", "language", "outcome", "reason", "number", "minutes", "part"])
     for one in sorted(facts):
         month = one.month.strftime("%Y-%m")
-        told = [one.target_group, one.language, one.outcome, one.reason, one.number, one.minutes]
+        told = [one.target_group, one.language, one.outcome, one.reason, one.number, one.minutes, one.part]
         rows.writerow([one.service, month, *told])
     return written.getvalue()
 

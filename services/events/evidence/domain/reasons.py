@@ -13,6 +13,7 @@ UNMET_NAMES = {
     "assistance_unmet": _("Nobody was found"),
     "assistance_no_time": _("There was too little time"),
     "assistance_declined": _("All who were asked said no"),
+    "message_failed": _("The message did not arrive"),
     "assistance_no_show": _("Did not take place"),
 }
 """Code of a reason, after who gave it -> what it is called; others are OTHERWISE."""

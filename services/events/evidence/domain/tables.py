@@ -5,11 +5,23 @@ import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
-from services.events.evidence.domain.facts import Fact, Outcome, Service
+from services.events.evidence.domain.facts import LINES, Fact, Outcome
 from services.events.evidence.domain.reasons import why
 
 Key = str
+
+
+class Numbered(Protocol):
+    """What can be added up."""
+
+    @property
+    def number(self) -> int:
+        """How many."""
+
+
+Told = TypeVar("Told", bound=Numbered)
 
 
 @dataclass(frozen=True)
@@ -28,10 +40,10 @@ class Table:
 
 
 def table(
-    facts: Iterable[Fact],
+    facts: Iterable[Told],
     rows: Sequence[Key],
-    row: Callable[[Fact], Key],
-    column: Callable[[Fact], Key],
+    row: Callable[[Told], Key],
+    column: Callable[[Told], Key],
     columns: Sequence[Key],
 ) -> Table:
     """Add facts up into cells, and into a total for each row."""
@@ -42,19 +54,19 @@ def table(
     return Table(tuple(rows), tuple(columns), cells, totals)
 
 
-def of_service(fact: Fact) -> Key:
-    """The service a fact is about."""
-    return fact.service
+def of_line(fact: Fact) -> Key:
+    """The line of the report that a fact counts in."""
+    return fact.line
 
 
 def by_outcome(facts: Iterable[Fact], outcomes: Sequence[Key]) -> Table:
-    """What became of each of the eight services."""
-    return table(facts, tuple(Service), of_service, lambda fact: fact.outcome, outcomes)
+    """What became of each of the eight services, by line."""
+    return table(facts, tuple(LINES), of_line, lambda fact: fact.outcome, outcomes)
 
 
 def by(facts: Sequence[Fact], row: Callable[[Fact], Key], rows: Sequence[Key]) -> Table:
     """The eight services by something else that is told of them."""
-    return table(facts, rows, row, of_service, tuple(Service))
+    return table(facts, rows, row, of_line, tuple(LINES))
 
 
 def unmet(facts: Iterable[Fact]) -> Counter[tuple[Key, Key]]:
@@ -62,15 +74,15 @@ def unmet(facts: Iterable[Fact]) -> Counter[tuple[Key, Key]]:
     counted: Counter[tuple[Key, Key]] = Counter()
     for one in facts:
         if one.outcome == Outcome.UNMET:
-            counted[one.service, why(one.reason)] += one.number
+            counted[one.line, why(one.reason)] += one.number
     return counted
 
 
 def hours(facts: Iterable[Fact]) -> dict[Key, float]:
     """Hours that helpers gave, by service, to the quarter of an hour."""
-    minutes = dict.fromkeys(map(str, Service), 0)
+    minutes = dict.fromkeys(LINES, 0)
     for fact in facts:
-        minutes[fact.service] += fact.minutes
+        minutes[fact.line] += fact.minutes
     return {service: round(total / 15) / 4 for service, total in minutes.items()}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from services.events.evidence.domain import OUTCOME_NAMES, SERVICE_NAMES, Fact, Table, why
+from services.events.evidence.domain import LINE_NAMES, OUTCOME_NAMES, Fact, Table, why
 from services.events.mediation.domain import TARGET_GROUP_NAMES
 from shared.errors import _
 from shared.languages import NAMES, gettext
@@ -21,7 +21,7 @@ CALLED = {
     "language": _("By language"),
 }
 WORDS: Mapping[str, str] = {
-    **{str(code): name for names in (OUTCOME_NAMES, TARGET_GROUP_NAMES, SERVICE_NAMES) for code, name in names.items()},
+    **{str(code): name for names in (OUTCOME_NAMES, TARGET_GROUP_NAMES, LINE_NAMES) for code, name in names.items()},
     **NAMES,
 }
 """What rows and columns of the tables are called; a month is itself."""
@@ -31,7 +31,7 @@ def facts_in_words(facts: list[Fact]) -> Iterator[list[Cell]]:
     """Each fact on a line, in order; a month is its first day, and hours have two places after the comma."""
     yield [gettext(head) for head in HEADS]
     for one in sorted(facts):
-        service, group, outcome = (gettext(WORDS[code]) for code in (one.service, one.target_group, one.outcome))
+        service, group, outcome = (gettext(WORDS[code]) for code in (one.line, one.target_group, one.outcome))
         reason = gettext(why(one.reason)) if one.reason else ""
         hours = round(one.minutes / 60, 2) or 0
         yield [service, one.month, group, NAMES[one.language], outcome, reason, one.number, hours]

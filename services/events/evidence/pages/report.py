@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from services.events.evidence import queries
 from services.events.evidence.domain import (
     COUNTED,
+    LINE_NAMES,
+    LINES,
     OUTCOME_NAMES,
-    SERVICE_NAMES,
     Fact,
     Outcome,
     Period,
@@ -25,6 +26,15 @@ from services.events.evidence.domain import (
     unmet,
 )
 from services.events.evidence.pages.file import facts_in_words, tables_in_words
+from services.events.evidence.pages.spreading import (
+    SHOWN_NAMES,
+    TOPIC_NAMES,
+    campaigns,
+    shown,
+    website_tables,
+    website_tables_in_words,
+    websites_in_words,
+)
 from services.events.evidence.schemas import Copy
 from services.events.mediation.domain import TARGET_GROUP_NAMES, TargetGroup
 from services.events.organisations.domain import HELPERS
@@ -82,6 +92,8 @@ def report(session: Session) -> Any:
     own = tokens.asker().organisations(*HELPERS)
     facts = queries.facts(session, own, period)
     tables = _tables(facts, period, public=public)
+    loads, sites = shown(session, own, period)
+    counted = {line for line, service in LINES.items() if service in queries.counted_services()}
     return render(
         "evidence/report.html",
         period=period,
@@ -91,15 +103,20 @@ def report(session: Session) -> Any:
         unmet=_unmet(facts, tables["outcome"], public=public),
         hours=hours(facts),
         checksum=checksum(tables_as_csv(tables) if public else as_csv(facts)),
-        services=SERVICE_NAMES,
+        services=LINE_NAMES,
         counted_for=COUNTED,
-        counted=queries.counted_services(),
+        counted=counted,
         outcomes=options(OUTCOME_NAMES),
-        columns=[each for each in options(SERVICE_NAMES) if each[0] in queries.counted_services()],
+        columns=[each for each in options(LINE_NAMES) if each[0] in counted],
         drawn=[(shown_month(month), tables["month"].totals[f"{month:%Y-%m}"]) for month in period.months()],
         months={f"{month:%Y-%m}": month for month in period.months()},
         groups=TARGET_GROUP_NAMES,
         names=NAMES,
+        websites=website_tables(loads, sites, period, public=public),
+        sites=sites,
+        shown_names=dict(options(SHOWN_NAMES)),
+        campaigns=campaigns(queries.spread(session, own, period), public=public),
+        topics=dict(options(TOPIC_NAMES)),
         organisations=[one["name"] for one in organisations(session, own)],
     )
 
@@ -111,3 +128,13 @@ def as_file(session: Session) -> Response:
     facts = queries.facts(session, tokens.asker().organisations(*HELPERS), period)
     rows = tables_in_words(_tables(facts, period, public=True)) if public else facts_in_words(facts)
     return sheet(f"talka-{period.first}-{period.last}{'-public' if public else ''}.csv", rows)
+
+
+@pages.get("/websites.csv", allow=STAFF)
+def websites_as_file(session: Session) -> Response:
+    """How often websites showed what is on, for a spreadsheet: every number, or in the public copy the tables."""
+    period, public, _errors = _asked(session)
+    loads, sites = shown(session, tokens.asker().organisations(*HELPERS), period)
+    tables = website_tables(loads, sites, period, public=public)
+    rows = website_tables_in_words(tables, sites) if public else websites_in_words(loads, sites)
+    return sheet(f"talka-websites-{period.first}-{period.last}{'-public' if public else ''}.csv", rows)

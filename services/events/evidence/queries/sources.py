@@ -1,6 +1,7 @@
 """Where facts come from: one statement for each feature that has some. None of them names a person.
 
-Each gives service, month, target_group, language, outcome, reason, number and minutes of the organisations `:own`
+Each gives service, month, target_group, language, outcome, reason, number and minutes (and a part of the service that
+is counted for itself, where there is one) of the organisations `:own`
 from the day `:first` to the day `:last`, both included, in Lithuania. A new feature adds its statement to SOURCES and
 the services that it counts for; a service that stands nowhere here is shown as not counted.
 """
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import TextClause, text
 
-from services.events.evidence.domain import ASSISTANCE, Service
+from services.events.evidence.domain import ASSISTANCE, MESSAGES, Service
 from services.events.mediation.domain import TargetGroup
 
 LOCAL = "AT TIME ZONE 'Europe/Vilnius'"
@@ -114,4 +115,17 @@ POSTS = Source(
     """),  # noqa: S608 - our own words
 )
 """A post counts once, for its Lithuanian text if it has one; a digest once for each organisation of which it tells."""
-SOURCES = (SCREENS, ASSISTED, CONSULTATIONS, ENTRIES, REFERRALS, POSTS)
+CAMPAIGNS = Source(
+    (),
+    text(f"""
+        SELECT 'spreading' AS service, date_trunc('month', f.began_on)::date AS month, c.target_group, c.language,
+            c.outcome, CASE c.outcome WHEN 'unmet' THEN 'message_failed' ELSE '' END AS reason, sum(c.number) AS number,
+            0 AS minutes, '{MESSAGES}' AS part
+        FROM campaign_facts AS f
+            CROSS JOIN jsonb_to_recordset(f.counts) AS c (target_group text, language text, outcome text, number bigint)
+        WHERE f.organisation_id = ANY(:own) AND f.began_on BETWEEN :first AND :last
+        GROUP BY 2, 3, 4, 5
+    """),  # noqa: S608 - our own words
+)
+"""Messages count in the month in which their campaign began, even where some leave in the next."""
+SOURCES = (SCREENS, ASSISTED, CONSULTATIONS, ENTRIES, REFERRALS, POSTS, CAMPAIGNS)

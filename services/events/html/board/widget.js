@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const script = document.currentScript;
-  const { show = "programme", lang, count = "5", level = "2" } = script.dataset;
+  const { show = "programme", lang, count = "5", level = "2", site } = script.dataset;
   const origin = new URL(script.src).origin;
   const language = lang || document.documentElement.lang || "lt";
   const css = `:host{display:block;color:var(--talka-ink,inherit);font:var(--talka-font,inherit);text-align:start}
@@ -53,7 +53,7 @@ p{margin:0;overflow-wrap:anywhere}.note{opacity:var(--talka-note-opacity,1)}`;
     section.append(heading, told.items.length ? list : make("p", told.empty, { part: "empty" }), more);
     root.append(section);
   };
-  const query = new URLSearchParams({ lang: language, count });
+  const query = new URLSearchParams({ lang: language, count, ...(site && { site }) });
   fetch(`${origin}/widget/v1/${encodeURIComponent(show)}.json?${query}`, { credentials: "omit", referrerPolicy: "no-referrer" })
     .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status)))))
     .then(draw)

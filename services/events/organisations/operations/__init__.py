@@ -10,6 +10,7 @@ from services.events.organisations.operations.projects import (
     remove_partner,
     tell_partners,
 )
+from services.events.organisations.operations.samples import sample_day
 from services.events.organisations.operations.signing_in import (
     redeem_sign_in,
     request_sign_in,
@@ -46,6 +47,7 @@ __all__ = [
     "remove_partner",
     "remove_staff",
     "request_sign_in",
+    "sample_day",
     "set_duty_phone",
     "sign_in_by_provider",
     "sign_in_link",

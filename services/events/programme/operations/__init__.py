@@ -10,7 +10,7 @@ from services.events.programme.operations.drafting import (
     redraft_event,
     write_texts,
 )
-from services.events.programme.operations.samples import load_samples
+from services.events.programme.operations.samples import hold_event, load_samples
 from services.events.programme.operations.taking import EDITORS
 from services.events.programme.operations.undoing import undo_change
 
@@ -22,6 +22,7 @@ __all__ = [
     "change_event",
     "copy_event",
     "create_event",
+    "hold_event",
     "load_samples",
     "move_occurrence",
     "publish_event",

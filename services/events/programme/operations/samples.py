@@ -5,13 +5,15 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from services.events.organisations import operations as organisations
 from services.events.organisations.domain import Member, Role
 from services.events.organisations.models import Staff
-from services.events.programme.models import Event
+from services.events.organisations.queries import an_owner, projects
+from services.events.programme.domain import State
+from services.events.programme.models import Event, Occurrence
 from services.events.programme.operations.drafting import create_event, publish_event
 
 
@@ -33,6 +35,29 @@ def load_samples(session: Session, facts: dict[str, Any]) -> bool:
         event = create_event(session, person, organisation_id=organisation_id, project_id=project_id, **dated)
         publish_event(session, person, event["id"], event["version"])
     return True
+
+
+def hold_event(session: Session, facts: dict[str, Any], organisation: str) -> list[UUID]:
+    """Write an event of the organisation's project that has taken place before the samples were loaded; its dates.
+
+    Nobody else is told: there was nothing to come to when they began to listen.
+    """
+    person = an_owner(session, organisation)
+    (organisation_id,) = person.roles
+    held = [(organisations.sample_day(session, one), one) for one in facts["occurrences"]]
+    ahead = [_dated(one | {"days_ahead": number}) for number, (_day, one) in enumerate(held, 1)]
+    project_id = next((one["id"] for one in projects(session, [organisation_id])), None)
+    said = facts | {"occurrences": ahead}
+    event = create_event(session, person, organisation_id=organisation_id, project_id=project_id, **said)
+    ids = [UUID(str(one["id"])) for one in event["occurrences"]]
+    for id_, (day, one) in zip(ids, held, strict=True):
+        begin, end = (datetime.combine(day, time.fromisoformat(one[name])) for name in ("starts", "ends"))
+        zone = ZoneInfo(one.get("zone", "Europe/Vilnius"))
+        moments = {"starts_at": begin.replace(tzinfo=zone), "ends_at": end.replace(tzinfo=zone)}
+        then = {"starts_wall": begin, "ends_wall": end, "state": "on"} | moments
+        session.execute(update(Occurrence).where(Occurrence.id == id_).values(then))
+    session.execute(update(Event).where(Event.id == event["id"]).values(state=State.PUBLISHED))
+    return ids
 
 
 def _partner(session: Session, facts: dict[str, Any]) -> UUID:

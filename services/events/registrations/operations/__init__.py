@@ -29,6 +29,7 @@ from services.events.registrations.operations.parties import (
     mark_unreached,
     mark_wish,
 )
+from services.events.registrations.operations.samples import load_held
 from services.events.registrations.operations.waiting_list import accept, expire
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "expire",
     "find_parties",
     "find_people",
+    "load_held",
     "mark_unreached",
     "mark_wish",
     "move_occurrence",

@@ -1,7 +1,7 @@
 """Spreading a campaign: approved, told batch by batch behind all single messages, stopped at any time."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from services.notifications.campaigns.domain import (
+    SETTLING,
     UNDONE_FOR,
     CampaignState,
     NobodyAgreed,
@@ -17,6 +18,7 @@ from services.notifications.campaigns.domain import (
     halted,
 )
 from services.notifications.campaigns.models import Campaign
+from services.notifications.campaigns.operations.counting import COUNT
 from services.notifications.campaigns.operations.previewing import own_link, preview_campaign, wording
 from services.notifications.campaigns.queries import once_each, readers
 from services.notifications.messages.domain.checks import Reason
@@ -38,6 +40,8 @@ from shared.messaging.due import schedule, unschedule
 SPREAD = "spread"
 """Kind of the due row that tells the next batch of a campaign."""
 BATCH = 500
+A_MOMENT = timedelta(seconds=1)
+"""So that the count of what was stopped is newer than any before."""
 
 
 def approve_campaign(
@@ -95,6 +99,7 @@ def spread(session: Session, terms: Terms, campaign_id: UUID, now: datetime) -> 
         schedule(session, SPREAD, campaign.id, now)
     else:
         campaign.state, campaign.ended_at = CampaignState.SENT, now
+        schedule(session, COUNT, campaign.id, now + SETTLING)
 
 
 def _draft(terms: Terms, campaign: Campaign, to: Reader, text: Text, now: datetime) -> Draft:
@@ -128,6 +133,8 @@ def halt_campaign(
     unsent = update(Message).where(Message.subject_id == campaign_id, Message.state == State.QUEUED)
     session.execute(unsent.values(withdrawn(Reason.NO_LONGER_WANTED)))
     _decided(session, who, campaign, state)
+    if state is CampaignState.STOPPED:
+        schedule(session, COUNT, campaign_id, now + A_MOMENT)
     return state
 
 

@@ -47,6 +47,14 @@ def grow_old(session: Session, months: int, service_id: UUID = INFORMING) -> Non
     session.execute(text("UPDATE due SET due_at = now() WHERE subject_id = :id"), given)
 
 
+def lose_text(database: Database, language: str, service_id: UUID = INFORMING) -> None:
+    """Let nobody have written what an entry costs in this language."""
+    less = {"id": service_id, "language": language}
+    told = "fees_description = fees_description - CAST(:language AS text)"
+    with database.transaction() as session:
+        session.execute(text(f"UPDATE directory_services SET {told} WHERE id = :id"), less)  # noqa: S608 - our own words
+
+
 def asked(session: Session) -> list[ServiceCheckAsked]:
     """The messages to providers."""
     return told(session, "events.service.check_asked")

@@ -13,7 +13,7 @@ from shared.contracts.envelope import wrap
 from shared.contracts.notifications import MessageDelivered, MessageFailed
 from shared.database import Database
 from tests.integration.events.conftest import token_of
-from tests.integration.events.directory.conftest import INFORMING, grow_old, token
+from tests.integration.events.directory.conftest import INFORMING, grow_old, lose_text, token
 from tests.support.factories.directory import a_service, an_id
 from tests.support.factories.events import Worker, a_worker, an_organisation
 from tests.support.statements import counted
@@ -63,6 +63,7 @@ def test_others_see_none_of_it(town: Flask, database: Database) -> None:
 
 
 def test_texts_are_written_in_every_language_and_gaps_are_named(keeper: Visitor, database: Database) -> None:
+    lose_text(database, "uk")
     assert "Texts are missing in:" in keeper.open(ENTRY).text
     keeper.open(f"{ENTRY}/texts")
     typed = {"name": "Informavimas", "x_name_uk": "Інформування", "description": "Pasakome", "x_name_ar": "معلومات"}

@@ -7,6 +7,7 @@ from services.events.directory.domain import id_of, read_json
 from services.events.directory.operations import import_document
 from shared.database import Database
 from tests.integration.events.conftest import token_of
+from tests.integration.events.directory.conftest import lose_text
 from tests.support.factories.directory import a_service, an_id, whole_document
 from tests.support.factories.events import Worker, a_worker
 from tests.support.statements import counted
@@ -68,8 +69,11 @@ def test_hours_stand_in_the_order_of_a_week(town: Flask) -> None:
     assert said.index("Monday") < said.index("Friday")
 
 
-def test_a_text_that_is_missing_is_shown_in_lithuanian_and_marked_so(town: Flask) -> None:
-    assert 'class="foreign" lang="lt"' in Visitor(town, lang="ar").open(page("accompanied")).page
+def test_a_text_that_is_missing_is_shown_in_lithuanian_and_marked_so(town: Flask, database: Database) -> None:
+    reader = Visitor(town, lang="ar")
+    assert 'class="foreign" lang="lt"' not in reader.open(page("informing")).page
+    lose_text(database, "ar")
+    assert 'class="foreign" lang="lt"' in reader.open(page("informing")).page
 
 
 def test_the_list_is_narrowed_by_words_group_place_and_language(town: Flask) -> None:

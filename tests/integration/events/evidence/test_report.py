@@ -42,10 +42,11 @@ def test_the_report_is_read_and_handed_out_without_small_numbers(done: Flask, wo
     assert "Informing, consulting and mediating at home 0 1 0 0 1 0" in own
     assert "Nobody was found 1" in own
     assert "December 2026" in own
-    assert "Spreading information 0 0 0 0 0 0" in own
+    assert "Spreading information: news 0 0 0 0 0 0" in own
+    assert "Spreading information: messages to people 0 0 0 0 0 0" in own
     assert "Information screen 0 0 0 0 0 0" in own
     assert "Not counted here yet." not in own
-    assert "Messages to many go another way and are not counted here." in own
+    assert "A website counts once the line from “On your own website” is on it." in own
     public = staff.open(f"/organise/reports/?{QUERY}&copy=public").text
     assert "Informing, consulting and mediating at home not shown not shown not shown not shown not shown" in public
     assert "Nobody was found" not in public

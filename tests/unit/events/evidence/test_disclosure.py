@@ -5,6 +5,7 @@ from random import Random
 import pytest
 
 from services.events.evidence.domain import (
+    LINES,
     Fact,
     Outcome,
     Service,
@@ -39,6 +40,7 @@ def some_facts(chance: Random) -> list[Fact]:
         a_fact(
             chance.choice([1, 1, 1, 2, 3, 4, 6, 12]),
             service=service,
+            part=chance.choice(["", "messages"]) if service == "spreading" else "",
             month=chance.choice([NOVEMBER, DECEMBER]),
             target_group=chance.choice(GROUPS),
             language=chance.choice(LANGUAGES),
@@ -77,9 +79,9 @@ def read(facts: list[Fact]) -> tuple[dict[Name, int], list[Name], Sums]:
         for row in table.rows:
             total = add((name, row), table.totals[row], public.totals[row])
             sums.append(
-                ([add((name, row, one), table.cells[row, one], public.cells[row, one]) for one in Service], total)
+                ([add((name, row, one), table.cells[row, one], public.cells[row, one]) for one in LINES], total)
             )
-        sums += [([(name, row, one) for row in table.rows], ("total", one)) for one in Service]
+        sums += [([(name, row, one) for row in table.rows], ("total", one)) for one in LINES]
         sums.append(([(name, row) for row in table.rows], ("all",)))
     return true, holes, sums
 

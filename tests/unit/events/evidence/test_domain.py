@@ -58,7 +58,7 @@ def test_the_same_facts_give_the_same_file_in_whatever_order_they_came() -> None
     assert as_csv(facts) == as_csv(reversed(facts))
     assert checksum(as_csv(facts)) == checksum(as_csv(facts[::-1])) != checksum(as_csv(facts[1:]))
     assert as_csv(facts).splitlines()[1:] == [
-        "at_home,2026-11,senior,lt,met,,3,0",
-        "mediation,2026-11,senior,lt,met,,2,0",
-        "mediation,2026-12,senior,lt,unmet,expired,1,0",
+        "at_home,2026-11,senior,lt,met,,3,0,",
+        "mediation,2026-11,senior,lt,met,,2,0,",
+        "mediation,2026-12,senior,lt,unmet,expired,1,0,",
     ]
