@@ -1,4 +1,7 @@
-"""What a screen reader would read aloud in the wrong language: texts on a page that are not marked as another one's."""
+"""What a screen reader would read aloud in the wrong language: texts on a page that are not marked as another one's.
+
+And marks that stand where they can only be read out: in an attribute.
+"""
 
 from collections.abc import Mapping
 
@@ -36,6 +39,9 @@ LOOK = """([names, samples]) => {
     if (!holder.closest('script, style, template, textarea')) look(walker.currentNode.data, holder);
   }
   document.querySelectorAll('input[type=text], input[type=search], textarea').forEach(one => look(one.value, one));
+  document.querySelectorAll('*').forEach(one => [...one.attributes].forEach(({name, value}) => {
+    if (/<(bdi|span)\\b/.test(value)) found.push(`marks got into ${name}: ${value.slice(0, 80)}`);
+  }));
   return [...new Set(found)];
 }"""
 

@@ -12,6 +12,8 @@ from werkzeug.test import TestResponse
 from tests.support.walker import forms_of
 
 FORM = re.compile(r'<form method="post" action="([^"]*)"(.*?)</form>', re.DOTALL)
+TORN = re.compile(r'="[^"]*<(?:bdi|span)\b[^>]*>')
+"""Marks of a language or a name that got into an attribute, whose quotes end it."""
 HIDDEN = re.compile(r'type="hidden" name="([\w-]+)" value="([^"]*)"')
 
 
@@ -77,6 +79,7 @@ class Visitor:
     def _seen(self, answer: TestResponse) -> "Visitor":
         self.page, self.status = answer.get_data(as_text=True), answer.status_code
         self.address = answer.request.path
+        assert TORN.findall(self.page) == []
         return self
 
     @property

@@ -19,6 +19,7 @@ UNMARKED = (
     "<p lang='lt'><span lang='en'>Vakaras</span></p>",
     "<details><p hidden>Українська</p></details>",
     "<input type='text' value='Vakaras'>",
+    "<p data-head='<span lang=uk>'>12</p>",
     "<textarea>Vakaras</textarea>",
 )
 MARKED = (
