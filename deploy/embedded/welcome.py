@@ -21,14 +21,16 @@ HOUSEHOLD = {"party": 3, "language": "uk", "email": "olena@example.org", "names"
 def welcome() -> dict[str, str]:
     """Addresses by what they are, in the order to show them. The first start also loads the sample programmes."""
     events, volunteers = (CREATE[service](settings(service)) for service in ("events", "volunteers"))
+    organiser = _sample(ORGANISER)["staff"][0]["email"]
+    helpers = {one["role"]: one["email"] for one in _sample(HELPERS)["staff"]}
     if not folder().has("participant"):
         _run(events, ["samples"])
         _run(volunteers, ["samples"])
         notifications = CREATE["notifications"](settings("notifications"))
-        _run(notifications, ["samples"])  # says that it loads none where a gateway is connected
+        _run(
+            notifications, ["samples", _id(events, helpers["organiser"])]
+        )  # says that it loads none where a gateway is connected
         folder().keep("participant", _registered(events))
-    organiser = _sample(ORGANISER)["staff"][0]["email"]
-    worker = next(one["email"] for one in _sample(HELPERS)["staff"] if one["role"] == "social_worker")
     volunteer = _sample(VOLUNTEER)["volunteers"][0]
     return {
         "Programme": f"{address()}/",
@@ -37,7 +39,7 @@ def welcome() -> dict[str, str]:
         "Participant": f"{address()}/r/{folder().secret('participant')}",
         "Services": f"{address()}/directory/",
         "Touch screen": f"{address()}/kiosk/",
-        "Social worker": _run(events, ["sign-in-link", worker]),
+        "Social worker": _run(events, ["sign-in-link", helpers["social_worker"]]),
         "Phone and mailbox": f"{address()}/messages/",
     }
 
@@ -49,6 +51,13 @@ def _sample(name: str) -> dict[str, Any]:
 def _run(service: Flask, command: Iterable[str]) -> str:
     """Run a command of a service and return what it prints."""
     return service.test_cli_runner().invoke(args=list(command), catch_exceptions=False).output.strip()
+
+
+def _id(events: Flask, staff: str) -> str:
+    """The id of the member of staff with this e-mail, who signs in for it."""
+    token = _run(events, ["sign-in-link", staff]).rpartition("/")[2]
+    signed_in = events.test_client().post(f"{V1}/sign-in/redeem", json={"token": token}).get_json()
+    return str(signed_in["staff"]["id"])
 
 
 def _registered(events: Flask) -> str:

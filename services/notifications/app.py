@@ -112,18 +112,22 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 @commands.cli.command("samples")
-def load_sample_campaigns() -> None:
-    """Let the sample messages to many begin, once the worker has heard of their organisation; only without gateways."""
+@click.argument("staff_id", type=click.UUID)
+def load_sample_campaigns(staff_id: UUID) -> None:
+    """Let the sample messages to many begin as this member of staff, once the worker has heard of the organisation.
+
+    Only without gateways.
+    """
     settings = talka().service.settings
     if settings.kannel or settings.smtp:
         raise click.ClickException("A gateway is connected: the sample messages are for the built-in phone alone.")
     with talka().service.database.transaction() as session:
-        await_samples(session)
+        await_samples(session, staff_id)
     click.echo("campaigns: will be loaded")
 
 
-def _load_samples(terms: Terms, session: Session, _these: UUID) -> None:
-    load_samples(session, terms, tomllib.loads(SAMPLE_CAMPAIGNS.read_text()))
+def _load_samples(terms: Terms, session: Session, who: UUID) -> None:
+    load_samples(session, terms, tomllib.loads(SAMPLE_CAMPAIGNS.read_text()), who)
 
 
 def _subscriptions(terms: Terms) -> Mapping[type[Message], Listener]:

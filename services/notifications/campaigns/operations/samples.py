@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from services.notifications.campaigns.domain import UNDONE_FOR, Plan
 from services.notifications.campaigns.models import Campaign
-from services.notifications.campaigns.operations.previewing import NOBODY
 from services.notifications.campaigns.operations.spreading import approve_campaign
 from services.notifications.messages.domain.facts import Terms
 from services.notifications.messages.models import Occasion
@@ -23,43 +22,44 @@ from shared.database import moment
 from shared.messaging.due import schedule
 
 SAMPLES = "campaign_samples"
-"""The kind of the due row, and its one subject."""
-THESE = UUID(int=1)
+"""The kind of the due row; its subject is who lets the messages begin."""
 SOON = timedelta(seconds=2)
 
 
-def await_samples(session: Session) -> None:
-    """Load the samples as soon as their organisation is known."""
-    schedule(session, SAMPLES, THESE, moment(session))
+def await_samples(session: Session, who: UUID) -> None:
+    """Load the samples, as a member of staff, as soon as their organisation is known."""
+    schedule(session, SAMPLES, who, moment(session))
 
 
-def load_samples(session: Session, terms: Terms, samples: dict[str, Any]) -> None:
-    """Note who agreed to hear of what and let the messages begin; nothing if any was written here before.
+def load_samples(session: Session, terms: Terms, samples: dict[str, Any], who: UUID) -> None:
+    """Note who agreed to hear of what and let the messages begin, as `who`; nothing if any was written here before.
 
     Without the organisation look again soon.
     """
     known = select(Occasion.organisation_id).where(Occasion.organisation == samples["organisation"]).limit(1)
     organisation_id = session.scalar(known)
     if organisation_id is None:
-        schedule(session, SAMPLES, THESE, moment(session) + SOON)
+        schedule(session, SAMPLES, who, moment(session) + SOON)
         return
     if session.scalar(select(Campaign.id).limit(1)):
         return
     now = moment(session)
     for one in samples["readers"]:
-        _agree(session, terms, dict(one), now)
+        _agree(session, terms, who, dict(one), now)
     for one in samples["campaigns"]:
-        _write(session, terms, organisation_id, dict(one), now)
+        _write(session, terms, who, organisation_id, dict(one), now)
 
 
-def _agree(session: Session, terms: Terms, facts: dict[str, Any], now: datetime) -> None:
+def _agree(session: Session, terms: Terms, who: UUID, facts: dict[str, Any], now: datetime) -> None:
     known = address("sms" if "phone" in facts else "email", facts.pop("phone", None), facts.pop("email", None))
     to = cast("Address", known)  # None is for people without a way to be written to
     topics = tuple(Topic(topic) for topic in facts.pop("topics"))
-    note_agreement(session, to, Agreement(topics=topics, noted_by=NOBODY, **facts), terms.key, now)
+    note_agreement(session, to, Agreement(topics=topics, noted_by=who, **facts), terms.key, now)
 
 
-def _write(session: Session, terms: Terms, organisation_id: UUID, facts: dict[str, Any], now: datetime) -> None:
+def _write(
+    session: Session, terms: Terms, who: UUID, organisation_id: UUID, facts: dict[str, Any], now: datetime
+) -> None:
     """It began just now, or so many days `before_this_month` began."""
     begins = now
     if before := facts.pop("before_this_month", 0):
@@ -67,4 +67,4 @@ def _write(session: Session, terms: Terms, organisation_id: UUID, facts: dict[st
         begins = first - timedelta(days=before)
     topic, groups = Topic(facts.pop("topic")), tuple(facts.pop("target_groups", ()))
     plan = Plan(organisation_id=organisation_id, topic=topic, target_groups=groups, **facts)
-    approve_campaign(session, terms, NOBODY, [organisation_id], plan, begins - UNDONE_FOR)
+    approve_campaign(session, terms, who, [organisation_id], plan, begins - UNDONE_FOR)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from uuid_utils.compat import uuid7
 
 from services.notifications import app as notifications_app
 from services.notifications.campaigns.operations.counting import COUNT
@@ -14,6 +15,8 @@ from services.notifications.campaigns.operations.spreading import SPREAD
 from shared.languages import LANGUAGES
 from tests.support.factories.notifications import Event, Town, web_side
 
+JONAS = uuid7()
+"""Who lets them begin."""
 FILE = Path(notifications_app.__file__).parent / "samples/campaigns.toml"
 
 
@@ -46,6 +49,7 @@ def test_two_messages_go_to_who_agreed_once_their_organisation_is_known(town: To
     fates = {row.state for row in town.rows("SELECT state FROM messages WHERE purpose = 'campaign'")}
     assert fates <= {"delivered", "failed", "queued"}, "at night they wait for the morning"
     assert "failed" in fates
+    assert {row.who for row in town.rows("SELECT who FROM audit WHERE what = 'campaign_approved'")} == {JONAS}
 
 
 def test_every_sample_message_is_written_in_all_languages() -> None:
@@ -55,4 +59,4 @@ def test_every_sample_message_is_written_in_all_languages() -> None:
 
 def load(app: Flask) -> None:
     """As `make run` does at its first start."""
-    assert app.test_cli_runner().invoke(args=["samples"]).exit_code == 0
+    assert app.test_cli_runner().invoke(args=["samples", str(JONAS)]).exit_code == 0
