@@ -23,7 +23,7 @@ def report(session: Session, query: dict[str, Any]) -> Any:
     own = tokens.asker().organisations(*HELPERS)
     found = queries.facts(session, own, period)
     spread = {
-        "websites": queries.shown_by(session, {*own, *partners_of(session, own)}, period),
+        "websites": queries.shown_by(session, partners_of(session, own) | dict.fromkeys(own), period),
         "campaigns": queries.spread(session, own, period),
     }
     told = {"first": period.first, "last": period.last, "checksum": checksum(as_csv(found))}

@@ -86,6 +86,16 @@ class Partner(Base):
     part: Mapped[str] = mapped_column(Text)
 
 
+class FormerPartner(Base):
+    """An organisation that took part in a project until this day: what was counted by then stays in reports."""
+
+    __tablename__ = "former_partners"
+
+    project_id: Mapped[UUID] = mapped_column(ForeignKey("projects.id"), primary_key=True)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
+    ended_on: Mapped[date]
+
+
 class SignInLink(Base):
     """A one-use link; only the digest of its token is kept."""
 

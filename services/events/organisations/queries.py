@@ -1,6 +1,7 @@
 """Questions about organisations and their staff."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session, aliased
 
 from services.events.organisations.domain import NOBODY, Member, Role
-from services.events.organisations.models import Membership, Organisation, Partner, Project, Staff
+from services.events.organisations.models import FormerPartner, Membership, Organisation, Partner, Project, Staff
 from services.events.tables import AuditRow
 from shared import rights
 from shared.contracts.parts import Contact, PartnerName, Thing, Whose
@@ -141,10 +142,13 @@ def taking_part(session: Session) -> list[tuple[UUID, str]]:
     return [(id_, name) for id_, name in session.execute(wanted)]
 
 
-def partners_of(session: Session, organisation_ids: Collection[UUID]) -> set[UUID]:
-    """The organisations that take part in projects which these lead."""
-    part = select(Partner.organisation_id).join(Project, Project.id == Partner.project_id)
-    return set(session.scalars(part.where(Project.organisation_id.in_(organisation_ids))))
+def partners_of(session: Session, organisation_ids: Collection[UUID]) -> dict[UUID, date | None]:
+    """The organisations that take part in projects which these lead, and those that did, with their last day."""
+    own, theirs = Project.organisation_id.in_(organisation_ids), FormerPartner.organisation_id
+    former = select(theirs, func.max(FormerPartner.ended_on)).join(Project, Project.id == FormerPartner.project_id)
+    now = select(Partner.organisation_id).join(Project, Project.id == Partner.project_id).where(own)
+    found: dict[UUID, date | None] = dict(session.execute(former.where(own).group_by(theirs)).all())
+    return found | dict.fromkeys(session.scalars(now))
 
 
 def _parts() -> Any:

@@ -27,9 +27,9 @@ SITE_HEADS = (_("Website of"), _("Month"), _("What was shown"), _("Language"), _
 
 def shown(session: Session, own: list[UUID], period: Period) -> tuple[list[Shown], dict[str, str]]:
     """How often websites of one's organisations and of their partners showed something, and what sites are called."""
-    found = [{"id": NOBODYS, "name": gettext(UNNAMED)}, *organisations(session, {*own, *partners_of(session, own)})]
-    sites = {str(one["id"]): one["name"] for one in found}
-    return queries.shown_by(session, [UUID(site) for site in sites if site != NOBODYS], period), sites
+    theirs = partners_of(session, own) | dict.fromkeys(own)
+    found = [{"id": NOBODYS, "name": gettext(UNNAMED)}, *organisations(session, theirs.keys())]
+    return queries.shown_by(session, theirs, period), {str(one["id"]): one["name"] for one in found}
 
 
 def website_tables(loads: list[Shown], sites: dict[str, str], period: Period, *, public: bool) -> dict[str, Table]:

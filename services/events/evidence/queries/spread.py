@@ -1,6 +1,7 @@
 """How often websites showed what is on, and what became of campaigns."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import text
@@ -11,8 +12,9 @@ from services.events.evidence.domain import NOBODYS, Period, Shown, Spread
 LOADS = text(f"""
     SELECT coalesce(organisation_id::text, '{NOBODYS}') AS site, date_trunc('month', day)::date AS month, what,
         language, sum(number)::bigint AS number
-    FROM widget_loads
-    WHERE (organisation_id = ANY(:sites) OR organisation_id IS NULL) AND day BETWEEN :first AND :last
+    FROM widget_loads LEFT JOIN unnest(CAST(:sites AS uuid[]), CAST(:untils AS date[])) AS asked (site, until)
+        ON organisation_id = site AND day <= coalesce(until, day)
+    WHERE (site IS NOT NULL OR organisation_id IS NULL) AND day BETWEEN :first AND :last
     GROUP BY 1, 2, 3, 4
     ORDER BY 1, 2, 3, 4
 """)  # noqa: S608 - our own words
@@ -34,9 +36,12 @@ CAMPAIGNS = text("""
 """)
 
 
-def shown_by(session: Session, sites: Iterable[UUID], period: Period) -> list[Shown]:
-    """How often widgets on these organisations' sites, and on those that do not say whose they are, were loaded."""
-    asked = {"sites": list(sites), "first": period.first, "last": period.last}
+def shown_by(session: Session, sites: Mapping[UUID, date | None], period: Period) -> list[Shown]:
+    """How often widgets on these organisations' sites, and on those that do not say whose they are, were loaded.
+
+    Those of whoever is no partner any more until the day that stands beside it.
+    """
+    asked = {"sites": list(sites), "untils": list(sites.values()), "first": period.first, "last": period.last}
     return [Shown(**dict(row)) for row in session.execute(LOADS, asked).mappings()]
 
 

@@ -3,14 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Date, cast, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from services.events.organisations import queries
 from services.events.organisations.domain import LeadsIt, Owner, OwnerIsMissing, PartnerIsThere, Person, Role, entitle
-from services.events.organisations.models import Organisation, Partner, Project
+from services.events.organisations.models import FormerPartner, Organisation, Partner, Project
 from services.events.organisations.operations.noting import note
 from services.events.organisations.operations.staff import hire
 from shared.contracts.organisations import PartnersChanged
@@ -20,6 +20,8 @@ from shared.messaging import outbox
 
 PARTNERS = "project_partners"
 """A due row: a project of which the other services have not been told yet who takes part in it."""
+TODAY = cast(func.timezone("Europe/Vilnius", func.now()), Date)
+"""In Lithuania, where days are counted."""
 
 
 def found_organisation(session: Session, *, name: str, municipality: str, language: str) -> UUID:
@@ -85,7 +87,7 @@ def add_partner(
 
 
 def remove_partner(session: Session, person: Person, project_id: UUID, organisation_id: UUID) -> None:
-    """End an organisation's part in a project; its events stay, and so does what counted towards the project.
+    """End an organisation's part in a project; its events stay, and what counted towards the project until today.
 
     Raises NotFound, also for one that takes no part, and Forbidden for whoever does not own the lead.
     """
@@ -93,6 +95,9 @@ def remove_partner(session: Session, person: Person, project_id: UUID, organisat
     gone = delete(Partner).where(Partner.project_id == project_id, Partner.organisation_id == organisation_id)
     if session.scalar(gone.returning(Partner.organisation_id)) is None:
         raise NotFound
+    former = upsert(FormerPartner).values(project_id=project_id, organisation_id=organisation_id, ended_on=TODAY)
+    keys = ["project_id", "organisation_id"]
+    session.execute(former.on_conflict_do_update(index_elements=keys, set_={"ended_on": former.excluded.ended_on}))
     _changed(session, project_id)
     note(session, lead, person.id, "partner_removed", organisation_id, detail=project)
 

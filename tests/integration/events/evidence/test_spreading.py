@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from services.events.board.operations import Load, add_loads
 from services.events.evidence import listeners
-from services.events.organisations.operations import open_project
+from services.events.organisations.operations import open_project, remove_partner
 from shared.contracts.envelope import wrap
 from shared.contracts.notifications import CampaignCounted, Fates
 from shared.database import Database
@@ -96,6 +96,19 @@ def test_the_report_says_how_many_campaigns_reached_how_many_and_where_the_widge
     assert "November 2026 1,241 3 0 1,244" in own
     assert "Svetimi" not in own
     assert "The message did not arrive 12" in own
+
+
+def test_what_a_site_showed_while_its_owner_was_a_partner_stays_in_the_report(
+    spread: Flask, database: Database, worker: Worker
+) -> None:
+    with database.transaction() as session:
+        project, caritas = session.execute(text("SELECT project_id, organisation_id FROM partners")).one()
+        remove_partner(session, worker, project, caritas)
+        add_loads(session, {Load(caritas, "services", "lt"): 5})
+        session.execute(text("UPDATE former_partners SET ended_on = '2026-11-20'"))
+        session.execute(text("UPDATE widget_loads SET day = '2026-11-21' WHERE number = 5"))
+    own = Visitor(spread, lang="en", talka_staff=token_of(worker)).open(f"/organise/reports/?{QUERY}").text
+    assert "Caritas 1,200 3 0 1,203" in own
 
 
 def test_the_public_copy_shows_no_small_number_of_campaigns_people_or_loads(spread: Flask, worker: Worker) -> None:

@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import text
 
 from services.events.mediation import operations
+from services.events.mediation.operations import Reach
+from shared import addresses
 from shared.database import Database
 from tests.integration.events.conftest import Caller
-from tests.support.factories.events import Worker
+from tests.support.factories.events import SERVED, Worker
 from tests.support.factories.mediation import REFERRALS, a_kept_service, a_need, noon
 
 
@@ -75,6 +77,20 @@ def test_what_a_person_asked_is_confirmed_or_taken_back(owner: Caller, database:
     assert owner("POST", f"/referrals/{first}/confirm", {}).json["state"] == "open"  # type: ignore[index]
     assert owner("POST", f"/referrals/{first}/refuse", {"reason": "full"}).json["reason"] == "full"  # type: ignore[index]
     assert owner("POST", f"/referrals/{second}/withdraw").json["state"] == "withdrawn"  # type: ignore[index]
+
+
+def test_a_programme_reads_who_asked_for_the_person_and_what_is_needed_on_the_way(
+    owner: Caller, database: Database, service_id: UUID
+) -> None:
+    dukra = ("Dukra", Reach(language="uk", phone=addresses.phone("+37061277001"), served=SERVED))
+    with database.transaction() as session:
+        need = a_need(wanted=("ride", "accompaniment"))
+        id_ = operations.ask_by_person(session, REFERRALS, service_id, need, asker=dukra)
+    seen = owner("GET", f"/referrals/{id_}").json or {}
+    assert seen["wanted"] == ["ride", "accompaniment"]
+    assert [seen[f"asker_{fact}"] for fact in ("name", "language", "channel", "phone", "email")] == [
+        *("Dukra", "uk", "sms", "+37061277001", None)
+    ]
 
 
 def test_a_promise_is_called_off_with_a_reason(owner: Caller, asked: dict[str, Any]) -> None:
