@@ -135,6 +135,11 @@ def organisations(session: Session, ids: Collection[UUID]) -> list[dict[str, Any
     return [dict(row) for row in rows.mappings()]
 
 
+def all_ids(session: Session) -> set[UUID]:
+    """Every organisation there is."""
+    return set(session.scalars(select(Organisation.id)))
+
+
 def taking_part(session: Session) -> list[tuple[UUID, str]]:
     """Every organisation that leads a project or takes part in one, with its name, by name."""
     ids = select(Project.organisation_id).union(select(Partner.organisation_id))

@@ -59,7 +59,8 @@ def composed(postgres: Postgres, migrated: Callable[[str], str]) -> Iterator[Fla
 def app(composed: Flask) -> Iterator[Flask]:
     """The service with tables that are empty but for what every installation has."""
     yield composed
-    composed.extensions.pop("widget_loads", None)
+    for kept in ("widget_loads", "widget_sites"):
+        composed.extensions.pop(kept, None)
     empty(composed.extensions["talka"].service.database, Base.metadata, SEEDED)
 
 

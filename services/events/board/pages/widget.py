@@ -15,7 +15,7 @@ from services.events.board.domain import mark, plain, shortened
 from services.events.board.operations import Load, add_loads
 from services.events.directory.domain import texts_of
 from services.events.directory.queries import services_shown
-from services.events.organisations.queries import taking_part
+from services.events.organisations.queries import all_ids, taking_part
 from services.events.programme.queries import programme
 from shared.errors import NotFound, _
 from shared.languages import NAMES, chosen, current, direction, gettext, text_for
@@ -65,13 +65,24 @@ def shown(session: Session, what: str) -> Response:
         written = _written(session, *key)
         _remembered()[key] = (written, monotonic() + REMEMBERED)
     if request.method != "HEAD":
-        _loads().count(Load(request.args.get("site", type=UUID), what, current()))
+        site = request.args.get("site", type=UUID)
+        _loads().count(Load(site if site in _sites(session) else None, what, current()))
     return Response(written, content_type="application/json")
 
 
 def _remembered() -> dict[tuple[str, str, int], tuple[bytes, float]]:
     """What this process has answered, until when it says the same again: some kilobytes for each of 180 questions."""
     found: dict[tuple[str, str, int], tuple[bytes, float]] = current_app.extensions.setdefault("widget", {})
+    return found
+
+
+def _sites(session: Session) -> set[UUID]:
+    """The organisations whose site it may be, as they were some seconds ago: those made up are counted as nobody's."""
+    found: set[UUID]
+    found, until = current_app.extensions.get("widget_sites", (set(), 0.0))
+    if until < monotonic():
+        found = all_ids(session)
+        current_app.extensions["widget_sites"] = (found, monotonic() + REMEMBERED)
     return found
 
 

@@ -45,6 +45,18 @@ def test_each_load_counts_for_the_site_it_says_it_is_on(app: Flask, database: Da
     ]
 
 
+def test_sites_that_somebody_makes_up_keep_nobody_from_being_counted(
+    app: Flask, database: Database, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tallies, "MOST", 5)
+    (own,) = worker.roles
+    client = app.test_client()
+    for _made_up in range(8):
+        client.get(f"/widget/v1/board.json?site={uuid4()}")
+    client.get(f"/widget/v1/board.json?site={own}")
+    assert added_up(app, database) == [(own, "board", "lt", 1), (None, "board", "lt", 8)]
+
+
 def test_what_is_no_look_at_the_widget_does_not_count(app: Flask, database: Database) -> None:
     client = app.test_client()
     client.get("/widget/v1/board.json")
