@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import psycopg
+from flask import Flask
 from sqlalchemy import MetaData
 
 from deploy.embedded.folder import Folder
@@ -18,6 +19,13 @@ def change(talka: Embedded, service: str, statement: str, *facts: object) -> Non
     url = Postgres(folder.postgres, folder.log("postgresql.log"), password).url("postgres", password, service)
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(statement.encode(), facts)
+
+
+def add_up(app: Flask) -> None:
+    """Add up what the service counts in memory, so that no thread of it connects once its database is closed."""
+    loads = app.extensions.pop("widget_loads", None)
+    if loads is not None:
+        loads.flush()
 
 
 def empty(database: Database, tables: MetaData, seeded: Iterable[str] = ()) -> None:

@@ -24,6 +24,7 @@ from tests.support.factories.board import TITLE, a_partner, a_post
 from tests.support.factories.events import Worker, a_worker, an_event, an_organisation
 from tests.support.ledger import told
 from tests.support.postgres import Postgres
+from tests.support.rows import add_up
 from tests.support.services import environment, signing_key
 from tests.support.tongues import unmarked
 
@@ -67,6 +68,7 @@ def board(postgres: Postgres, migrated: Callable[[str], str]) -> Iterator[Board]
     own = tuple(f"/organise/board/{which}" for which in ("", "new", f"{post}?done=sent", f"{draft}/edit", waiting))
     with served(app) as address:
         yield Board(address, lead, (*public, "/board/stop/none"), (*own, f"/organise/events/{event['id']}/invitations"))
+    add_up(app)
     database.close()
 
 

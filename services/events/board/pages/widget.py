@@ -66,7 +66,7 @@ def shown(session: Session, what: str) -> Response:
         _remembered()[key] = (written, monotonic() + REMEMBERED)
     if request.method != "HEAD":
         site = request.args.get("site", type=UUID)
-        _loads().count(Load(site if site in _sites(session) else None, what, current()))
+        _loads().count(Load(site if site and site in _sites(session) else None, what, current()))
     return Response(written, content_type="application/json")
 
 
