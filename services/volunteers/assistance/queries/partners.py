@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, SQLColumnExpression, func, select
+from sqlalchemy import ColumnElement, Row, SQLColumnExpression, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from services.volunteers.assistance.domain.partners import Answer
 from services.volunteers.assistance.domain.states import State
+from services.volunteers.assistance.domain.waves import wave_ends_at
 from services.volunteers.assistance.models import Offer, PartnerAsk, ProjectMember, Request
 from services.volunteers.people.models import Volunteer
 from shared.database import moment
@@ -58,8 +59,15 @@ def _together(organisation_id: SQLColumnExpression[UUID], other_id: SQLColumnExp
     return together.where(one.organisation_id == organisation_id, other.organisation_id == other_id).exists()
 
 
+def are_partners(session: Session, one: UUID, other: UUID) -> bool:
+    """Whether two organisations take part in a project together."""
+    return session.scalars(select(_together(literal(one), literal(other)))).one()
+
+
 _STILL = _together(Request.organisation_id, PartnerAsk.organisation_id)
 """Of a question with its request: whether they are partners still."""
+_HEARD_OF = or_(PartnerAsk.written.is_(None), PartnerAsk.written > func.cardinality(PartnerAsk.lost))
+"""Whether somebody at the partner may have heard of the question; so it is until the events service has told more."""
 
 
 def agreed(session: Session, request_id: UUID) -> list[tuple[PartnerAsk, int]]:
@@ -88,10 +96,25 @@ def unasked(session: Session, request: Request) -> list[Row[tuple[UUID, str]]]:
 
 
 def awaited_until(session: Session, request_id: UUID, now: datetime) -> datetime | None:
-    """Until when a partner's answer is still waited for; None if none is."""
+    """Until when a partner's answer is still waited for; None if none is. Where nobody heard of it, none comes."""
     waits = (PartnerAsk.request_id == request_id, PartnerAsk.state == Answer.ASKED, PartnerAsk.answer_by > now)
     longest = select(func.max(PartnerAsk.answer_by)).join(Request, Request.id == PartnerAsk.request_id)
-    return session.scalar(longest.where(*waits, _STILL))
+    return session.scalar(longest.where(*waits, _STILL, _HEARD_OF))
+
+
+def wave_runs(session: Session, request: Request, now: datetime) -> bool:
+    """Whether somebody whom the last wave asked may still say yes before the next begins."""
+    theirs = (Offer.request_id == request.id, Offer.wave == request.wave, Offer.state == "open")
+    began = session.scalar(select(func.max(Offer.asked_at)).where(*theirs))
+    return began is not None and wave_ends_at(request.kind, began, request.gives_up_at, request.zone) > now
+
+
+def in_vain(session: Session, gone: Collection[UUID], now: datetime) -> Sequence[UUID]:
+    """Requests that wait for the answer of somebody who is no partner any more, since these left a project; by id."""
+    of_those = or_(PartnerAsk.organisation_id.in_(gone), Request.organisation_id.in_(gone))
+    waits = (PartnerAsk.state == Answer.ASKED, PartnerAsk.answer_by > now, Request.state == State.OPEN)
+    found = select(Request.id).join(PartnerAsk, PartnerAsk.request_id == Request.id).where(of_those, *waits, ~_STILL)
+    return session.scalars(found.distinct().order_by(Request.id)).all()
 
 
 def ask_of(session: Session, ask_id: UUID, organisations: Collection[UUID]) -> PartnerAsk:

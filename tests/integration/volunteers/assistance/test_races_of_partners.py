@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import func, select
 
 from services.volunteers.assistance.models import Offer, PartnerAsk, Request
-from services.volunteers.assistance.operations.claims import accept
+from services.volunteers.assistance.operations.awaiting import hear_lost, hear_written
+from services.volunteers.assistance.operations.claims import accept, decline
 from services.volunteers.assistance.operations.partners import agree, refuse
 from services.volunteers.assistance.operations.waves import ask_wave
 from services.volunteers.people.models import Commitment
@@ -52,6 +53,24 @@ def test_when_the_clock_strikes_twice_each_partner_is_asked_once(database: Datab
     with database.reading() as session:
         assert names(session).count("partner.asked") == 1
         assert "coordinator.needed" not in names(session)
+
+
+def test_a_yes_counts_while_it_is_heard_that_no_mail_arrived(database: Database) -> None:
+    request_id, offers, ask_id = sought(database, 1)
+    with database.transaction() as session:
+        decline(session, offers[0], "reply")
+    acts = [
+        saying(database, agree, COORDINATOR, ask_id, [CARITAS]),
+        saying(database, hear_written, ask_id, 1),
+        *[saying(database, hear_lost, ask_id, request_id)] * 2,
+        saying(database, ask_wave, LINKS, request_id),
+    ]
+    assert set(at_once(*acts)) == {"done"}
+    with database.transaction() as session:
+        ask = session.get_one(PartnerAsk, ask_id)
+        assert (ask.state, ask.written, ask.lost) == ("agreed", 1, [request_id])
+        assert len(asked(session, session.get_one(Request, request_id))) <= 1
+        assert session.scalar(select(func.count()).where(Offer.ask_id == ask_id)) == 1
 
 
 @pytest.mark.parametrize("round_", range(3))
