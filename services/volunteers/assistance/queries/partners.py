@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, SQLColumnExpression, func, literal, or_, select
+from sqlalchemy import ColumnElement, Row, SQLColumnExpression, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from services.volunteers.assistance.domain.partners import Answer
@@ -24,12 +25,14 @@ MOST = 50
 class AskSeen:
     """A partner's question as those see it who are asked. `helpers` are own volunteers who have promised to come.
 
-    `number` of own volunteers were asked; `sought`: somebody is still looked for.
+    `number` of own volunteers were asked; `sought`: somebody is still looked for. When the partnership has `ended`,
+    they see what an own volunteer has promised, and else nothing of the request.
     """
 
     ask: PartnerAsk
     request: Request
     sought: bool
+    ended: bool
     number: int
     helpers: Sequence[str]
 
@@ -138,10 +141,12 @@ def seen(session: Session, ask_id: UUID, organisations: Collection[UUID]) -> Ask
         .order_by(Offer.id)
     )
     rows = session.execute(offers).all()
+    ended = not are_partners(session, request.organisation_id, ask.organisation_id)
     return AskSeen(
         ask=ask,
         request=request,
-        sought=is_sought(request, moment(session)) and ask.state != Answer.WITHDRAWN,
+        sought=is_sought(request, moment(session)) and ask.state != Answer.WITHDRAWN and not ended,
+        ended=ended,
         number=len(rows),
         helpers=[row.name for row in rows if row.state == "accepted"],
     )
@@ -152,8 +157,13 @@ def is_sought(request: Request, now: datetime) -> bool:
     return request.state == State.OPEN and request.gives_up_at > now
 
 
-def asked_of(session: Session, organisations: Collection[UUID]) -> list[tuple[PartnerAsk, Request]]:
-    """What partners ask these organisations and nobody has answered yet, the soonest first."""
+def asked_of(
+    session: Session, organisations: Collection[UUID], *, limit: int = MOST, after: Sequence[str] | None = None
+) -> list[tuple[PartnerAsk, Request]]:
+    """What partners ask these organisations and nobody has answered yet, the soonest first.
+
+    They begin `after` a place of `asks_page`.
+    """
     found = (
         select(PartnerAsk, Request)
         .join(Request, Request.id == PartnerAsk.request_id)
@@ -161,4 +171,18 @@ def asked_of(session: Session, organisations: Collection[UUID]) -> list[tuple[Pa
         .where(Request.state == State.OPEN, Request.gives_up_at > moment(session), _STILL)
         .order_by(Request.starts_at, PartnerAsk.id)
     )
-    return [(ask, request) for ask, request in session.execute(found.limit(MOST))]
+    if after:
+        begin = (datetime.fromisoformat(after[0]), UUID(after[1]))
+        found = found.where(tuple_(Request.starts_at, PartnerAsk.id) > begin)
+    return [(ask, request) for ask, request in session.execute(found.limit(limit))]
+
+
+def asks_page(
+    session: Session, organisations: Collection[UUID], *, limit: int, after: Sequence[str] | None = None
+) -> tuple[list[AskSeen], tuple[str, UUID] | None]:
+    """The same as those see it who are asked, and where the next page begins: the last one's start and its id."""
+    found = asked_of(session, organisations, limit=limit + 1, after=after)
+    nobody: dict[str, Any] = {"sought": True, "ended": False, "number": 0, "helpers": ()}
+    asks = [AskSeen(ask=ask, request=request, **nobody) for ask, request in found[:limit]]
+    last = asks[-1] if len(found) > limit else None
+    return asks, (last.request.starts_at.isoformat(), last.ask.id) if last else None
