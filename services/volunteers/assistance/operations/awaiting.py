@@ -69,7 +69,7 @@ def _locked(session: Session, ask_id: UUID) -> PartnerAsk | None:
 
 def _stop_waiting(session: Session, ask: PartnerAsk, *, before: bool) -> None:
     session.flush()
-    if ask.state != Answer.ASKED or before or not ask.unreached:
-        return
-    note(session, ask.request_id, "partner_unreached", "clock", said=ask.name)
-    look_unless_awaited(session, session.get_one(Request, ask.request_id))
+    request = session.get_one(Request, ask.request_id)
+    if ask.unreached and not before and (ask.state, request.state) == (Answer.ASKED, State.OPEN):
+        note(session, request.id, "partner_unreached", "clock", said=ask.name)
+        look_unless_awaited(session, request)

@@ -66,6 +66,18 @@ def ask_partners(session: Session, links: Links, request: Request, asked: Sequen
         outbox.publish(session, message, subject=ask_id, version=1)
 
 
+def hold_partnerships(session: Session, organisation_id: UUID) -> bool:
+    """Let nobody leave a project of the organisation until the transaction ends; False if somebody is leaving just now.
+
+    Whoever leaves later finds what was asked before, and wakes it. It waits for nobody: a worker holds other requests.
+    """
+    theirs = select(ProjectMember.project_id).where(ProjectMember.organisation_id == organisation_id)
+    own = session.scalars(theirs).all()
+    projects = select(HeardProject.id).where(HeardProject.id.in_(own)).order_by(HeardProject.id)
+    held = session.scalars(projects.with_for_update(read=True, skip_locked=True)).all()
+    return len(held) == len(own)
+
+
 def agree(session: Session, who: UUID, ask_id: UUID, organisations: Collection[UUID]) -> None:
     """Let the own volunteers be asked, as `who`, a coordinator of the partner; a no may turn. Twice changes nothing.
 

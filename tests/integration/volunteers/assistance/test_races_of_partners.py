@@ -1,6 +1,8 @@
 """Partners and the own organisation at the same moment: one helps, nobody is asked twice, and nothing hangs."""
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -15,7 +17,7 @@ from services.volunteers.people.models import Commitment
 from shared.database import Database
 from tests.integration.volunteers.assistance.test_races import at_once, saying
 from tests.support.factories.assistance import COORDINATOR, LINKS, a_helper, a_request, asked, names
-from tests.support.factories.partners import CARITAS, partners
+from tests.support.factories.partners import CARITAS, alarm, clock, partners
 
 
 def sought(database: Database, many: int) -> tuple[UUID, list[UUID], UUID]:
@@ -71,6 +73,34 @@ def test_a_yes_counts_while_it_is_heard_that_no_mail_arrived(database: Database)
         assert (ask.state, ask.written, ask.lost) == ("agreed", 1, [request_id])
         assert len(asked(session, session.get_one(Request, request_id))) <= 1
         assert session.scalar(select(func.count()).where(Offer.ask_id == ask_id)) == 1
+
+
+@pytest.mark.parametrize("asks_first", [True, False])
+def test_a_partner_who_is_asked_while_it_leaves_is_not_waited_for(database: Database, *, asks_first: bool) -> None:
+    with database.transaction() as session:
+        partners(session, CARITAS)
+        a_helper(session, organisations=[CARITAS])
+        request_id = a_request(session).id
+
+    def leave() -> None:
+        with database.transaction() as session:
+            partners(session, version=2)
+
+    with ThreadPoolExecutor(1) as pool:
+        if asks_first:
+            with database.transaction() as session:
+                ask_wave(session, LINKS, request_id)
+                leaving = pool.submit(leave)
+                assert wait([leaving], timeout=0.3).not_done  # until it is asked
+            leaving.result()
+        else:
+            with database.transaction() as session:
+                partners(session, version=2)
+                pool.submit(saying(database, ask_wave, LINKS, request_id)).result()
+    with database.transaction() as session:
+        assert clock(session) <= timedelta(seconds=1)
+        assert asked(session, session.get_one(Request, request_id)) == []
+        assert alarm(session) == "nobody_helps"
 
 
 @pytest.mark.parametrize("round_", range(3))
