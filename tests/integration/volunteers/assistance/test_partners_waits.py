@@ -15,6 +15,7 @@ from services.volunteers.assistance.operations.partners import agree, refuse
 from services.volunteers.assistance.operations.waves import ask_wave
 from services.volunteers.assistance.queries.partners import asked_of
 from shared.contracts.notifications import MessageDelivered, MessageFailed
+from shared.contracts.organisations import StaffAsked
 from shared.database import moment
 from tests.support.factories.assistance import COORDINATOR, LINKS, a_helper, a_request, asked, names
 from tests.support.factories.partners import (
@@ -92,6 +93,7 @@ def test_what_is_lost_of_another_alarm_or_of_what_is_over_changes_nothing(
     session, question, another = volunteers_session, asks(volunteers_session, request_), uuid7()
     facts: dict[str, Any] = {"message_id": another, "about": "alarm", "purpose": "staff_alerted"}
     hear(session, MessageFailed(**facts, subject_id=request_.id, state="failed"), another)
+    hear(session, StaffAsked(ask_id=another, people=0), another)
     hear(session, MessageDelivered(**facts, subject_id=request_.id, by="receipt"), another)
     refuse(session, COORDINATOR, question[SIRENA].id, [SIRENA])
     written(session, question[SIRENA], 0)
