@@ -7,6 +7,6 @@ Publishes: `volunteers.volunteer.sign_in_requested`; `volunteers.sign_up.confirm
 `volunteers.shift.changed` and `.cancelled`; `volunteers.request.opened`, `.offered`, `.offer_withdrawn`, `.assigned`,
 `.reopened` and `.closed`; `volunteers.coordinator.needed`, `volunteers.partner.asked` and `volunteers.visit.overdue`.
 Listens to: `events.event.published`, `.changed` and `.cancelled`; `events.assistance.asked` and
-`events.referral.closed`; `events.project.partners_changed`; `events.staff.rights_changed`;
+`events.referral.closed`; `events.project.partners_changed`; `events.staff.asked` and `.rights_changed`;
 `notifications.reply.received`, `notifications.message.failed` and `.delivered`.
 """

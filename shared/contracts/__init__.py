@@ -18,6 +18,7 @@ REGISTRY: dict[str, type[Message]] = {
         organisations.PartnersChanged,
         events.StaffSignInRequested,
         events.StaffAlerted,
+        organisations.StaffAsked,
         organisations.StaffAwaited,
         events.AssistanceAsked,
         events.ServiceCheckAsked,

@@ -27,8 +27,9 @@ class MessageFailed(Message):
     """A message did not arrive (`failed`), or nobody knows (`uncertain`); `withdrawn`: they asked us not to write.
 
     `about` is `registration`, `sign_up`, `request`, `offer`, `visit` (the helper of a request), `alarm` (staff, of a
-    request), `referral`, `service`, `subscription` or `invitation`; `subject_id` is the subject of what we were told
-    and `subject_version` its version: nobody knows by this how a newer message fared. None from a publisher of before.
+    request or of what a partner asks), `referral`, `service`, `subscription` or `invitation`; `subject_id` is the
+    subject of what we were told and `subject_version` its version: nobody knows by this how a newer message fared.
+    None from a publisher of before.
     """
 
     type: ClassVar[str] = "notifications.message.failed"

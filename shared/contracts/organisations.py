@@ -29,3 +29,15 @@ class StaffAwaited(Message):
     organisation_id: UUID
     contact: Contact
     waiting: tuple[Waiting, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffAsked(Message):
+    """So many of a partner's staff are written to about what it is asked; subject = the question.
+
+    Where nobody works who may answer, `people` is 0 and nobody hears of it.
+    """
+
+    type: ClassVar[str] = "events.staff.asked"
+    ask_id: UUID
+    people: int

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Browser, Page
 
-from tests.support.chain import RIDE, asks_for_her_mother, get_it_agreed, who_is_asked
+from tests.support.chain import RIDE, a_partner_is_asked, asks_for_her_mother, get_it_agreed, who_is_asked
 from tests.support.embedded import Embedded
 from tests.support.people import Somebody
 
@@ -43,6 +43,20 @@ def take(browser: Browser, talka: Embedded, opened: Opened, keep: Keep) -> None:
     keep(from_heading(office, "h2"), "report")
     phone = opened(browser, f"{talka.address}/messages/phones/{mother.reached_at}", "ru", PHONE)
     keep(from_heading(phone, "h1"), "told")
+    keep(asked_for_volunteers(browser, talka, opened, asta), "partner")
+
+
+def asked_for_volunteers(browser: Browser, talka: Embedded, opened: Opened, asta: Somebody) -> Page:
+    """What a coordinator of a partner sees when nobody at home can help."""
+    vida, ona = (Somebody(talka, "lt", address) for address in ("vida@rokiskis.example", "ona@obeliai.example"))
+    question = a_partner_is_asked(asta, vida, ona, Somebody(talka, "lt", "+37061200555"))
+    at_home = Somebody(talka, "lt", ona.reached_at)
+    at_home.knows_all()
+    at_home.open("/organise/").send("/organise/sign-in", email=ona.reached_at)
+    page = opened(browser, at_home.hears("staff_sign_in"), "lt", DESK, WHOLE)
+    page.locator("main button").first.click()
+    page.goto(question)
+    return page
 
 
 def from_heading(page: Page, level: str) -> Page:

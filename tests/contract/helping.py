@@ -139,6 +139,7 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
         REQUEST,
         4,
     ),
+    (organisations.StaffAsked(ask_id=ASK, people=2), ASK, 1),
     (
         organisations.StaffAwaited(
             staff_id=STAFF,

@@ -5,10 +5,8 @@ days is brought about by moving rows. Nobody reads anything private in an SMS, a
 """
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
@@ -20,6 +18,7 @@ from tests.support.chain import (
     ROOM,
     TOMORROW,
     WAYS,
+    a_partner_is_asked,
     asks_for_her_mother,
     get_it_agreed,
     who_is_asked,
@@ -198,31 +197,7 @@ def test_before_that_a_partner_is_asked_whose_volunteer_comes_and_nobody_else_re
 ) -> None:
     vida, ona = (Somebody(rokiskis, "lt", address) for address in ("vida@rokiskis.example", "ona@obeliai.example"))
     nino, zurab = Somebody(rokiskis, "lt", "+37061200555"), Somebody(rokiskis, "lt", "+37061239935")
-    vida.signs_in_as_staff().open("/organise/projects/").follow(r"/organise/projects/[0-9a-f-]{36}$")
-    partner = {"name": "Obelių bendruomenė", "municipality": "Rokiškis", "part": "partner", "language": "lt"}
-    vida.send("/partners$", **partner, owner_name="Ona", owner_email=ona.reached_at)
-    ona.signs_in_as_staff()
-    about: dict[str, Any] = {
-        "name": "Nino Gelašvili",
-        "phone": nino.reached_at,
-        "languages": ["lt", "ka"],
-        "age_band": "adult",
-    }
-    nino.open("/volunteer/join").send("/volunteer/join", **about, language="lt")
-    nino.hears("volunteer_sign_in")
-    (code,) = [re.findall(r"\b\d{6}\b", one.body)[0] for one in nino.news() if one.purpose == "volunteer_sign_in"]
-    nino.send("/volunteer/sign-in", code=code)
-    eventually(lambda: nino.open("/volunteer/profile/help").reads("Obelių bendruomenė"))
-    (whom,) = re.findall(r'value="([0-9a-f-]{36})"[^>]*>(?:\s|<[^>]*>)*Obelių bendruomenė', nino.page)
-    nino.send("/volunteer/profile/help", kinds=["interpreting"], organisations=[whom])
-
-    asta.knows_all()
-    asta.open("/volunteer/requests/").follow("/volunteer/requests/new")
-    errand = {"kind": "interpreting", "day": TOMORROW, "starts": "12:30", "ends": "13:10", "area": "Rokiškis"}
-    who: dict[str, Any] = {"name": "Zurabas", "place": "Taikos g. 5", "phone": "8 612 39935", "languages": ["ka"]}
-    asta.send("/volunteer/requests/new", **errand, **who, destination=ROOM)
-    change(rokiskis, "volunteers", ASK_NOW, "Zurabas")
-    ona.open(ona.hears("staff_alerted", "Klausia: Rokiškio socialinės paramos centras")).reads("gruzinų")
+    ona.open(a_partner_is_asked(asta, vida, ona, nino)).reads("gruzinų")
     seen_before = ona.page
     ona.send("/agree").reads("Klausiame Jūsų savanorių")
     change(rokiskis, "volunteers", ASK_NOW, "Zurabas")

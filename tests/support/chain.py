@@ -1,6 +1,8 @@
 """The steps by which a mother in Rokiškis gets to her doctor, each on the page of whoever takes it."""
 
+import re
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.support.eventually import eventually
@@ -71,3 +73,32 @@ def who_is_asked(
     asta.reads("Vytautas Šimėnas nepatikrintas tą dieną galiojantis vairuotojo pažymėjimas")
     asta.reads("Birutė Kalnietė neturi tinkamo automobilio")
     return asked
+
+
+def a_partner_is_asked(asta: Somebody, vida: Somebody, ona: Somebody, nino: Somebody) -> str:
+    """Vida lets Ona's organisation take part, Nino lets it ask them, and Asta needs their Georgian; the link to Ona."""
+    vida.signs_in_as_staff().open("/organise/projects/").follow(r"/organise/projects/[0-9a-f-]{36}$")
+    partner = {"name": "Obelių bendruomenė", "municipality": "Rokiškis", "part": "partner", "language": "lt"}
+    vida.send("/partners$", **partner, owner_name="Ona", owner_email=ona.reached_at)
+    ona.signs_in_as_staff()
+    about: dict[str, Any] = {
+        "name": "Nino Gelašvili",
+        "phone": nino.reached_at,
+        "languages": ["lt", "ka"],
+        "age_band": "adult",
+    }
+    nino.open("/volunteer/join").send("/volunteer/join", **about, language="lt")
+    nino.hears("volunteer_sign_in")
+    (code,) = [re.findall(r"\b\d{6}\b", one.body)[0] for one in nino.news() if one.purpose == "volunteer_sign_in"]
+    nino.send("/volunteer/sign-in", code=code)
+    eventually(lambda: nino.open("/volunteer/profile/help").reads("Obelių bendruomenė"))
+    (whom,) = re.findall(r'value="([0-9a-f-]{36})"[^>]*>(?:\s|<[^>]*>)*Obelių bendruomenė', nino.page)
+    nino.send("/volunteer/profile/help", kinds=["interpreting"], organisations=[whom])
+
+    asta.knows_all()
+    asta.open("/volunteer/requests/").follow("/volunteer/requests/new")
+    errand = {"kind": "interpreting", "day": TOMORROW, "starts": "12:30", "ends": "13:10", "area": "Rokiškis"}
+    who: dict[str, Any] = {"name": "Zurabas", "place": "Taikos g. 5", "phone": "8 612 39935", "languages": ["ka"]}
+    asta.send("/volunteer/requests/new", **errand, **who, destination=ROOM)
+    change(asta.talka, "volunteers", ASK_NOW, "Zurabas")
+    return ona.hears("staff_alerted", "Klausia: Rokiškio socialinės paramos centras")

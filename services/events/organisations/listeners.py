@@ -14,6 +14,7 @@ from services.events.organisations.operations import (
     WAITS,
     Decision,
     alert_staff,
+    ask_staff,
     note_decision,
     tell_partners,
     tell_staff,
@@ -58,12 +59,10 @@ def _heard_alarm(session: Session, needed: CoordinatorNeeded, envelope: Envelope
 
 
 def _heard_asked(session: Session, asked: PartnerAsked, envelope: Envelope) -> None:
-    """Each question is an alarm of its own, since who works for two partners is asked for both."""
-    alert_staff(
+    ask_staff(
         session,
         asked.organisation_id,
         asked.ask_id,
-        alarm="partner_asks",
         errand=asked.errand,
         link=asked.link,
         version=envelope.version,

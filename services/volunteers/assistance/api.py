@@ -7,12 +7,14 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.helping import Document
+from services.volunteers.assistance.domain.partners import NoPartnersNow
 from services.volunteers.assistance.domain.requests import Links
 from services.volunteers.assistance.operations import choosing, claims, closing, partners, repeating, visits
 from services.volunteers.assistance.operations.asking import approve, ask_as_staff
 from services.volunteers.assistance.operations.helping import record_document, say_help
 from services.volunteers.assistance.operations.overseeing import read_ask, read_request
 from services.volunteers.assistance.queries import helping, offers, requests
+from services.volunteers.assistance.queries.partners import AskSeen, asks_page
 from services.volunteers.assistance.schemas.acting import (
     ENDS,
     Blocked,
@@ -128,24 +130,40 @@ def _seen(session: Session, volunteer_id: UUID, kind: Document, body: dict[str, 
     return body
 
 
+@api.get("/partner-asks", allow=coordinator, gives=PartnerAskView, paged=True)
+def list_partner_asks(session: Session, query: dict[str, Any], after: Sequence[str] | None) -> Page:
+    """List what partners ask the own organisations and nobody has answered yet, the soonest first."""
+    return Page(*asks_page(session, _organisations(), after=after, **query))
+
+
 @api.get("/partner-asks/<uuid:ask_id>", allow=coordinator, gives=PartnerAskView)
 def one_partner_ask(session: Session, ask_id: UUID) -> Any:
-    """Show what a partner asks for: nothing private, and which own volunteers help. The look is noted."""
-    return read_ask(session, tokens.asker().id, ask_id, _organisations())
+    """Show what a partner asks for: nothing private, and which own volunteers help. The look is noted.
+
+    When the partnership has ended it is shown only to those whose volunteer has promised to come.
+    """
+    return _ask(session, ask_id)
 
 
 @api.post("/partner-asks/<uuid:ask_id>/agree", allow=coordinator, gives=PartnerAskView)
 def agree_with_partner(session: Session, ask_id: UUID) -> Any:
     """Let the own volunteers be asked who allowed it; a no may still turn into this while somebody is sought."""
     partners.agree(session, tokens.asker().id, ask_id, _organisations())
-    return read_ask(session, tokens.asker().id, ask_id, _organisations())
+    return _ask(session, ask_id)
 
 
 @api.post("/partner-asks/<uuid:ask_id>/refuse", allow=coordinator, gives=PartnerAskView)
 def refuse_partner(session: Session, ask_id: UUID) -> Any:
     """Let none of the own volunteers be asked, or none more; what they have promised stays."""
     partners.refuse(session, tokens.asker().id, ask_id, _organisations())
-    return read_ask(session, tokens.asker().id, ask_id, _organisations())
+    return _ask(session, ask_id)
+
+
+def _ask(session: Session, ask_id: UUID) -> AskSeen:
+    found = read_ask(session, tokens.asker().id, ask_id, _organisations())
+    if found.ended and not found.helpers:
+        raise NoPartnersNow
+    return found
 
 
 @api.get("/me/help", allow=volunteer, gives=HelpView)

@@ -11,9 +11,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.volunteers.assistance.domain.requests import OFFER, REQUEST, VISIT, Links
+from services.volunteers.assistance.domain.requests import ALERT, OFFER, REQUEST, VISIT, Links
 from services.volunteers.assistance.operations import repeating, visits, waves
 from services.volunteers.assistance.operations.asking import GIVE_UP, REPEAT, WAVE
+from services.volunteers.assistance.operations.awaiting import hear_arrived, hear_lost, hear_written
 from services.volunteers.assistance.operations.claims import OVERDUE, accept, answer_in_vain, decline
 from services.volunteers.assistance.operations.closing import ALARM, NEVER_ENDED, give_up
 from services.volunteers.assistance.operations.following import move_for_referral
@@ -30,7 +31,7 @@ from services.volunteers.assistance.operations.telling import WITHDRAW
 from shared.contracts.envelope import Envelope, Message
 from shared.contracts.events import AssistanceAsked, ReferralAnswered, ReferralClosed
 from shared.contracts.notifications import MessageDelivered, MessageFailed, ReplyReceived
-from shared.contracts.organisations import PartnersChanged
+from shared.contracts.organisations import PartnersChanged, StaffAsked
 from shared.errors import Conflict, Gone
 
 Listener = Callable[[Session, Any, Envelope], None]
@@ -58,6 +59,7 @@ def subscriptions(links: Links) -> dict[type[Message], Listener]:
         ReferralAnswered: heard_answered,
         ReferralClosed: heard_closed,
         PartnersChanged: _heard_partners,
+        StaffAsked: _heard_staff_asked,
         ReplyReceived: partial(_heard_reply, links),
         MessageFailed: partial(_heard, unreached=True),
         MessageDelivered: partial(_heard, unreached=False),
@@ -67,6 +69,10 @@ def subscriptions(links: Links) -> dict[type[Message], Listener]:
 def _heard_partners(session: Session, changed: PartnersChanged, envelope: Envelope) -> None:
     members = [(member.organisation_id, member.name) for member in changed.members]
     follow_project(session, changed.project_id, envelope.version, members)
+
+
+def _heard_staff_asked(session: Session, told: StaffAsked, _envelope: Envelope) -> None:
+    hear_written(session, told.ask_id, told.people)
 
 
 def _heard_reply(links: Links, session: Session, reply: ReplyReceived, _envelope: Envelope) -> None:
@@ -117,6 +123,10 @@ def _heard(
         mark_request(session, message.subject_id, unreached=unreached)
     elif message.about == OFFER:
         mark_offer(session, message.subject_id, unreached=unreached)
+    elif message.about == ALERT and isinstance(message, MessageDelivered):
+        hear_arrived(session, message.subject_id, message.message_id)
+    elif message.about == ALERT and isinstance(message, MessageFailed) and message.state != "uncertain":
+        hear_lost(session, message.subject_id, message.message_id)
 
 
 def due(links: Links) -> dict[str, Callable[[Session, UUID], None]]:

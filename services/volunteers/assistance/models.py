@@ -175,7 +175,8 @@ class PartnerAsk(Base):
     """The question to a partner whether their volunteers may be asked for a request, and their answer.
 
     `name` is the partner's and `asking` that of the organisation whose request it is, as they were then. The answer is
-    waited for until `answer_by`; a later one still counts.
+    waited for until `answer_by`; a later one still counts. To `written` people a mail went about it, None until that is
+    known; `lost` are those mails that did not arrive.
     """
 
     __tablename__ = "partner_asks"
@@ -189,6 +190,13 @@ class PartnerAsk(Base):
     asked_at: Mapped[datetime] = mapped_column(_MOMENT, server_default=func.now())
     answer_by: Mapped[datetime] = mapped_column(_MOMENT)
     answered_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    written: Mapped[int | None] = mapped_column(Integer)
+    lost: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), server_default=_NONE)
+
+    @property
+    def unreached(self) -> bool:
+        """Whether nobody there has heard of it: no mail went out, or none arrived."""
+        return self.written is not None and len(self.lost) >= self.written
 
     __table_args__ = (
         CheckConstraint(_one_of("state", Answer), name="state"),

@@ -11,8 +11,9 @@ from uuid_utils.compat import uuid7
 from services.volunteers.assistance import listeners
 from services.volunteers.assistance.models import PartnerAsk, Request, Step
 from services.volunteers.assistance.operations.partners import agree
-from shared.contracts.envelope import wrap
-from shared.contracts.organisations import PartnersChanged
+from shared.contracts.envelope import Message, wrap
+from shared.contracts.notifications import MessageDelivered, MessageFailed
+from shared.contracts.organisations import PartnersChanged, StaffAsked
 from shared.contracts.parts import PartnerName
 from tests.support.factories.assistance import COORDINATOR, LINKS, ROKISKIS, a_helper, asked
 
@@ -60,6 +61,30 @@ def agreed(session: Session, request: Request, organisation: UUID = CARITAS) -> 
     """The partner agrees, and the next wave asks; whom."""
     agree(session, COORDINATOR, asks(session, request)[organisation].id, [organisation])
     return [offer.volunteer_id for offer in asked(session, request)]
+
+
+def hear(session: Session, message: Message, subject: UUID) -> None:
+    """Another service tells this."""
+    envelope = wrap("events", message, subject=subject, version=1, correlation_id="c")
+    listeners.subscriptions(LINKS)[type(message)](session, message, envelope)
+
+
+def written(session: Session, ask: PartnerAsk, people: int) -> None:
+    """The events service has written to so many of the partner's staff."""
+    hear(session, StaffAsked(ask_id=ask.id, people=people), ask.id)
+
+
+def lost(session: Session, ask: PartnerAsk, message_id: UUID, state: str = "failed") -> None:
+    """A mail about the question did not arrive; twice, since a message may be told again."""
+    facts: dict[str, Any] = {"about": "alarm", "subject_id": ask.id, "purpose": "staff_alerted", "state": state}
+    for _ in range(2):
+        hear(session, MessageFailed(message_id=message_id, **facts), message_id)
+
+
+def arrived(session: Session, ask: PartnerAsk, message_id: UUID) -> None:
+    """It did arrive after all."""
+    facts: dict[str, Any] = {"about": "alarm", "subject_id": ask.id, "purpose": "staff_alerted", "by": "receipt"}
+    hear(session, MessageDelivered(message_id=message_id, **facts), message_id)
 
 
 def alarm(session: Session) -> str | None:

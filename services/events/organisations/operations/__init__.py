@@ -1,6 +1,6 @@
 """Changes of organisations, of who works for them, and of their projects."""
 
-from services.events.organisations.operations.alerting import alert_staff
+from services.events.organisations.operations.alerting import alert_staff, ask_staff
 from services.events.organisations.operations.noting import Decision, note, note_decision, note_heard
 from services.events.organisations.operations.projects import (
     PARTNERS,
@@ -34,6 +34,7 @@ __all__ = [
     "add_partner",
     "add_staff",
     "alert_staff",
+    "ask_staff",
     "await_staff",
     "change_role",
     "found_organisation",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from services.events.organisations.models import StaffAlert
 from services.events.organisations.queries import duty_phone, staff_to_alert
 from shared.contracts.events import StaffAlerted
+from shared.contracts.organisations import StaffAsked
 from shared.contracts.parts import Errand
 from shared.messaging import outbox
 
@@ -24,8 +25,8 @@ def alert_staff(
     link: str,
     version: int,
     asked: tuple[str, datetime] | None = None,
-) -> None:
-    """Tell each owner and social worker of the organisation, its organisers if it has neither, at any hour.
+) -> int:
+    """Tell each owner and social worker of the organisation, its organisers if it has neither, at any hour; how many.
 
     Where somebody may be in need, or stands at the screen, so does the phone on duty. Each hears of an alarm once,
     however often its message comes; `version`, the request's, tells it from the next. Where a partner asks,
@@ -40,6 +41,27 @@ def alert_staff(
     for staff_id, contact in told:
         alerted = StaffAlerted(staff_id=staff_id, contact=contact, **facts)
         outbox.publish(session, alerted, subject=request_id, version=version)
+    return len(members)
+
+
+def ask_staff(
+    session: Session,
+    organisation_id: UUID,
+    ask_id: UUID,
+    *,
+    errand: Errand,
+    link: str,
+    version: int,
+    asked: tuple[str, datetime],
+) -> None:
+    """Tell the staff of a partner what it is asked, and whoever waits for the answer to how many that was written.
+
+    Each question is an alarm of its own, since who works for two partners is asked for both. Of an organisation where
+    nobody works, no answer comes.
+    """
+    facts: dict[str, Any] = {"errand": errand, "link": link, "version": version, "asked": asked}
+    people = alert_staff(session, organisation_id, ask_id, alarm="partner_asks", **facts)
+    outbox.publish(session, StaffAsked(ask_id=ask_id, people=people), subject=ask_id, version=version)
 
 
 def _presses(alarm: str, errand: Errand) -> bool:

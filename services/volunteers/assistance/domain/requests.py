@@ -17,6 +17,8 @@ OFFER = "offer"
 """What the question to a volunteer is about: a yes or no by text names it."""
 VISIT = "visit"
 """What the question to a helper whether all is well is about, and what they text about while they help."""
+ALERT = "alarm"
+"""What a mail to staff is about, whether it tells of a request or asks a partner."""
 ZONE = "Europe/Vilnius"
 TOKEN_DIGEST_LENGTH = hashlib.sha256().digest_size
 LONGEST_NOTE = 500

@@ -10,20 +10,22 @@ from uuid_utils.compat import uuid7
 
 from services.volunteers.assistance.domain.partners import Answer, NobodyIsSought, NoPartnersNow
 from services.volunteers.assistance.domain.requests import Links
-from services.volunteers.assistance.domain.waves import by_day, wave_ends_at
-from services.volunteers.assistance.models import HeardProject, Offer, PartnerAsk, ProjectMember, Request
-from services.volunteers.assistance.operations.asking import WAVE
+from services.volunteers.assistance.domain.waves import wave_ends_at
+from services.volunteers.assistance.models import HeardProject, PartnerAsk, ProjectMember, Request
+from services.volunteers.assistance.operations.awaiting import look_on, look_unless_awaited
 from services.volunteers.assistance.operations.telling import errand_of, locked, note
-from services.volunteers.assistance.queries.partners import ask_of, awaited_until, is_sought, name_of, partners
+from services.volunteers.assistance.queries.partners import are_partners, ask_of, in_vain, is_sought, name_of
 from shared.audit import audit
 from shared.contracts.volunteers import PartnerAsked
 from shared.database import moment
 from shared.messaging import outbox
-from shared.messaging.due import schedule
 
 
 def follow_project(session: Session, project_id: UUID, version: int, members: Sequence[tuple[UUID, str]]) -> None:
-    """Keep who takes part in a project, (id, name) each; news that is not newer than what is known changes nothing."""
+    """Keep who takes part in a project, (id, name) each; news that is not newer than what is known changes nothing.
+
+    Requests that wait for the answer of who takes part no more wait no longer.
+    """
     new = upsert(HeardProject).values(id=project_id, version=version)
     newer = {"version": new.excluded.version}
     heard = new.on_conflict_do_update(
@@ -31,9 +33,12 @@ def follow_project(session: Session, project_id: UUID, version: int, members: Se
     )
     if session.scalar(heard.returning(HeardProject.id)) is None:
         return
+    left = set(session.scalars(select(ProjectMember.organisation_id).where(ProjectMember.project_id == project_id)))
     session.execute(delete(ProjectMember).where(ProjectMember.project_id == project_id))
     rows = [{"project_id": project_id, "organisation_id": id_, "name": name} for id_, name in members]
     session.execute(insert(ProjectMember), rows)
+    for request_id in in_vain(session, left - {id_ for id_, _name in members}, moment(session)):
+        look_unless_awaited(session, locked(session, request_id))
 
 
 def ask_partners(session: Session, links: Links, request: Request, asked: Sequence[tuple[UUID, str]]) -> None:
@@ -61,34 +66,42 @@ def ask_partners(session: Session, links: Links, request: Request, asked: Sequen
         outbox.publish(session, message, subject=ask_id, version=1)
 
 
+def hold_partnerships(session: Session, organisation_id: UUID) -> bool:
+    """Let nobody leave a project of the organisation until the transaction ends; False if somebody is leaving just now.
+
+    Whoever leaves later finds what was asked before, and wakes it. It waits for nobody: a worker holds other requests.
+    """
+    theirs = select(ProjectMember.project_id).where(ProjectMember.organisation_id == organisation_id)
+    own = session.scalars(theirs).all()
+    projects = select(HeardProject.id).where(HeardProject.id.in_(own)).order_by(HeardProject.id)
+    held = session.scalars(projects.with_for_update(read=True, skip_locked=True)).all()
+    return len(held) == len(own)
+
+
 def agree(session: Session, who: UUID, ask_id: UUID, organisations: Collection[UUID]) -> None:
     """Let the own volunteers be asked, as `who`, a coordinator of the partner; a no may turn. Twice changes nothing.
 
-    Raises NotFound, NobodyIsSought, and NoPartnersNow if the partnership has ended.
+    They are asked at once, but not before a wave that runs has ended: an answer shortens none. Raises NotFound,
+    NobodyIsSought, and NoPartnersNow if the partnership has ended.
     """
     request, ask = _open(session, ask_id, organisations)
     if ask.state == Answer.AGREED:
         return
-    if ask.organisation_id not in {one.organisation_id for one in partners(session, request.organisation_id)}:
-        raise NoPartnersNow
     _say(session, who, ask, Answer.AGREED)
-    schedule(session, WAVE, request.id, by_day(moment(session), request.gives_up_at, request.zone))
+    look_on(session, request)
 
 
 def refuse(session: Session, who: UUID, ask_id: UUID, organisations: Collection[UUID]) -> None:
     """Let nobody of the own volunteers be asked, or nobody more; what they have promised stays. Twice changes nothing.
 
-    When no other partner is waited for, and no partner's volunteer, the coordinators are called at once. Raises
-    NotFound and NobodyIsSought.
+    When no other partner is waited for, and nobody whom the last wave asked, the coordinators are called at once.
+    Raises NotFound, NobodyIsSought, and NoPartnersNow if the partnership has ended.
     """
     request, ask = _open(session, ask_id, organisations)
     if ask.state == Answer.REFUSED:
         return
     _say(session, who, ask, Answer.REFUSED)
-    now = moment(session)
-    theirs = select(Offer.id).where(Offer.request_id == request.id, Offer.state == "open", Offer.ask_id.is_not(None))
-    if awaited_until(session, request.id, now) is None and session.scalar(theirs.limit(1)) is None:
-        schedule(session, WAVE, request.id, by_day(now, request.gives_up_at, request.zone))
+    look_unless_awaited(session, request)
 
 
 def _open(session: Session, ask_id: UUID, organisations: Collection[UUID]) -> tuple[Request, PartnerAsk]:
@@ -98,6 +111,8 @@ def _open(session: Session, ask_id: UUID, organisations: Collection[UUID]) -> tu
     session.refresh(ask)
     if ask.state == Answer.WITHDRAWN or not is_sought(request, moment(session)):
         raise NobodyIsSought
+    if not are_partners(session, request.organisation_id, ask.organisation_id):
+        raise NoPartnersNow
     return request, ask
 
 

@@ -14,8 +14,9 @@ from services.volunteers.assistance.domain.states import State
 from services.volunteers.assistance.domain.waves import asked_at_once, is_last, looks_again_at, wave_ends_at
 from services.volunteers.assistance.models import Offer, PartnerAsk, Request
 from services.volunteers.assistance.operations.asking import WAVE
-from services.volunteers.assistance.operations.partners import ask_partners
+from services.volunteers.assistance.operations.partners import ask_partners, hold_partnerships
 from services.volunteers.assistance.operations.telling import (
+    AGAIN,
     WITHDRAW,
     errand_of,
     free,
@@ -59,6 +60,9 @@ def _go_on(session: Session, links: Links, request: Request, found: Next) -> Non
         _next_wave(session, links, request, found)
         return
     ask_partners(session, links, request, found.partners)
+    if found.partners and not hold_partnerships(session, request.organisation_id):
+        schedule(session, WAVE, request.id, now + AGAIN)
+        return
     if answer_by := awaited_until(session, request.id, now):
         schedule(session, WAVE, request.id, answer_by)
         return

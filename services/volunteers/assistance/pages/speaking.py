@@ -38,6 +38,7 @@ STEPS = {
     "wave_partners": _("Volunteers of a partner were asked"),
     "partner_asked": _("A partner was asked for volunteers"),
     "partner_agreed": _("A partner lets its volunteers be asked"),
+    "partner_unreached": _("Nobody at a partner could be written to"),
     "partner_refused": _("A partner cannot help, or asks nobody more"),
     "chosen": _("A coordinator asked somebody"),
     "accepted": _("Said yes"),

@@ -1,6 +1,6 @@
 """Who might help: rows as the matching judges them, best first. Two statements, however many volunteers there are."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -43,14 +43,13 @@ _FACTS = """
         WHERE request_id = :request_id AND (:rings OR state <> 'withdrawn') ORDER BY volunteer_id, asked_at DESC) AS a
         ON a.volunteer_id = v.id
 """
-_ORDER = """
-    ORDER BY k.volunteer_id IS NULL, o.last_asked NULLS FIRST, h.areas && CAST(:near AS text[]) DESC NULLS LAST, v.id
-    LIMIT :limit
+_BEST = """
+    k.volunteer_id IS NULL, o.last_asked NULLS FIRST, h.areas && CAST(:near AS text[]) DESC NULLS LAST, v.id
 """
 """Who is asked first: whoever knows the person, then who was asked least lately, then who serves just this place."""
 AREAS = text("""
     SELECT DISTINCT area FROM helpers, unnest(areas) AS area
-    WHERE organisations @> ARRAY[CAST(:organisation_id AS uuid)]
+    WHERE organisations && CAST(:organisations AS uuid[])
 """)
 _CAN = """
     v.state = 'active' AND v.age_band = 'adult' AND h.kinds @> ARRAY[:kind] AND v.languages && CAST(:spoken AS text[])
@@ -60,15 +59,26 @@ _CAN = """
     AND (:gender NOT IN ('woman', 'man') OR h.gender = :gender)
 """
 """Spares reading those of thousands of volunteers who plainly cannot. It leaves out nobody whom the rule would take."""
-OF_ORGANISATION = text(f"""
-    SELECT {_COLUMNS}, h.kinds, h.areas, h.vehicle, h.gender, h.can_lift, b.volunteer_no IS NOT NULL AS busy
+_SAID = "h.kinds, h.areas, h.vehicle, h.gender, h.can_lift, b.volunteer_no IS NOT NULL AS busy"
+_HELPERS = f"""
     FROM helpers AS h JOIN volunteers AS v ON v.id = h.volunteer_id {_FACTS}
     LEFT JOIN (SELECT DISTINCT volunteer_no FROM commitments
         WHERE during && tstzrange(:begins, :ends)) AS b ON b.volunteer_no = v.no
+"""  # noqa: S608 - no value of anybody's is in it
+OF_ORGANISATION = text(f"""
+    SELECT {_COLUMNS}, {_SAID} {_HELPERS}
     WHERE h.organisations @> ARRAY[CAST(:organisation_id AS uuid)] AND (:everybody OR ({_CAN}))
-    {_ORDER}
-""")  # noqa: S608 - no value of anybody's is in it
+    ORDER BY {_BEST} LIMIT :limit
+""")
 """Those whom this organisation may ask, best first. The rule itself has the last word on who fits."""
+OF_PARTNERS = text(f"""
+    SELECT partner.id, those.* FROM unnest(CAST(:organisations AS uuid[])) AS partner(id) CROSS JOIN LATERAL (
+        SELECT {_COLUMNS}, {_SAID}, row_number() OVER (ORDER BY {_BEST}) AS place {_HELPERS}
+        WHERE h.organisations @> ARRAY[partner.id] AND {_CAN}
+        ORDER BY place LIMIT :limit) AS those
+    ORDER BY partner.id, those.place
+""")  # noqa: S608 - no value of anybody's is in it
+"""The same of several organisations, for each so many; the one it is comes first, and the place among them last."""
 ON_DUTY = text(f"""
     SELECT {_COLUMNS}, ARRAY['kiosk_help'] AS kinds, ARRAY[]::text[] AS areas, 'none' AS vehicle, h.gender,
         true AS can_lift, false AS busy
@@ -79,7 +89,7 @@ ON_DUTY = text(f"""
         WHERE s.state = 'confirmed' AND shifts.state = 'open' AND events.organisation_id = :organisation_id
         AND shifts.starts_at <= now() AND now() < shifts.ends_at
         AND (shifts.skills @> ARRAY['kiosk'] OR shifts.title::text ~* 'kiosk|stend|ekran|screen|экран|екран|شاشة'))
-    {_ORDER}
+    ORDER BY {_BEST} LIMIT :limit
 """)  # noqa: S608 - no value of anybody's is in it
 """Whoever stands by the screen just now: a shift of the organisation runs that asks for this or is called so."""
 
@@ -107,20 +117,32 @@ def best(
     most: int,
     *,
     everywhere: bool = False,
-    partner: UUID | None = None,
 ) -> list[Match]:
     """Those who fit and have not been asked, best first, and `most` of them; `everywhere` those of other places too.
 
-    With a `partner`, those whom that organisation may ask. Few more are read than are wanted; all only if the rule,
-    which has the last word, has refused too many of those.
+    Few more are read than are wanted; all only if the rule, which has the last word, has refused too many of those.
     """
     wish, few = replace(wish_of(request), everywhere=everywhere), most + BESIDE
-    which: dict[str, Any] = {"everywhere": everywhere, "partner": partner}
-    read = _candidates(session, request, now, limit=few, **which)
+    read = _candidates(session, request, now, limit=few, everywhere=everywhere)
     found = list(islice(fitting(wish, read, now), most))
     if len(found) == most or len(read) < few:
         return found
-    return list(islice(fitting(wish, _candidates(session, request, now, **which), now), most))
+    return list(islice(fitting(wish, _candidates(session, request, now, everywhere=everywhere), now), most))
+
+
+def best_of_each(
+    session: Session, request: Request, now: datetime, most: int, partners: Collection[UUID], *, everywhere: bool
+) -> dict[UUID, list[Match]]:
+    """The same for each of these organisations whose volunteers fit; as many statements, however many there are."""
+    if not partners:
+        return {}
+    wish, few = replace(wish_of(request), everywhere=everywhere), most + BESIDE
+    read = _by_partner(session, request, now, partners, limit=few, everywhere=everywhere)
+    found = {one: list(islice(fitting(wish, who, now), most)) for one, who in read.items()}
+    if short := [one for one, who in read.items() if len(who) == few and len(found[one]) < most]:
+        read = _by_partner(session, request, now, short, limit=None, everywhere=everywhere)
+        found |= {one: list(islice(fitting(wish, who, now), most)) for one, who in read.items()}
+    return {one: fit for one, fit in found.items() if fit}
 
 
 def everybody(session: Session, request: Request, now: datetime) -> tuple[list[Match], list[tuple[Candidate, Unfit]]]:
@@ -143,12 +165,27 @@ def _candidates(
     *,
     everybody: bool = False,
     everywhere: bool = False,
-    partner: UUID | None = None,
     limit: int | None = None,
 ) -> list[Candidate]:
     statement = ON_DUTY if request.kind == Kind.KIOSK_HELP else OF_ORGANISATION
-    given = given_of(session, request, now, everybody=everybody, limit=limit, asks=partner) | {"everywhere": everywhere}
+    given = given_of(session, request, now, everybody=everybody, limit=limit) | {"everywhere": everywhere}
     return [_candidate(row) for row in session.execute(statement, given)]
+
+
+def _by_partner(
+    session: Session,
+    request: Request,
+    now: datetime,
+    partners: Collection[UUID],
+    *,
+    limit: int | None,
+    everywhere: bool,
+) -> dict[UUID, list[Candidate]]:
+    given = given_of(session, request, now, everybody=False, limit=limit, of=partners) | {"everywhere": everywhere}
+    found: dict[UUID, list[Candidate]] = {}
+    for partner, *row, _place in session.execute(OF_PARTNERS, given):
+        found.setdefault(partner, []).append(_candidate(row))
+    return found
 
 
 def given_of(
@@ -158,18 +195,19 @@ def given_of(
     *,
     everybody: bool,
     limit: int | None,
-    asks: UUID | None = None,
+    of: Collection[UUID] = (),
 ) -> dict[str, Any]:
-    """The parameters of both statements, for the organisation that `asks`: that of the request, unless it is named."""
-    asks = asks or request.organisation_id
+    """The parameters of all three statements; `of` are the partners whose volunteers are meant."""
+    meant = list(of) or [request.organisation_id]
     wish, load = wish_of(request), timedelta(minutes=request.load_minutes)
     begins, ends = busy_during(request.kind, request.starts_at, request.ends_at, load)
-    places, areas = home_of(wish.area), session.scalars(AREAS, {"organisation_id": asks})
+    places, areas = home_of(wish.area), session.scalars(AREAS, {"organisations": meant})
     return {
         "person_key": request.person_key,
         "long_ago": now - LONG_AGO,
         "request_id": request.id,
-        "organisation_id": asks,
+        "organisation_id": request.organisation_id,
+        "organisations": meant,
         "rings": wish.kind == Kind.KIOSK_HELP,
         "begins": begins,
         "ends": ends,

@@ -3,13 +3,15 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, SQLColumnExpression, func, select
+from sqlalchemy import ColumnElement, Row, SQLColumnExpression, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from services.volunteers.assistance.domain.partners import Answer
 from services.volunteers.assistance.domain.states import State
+from services.volunteers.assistance.domain.waves import wave_ends_at
 from services.volunteers.assistance.models import Offer, PartnerAsk, ProjectMember, Request
 from services.volunteers.people.models import Volunteer
 from shared.database import moment
@@ -23,12 +25,14 @@ MOST = 50
 class AskSeen:
     """A partner's question as those see it who are asked. `helpers` are own volunteers who have promised to come.
 
-    `number` of own volunteers were asked; `sought`: somebody is still looked for.
+    `number` of own volunteers were asked; `sought`: somebody is still looked for. When the partnership has `ended`,
+    they see what an own volunteer has promised, and else nothing of the request.
     """
 
     ask: PartnerAsk
     request: Request
     sought: bool
+    ended: bool
     number: int
     helpers: Sequence[str]
 
@@ -58,8 +62,15 @@ def _together(organisation_id: SQLColumnExpression[UUID], other_id: SQLColumnExp
     return together.where(one.organisation_id == organisation_id, other.organisation_id == other_id).exists()
 
 
+def are_partners(session: Session, one: UUID, other: UUID) -> bool:
+    """Whether two organisations take part in a project together."""
+    return session.scalars(select(_together(literal(one), literal(other)))).one()
+
+
 _STILL = _together(Request.organisation_id, PartnerAsk.organisation_id)
 """Of a question with its request: whether they are partners still."""
+_HEARD_OF = or_(PartnerAsk.written.is_(None), PartnerAsk.written > func.cardinality(PartnerAsk.lost))
+"""Whether somebody at the partner may have heard of the question; so it is until the events service has told more."""
 
 
 def agreed(session: Session, request_id: UUID) -> list[tuple[PartnerAsk, int]]:
@@ -88,10 +99,25 @@ def unasked(session: Session, request: Request) -> list[Row[tuple[UUID, str]]]:
 
 
 def awaited_until(session: Session, request_id: UUID, now: datetime) -> datetime | None:
-    """Until when a partner's answer is still waited for; None if none is."""
+    """Until when a partner's answer is still waited for; None if none is. Where nobody heard of it, none comes."""
     waits = (PartnerAsk.request_id == request_id, PartnerAsk.state == Answer.ASKED, PartnerAsk.answer_by > now)
     longest = select(func.max(PartnerAsk.answer_by)).join(Request, Request.id == PartnerAsk.request_id)
-    return session.scalar(longest.where(*waits, _STILL))
+    return session.scalar(longest.where(*waits, _STILL, _HEARD_OF))
+
+
+def wave_runs(session: Session, request: Request, now: datetime) -> bool:
+    """Whether somebody whom the last wave asked may still say yes before the next begins."""
+    theirs = (Offer.request_id == request.id, Offer.wave == request.wave, Offer.state == "open")
+    began = session.scalar(select(func.max(Offer.asked_at)).where(*theirs))
+    return began is not None and wave_ends_at(request.kind, began, request.gives_up_at, request.zone) > now
+
+
+def in_vain(session: Session, gone: Collection[UUID], now: datetime) -> Sequence[UUID]:
+    """Requests that wait for the answer of somebody who is no partner any more, since these left a project; by id."""
+    of_those = or_(PartnerAsk.organisation_id.in_(gone), Request.organisation_id.in_(gone))
+    waits = (PartnerAsk.state == Answer.ASKED, PartnerAsk.answer_by > now, Request.state == State.OPEN)
+    found = select(Request.id).join(PartnerAsk, PartnerAsk.request_id == Request.id).where(of_those, *waits, ~_STILL)
+    return session.scalars(found.distinct().order_by(Request.id)).all()
 
 
 def ask_of(session: Session, ask_id: UUID, organisations: Collection[UUID]) -> PartnerAsk:
@@ -115,10 +141,12 @@ def seen(session: Session, ask_id: UUID, organisations: Collection[UUID]) -> Ask
         .order_by(Offer.id)
     )
     rows = session.execute(offers).all()
+    ended = not are_partners(session, request.organisation_id, ask.organisation_id)
     return AskSeen(
         ask=ask,
         request=request,
-        sought=is_sought(request, moment(session)) and ask.state != Answer.WITHDRAWN,
+        sought=is_sought(request, moment(session)) and ask.state != Answer.WITHDRAWN and not ended,
+        ended=ended,
         number=len(rows),
         helpers=[row.name for row in rows if row.state == "accepted"],
     )
@@ -129,8 +157,13 @@ def is_sought(request: Request, now: datetime) -> bool:
     return request.state == State.OPEN and request.gives_up_at > now
 
 
-def asked_of(session: Session, organisations: Collection[UUID]) -> list[tuple[PartnerAsk, Request]]:
-    """What partners ask these organisations and nobody has answered yet, the soonest first."""
+def asked_of(
+    session: Session, organisations: Collection[UUID], *, limit: int = MOST, after: Sequence[str] | None = None
+) -> list[tuple[PartnerAsk, Request]]:
+    """What partners ask these organisations and nobody has answered yet, the soonest first.
+
+    They begin `after` a place of `asks_page`.
+    """
     found = (
         select(PartnerAsk, Request)
         .join(Request, Request.id == PartnerAsk.request_id)
@@ -138,4 +171,18 @@ def asked_of(session: Session, organisations: Collection[UUID]) -> list[tuple[Pa
         .where(Request.state == State.OPEN, Request.gives_up_at > moment(session), _STILL)
         .order_by(Request.starts_at, PartnerAsk.id)
     )
-    return [(ask, request) for ask, request in session.execute(found.limit(MOST))]
+    if after:
+        begin = (datetime.fromisoformat(after[0]), UUID(after[1]))
+        found = found.where(tuple_(Request.starts_at, PartnerAsk.id) > begin)
+    return [(ask, request) for ask, request in session.execute(found.limit(limit))]
+
+
+def asks_page(
+    session: Session, organisations: Collection[UUID], *, limit: int, after: Sequence[str] | None = None
+) -> tuple[list[AskSeen], tuple[str, UUID] | None]:
+    """The same as those see it who are asked, and where the next page begins: the last one's start and its id."""
+    found = asked_of(session, organisations, limit=limit + 1, after=after)
+    nobody: dict[str, Any] = {"sought": True, "ended": False, "number": 0, "helpers": ()}
+    asks = [AskSeen(ask=ask, request=request, **nobody) for ask, request in found[:limit]]
+    last = asks[-1] if len(found) > limit else None
+    return asks, (last.request.starts_at.isoformat(), last.ask.id) if last else None

@@ -103,7 +103,8 @@ def whole(session: Session, request_id: UUID, organisations: Collection[UUID]) -
     offers = (
         select(
             *(Offer.id, Offer.state, Offer.wave, Offer.reasons, Offer.asked_at, Offer.answered_at, Offer.unreached),
-            *(Offer.volunteer_id, Volunteer.name, Volunteer.phone, Volunteer.email, PartnerAsk.name.label("partner")),
+            *(Volunteer.id.label("volunteer_id"), Volunteer.name, Volunteer.phone, Volunteer.email),
+            PartnerAsk.name.label("partner"),
         )
         .outerjoin(Volunteer, and_(Volunteer.id == Offer.volunteer_id, or_(Offer.ask_id.is_(None), promised)))
         .outerjoin(PartnerAsk, PartnerAsk.id == Offer.ask_id)

@@ -3,7 +3,7 @@
 Nothing here changes anything, so that nothing slow happens while a request is locked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +14,7 @@ from services.volunteers.assistance.domain.matching import Match
 from services.volunteers.assistance.domain.requests import Kind
 from services.volunteers.assistance.domain.waves import asked_at_once
 from services.volunteers.assistance.models import PartnerAsk, Request
-from services.volunteers.assistance.queries.candidates import best
+from services.volunteers.assistance.queries.candidates import best, best_of_each
 from services.volunteers.assistance.queries.partners import agreed, unasked
 
 
@@ -48,19 +48,22 @@ def next_of(session: Session, request: Request, now: datetime) -> Next:
 
 def _among_partners(session: Session, request: Request, now: datetime) -> Next:
     """A partner of whose volunteers nobody fits is not asked: a yes would change nothing, and the wait cost time."""
-    for ask, waves in agreed(session, request.id):
-        most = asked_at_once(request.kind, waves + 1) + 1
-        if fit := _best_of(session, request, now, most, ask.organisation_id):
-            return Next(called="wave_partners", number=waves + 1, fit=fit, ask=ask)
-    could = [
-        (one.organisation_id, one.name)
-        for one in unasked(session, request)
-        if _best_of(session, request, now, 1, one.organisation_id)
-    ]
-    return Next(partners=could)
+    asked = [(ask, waves + 1) for ask, waves in agreed(session, request.id)]
+    most = max((asked_at_once(request.kind, number) + 1 for _ask, number in asked), default=0)
+    theirs = _best_of_each(session, request, now, most, [ask.organisation_id for ask, _number in asked])
+    for ask, number in asked:
+        if fit := theirs.get(ask.organisation_id):
+            fit = fit[: asked_at_once(request.kind, number) + 1]
+            return Next(called="wave_partners", number=number, fit=fit, ask=ask)
+    could = {one.organisation_id: one.name for one in unasked(session, request)}
+    fitting = _best_of_each(session, request, now, 1, could)
+    return Next(partners=[(id_, name) for id_, name in could.items() if id_ in fitting])
 
 
-def _best_of(session: Session, request: Request, now: datetime, most: int, partner: UUID) -> list[Match]:
-    """A partner's volunteers who fit: of the place, and where there are none, of other places."""
-    here = best(session, request, now, most, partner=partner)
-    return here or best(session, request, now, most, partner=partner, everywhere=True)
+def _best_of_each(
+    session: Session, request: Request, now: datetime, most: int, partners: Collection[UUID]
+) -> dict[UUID, list[Match]]:
+    """Each partner's volunteers who fit: of the place, and where there are none, of other places."""
+    here = best_of_each(session, request, now, most, partners, everywhere=False)
+    others = [one for one in partners if one not in here]
+    return best_of_each(session, request, now, most, others, everywhere=True) | here

@@ -77,7 +77,7 @@ class AskView(Schema):
 
 
 class OfferView(Schema):
-    """A volunteer who was asked, and their answer. Whom a `partner` asked has no name here before a yes."""
+    """A volunteer who was asked, and their answer. Before a yes nothing here says whom a `partner` asked."""
 
     id = fields.UUID(required=True)
     state = fields.String(required=True)
@@ -87,7 +87,7 @@ class OfferView(Schema):
     answered_at = fields.AwareDateTime(required=True, allow_none=True, format="iso")
     unreached = fields.Boolean(required=True)
     partner = fields.String(required=True, allow_none=True)
-    volunteer_id = fields.UUID(required=True)
+    volunteer_id = fields.UUID(required=True, allow_none=True)
     name = fields.String(required=True, allow_none=True)
     phone = fields.String(required=True, allow_none=True)
     email = fields.String(required=True, allow_none=True)

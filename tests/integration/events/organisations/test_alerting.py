@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,6 +13,7 @@ from services.events.organisations.operations import set_duty_phone
 from services.events.organisations.queries import staff_contact
 from shared.contracts.envelope import wrap
 from shared.contracts.events import StaffAlerted
+from shared.contracts.organisations import StaffAsked
 from shared.contracts.parts import Errand
 from shared.contracts.volunteers import CoordinatorNeeded, PartnerAsked
 from tests.contract.helping import RIDE
@@ -101,6 +103,30 @@ def test_nobody_is_told_where_nobody_works(events_session: Session) -> None:
     alarmed(events_session, an_organisation(events_session))
     assert alerts(events_session) == []
     assert staff_contact(events_session, uuid4(), uuid4()) is None
+
+
+def partner_asked(session: Session, organisation_id: UUID, ask_id: UUID, times: int = 1) -> None:
+    """A partner needs volunteers of this organisation."""
+    until = datetime(2026, 12, 1, 13, tzinfo=UTC)
+    facts: dict[str, Any] = {"asking": "Centras", "errand": RIDE, "link": "http://talka.test/x", "answer_by": until}
+    asked = PartnerAsked(organisation_id=organisation_id, ask_id=ask_id, **facts)
+    envelope = wrap("volunteers", asked, subject=ask_id, version=1, correlation_id="c")
+    for _ in range(times):
+        listeners.subscriptions()[PartnerAsked](session, asked, envelope)
+
+
+def test_whoever_waits_for_a_partners_answer_hears_to_how_many_was_written(events_session: Session) -> None:
+    own, nobodys, at_the_door = (an_organisation(events_session) for _ in range(3))
+    for role in ("owner", "social_worker", "organiser"):
+        a_worker(events_session, own, role)
+    a_worker(events_session, at_the_door, "check_in")
+    questions = [uuid4() for _ in range(3)]
+    for one, question in zip((own, nobodys, at_the_door), questions, strict=True):
+        partner_asked(events_session, one, question, times=2)
+    found: list[StaffAsked] = told(events_session, "events.staff.asked")
+    assert [(one.ask_id, one.people) for one in found] == [
+        (question, people) for question, people in zip(questions, (2, 0, 0), strict=True) for _ in range(2)
+    ]
 
 
 def test_who_works_for_two_partners_is_asked_for_both_and_for_each_once(events_session: Session) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from services.volunteers.assistance.domain.matching import Candidate
 from services.volunteers.assistance.domain.requests import home_of
 from services.volunteers.assistance.models import Helper, Request
-from services.volunteers.assistance.queries.candidates import best, everybody
+from services.volunteers.assistance.queries.candidates import best, best_of_each, everybody
 from shared.database import moment
 from tests.support.factories.assistance import ROKISKIS, a_helper, a_request, ahead, asked
 from tests.support.factories.partners import CARITAS
@@ -94,9 +94,11 @@ def test_of_a_partners_volunteers_too_nobody_who_fits_is_left_unread_and_nobody_
     fit, unfit = everybody(session, as_theirs, moment(session))
     may = set(session.scalars(select(Helper.volunteer_id).where(Helper.organisations.contains([CARITAS]))))
     assert {who.id for who in (*(match.candidate for match in fit), *(who for who, _reason in unfit))} == may
-    found = best(session, request, moment(session), 150, partner=CARITAS)
+    found, of_all_places = (
+        best_of_each(session, request, moment(session), 150, [ROKISKIS, CARITAS], everywhere=everywhere)[CARITAS]
+        for everywhere in (False, True)
+    )
     assert [match.candidate for match in found] == sorted((match.candidate for match in fit), key=_by_the_rule(request))
     assert found
-    of_all_places = best(session, request, moment(session), 150, partner=CARITAS, everywhere=True)
     others = {who.id for who, reason in unfit if reason == "area"}
     assert {match.candidate.id for match in of_all_places} == {match.candidate.id for match in found} | others

@@ -72,7 +72,7 @@ def test_while_a_partners_volunteers_are_asked_anothers_no_hurries_nobody(volunt
     assert (clock(session), request.alarm) == (waited, None)
 
 
-def test_the_second_to_agree_does_not_wait_for_the_volunteers_of_the_first(volunteers_session: Session) -> None:
+def test_the_second_to_agree_comes_before_more_volunteers_of_the_first(volunteers_session: Session) -> None:
     session = volunteers_session
     partners(session, CARITAS, SIRENA, names=NAMES)
     for _ in range(5):

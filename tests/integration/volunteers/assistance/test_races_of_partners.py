@@ -1,20 +1,23 @@
 """Partners and the own organisation at the same moment: one helps, nobody is asked twice, and nothing hangs."""
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
 
 from services.volunteers.assistance.models import Offer, PartnerAsk, Request
-from services.volunteers.assistance.operations.claims import accept
+from services.volunteers.assistance.operations.awaiting import hear_lost, hear_written
+from services.volunteers.assistance.operations.claims import accept, decline
 from services.volunteers.assistance.operations.partners import agree, refuse
 from services.volunteers.assistance.operations.waves import ask_wave
 from services.volunteers.people.models import Commitment
 from shared.database import Database
 from tests.integration.volunteers.assistance.test_races import at_once, saying
 from tests.support.factories.assistance import COORDINATOR, LINKS, a_helper, a_request, asked, names
-from tests.support.factories.partners import CARITAS, partners
+from tests.support.factories.partners import CARITAS, alarm, clock, partners
 
 
 def sought(database: Database, many: int) -> tuple[UUID, list[UUID], UUID]:
@@ -52,6 +55,52 @@ def test_when_the_clock_strikes_twice_each_partner_is_asked_once(database: Datab
     with database.reading() as session:
         assert names(session).count("partner.asked") == 1
         assert "coordinator.needed" not in names(session)
+
+
+def test_a_yes_counts_while_it_is_heard_that_no_mail_arrived(database: Database) -> None:
+    request_id, offers, ask_id = sought(database, 1)
+    with database.transaction() as session:
+        decline(session, offers[0], "reply")
+    acts = [
+        saying(database, agree, COORDINATOR, ask_id, [CARITAS]),
+        saying(database, hear_written, ask_id, 1),
+        *[saying(database, hear_lost, ask_id, request_id)] * 2,
+        saying(database, ask_wave, LINKS, request_id),
+    ]
+    assert set(at_once(*acts)) == {"done"}
+    with database.transaction() as session:
+        ask = session.get_one(PartnerAsk, ask_id)
+        assert (ask.state, ask.written, ask.lost) == ("agreed", 1, [request_id])
+        assert len(asked(session, session.get_one(Request, request_id))) <= 1
+        assert session.scalar(select(func.count()).where(Offer.ask_id == ask_id)) == 1
+
+
+@pytest.mark.parametrize("asks_first", [True, False])
+def test_a_partner_who_is_asked_while_it_leaves_is_not_waited_for(database: Database, *, asks_first: bool) -> None:
+    with database.transaction() as session:
+        partners(session, CARITAS)
+        a_helper(session, organisations=[CARITAS])
+        request_id = a_request(session).id
+
+    def leave() -> None:
+        with database.transaction() as session:
+            partners(session, version=2)
+
+    with ThreadPoolExecutor(1) as pool:
+        if asks_first:
+            with database.transaction() as session:
+                ask_wave(session, LINKS, request_id)
+                leaving = pool.submit(leave)
+                assert wait([leaving], timeout=0.3).not_done  # until it is asked
+            leaving.result()
+        else:
+            with database.transaction() as session:
+                partners(session, version=2)
+                pool.submit(saying(database, ask_wave, LINKS, request_id)).result()
+    with database.transaction() as session:
+        assert clock(session) <= timedelta(seconds=1)
+        assert asked(session, session.get_one(Request, request_id)) == []
+        assert alarm(session) == "nobody_helps"
 
 
 @pytest.mark.parametrize("round_", range(3))
