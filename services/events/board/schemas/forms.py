@@ -16,8 +16,9 @@ from services.events.board.schemas.posts import (
     some_languages,
 )
 from services.events.organisations.schemas import Line, a_language, a_moment, a_version, an_email
-from services.events.programme.schemas import Paragraphs, field_name, text_fields, texts_of
+from services.events.programme.schemas import field_name, text_fields, texts_of
 from shared.errors import _
+from shared.typed import Paragraphs
 
 TEXTS: dict[str, tuple[type[fields.String], int]] = {"title": (Line, 120), "body": (Paragraphs, LONGEST_BODY)}
 

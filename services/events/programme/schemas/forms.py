@@ -9,7 +9,6 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate
 from services.events.organisations.schemas import Line, a_name, a_version
 from services.events.programme.domain import LONGEST_OFFER, EndsBeforeItStarts, Kind, between
 from services.events.programme.schemas.facts import (
-    Paragraphs,
     a_capacity,
     access_facts,
     in_our_time,
@@ -18,6 +17,7 @@ from services.events.programme.schemas.facts import (
 )
 from shared.errors import _
 from shared.languages import LANGUAGES
+from shared.typed import Paragraphs
 
 TEXTS = {"title": (Line, 120), "summary": (Line, 300), "description": (Paragraphs, 5000)}
 """An event's texts -> the kind of field and the most characters. `title_uk` is one field's name."""

@@ -111,6 +111,12 @@ def test_words_that_no_sms_carries_are_asked_for_again_and_kept(town: Town, staf
     assert staff.post(f"{API}/{the_text(town)}/answer", json={"words": words}).status_code == 422
 
 
+def test_an_answer_that_just_fits_the_field_fits_whatever_ends_its_lines(town: Town, staff: FlaskClient) -> None:
+    words = "\r\n".join(["x" * 74] * 4)  # 299 for the browser, that sends 302
+    assert send(staff, page(town), str(the_text(town)), words=words).status_code == 303
+    assert answers(town) == ["Talka Jums atsako:\n" + " ".join(["x" * 74] * 4)]
+
+
 def test_whoever_said_stop_is_called_instead(town: Town, staff: FlaskClient) -> None:
     form = staff.get(page(town)).text
     assert "<textarea" in form
