@@ -198,8 +198,8 @@ def another_day(starts_at: datetime, ends_at: datetime, zone: str) -> str:
 def listed(items: Iterable[str], names: Mapping[Any, str] | None = None) -> Markup:
     """Items, or what they are called, each keeping its own direction, with the comma of the asker's script between."""
     shown = ((item, item if names is None else gettext(names.get(item, item))) for item in items)
-    comma = Markup("، ") if direction(languages.current()) == "rtl" else Markup(", ")
-    return comma.join(Markup("<bdi{}>{}</bdi>").format(marks_of(item, said), said) for item, said in shown)
+    parts = (Markup("<bdi{}>{}</bdi>").format(marks_of(item, said), said) for item, said in shown)
+    return escape(languages.between()).join(parts)
 
 
 def number(value: float) -> str:
@@ -229,6 +229,7 @@ def install(app: Flask) -> None:
         "listed": listed,
         "tongue": tongue,
         "apart": apart,
+        "between": languages.between,
         "money": money,
         "number": number,
     }
