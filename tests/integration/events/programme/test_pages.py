@@ -86,14 +86,17 @@ def test_a_long_programme_has_more_pages(visitor: Visitor, database: Database, w
 
 
 def test_an_event_shows_its_dates_and_its_calendar(visitor: Visitor, database: Database, worker: Worker) -> None:
-    facts = {"description": {"en": "First.\n\n<b>Second.</b>"}, "occurrences": [an_occurrence(7), an_occurrence(8)]}
+    facts = {
+        "description": {"en": "First.\n\n<b>Second.</b>\nOf it."},
+        "occurrences": [an_occurrence(7), an_occurrence(8)],
+    }
     event = published(database, worker, **facts)
     with database.transaction() as session:
         operations.cancel_occurrence(session, worker, event["occurrences"][0]["id"], 2)
     visitor.open(f"/events/{event['id']}")
     assert "This date is cancelled." in visitor.text
     assert visitor.page.count("/register/") == 1
-    assert "&lt;b&gt;Second.&lt;/b&gt;" in visitor.page
+    assert '<p class="lines">&lt;b&gt;Second.&lt;/b&gt;\nOf it.</p>' in visitor.page
     assert len(Calendar.from_ical(visitor.open(f"/events/{event['id']}.ics").page).events) == 2
 
 
