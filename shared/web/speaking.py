@@ -228,6 +228,7 @@ def install(app: Flask) -> None:
         "foreign": foreign,
         "listed": listed,
         "tongue": tongue,
+        "in_tongue": in_tongue,
         "apart": apart,
         "between": languages.between,
         "money": money,

@@ -66,6 +66,13 @@ def test_no_browser_fills_in_its_owners_phone_for_somebody_on_the_line(staff: Vi
     assert re.findall(r'name="(?:phone|email|names)"[^>]* autocomplete="(\w+)"', page) == ["off"] * 3
 
 
+def test_what_a_party_wrote_is_marked_as_its_language(staff: Visitor, database: Database, evening_id: UUID) -> None:
+    with database.transaction() as session:
+        a_party(session, evening_id, 1, note="Сидимо разом")
+    page = staff.open(f"/organise/occurrences/{evening_id}").page
+    assert '<td role="cell" data-head="Needs"><bdi lang="uk">Сидимо разом</bdi></td>' in page
+
+
 def test_a_notice_says_what_was_done_once_it_is_done(
     staff: Visitor, database: Database, evening: dict[str, Any], evening_id: UUID
 ) -> None:

@@ -76,6 +76,8 @@ def test_the_conversation_shows_what_both_said_in_its_order(town: Town, staff: F
     places = [shown.index(words) for words in (QUESTION, ANSWER, "Ačiū labai")]
     assert places == sorted(places)
     assert "Delivered" in shown
+    assert f'<p class="lines" lang="lt" dir="ltr">Talka Jums atsako:\n{ANSWER}</p>' in shown
+    assert f'<p class="lines" dir="auto">{QUESTION}</p>' in shown
     assert 'Reads: <span lang="lt" dir="ltr">Lietuvių</span>' in shown
     found = staff.get(f"{API}/{the_text(town)}/conversation").get_json()
     said = [(line["text"].rpartition("\n")[2], line["state"]) for line in found["lines"]]
