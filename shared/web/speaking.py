@@ -251,6 +251,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update({"other_languages": other_languages, "marks_of": marks_of})
     app.jinja_env.globals.update({"form_fields": forms.form_fields, "value_of": forms.value_of})
     app.jinja_env.globals.update({"show_field": forms.show_field, "field_shown": forms.field_shown})
+    app.jinja_env.globals.update({"as_shown": forms.as_shown})
 
     @app.context_processor
     def facts() -> dict[str, object]:
