@@ -114,6 +114,12 @@ def direction(language: str) -> str:
     return str(babel_locale(language).text_direction)
 
 
+def between(mark: str = ",") -> str:
+    """What stands between two things in a row, as the current language's script writes it: a comma, or `;`."""
+    signs = {",": "،", ";": "؛"} if direction(current()) == "rtl" else {}
+    return f"{signs.get(mark, mark)} "
+
+
 def chosen(wanted: str | None) -> str | None:
     """Our language for one tag such as `uk-UA` or `LT`, or None if we do not speak it."""
     tag = (wanted or "").strip().lower()

@@ -111,7 +111,9 @@ def value_of(values: Mapping[str, Any], name: str) -> Any:
 
 def show_field(name: str, id_: str, label: str) -> str:
     """Remember where the page shows a field and what it calls it, for the summary of errors; says nothing itself."""
-    g.setdefault("fields", {})[name] = {"id": id_, "label": label}
+    fields = g.setdefault("fields", {})
+    fields.pop(name, None)  # of two forms that have it, the last one's place counts too
+    fields[name] = {"id": id_, "label": label}
     return ""
 
 
@@ -119,6 +121,12 @@ def field_shown(name: str) -> dict[str, str] | None:
     """The id and label of a field that the page has shown by now, None if it has none of this name."""
     found: dict[str, str] | None = g.get("fields", {}).get(name)
     return found
+
+
+def as_shown(errors: Mapping[str, list[str]]) -> list[tuple[str, list[str]]]:
+    """Errors in the order in which the page has shown their fields; before them those of no field shown by now."""
+    places = {name: place for place, name in enumerate(g.get("fields", {}))}
+    return sorted(errors.items(), key=lambda error: places.get(error[0], -1))
 
 
 def errors_of(messages: object) -> dict[str, list[str]]:

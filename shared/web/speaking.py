@@ -198,8 +198,8 @@ def another_day(starts_at: datetime, ends_at: datetime, zone: str) -> str:
 def listed(items: Iterable[str], names: Mapping[Any, str] | None = None) -> Markup:
     """Items, or what they are called, each keeping its own direction, with the comma of the asker's script between."""
     shown = ((item, item if names is None else gettext(names.get(item, item))) for item in items)
-    comma = Markup("، ") if direction(languages.current()) == "rtl" else Markup(", ")
-    return comma.join(Markup("<bdi{}>{}</bdi>").format(marks_of(item, said), said) for item, said in shown)
+    parts = (Markup("<bdi{}>{}</bdi>").format(marks_of(item, said), said) for item, said in shown)
+    return escape(languages.between()).join(parts)
 
 
 def number(value: float) -> str:
@@ -228,7 +228,9 @@ def install(app: Flask) -> None:
         "foreign": foreign,
         "listed": listed,
         "tongue": tongue,
+        "in_tongue": in_tongue,
         "apart": apart,
+        "between": languages.between,
         "money": money,
         "number": number,
     }
@@ -249,6 +251,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update({"other_languages": other_languages, "marks_of": marks_of})
     app.jinja_env.globals.update({"form_fields": forms.form_fields, "value_of": forms.value_of})
     app.jinja_env.globals.update({"show_field": forms.show_field, "field_shown": forms.field_shown})
+    app.jinja_env.globals.update({"as_shown": forms.as_shown})
 
     @app.context_processor
     def facts() -> dict[str, object]:

@@ -6,7 +6,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from services.events.invitations.domain import LARGEST, Answer, Guest
 from services.events.organisations.schemas import a_language, a_moment, a_name, an_email
-from services.events.programme.schemas import Paragraphs
+from shared.typed import Paragraphs
 
 MOST_PARTNERS = 50
 MISSING = "Missing data for required field."

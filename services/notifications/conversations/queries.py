@@ -23,6 +23,8 @@ class Line:
     at: datetime
     text: str
     state: str | None
+    language: str | None
+    """The one in which we wrote it; nobody knows theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,10 @@ def conversation(session: Session, organisations: Collection[UUID], text_id: UUI
     if row is None:
         raise NotFound
     owner = preferences(session, row.recipient_id)
-    theirs = select(IncomingText.received_at, IncomingText.text, null()).where(
+    theirs = select(IncomingText.received_at, IncomingText.text, null().label("state"), null().label("language")).where(
         IncomingText.recipient_id == row.recipient_id
     )
-    ours = select(Message.created_at, Message.body, Message.state).where(
+    ours = select(Message.created_at, Message.body, Message.state, Message.language).where(
         Message.recipient_id == row.recipient_id, Message.about == About.REPLY
     )
     said = union_all(theirs, ours).subquery("said")

@@ -3,12 +3,13 @@
 from marshmallow import Schema, fields, validate
 
 from services.notifications.conversations.domain import LONGEST
+from shared.typed import Paragraphs
 
 
 class NewAnswer(Schema):
     """What one of us writes back. Its lines are joined to one when it is sent."""
 
-    words = fields.String(required=True, validate=[validate.Length(1, LONGEST), validate.Regexp(r"\s*\S")])
+    words = Paragraphs(required=True, validate=[validate.Length(1, LONGEST), validate.Regexp(r"\s*\S")])
 
 
 class LineView(Schema):

@@ -9,7 +9,7 @@ from uuid import UUID
 from services.volunteers.people.domain import AgeBand, OverlappingShift, language_name, skill_name
 from shared.contracts import parts
 from shared.errors import Conflict, DomainError, _
-from shared.languages import gettext
+from shared.languages import between, gettext
 
 COORDINATORS = ("owner", "organiser", "social_worker")
 """Roles in an organisation that see and manage the volunteers of its shifts."""
@@ -187,9 +187,9 @@ def _unfit(shift: Shift, candidate: Candidate) -> DomainError | None:
     if candidate.age_band == AgeBand.UNDER_14:
         return TooYoung()
     if languages := _missing(shift.languages, candidate.languages):
-        return LanguagesAreMissing(languages=", ".join(map(language_name, languages)))
+        return LanguagesAreMissing(languages=between().join(map(language_name, languages)))
     if skills := _missing(shift.skills, candidate.skills):
-        return SkillsAreMissing(skills=", ".join(map(skill_name, skills)))
+        return SkillsAreMissing(skills=between().join(map(skill_name, skills)))
     return OverlappingShift() if candidate.busy else None
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, post_load, validate
+from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from services.events.board.domain import FACTS, Category
 from services.events.board.schemas.posts import (
@@ -16,8 +16,9 @@ from services.events.board.schemas.posts import (
     some_languages,
 )
 from services.events.organisations.schemas import Line, a_language, a_moment, a_version, an_email
-from services.events.programme.schemas import Paragraphs, field_name, text_fields, texts_of
+from services.events.programme.schemas import TitledForm, field_name, text_fields, texts_of
 from shared.errors import _
+from shared.typed import Paragraphs
 
 TEXTS: dict[str, tuple[type[fields.String], int]] = {"title": (Line, 120), "body": (Paragraphs, LONGEST_BODY)}
 
@@ -66,7 +67,7 @@ class SendBackForm(PostVersion):
     reason = Paragraphs(required=True, validate=validate.Length(1, LONGEST_REASON))
 
 
-class _PostForm(Schema):
+class _PostForm(TitledForm):
     """A whole post; `send` is the button that does more than save."""
 
     category = a_category(required=True)
@@ -77,15 +78,18 @@ class _PostForm(Schema):
     until_on = a_day(required=True)
     send = fields.Boolean(load_default=False)
 
+    @validates_schema(pass_original=True, skip_on_field_errors=False)
+    def each_titled(self, _typed: dict[str, Any], sent: dict[str, Any], **_options: object) -> None:
+        """Refuse texts without a title in their language, if there is any title."""
+        titles = texts_of(sent, "title")
+        untitled = [language for language in texts_of(sent, "body") if language not in titles] if titles else []
+        if untitled:
+            raise ValidationError({field_name("title", one): [_("Give this text a title too.")] for one in untitled})
+
     @post_load
     def facts(self, typed: dict[str, Any], **_options: object) -> dict[str, Any]:
         """Turn the fields into the facts of a post."""
         texts = {text: texts_of(typed, text) for text in TEXTS}
-        if not texts["title"]:
-            raise ValidationError(_("Write it in at least one language."), "title_lt")
-        untitled = next((language for language in texts["body"] if language not in texts["title"]), None)
-        if untitled:
-            raise ValidationError(_("Give this text a title too."), field_name("title", untitled))
         names = ("organisation_id", "version", "send", "checked", *FACTS)
         return {name: typed[name] for name in names if name in typed} | texts
 

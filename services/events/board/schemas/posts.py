@@ -6,8 +6,9 @@ from marshmallow import Schema, fields, validate
 
 from services.events.board.domain import Category
 from services.events.organisations.schemas import Line, a_language, a_moment, a_name, a_version
-from services.events.programme.schemas import Paragraphs, Title, in_our_time, texts_schema
+from services.events.programme.schemas import Title, in_our_time, texts_schema
 from shared.languages import LANGUAGES
+from shared.typed import Paragraphs
 
 LONGEST_BODY = 3000
 LONGEST_REASON = 500

@@ -11,16 +11,9 @@ from services.events.organisations.schemas import Line, a_language, a_name, a_ve
 from services.events.programme.domain import LARGEST, LONGEST_OFFER, MOST_OCCURRENCES, SPOKEN, Access, Kind, Scope
 from shared.errors import _
 from shared.languages import LANGUAGES
+from shared.typed import Paragraphs
 
 YEARS = range(2000, 2100)
-
-
-class Paragraphs(fields.String):
-    """Text of several lines, without blanks around it; browsers end lines by CR and LF (HTML, form submission)."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
-        typed = super()._deserialize(value, attr, data, **options) or ""
-        return "\n".join(typed.splitlines()).strip()
 
 
 class NeededTexts(Schema):

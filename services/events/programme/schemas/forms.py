@@ -4,12 +4,11 @@ from datetime import datetime, time
 from functools import partial
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, post_load, validate
+from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from services.events.organisations.schemas import Line, a_name, a_version
 from services.events.programme.domain import LONGEST_OFFER, EndsBeforeItStarts, Kind, between
 from services.events.programme.schemas.facts import (
-    Paragraphs,
     a_capacity,
     access_facts,
     in_our_time,
@@ -18,6 +17,7 @@ from services.events.programme.schemas.facts import (
 )
 from shared.errors import _
 from shared.languages import LANGUAGES
+from shared.typed import Paragraphs
 
 TEXTS = {"title": (Line, 120), "summary": (Line, 300), "description": (Paragraphs, 5000)}
 """An event's texts -> the kind of field and the most characters. `title_uk` is one field's name."""
@@ -108,7 +108,17 @@ _ALIKE = ("kind", "offer_hours", "machine_made", "languages_spoken")
 """Facts that a form holds as the event does."""
 
 
-class _FactsForm(Schema):
+class TitledForm(Schema):
+    """A form with a title in one or more languages; one that is missing is said along with all else that is wrong."""
+
+    @validates_schema(pass_original=True, skip_on_field_errors=False)
+    def titled(self, _typed: dict[str, Any], sent: dict[str, Any], **_options: object) -> None:
+        """Refuse no title at all."""
+        if not texts_of(sent, "title"):
+            raise ValidationError(_("Write it in at least one language."), "title_lt")
+
+
+class _FactsForm(TitledForm):
     """What may be changed at any time: the facts of `EventPatch`."""
 
     project_id = fields.UUID(load_default=None)
@@ -121,8 +131,6 @@ class _FactsForm(Schema):
     def facts(self, typed: dict[str, Any], **_options: object) -> dict[str, Any]:
         """Turn the fields into the facts of an event."""
         texts = {text: texts_of(typed, text) for text in TEXTS}
-        if not texts["title"]:
-            raise ValidationError(_("Write it in at least one language."), "title_lt")
         names = ("version", "organisation_id", "project_id", *_ALIKE)
         return texts | {name: typed[name] for name in names if name in typed} | self._more(typed)
 

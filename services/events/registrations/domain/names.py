@@ -26,6 +26,10 @@ CYRILLIC = {
     "ь": "",
     "ъ": "",
 }
+UNDIVIDED = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"}
+)
+"""Letters of the Latin alphabet that Unicode does not take apart into a plain one and its mark."""
 ARABIC = {
     **dict(zip("بتجحخدرزسشصضطظغفقكگلمنهپ", "btjhhdrzsssdtzgfkkglmnhp", strict=True)),
     "ث": "th",
@@ -44,7 +48,7 @@ def folded(text: str) -> str:
 
     So `Žydrūnas` is found as `zydrunas` and `Юлія` as `Yuliia` or `Julija`.
     """
-    latin = "".join(CYRILLIC.get(letter, letter) for letter in text.lower())
+    latin = "".join(CYRILLIC.get(letter, letter) for letter in text.lower()).translate(UNDIVIDED)
     plain = "".join(letter for letter in normalize("NFKD", latin) if letter.isalnum() or letter == " ")
     for spelt, meant in ALIKE:
         plain = plain.replace(spelt, meant)

@@ -1,5 +1,6 @@
 """The board's pages, without a script."""
 
+import re
 from uuid import UUID
 
 import pytest
@@ -103,6 +104,15 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(
     assert (lead.status, said in lead.text) == (422, True)
     with database.reading() as session:
         assert session.scalar(text("SELECT count(*) FROM posts")) == 0
+
+
+def test_all_that_is_wrong_is_said_at_once(lead: Visitor, organisation_id: str) -> None:
+    wrong = {"category": "", "title_lt": "", "until_on": ""}
+    lead.open("/organise/board/new").send("/organise/board/", organisation_id=organisation_id, **typed(**wrong))
+    assert re.findall(r'<li><a href="#(\w+)">', lead.page) == ["category", "title_lt", "until_on"]
+    untitled = {"category": "", "body_uk": "Дві зміни.", "body_ru": "Две смены."}
+    lead.open("/organise/board/new").send("/organise/board/", organisation_id=organisation_id, **typed(**untitled))
+    assert re.findall(r'<li><a href="#(\w+)">', lead.page) == ["category", "title_uk", "title_ru"]
 
 
 def test_a_form_sent_twice_makes_one_post(lead: Visitor, database: Database, organisation_id: str) -> None:

@@ -86,7 +86,9 @@ def spread(app: Flask, database: Database, worker: Worker) -> Flask:
 def test_the_report_says_how_many_campaigns_reached_how_many_and_where_the_widget_was_shown(
     spread: Flask, worker: Worker
 ) -> None:
-    own = Visitor(spread, lang="en", talka_staff=token_of(worker)).open(f"/organise/reports/?{QUERY}").text
+    staff = Visitor(spread, lang="en", talka_staff=token_of(worker)).open(f"/organise/reports/?{QUERY}")
+    assert '<th scope="col" role="columnheader"><span lang="ar" dir="rtl">العربية</span></th>' in staff.page
+    own = staff.text
     assert "Messages to many that began in this time: 2" in own
     assert "December 2026 Services and help 1 20 12 6 0 2" in own
     assert "Spreading information: messages to people 24 12 0 4 40 0" in own

@@ -1,5 +1,6 @@
 """The staff's board of mediation, and one referral on it. No scripts."""
 
+import re
 from uuid import UUID
 
 from flask import Flask
@@ -28,6 +29,8 @@ def test_staff_ask_for_somebody_and_follow_it(
     page = f"/organise/mediation/new?service={service_id}"
     for wrong in ({"name": ""}, {"consent_on": "2999-01-01"}):
         assert staff.open(page).send("/organise/mediation/new", **asked | own | wrong).status == 422
+    fillable = r'name="(?:name|phone|email|provider_email)"[^>]* autocomplete="(\w+)"'
+    assert re.findall(fillable, staff.open(page).page) == ["off"] * 4
     staff.open(page).send("/organise/mediation/new", **asked | own)
     assert "Asked. The answer comes by the link" in staff.text
     home = staff.address
@@ -36,6 +39,7 @@ def test_staff_ask_for_somebody_and_follow_it(
     staff.open(home).send(f"{home}/accept", day=noon().date().isoformat(), time="12:00")
     assert "The answer is noted" in staff.text
     assert staff.send(f"{home}/refuse", reason="full").status == 409
+    assert "street-address" not in staff.open(home).page
     staff.open(home).send(f"{home}/help", kinds="ride", place="Topolių g. 5", area="Kavoliškis", starts="11:20")
     assert "Volunteers are asked." in staff.text
     staff.send(f"{home}/called/2")

@@ -86,14 +86,17 @@ def test_a_long_programme_has_more_pages(visitor: Visitor, database: Database, w
 
 
 def test_an_event_shows_its_dates_and_its_calendar(visitor: Visitor, database: Database, worker: Worker) -> None:
-    facts = {"description": {"en": "First.\n\n<b>Second.</b>"}, "occurrences": [an_occurrence(7), an_occurrence(8)]}
+    facts = {
+        "description": {"en": "First.\n\n<b>Second.</b>\nOf it."},
+        "occurrences": [an_occurrence(7), an_occurrence(8)],
+    }
     event = published(database, worker, **facts)
     with database.transaction() as session:
         operations.cancel_occurrence(session, worker, event["occurrences"][0]["id"], 2)
     visitor.open(f"/events/{event['id']}")
     assert "This date is cancelled." in visitor.text
     assert visitor.page.count("/register/") == 1
-    assert "&lt;b&gt;Second.&lt;/b&gt;" in visitor.page
+    assert '<p class="lines">&lt;b&gt;Second.&lt;/b&gt;\nOf it.</p>' in visitor.page
     assert len(Calendar.from_ical(visitor.open(f"/events/{event['id']}.ics").page).events) == 2
 
 
@@ -163,12 +166,13 @@ def test_an_organiser_makes_an_event_publishes_it_and_copies_it(
     ("changed", "said"),
     [
         ({"title_lt": "", "title_uk": ""}, "Write it in at least one language."),
+        ({"kind": "", "title_lt": "", "title_uk": ""}, "Write it in at least one language."),
         ({"shift_lt": ""}, "Say what the volunteers will do."),
         ({"occurrences__0__capacity": "0"}, "10000"),
         ({"occurrences__0__day": wall(-3).date().isoformat()}, "This date is over. Choose one that is still to come."),
         ({"occurrences__0__starts": "18:00+02:00"}, "Give a time, such as 18:30."),
     ],
-    ids=["no title", "no work", "no places", "past", "zone"],
+    ids=["no title", "no kind either", "no work", "no places", "past", "zone"],
 )
 def test_what_is_wrong_in_a_new_event_is_said_and_what_was_typed_stays(
     staff: Visitor, organisation_id: str, changed: dict[str, Any], said: str

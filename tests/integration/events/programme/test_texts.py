@@ -27,6 +27,12 @@ def texts(event: dict[str, Any], language: str) -> str:
     return f"/organise/events/{event['id']}/texts?in={language}"
 
 
+def test_beside_its_translation_a_text_keeps_its_lines(staff: Visitor, database: Database, worker: Worker) -> None:
+    with database.transaction() as session:
+        event = an_event(session, worker, description={"lt": "Programa:\nšokiai"})
+    assert '<p class="lines">Programa:\nšokiai</p>' in staff.open(texts(event, "uk")).page
+
+
 def test_what_a_machine_made_is_marked_until_a_person_saves_it_as_checked(
     app: Flask, staff: Visitor, on: dict[str, Any], anyone: Caller
 ) -> None:

@@ -1,5 +1,6 @@
 """What staff do for a party and for a date, and what they then read about it."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -58,6 +59,18 @@ def test_staff_of_another_organisation_change_no_party(app: Flask, database: Dat
     assert stranger.open("/organise/").send(address, party="1", version="1").status == 404
     with database.transaction() as session, pytest.raises(NotFound):
         operations.change_party_by_staff(session, LINKS, other, made["id"], 1, party=1)
+
+
+def test_no_browser_fills_in_its_owners_phone_for_somebody_on_the_line(staff: Visitor, evening_id: UUID) -> None:
+    page = staff.open(f"/organise/occurrences/{evening_id}/book").page
+    assert re.findall(r'name="(?:phone|email|names)"[^>]* autocomplete="(\w+)"', page) == ["off"] * 3
+
+
+def test_what_a_party_wrote_is_marked_as_its_language(staff: Visitor, database: Database, evening_id: UUID) -> None:
+    with database.transaction() as session:
+        a_party(session, evening_id, 1, note="Сидимо разом")
+    page = staff.open(f"/organise/occurrences/{evening_id}").page
+    assert '<td role="cell" data-head="Needs"><bdi lang="uk">Сидимо разом</bdi></td>' in page
 
 
 def test_a_notice_says_what_was_done_once_it_is_done(

@@ -136,7 +136,7 @@ def test_what_one_browser_has_typed_no_other_can_read(app: Flask, visitor: Visit
         ("/reach", {"reach": "sms", "phone": "123"}, "not a phone number"),
         ("/reach", {"reach": "sms"}, "Mobile phone: Please fill this in"),
         ("/reach", {"reach": "email", "email": "ona"}, "not an e-mail address"),
-        ("/reach", {"phone": "861234567"}, "How shall we write to you?: Please fill this in"),
+        ("/reach", {"phone": "861234567"}, "How shall we write to you? Please fill this in"),
         ("/reach", {"reach": "helper", "language": "fr"}, "Choose one of"),
     ],
 )

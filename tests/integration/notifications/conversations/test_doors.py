@@ -76,6 +76,8 @@ def test_the_conversation_shows_what_both_said_in_its_order(town: Town, staff: F
     places = [shown.index(words) for words in (QUESTION, ANSWER, "Ačiū labai")]
     assert places == sorted(places)
     assert "Delivered" in shown
+    assert f'<p class="lines" lang="lt" dir="ltr">Talka Jums atsako:\n{ANSWER}</p>' in shown
+    assert f'<p class="lines" dir="auto">{QUESTION}</p>' in shown
     assert 'Reads: <span lang="lt" dir="ltr">Lietuvių</span>' in shown
     found = staff.get(f"{API}/{the_text(town)}/conversation").get_json()
     said = [(line["text"].rpartition("\n")[2], line["state"]) for line in found["lines"]]
@@ -109,6 +111,12 @@ def test_words_that_no_sms_carries_are_asked_for_again_and_kept(town: Town, staf
     assert answers(town) == []
     assert town.rows("SELECT 1 FROM audit") == []
     assert staff.post(f"{API}/{the_text(town)}/answer", json={"words": words}).status_code == 422
+
+
+def test_an_answer_that_just_fits_the_field_fits_whatever_ends_its_lines(town: Town, staff: FlaskClient) -> None:
+    words = "\r\n".join(["x" * 74] * 4)  # 299 for the browser, that sends 302
+    assert send(staff, page(town), str(the_text(town)), words=words).status_code == 303
+    assert answers(town) == ["Talka Jums atsako:\n" + " ".join(["x" * 74] * 4)]
 
 
 def test_whoever_said_stop_is_called_instead(town: Town, staff: FlaskClient) -> None:

@@ -1,5 +1,6 @@
 """The pages of help to one person, as a browser without scripts meets them."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -60,6 +61,14 @@ def test_whoever_needs_help_asks_on_two_screens_and_sees_how_it_stands(
     assert "Мы ищем волонтёра." in person.open(person.address).text
     with database.reading() as session:
         assert names(session) == ["request.opened"] * 2
+
+
+def test_what_is_missing_is_said_in_the_order_of_the_questions(app: Flask, town: UUID) -> None:
+    person = Visitor(app, lang="en").open("/volunteer/help").send("/volunteer/help")
+    said = re.findall(r'<li><a href="#(\w+)">([^<]+)</a>', person.page)
+    assert said[0] == ("kind", "What do you need? Please fill this in.")
+    assert said[-1] == ("area", "Town and part of town, or village: Please fill this in.")
+    assert [id_ for id_, _said in said] == [id_ for id_ in re.findall(r' id="(\w+)"', person.page) if id_ in dict(said)]
 
 
 def test_of_several_organisations_none_is_chosen_for_the_person(app: Flask, database: Database, town: UUID) -> None:

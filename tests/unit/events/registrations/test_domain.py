@@ -134,6 +134,13 @@ def test_every_code_that_people_see_has_a_name() -> None:
         ("Ольга", "Olha"),
         ("ياسمين", "ياسمين"),
         ("  Ona   Ūsaitė", "ona usaite"),
+        ("Żółć", "zolc"),
+        ("ŁUKASZ", "Lukasz"),
+        ("Jørgen Ærø", "jorgen aero"),
+        ("Đặng", "dang"),
+        ("Işıl", "isil"),
+        ("Weiß", "weiss"),
+        ("Cœur", "coeur"),
     ],
 )
 def test_a_name_is_found_however_it_is_spelt(written: str, typed: str) -> None:

@@ -100,6 +100,10 @@ def test_reasons_name_what_is_missing_in_the_readers_language() -> None:
         assert (
             reason.title.format(**reason.facts) == "This shift needs somebody who also speaks: Ukrainian, Lithuanian."
         )
+        with languages.using("ar"):
+            reason = why_not(SHIFT, stranger, NOW)
+            assert reason is not None
+            assert reason.facts["languages"] == "الأوكرانية، الليتوانية"
         full = why_not(replace(SHIFT, taken=3), stranger, NOW)
         assert full is not None
         assert full.title.format(**full.facts) == "All places in this shift are taken (places: 3)."
