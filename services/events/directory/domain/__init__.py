@@ -5,6 +5,7 @@ from services.events.directory.domain.documents import (
     DocumentIsTooLarge,
     DocumentIsWrong,
     Facts,
+    check_hours,
     key,
     texts_of,
 )
@@ -141,6 +142,7 @@ __all__ = [
     "asked",
     "at_known",
     "changes",
+    "check_hours",
     "corrected",
     "day_names",
     "differing",

@@ -147,7 +147,8 @@ def _by_day(week: Week) -> tuple[dict[tuple[str, str, str], list[Span]], dict[st
         for day in row["byday"]:
             key = (day, row.get("valid_from") or "", row.get("valid_to") or "")
             weekly.setdefault(key, []).append(_span(row, "description"))
-    return weekly, {day: (_span(row, "reason"),) for day, row in by_date(week["x_exceptions"]).items()}
+    special = by_date(week["x_exceptions"])
+    return weekly, {day: tuple(_span(row, "reason") for row in rows) for day, rows in special.items()}
 
 
 def _span(row: Mapping[str, Any], noted: str) -> Span:
