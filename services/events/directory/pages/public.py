@@ -8,8 +8,7 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from services.events.directory import queries
-from services.events.directory.domain import ZONE, day_names, language_name, texts_of, told
-from services.events.directory.pages.hours import Day, special_days
+from services.events.directory.domain import day_names, language_name, texts_of, told
 from services.events.directory.schemas import LOOKED_AT, DirectoryFilter
 from services.events.organisations.domain import HELPERS
 from shared.languages import current, gettext, text_for
@@ -62,13 +61,7 @@ def on(day: str) -> str:
     return speaking.day(date.fromisoformat(day))
 
 
-def days_that_differ(schedules: list[dict[str, Any]]) -> list[Day]:
-    """The days from today on, in Lithuania, on which a place has other hours, or none."""
-    return special_days(schedules, datetime.now(ZONE).date())
-
-
 WORDS: dict[str, Any] = {
-    "special": days_that_differ,
     "said": texts_of,
     "days": day_names,
     "spoken": language_name,
