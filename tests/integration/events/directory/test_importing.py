@@ -59,7 +59,13 @@ def ordered(value: Any) -> Any:
 def test_hours_that_make_no_sense_are_refused_by_their_place_in_the_document(
     events_session: Session, keeper: Worker
 ) -> None:
-    never = {"id": an_id("never"), "freq": "WEEKLY", "byday": "MO", "opens_at": "13:00", "closes_at": "13:00"}
+    never: dict[str, Any] = {
+        "id": an_id("never"),
+        "freq": "WEEKLY",
+        "byday": "MO",
+        "opens_at": "13:00",
+        "closes_at": "13:00",
+    }
     day = {"id": an_id("day"), "day": "2026-12-28", "opens_at": "09:00+02:00", "closes_at": "09:00+02:00"}
     never |= {"x_exceptions": [day], "valid_from": "2027-02-01", "valid_to": "2026-02-01"}
     with pytest.raises(DocumentIsWrong) as error:
