@@ -27,12 +27,13 @@ def directory(session: Session) -> Any:
     wrong = DirectoryFilter().validate(sent)
     wanted = {name: value for name, value in sent.items() if name not in wrong}
     filters = DirectoryFilter().load(wanted)
-    found, more = queries.services_shown(session, per_page=PER_PAGE, **filters)
+    found, more, widened = queries.services_sought(session, per_page=PER_PAGE, **filters)
     targets, cities, spoken = queries.narrowing(session)
     return render(
         "directory/directory.html",
         services=[as_of_now(one) for one in found],
         more=str(filters["page"] + 1) if more else None,
+        widened=widened,
         wanted=wanted,
         target_options=[(code, text_for(names, current())[0]) for code, names in targets],
         city_options=[(city, city) for city in cities],

@@ -90,6 +90,14 @@ def test_the_list_is_narrowed_by_words_group_place_and_language(town: Flask) -> 
         assert (page(found) in visitor.page, page(other) in visitor.page) == (True, False)
 
 
+def test_a_search_that_was_widened_says_so(town: Flask) -> None:
+    said = "Nothing has all of these words. These services have some of them."
+    for address in ("/directory/?search={}", "/kiosk/en/search?words={}"):
+        visitor = Visitor(town, lang="en").open(address.format("noriu pas gydytoją"))
+        assert (said in visitor.text, id_of("service:accompanied") in visitor.page) == (True, True)
+        assert said not in visitor.open(address.format("gydytojas")).text
+
+
 def test_nothing_found_and_a_filter_that_is_none_are_said_kindly(town: Flask) -> None:
     visitor = Visitor(town, lang="en")
     assert "We found no service." in visitor.open("/directory/?search=zzzz").text
