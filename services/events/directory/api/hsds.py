@@ -31,9 +31,13 @@ LINES = "application/x-ndjson"
 
 
 def _open(response: Response) -> Response:
-    """Let pages of every site read it, errors too, and those of addresses and methods that there are not."""
+    """Let pages of every site read it, errors too, and those of addresses and methods that there are not.
+
+    HSDS has no key for the language of an answer, so a header says it; what is not translated is in Lithuanian.
+    """
     if request.path.startswith(f"{HERE}/"):
         response.headers["Access-Control-Allow-Origin"] = "*"
+        response.content_language.add(current())
     return response
 
 

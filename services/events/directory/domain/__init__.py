@@ -1,10 +1,12 @@
 """Rules of the directory: what HSDS's objects are, how documents are read and written, when somewhere is open."""
 
+from services.events.directory.domain.correcting import as_corrected, by_fact, by_field
 from services.events.directory.domain.documents import (
     Document,
     DocumentIsTooLarge,
     DocumentIsWrong,
     Facts,
+    check_hours,
     key,
     texts_of,
 )
@@ -57,11 +59,11 @@ from services.events.directory.domain.openings import (
     Differing,
     Openings,
     Span,
-    are_as,
     differing,
     facts_now,
     field_of,
     hours_changes,
+    not_as,
     openings,
     with_hours,
 )
@@ -81,6 +83,7 @@ from services.events.directory.domain.shapes import HOME, OTHERS, Field, Kind, M
 from services.events.directory.domain.tabular import read_csv, write_csv
 from services.events.directory.domain.telling import day_names, language_name, told
 from services.events.directory.domain.terms import Term, TermIsUnknown, terms_of, with_terms
+from services.events.directory.domain.values import YEARS
 from services.events.directory.domain.week import is_weekly, rows_of_week, with_week
 
 __all__ = [
@@ -113,6 +116,7 @@ __all__ = [
     "TOP",
     "USUAL_MONTHS",
     "WEEKDAYS",
+    "YEARS",
     "ZONE",
     "CheckIsOver",
     "Differing",
@@ -137,10 +141,13 @@ __all__ = [
     "Term",
     "TermIsUnknown",
     "amended",
-    "are_as",
+    "as_corrected",
     "asked",
     "at_known",
+    "by_fact",
+    "by_field",
     "changes",
+    "check_hours",
     "corrected",
     "day_names",
     "differing",
@@ -156,6 +163,7 @@ __all__ = [
     "language_name",
     "languages_missing",
     "location_with",
+    "not_as",
     "offered_by",
     "open_until",
     "openings",

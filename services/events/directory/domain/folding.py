@@ -67,6 +67,8 @@ NO_WORD = "-"
 FEWEST_SHARED, ENDING = 4, 3
 """Letters that forms of a word have in common at their beginning, and that they may end in."""
 GROUPS = [frozenset(words(*group)) for group in SYNONYMS]
+STEMS = [tuple(fold(one.removesuffix("-")) for one in group if one.endswith("-")) for group in SYNONYMS]
+"""For each group the beginnings of words that belong to it, however they end."""
 
 
 def alike(word: str, other: str) -> bool:
@@ -78,7 +80,14 @@ def alike(word: str, other: str) -> bool:
 def asked(text: str) -> list[tuple[str, list[str]]]:
     """What is looked for: each word, with those that may stand for it; of what is no word, one that nothing has."""
     groups = (
-        (word, [group for group in GROUPS if any(alike(word, one) for one in group)])
+        (
+            word,
+            [
+                group
+                for group, stems in zip(GROUPS, STEMS, strict=True)
+                if word.startswith(stems) or any(alike(word, one) for one in group)
+            ],
+        )
         for word in words(text) or [NO_WORD]
     )
     return [(word, sorted({other for group in found for other in group} - {word})) for word, found in groups]

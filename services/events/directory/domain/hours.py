@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from dateutil import rrule
 
 from services.events.directory.domain.holidays import holidays
+from shared.errors import _
 
 ZONE = ZoneInfo("Europe/Vilnius")
 AHEAD = timedelta(days=365)
@@ -21,6 +22,7 @@ AHEAD = timedelta(days=365)
 DAY = timedelta(days=1)
 OWN = ("x_exceptions", "x_open_on_holidays")
 SINGLE = ("opens_at", "closes_at")
+MIDNIGHT = "00:00"
 Schedule = Mapping[str, Any]
 """A schedule as its JSON says it."""
 
@@ -68,9 +70,12 @@ def _weekday(said: str) -> Any:
     return weekday(int(number)) if number else weekday
 
 
-def exceptions(schedule: Schedule) -> dict[date, Schedule]:
-    """The days for which something else is said."""
-    return {date.fromisoformat(one["day"]): one for one in schedule.get("x_exceptions", ())}
+def exceptions(schedule: Schedule) -> dict[date, list[Schedule]]:
+    """The days for which something else is said, with all that is said of each: a break at noon makes two rows."""
+    found: dict[date, list[Schedule]] = {}
+    for one in schedule.get("x_exceptions", ()):
+        found.setdefault(date.fromisoformat(one["day"]), []).append(one)
+    return found
 
 
 def _closed(schedule: Schedule, day: date) -> bool:
@@ -85,14 +90,28 @@ def spans(schedule: Schedule, first: date, last: date) -> Iterator[tuple[datetim
     for day in days_open(schedule, first, last):
         if not _closed(schedule, day):
             yield _span(schedule, day)
-    for day, one in special.items():
-        if first <= day <= last and one.keys() >= set(SINGLE):
-            yield _span(one, day)
+    for day, said in special.items():
+        if first <= day <= last:
+            yield from (_span(one, day) for one in said if one.keys() >= set(SINGLE))
 
 
 def _span(said: Schedule, day: date) -> tuple[datetime, datetime]:
     opens, closes = (_moment(said[name], day) for name in SINGLE)
     return opens, closes if closes > opens else closes + DAY
+
+
+def senseless(said: Schedule) -> dict[str, str]:
+    """What makes no sense in a row of hours, by its key: hours of no length, a period that is over before it begins.
+
+    Midnight to midnight is a whole day.
+    """
+    found: dict[str, str] = {}
+    hours = [str(said.get(name) or "") for name in SINGLE]
+    if hours[0] and hours[0] == hours[1] and not hours[0].startswith(MIDNIGHT):
+        found["closes_at"] = _("It cannot close when it opens. For a whole day, write 00:00 to 00:00.")
+    if said.get("valid_from") and said.get("valid_to") and str(said["valid_to"]) < str(said["valid_from"]):
+        found["valid_to"] = _("The last day comes before the first. Correct the dates.")
+    return found
 
 
 def _moment(said: str, day: date) -> datetime:
@@ -121,7 +140,7 @@ def as_others_read(schedule: Schedule, today: date) -> list[dict[str, Any]]:
         for begin, end in _pieces(first, last, closed)
         if any(begin <= day <= end for day in held)
     ]
-    special = ((day, one) for day, one in sorted(exceptions(schedule).items()) if first <= day <= last)
+    special = [(day, one) for day, said in sorted(exceptions(schedule).items()) if first <= day <= last for one in said]
     return rows + [
         _row({"id": one["id"]} | {name: one[name] for name in SINGLE}, day, day)
         for day, one in special

@@ -109,17 +109,25 @@ def _renamed(name: str, key: str) -> str:
 
 
 def with_hours(entry: Entry, facts: Mapping[str, Any], new_id: NewId) -> Entry:
-    """The entry with these hours, each where they stood; those of a place that is not there any more go nowhere."""
+    """The entry with these hours, each where they stood; those of a place that is not there any more go nowhere.
+
+    Raises Invalid by fact, such as for hours that were sent before they were looked at so closely.
+    """
     for one in openings(entry):
         if said := facts.get(one.fact):
-            made = with_week(one.schedules, said["schedules"], said["x_exceptions"], new_id)
+            try:
+                made = with_week(one.schedules, said["schedules"], said["x_exceptions"], new_id)
+            except Invalid as error:
+                sentences = [sentence for found in error.errors.values() for sentence in found]
+                raise Invalid({one.fact: list(dict.fromkeys(sentences))}) from error
             entry = _held(entry, one.at, {"schedules": made})
     return entry
 
 
-def are_as(entry: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:
-    """Whether the entry's hours are what these facts say of them."""
-    return not any(differing(one.week, facts[one.fact]) for one in openings(entry) if one.fact in facts)
+def not_as(entry: Mapping[str, Any], facts: Mapping[str, Any]) -> list[str]:
+    """Those of the facts of hours that say something else than the entry does."""
+    said = [one for one in openings(entry) if one.fact in facts]
+    return [one.fact for one in said if differing(one.week, facts[one.fact])]
 
 
 def _held(entry: Entry, at: Entry | None, hours: Entry) -> Entry:
@@ -147,7 +155,8 @@ def _by_day(week: Week) -> tuple[dict[tuple[str, str, str], list[Span]], dict[st
         for day in row["byday"]:
             key = (day, row.get("valid_from") or "", row.get("valid_to") or "")
             weekly.setdefault(key, []).append(_span(row, "description"))
-    return weekly, {day: (_span(row, "reason"),) for day, row in by_date(week["x_exceptions"]).items()}
+    special = by_date(week["x_exceptions"])
+    return weekly, {day: tuple(_span(row, "reason") for row in rows) for day, rows in special.items()}
 
 
 def _span(row: Mapping[str, Any], noted: str) -> Span:

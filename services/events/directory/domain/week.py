@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from services.events.directory.domain.editing import NewId, filled, merged, texts
+from services.events.directory.domain.hours import senseless
 from services.events.directory.domain.objects import WEEKDAYS
 from shared.errors import Invalid, _
 
@@ -31,16 +32,26 @@ def rows_of_week(schedules: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     weekly = [one | {"byday": one["byday"].split(",")} for one in schedules if is_weekly(one)]
     found = by_date(each for schedule in weekly for each in schedule.get("x_exceptions", ()))
     weekly.sort(key=lambda one: (WEEKDAYS.index(one["byday"][0]), one["opens_at"]))
-    return weekly, [found[day] for day in sorted(found)]
+    return weekly, [each for day in sorted(found) for each in found[day]]
 
 
-def by_date(special: Iterable[Row]) -> dict[str, Row]:
-    """What is said of each day that differs; of one that is named twice, the first that says more than its date."""
-    found: dict[str, Row] = {}
+def by_date(special: Iterable[Row]) -> dict[str, list[Row]]:
+    """What is said of each day that differs: every time at which it is open, from morning on, each once.
+
+    Without one, it is the first row that says more than its date.
+    """
+    found: dict[str, list[Row]] = {}
     for one in special:
-        known = found.get(one["day"], {})
-        found[one["day"]] = known if known.get("opens_at") or known.get("reason") else one
-    return found
+        found.setdefault(one["day"], []).append(one)
+    return {day: _blocks(rows) for day, rows in found.items()}
+
+
+def _blocks(rows: Sequence[Row]) -> list[Row]:
+    blocks: dict[tuple[str, str], Row] = {}
+    for one in rows:
+        if one.get("opens_at"):
+            blocks.setdefault((one["opens_at"], one.get("closes_at") or ""), one)
+    return [blocks[hours] for hours in sorted(blocks)] or [next((one for one in rows if one.get("reason")), rows[0])]
 
 
 def with_week(schedules: Sequence[Row], rows: Sequence[Row], special: Sequence[Row], new_id: NewId) -> list[Row]:
@@ -49,20 +60,30 @@ def with_week(schedules: Sequence[Row], rows: Sequence[Row], special: Sequence[R
     rows, special = [row for row in rows if filled(row)], [row for row in special if filled(row)]
     known = {one["id"]: one for one in schedules if is_weekly(one)}
     made = [one for one in schedules if not is_weekly(one)]
+    blocks = by_date(special)
     for number, row in enumerate(rows):
-        one = merged(known.get(row.get("id", "")) or {"id": new_id()}, row, TYPED)
+        one = merged(known.pop(row.get("id", ""), {}) or {"id": new_id()}, row, TYPED)
         one |= {"freq": "WEEKLY", "byday": ",".join(day for day in WEEKDAYS if day in row["byday"])}
-        days = {each["day"]: each["id"] for each in one.get("x_exceptions", ())}
-        one["x_exceptions"] = [_exception(each, days, new_id, whole=number == 0) for each in special]
+        said = [each for day in sorted(blocks) for each in (blocks[day] if number == 0 else [{"day": day}])]
+        one["x_exceptions"] = _exceptions(said, one.get("x_exceptions", ()), new_id)
         made.append(one)
     return made
 
 
-def _exception(said: Row, known: Mapping[str, str], new_id: NewId, *, whole: bool) -> Row:
-    """What is said of a day; the hours of that day stand at one row, and the others are closed then."""
-    keys = ("opens_at", "closes_at", *texts("reason")) if whole else ()
-    kept = {key: said[key] for key in keys if said.get(key)}
-    return {"id": known.get(said["day"]) or new_id(), "day": said["day"]} | kept
+def _exceptions(said: Sequence[Row], known: Sequence[Row], new_id: NewId) -> list[Row]:
+    """What a row says of days that differ, with the ids that are there; one row has their hours, the others are closed.
+
+    Each time of a day keeps an id of its own, since a day with a break at noon has two.
+    """
+    ids: dict[str, list[str]] = {}
+    for one in known:
+        ids.setdefault(one["day"], []).append(one["id"])
+    keys = ("opens_at", "closes_at", *texts("reason"))
+    return [
+        {"id": ids[one["day"]].pop(0) if ids.get(one["day"]) else new_id(), "day": one["day"]}
+        | {key: one[key] for key in keys if one.get(key)}
+        for one in said
+    ]
 
 
 def check_week(rows: Sequence[Row], special: Sequence[Row]) -> None:
@@ -70,7 +91,7 @@ def check_week(rows: Sequence[Row], special: Sequence[Row]) -> None:
 
     Rows in which nothing stands say nothing.
     """
-    errors: dict[str, list[str]] = {}
+    errors = _senseless("schedules", rows) | _senseless("x_exceptions", special)
     for number, row in _filled(rows):
         if not row.get("byday"):
             errors[f"schedules.{number}.byday"] = [_("Choose at least one day.")]
@@ -86,6 +107,10 @@ def check_week(rows: Sequence[Row], special: Sequence[Row]) -> None:
             errors[f"x_exceptions.{number}.day"] = [_("Give the weekly hours first, from which this day differs.")]
     if errors:
         raise Invalid(errors)
+
+
+def _senseless(name: str, rows: Sequence[Row]) -> dict[str, list[str]]:
+    return {f"{name}.{no}.{column}": [said] for no, row in _filled(rows) for column, said in senseless(row).items()}
 
 
 def _filled(rows: Sequence[Row]) -> list[tuple[int, Row]]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, delete, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from services.events.directory.domain import OBJECTS, Document, Facts
+from services.events.directory.domain import OBJECTS, Document, Facts, check_hours
 from services.events.directory.models import SERVICES, TABLES
 from services.events.directory.operations.checking import note_confirmed, schedule_checks
 from services.events.directory.operations.comparing import Difference, compare, hung
@@ -35,10 +35,11 @@ class Outcome:
 def import_document(session: Session, person: Person, organisation_id: UUID, document: Document) -> Outcome:
     """Take a document into the directory; what is new is kept by the organisation from now on.
 
-    Raises NotFound for a foreign organisation, Forbidden, and DocumentIsWrong where it points at nothing or would
-    change what others keep; nothing is changed then.
+    Raises NotFound for a foreign organisation, Forbidden, and DocumentIsWrong where it points at nothing, has hours
+    that make no sense or would change what others keep; nothing is changed then.
     """
     entitle(person, organisation_id, EDITORS)
+    check_hours(document)
     outcome = take_in(session, organisation_id, document)
     if outcome != Outcome(0, 0, 0):
         audit(session, person.id, "directory_imported", organisation_id)

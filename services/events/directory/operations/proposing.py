@@ -21,12 +21,12 @@ from services.events.directory.domain import (
     EditState,
     NothingHasChanged,
     NothingIsChosen,
-    are_as,
+    as_corrected,
+    by_fact,
+    by_field,
     changes,
-    corrected,
     hours_changes,
-    read_json,
-    with_hours,
+    not_as,
 )
 from services.events.directory.models import EDITS
 from services.events.directory.operations.checking import kept, locked, note_check, use_link
@@ -37,14 +37,15 @@ from services.events.organisations.domain import Person, Wait
 from services.events.organisations.operations import await_staff, wait_no_more
 from shared.audit import audit
 from shared.database import moment
-from shared.errors import NotFound
+from shared.errors import Invalid, NotFound
 from shared.messaging import due
 
 
 def propose_edit(session: Session, token: str, sent: dict[str, Any]) -> None:
     """Keep what a provider has corrected, hours of places too; a correction that waits already is added to.
 
-    Raises NotFound and CheckIsOver for the link, NothingHasChanged, and Invalid for hours that are none.
+    Raises NotFound and CheckIsOver for the link, NothingHasChanged, and Invalid by field for what approval could never
+    take over.
     """
     service_id = queries.check_by_token(session, token)["service_id"]
     keeper_id = locked(session, service_id).keeper_id
@@ -54,6 +55,10 @@ def propose_edit(session: Session, token: str, sent: dict[str, Any]) -> None:
     facts: dict[str, Any] = changes(entry, sent) | hours_changes(entry, sent)
     if not facts:
         raise NothingHasChanged
+    try:
+        as_corrected(entry, facts, new_id)
+    except DocumentIsWrong as error:
+        raise Invalid(by_field(error.errors)) from error
     waiting = (EDITS.c.service_id == service_id, EDITS.c.state == EditState.WAITING)
     more = update(EDITS).where(*waiting).values(facts=EDITS.c.facts.concat(facts), proposed_at=func.now())
     edit_id = session.scalar(more.returning(EDITS.c.id))
@@ -68,7 +73,8 @@ def propose_edit(session: Session, token: str, sent: dict[str, Any]) -> None:
 def approve_edit(session: Session, person: Person, edit_id: UUID, chosen: Collection[str]) -> UUID:
     """Take over the facts that were chosen, which checks the entry too; gives the entry's id.
 
-    Raises NotFound, Forbidden, EditIsDecided, NothingIsChosen, and DocumentIsWrong where others keep a place.
+    Raises NotFound, Forbidden, EditIsDecided, NothingIsChosen, and Invalid by fact: DocumentIsWrong where others keep a
+    place.
     """
     lock_directory(session)
     keeper_id, edit = _waiting(session, person, edit_id)
@@ -76,10 +82,14 @@ def approve_edit(session: Session, person: Person, edit_id: UUID, chosen: Collec
     if not facts:
         raise NothingIsChosen
     _decide(session, edit_id, EditState.APPROVED, taken=sorted(facts))
-    entry = with_hours(corrected(queries.entry(session, edit.service_id), facts, new_id), facts, new_id)
-    take_in(session, keeper_id, read_json({"services": [entry]}))
-    if not are_as(queries.entry(session, edit.service_id), facts):  # rows that go from a place of others stay there
-        raise DocumentIsWrong({"services.0": [FOREIGN]})
+    entry = queries.entry(session, edit.service_id)
+    document = as_corrected(entry, facts, new_id)
+    try:
+        take_in(session, keeper_id, document)
+    except DocumentIsWrong as error:
+        raise DocumentIsWrong(by_fact(entry, facts, error.errors)) from error
+    if left := not_as(queries.entry(session, edit.service_id), facts):  # rows that go from a place of others stay there
+        raise DocumentIsWrong({fact: [FOREIGN] for fact in left})
     note_check(session, edit.service_id)
     if facts.get("status") == "defunct":
         end(session, edit.service_id)

@@ -77,13 +77,6 @@ def corrections(entry: Mapping[str, Any], facts: Mapping[str, Any]) -> list[Chan
     return said
 
 
-def special_days(schedules: list[dict[str, Any]], today: date) -> list[Day]:
-    """The days from today on whose hours differ from those of a week."""
-    special = Openings("", None, schedules).week["x_exceptions"]
-    days = differing({"schedules": [], "x_exceptions": []}, {"schedules": [], "x_exceptions": special})
-    return [_told(one) for one in days if one.day >= today.isoformat()]
-
-
 def _told(one: Differing) -> Day:
     nothing = gettext("closed") if one.day in WEEKDAYS else gettext("as usual")
     return Day(_day(one), nothing, one.was or (), one.now or ())

@@ -12,16 +12,14 @@ from services.events.directory.domain import (
     MOST_MONTHS,
     REPORT_KINDS,
     STATUS_NAMES,
-    DocumentIsWrong,
     NobodyToAsk,
-    NothingIsChosen,
     languages_missing,
 )
-from services.events.directory.pages.hours import corrections
+from services.events.directory.pages.hours import corrections, labels
 from services.events.directory.pages.public import WORDS, as_of_now
 from services.events.directory.schemas import ApprovalForm, ChecksForm, EntryFilter, RejectionForm
 from services.events.organisations.domain import HELPERS
-from shared.errors import DomainError, Invalid, _
+from shared.errors import Invalid, _
 from shared.languages import LANGUAGES, NAMES, gettext
 from shared.web import tokens
 from shared.web.pages import Pages, redirect, render
@@ -159,16 +157,15 @@ def checks(session: Session, service_id: UUID) -> Any:
 
 @pages.post("/<uuid:service_id>/edits/<uuid:edit_id>/approve", allow=HELPING)
 def approve(session: Session, service_id: UUID, edit_id: UUID) -> Any:
-    """Take over what was chosen of a correction."""
+    """Take over what was chosen of a correction; of what cannot be, the page names the fact, and it waits on."""
     values, errors = pages.form(ApprovalForm)
     try:
         operations.approve_edit(session, tokens.asker(), edit_id, () if errors else values["facts"])
-    except NothingIsChosen as error:
-        return _refused(session, service_id, error)
-    except DocumentIsWrong as error:
-        return _refused(
-            session, service_id, Invalid({"_schema": sorted({one for said in error.errors.values() for one in said})})
-        )
+    except Invalid as error:  # NothingIsChosen too
+        session.rollback()  # it was half taken over, and the page tells what waits
+        called, found = labels(queries.entry(session, service_id)), pages.errors(error)
+        said = [f"{called[name]}: {one}" if name in called else one for name, some in found.items() for one in some]
+        return shown(session, service_id, {"_schema": said}), 422
     return _done(service_id, "approved")
 
 
@@ -180,10 +177,6 @@ def reject(session: Session, service_id: UUID, edit_id: UUID) -> Any:
         return shown(session, service_id, errors), 422
     operations.reject_edit(session, tokens.asker(), edit_id, values["reason"])
     return _done(service_id, "rejected")
-
-
-def _refused(session: Session, service_id: UUID, error: DomainError) -> tuple[str, int]:
-    return shown(session, service_id, pages.errors(error)), 422
 
 
 @pages.post("/reports/<uuid:report_id>/settle", allow=HELPING)

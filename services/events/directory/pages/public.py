@@ -8,8 +8,7 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from services.events.directory import queries
-from services.events.directory.domain import ZONE, day_names, language_name, texts_of, told
-from services.events.directory.pages.hours import Day, special_days
+from services.events.directory.domain import day_names, language_name, texts_of, told
 from services.events.directory.schemas import LOOKED_AT, DirectoryFilter
 from services.events.organisations.domain import HELPERS
 from shared.languages import current, gettext, text_for
@@ -28,12 +27,13 @@ def directory(session: Session) -> Any:
     wrong = DirectoryFilter().validate(sent)
     wanted = {name: value for name, value in sent.items() if name not in wrong}
     filters = DirectoryFilter().load(wanted)
-    found, more = queries.services_shown(session, per_page=PER_PAGE, **filters)
+    found, more, widened = queries.services_sought(session, per_page=PER_PAGE, **filters)
     targets, cities, spoken = queries.narrowing(session)
     return render(
         "directory/directory.html",
         services=[as_of_now(one) for one in found],
         more=str(filters["page"] + 1) if more else None,
+        widened=widened,
         wanted=wanted,
         target_options=[(code, text_for(names, current())[0]) for code, names in targets],
         city_options=[(city, city) for city in cities],
@@ -62,13 +62,7 @@ def on(day: str) -> str:
     return speaking.day(date.fromisoformat(day))
 
 
-def days_that_differ(schedules: list[dict[str, Any]]) -> list[Day]:
-    """The days from today on, in Lithuania, on which a place has other hours, or none."""
-    return special_days(schedules, datetime.now(ZONE).date())
-
-
 WORDS: dict[str, Any] = {
-    "special": days_that_differ,
     "said": texts_of,
     "days": day_names,
     "spoken": language_name,

@@ -16,7 +16,7 @@ from services.events.directory.queries.entries import (
 )
 from services.events.directory.queries.hsds import listed, one, streamed
 from services.events.directory.queries.keeping import VERSION, kept, kept_as_csv, kept_as_json
-from services.events.directory.queries.pages import narrowing, service_shown, services_shown
+from services.events.directory.queries.pages import narrowing, service_shown, services_shown, services_sought
 
 __all__ = [
     "DUE_AT",
@@ -40,6 +40,7 @@ __all__ = [
     "providers",
     "service_shown",
     "services_shown",
+    "services_sought",
     "streamed",
     "terms",
     "waiting_edit",

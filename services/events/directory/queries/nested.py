@@ -34,6 +34,9 @@ class Writer:
         for each in one.fields:
             if each.name not in hidden | nested:
                 pairs += _values(each, alias, translated=self.translated)
+        if name == "taxonomy_term" and "language" not in hidden and not self.translated:
+            # of two equal keys the later one counts
+            pairs += ["'language'", IN_LANGUAGE.format(row=alias)]
         for way in one.one:
             if way.key not in hidden:
                 inner = self.object(way.object, at := self._alias(), NOT_INSIDE[way.object], lists=lists and way.whole)
@@ -69,6 +72,11 @@ NOT_INSIDE = {name: frozenset({"organization", "program"} if name == "service" e
     "taxonomy_term": frozenset({"taxonomy_detail"})
 }
 """What an object does not repeat where it stands inside another one."""
+
+IN_LANGUAGE = f"""CASE WHEN {{row}}.language IS NOT NULL AND CAST(:language AS text) <> '{HOME}'
+    AND {{row}}.name ->> CAST(:language AS text) IS NOT NULL
+    THEN split_part(CAST(:language AS text), '-', 1) ELSE {{row}}.language END"""
+"""The language that a term's texts are told in, by its code of ISO 639, where the term says one at all."""
 
 
 def written(

@@ -1,7 +1,7 @@
 """What the public pages of the directory show: services with all that hangs under them, in every language they have."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import text
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from services.events.directory.domain import HOME, id_of
 from services.events.directory.queries.hsds import FILTERS, OF_SERVICE, OVERDUE, SHOWN
 from services.events.directory.queries.nested import written
-from services.events.directory.queries.searching import sought
+from services.events.directory.queries.searching import HAS_WORDS, MOST, known, sought
 from shared.errors import NotFound
 
 PLACED = "directory_services_at_locations AS p WHERE p.service_id = s.id"
@@ -35,6 +35,27 @@ FOUND = text(
     f"ORDER BY s.name ->> '{HOME}', s.id LIMIT :limit OFFSET :after"
 )
 """Which services pass every filter. Planned anew for each question, so it holds nothing else."""
+FITS = NARROWED.replace(HAS_WORDS.format(row="s"), "true")
+EACH = ", ".join(f"({number}, CAST(:words{number} AS text[]))" for number in range(MOST))
+WIDER = text(f"""
+    WITH hits AS (
+        SELECT DISTINCT m.number, x.id FROM (VALUES {EACH}) AS m(number, words) CROSS JOIN unnest(m.words) AS q(word)
+        CROSS JOIN LATERAL (SELECT y.id FROM directory_services AS y WHERE y.words @> ARRAY[q.word] OFFSET 0) AS x),
+    fit AS (
+        SELECT h.number, s.id, s.name, count(*) OVER (PARTITION BY s.id) AS shared
+        FROM hits AS h JOIN directory_services AS s ON s.id = h.id WHERE {FITS}),
+    best AS (
+        SELECT number FROM fit GROUP BY number
+        ORDER BY number = ANY(CAST(:known AS int[])) DESC, count(*), number LIMIT 1)
+    SELECT f.id FROM fit AS f WHERE f.number = (SELECT number FROM best)
+        AND (:after = 0 OR NOT EXISTS (SELECT FROM directory_services AS s WHERE {NARROWED}))
+    ORDER BY f.shared DESC, f.name ->> '{HOME}', f.id LIMIT :limit OFFSET :after
+""")  # noqa: S608 - our own words
+"""Where nothing has all the words: what has the one that says most, those with more of the others first.
+
+That is a word we know others for, else the one that the fewest services have. Behind the last page of services that do
+have all words, nothing follows.
+"""
 ITEMS = text(
     f"SELECT {ITEM} FROM unnest(CAST(:ids AS uuid[])) WITH ORDINALITY AS f(id, place) "  # noqa: S608 - our own words
     "JOIN directory_services AS s ON s.id = f.id ORDER BY f.place"
@@ -46,28 +67,48 @@ CITIES = text("SELECT DISTINCT city FROM directory_addresses")
 SPOKEN = text("SELECT DISTINCT code FROM directory_languages WHERE code <> ''")
 
 
-def services_shown(
+class Sought(NamedTuple):
+    """A page of services, whether more follow, and whether they have some only of the words that were asked for."""
+
+    services: list[dict[str, Any]]
+    more: bool
+    widened: bool
+
+
+def services_shown(session: Session, **wanted: Any) -> tuple[list[dict[str, Any]], bool]:
+    """A page of the services that pass every filter, by name, and whether more follow; filters as `services_sought`."""
+    return services_sought(session, **wanted, widen=False)[:2]
+
+
+def services_sought(
     session: Session,
     *,
     page: int,
     per_page: int,
     search: str | None = None,
-    target: str | None = None,
-    targets: Collection[str] = (),
-    city: str | None = None,
-    spoken: str | None = None,
-) -> tuple[list[dict[str, Any]], bool]:
-    """A page of the services that pass every filter, by name, and whether more follow.
+    widen: bool = True,
+    **filters: Any,
+) -> Sought:
+    """A page of the services that pass every filter, by name; if none has all the words, of those with some of them.
 
-    Of `targets` it is enough that a service is for one of them.
+    Filters are `target`, `targets`, of which it is enough that a service is for one, `city` and `spoken`.
     """
-    term = id_of(f"target:{target}") if target else None
-    given = UNNARROWED | sought(session, search) | {"city": city, "spoken": spoken}
-    given |= {"groups": [id_of(f"target:{one}") for one in targets] or None}
-    given |= {"taxonomy_term_id": term, "limit": per_page + 1, "after": (page - 1) * per_page}
-    found = list(session.scalars(FOUND, given))
+    given = UNNARROWED | sought(session, search) | _narrowed(**filters)
+    given |= {"limit": per_page + 1, "after": (page - 1) * per_page}
+    found, widened = list(session.scalars(FOUND, given)), False
+    if not found and widen and search and given["words1"] is not None:
+        found = list(session.scalars(WIDER, given | {"known": known(search)}))
+        widened = bool(found)
     told = session.scalars(ITEMS, {"ids": found[:per_page], "language": HOME}) if found else ()
-    return list(told), len(found) > per_page
+    return Sought(list(told), len(found) > per_page, widened)
+
+
+def _narrowed(
+    target: str | None = None, targets: Collection[str] = (), city: str | None = None, spoken: str | None = None
+) -> dict[str, Any]:
+    groups = [id_of(f"target:{one}") for one in targets] or None
+    term = id_of(f"target:{target}") if target else None
+    return {"taxonomy_term_id": term, "groups": groups, "city": city, "spoken": spoken}
 
 
 def service_shown(session: Session, service_id: UUID) -> dict[str, Any]:

@@ -53,6 +53,11 @@ def sought(session: Session, question: str | None) -> dict[str, Any]:
     return parameters | {f"words{row.number}": row.words for row in rows}
 
 
+def known(question: str) -> list[int]:
+    """The numbers of the words that we know others for."""
+    return [number for number, (_word, others) in enumerate(asked(question)[:MOST]) if others]
+
+
 def spelled(question: str) -> str:
     """The parameter of MEANT for a question: its words, and what may stand for each, with their groups of letters."""
     each = [

@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from services.events.directory.domain import WEEKDAYS, texts
+from services.events.directory.domain import WEEKDAYS, YEARS, texts
 from services.events.organisations.schemas import Line
 
 LONGEST = 5000
@@ -22,10 +22,13 @@ class Clock(fields.Time):
 
 
 class Day(fields.Date):
-    """A day, as the document writes it."""
+    """A day, as the document writes it, of the years that it takes."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
-        return super()._deserialize(value, attr, data, **options).isoformat()
+        found = super()._deserialize(value, attr, data, **options)
+        if found.year not in YEARS:
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
+        return found.isoformat()
 
 
 def a_number() -> fields.String:

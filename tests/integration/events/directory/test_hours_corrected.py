@@ -1,5 +1,6 @@
 """A provider corrects opening hours by its link; its keeper reads what differs, day by day, and takes it over."""
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from services.events.directory import operations, queries
 from services.events.directory.domain import DocumentIsWrong, openings
 from services.events.directory.pages.hours import hours_of, labels
 from shared.database import Database
+from shared.errors import Invalid
 from shared.languages import using
 from tests.integration.events.directory.conftest import INFORMING, token
 from tests.support.factories.events import Worker, an_organisation
@@ -37,6 +39,12 @@ def entry(database: Database) -> dict[str, Any]:
 def centre(database: Database) -> str:
     """The key of the place whose hours are those of an office: Monday to Thursday 8-17, Friday to 15:45."""
     return next(one.key for one in openings(entry(database)) if len(one.schedules) == 2)
+
+
+def called(database: Database, key: str) -> str:
+    """What the hours of this place are called in English."""
+    with using("en"):
+        return next(hours_of(one) for one in openings(entry(database)) if one.key == key)
 
 
 def test_monday_is_closed_from_now_on(town: Flask, database: Database, keeper: Visitor, link: str) -> None:
@@ -128,6 +136,38 @@ def test_hours_at_a_place_that_others_keep_are_not_taken_over(
         operations.approve_edit(session, worker, edit, [f"hours_{key}"])
     assert "Another organisation keeps this" in keeper.open(ENTRY).fill(f"{ENTRY}/edits/{edit}/approve").text
     assert waiting(database) == edit, "it waits on"
+    assert f"{called(database, key)}: Another organisation keeps this" in keeper.text, "the fact is named"
+    assert "Take over what is chosen" in keeper.text, "and the page tells that it waits"
+
+
+def test_hours_that_were_sent_before_they_were_looked_at_closely_are_refused_by_their_name(
+    town: Flask, database: Database, keeper: Visitor, link: str
+) -> None:
+    key = centre(database)
+    with database.transaction() as session:
+        operations.propose_edit(session, link.rpartition("/")[2], {f"schedules_{key}": [SATURDAY]})
+        old = {f"hours_{key}": {"schedules": [SATURDAY | {"closes_at": "09:00"}], "x_exceptions": []}}
+        session.execute(text("UPDATE directory_edits SET facts = CAST(:facts AS jsonb)"), {"facts": json.dumps(old)})
+    keeper.open(ENTRY).fill(f"{ENTRY}/edits/{waiting(database)}/approve")
+    assert keeper.status == 422
+    assert f"{called(database, key)}: It cannot close when it opens." in keeper.text
+    assert "Take over what is chosen" in keeper.text
+
+
+def test_the_provider_is_told_at_once_of_what_approval_could_never_take(
+    town: Flask, database: Database, link: str
+) -> None:
+    key = centre(database)
+    provider = Visitor(town).open(f"{link}/change?lang=en")
+    for field, year in (("schedules_{}-0-valid_from", "0027"), ("x_exceptions_{}-0-day", "1900")):
+        provider.fill(f"{link}/change", **{field.format(key): f"{year}-06-01"})
+        assert (provider.status, "Give a date" in provider.text) == (422, True)
+        provider.open(f"{link}/change?lang=en")
+    with pytest.raises(Invalid) as error, database.transaction() as session:
+        operations.propose_edit(session, link.rpartition("/")[2], {f"schedules_{key}": [SATURDAY | {"valid_to": "9"}]})
+    assert error.value.errors.keys() == {f"schedules_{key}"}
+    with database.reading() as session:
+        assert queries.waiting_edit(session, INFORMING) is None
 
 
 def test_a_page_of_more_places_asks_no_more(town: Flask, database: Database, keeper: Visitor, link: str) -> None:

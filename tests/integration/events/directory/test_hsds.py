@@ -197,6 +197,29 @@ def test_texts_are_in_lithuanian_unless_another_language_is_asked_for(town: Flas
     ]
 
 
+def test_the_answer_and_each_term_say_which_language_they_are_in(
+    town: Flask, database: Database, worker: Worker
+) -> None:
+    """A term that nobody translated stays in its own."""
+    terms = [
+        {"id": an_id("term"), "name": "Nauja", "x_name_en": "New", "description": "-", "language": "lt"},
+        {"id": an_id("other"), "name": "Sena", "description": "-", "language": "lt"},
+    ]
+    with database.transaction() as session:
+        import_document(session, worker, next(iter(worker.roles)), read_json({"taxonomy_terms": terms}))
+    client = town.test_client()
+
+    def said(term: str, language: str) -> tuple[str, str, str | None]:
+        answer = client.get(f"/api/events/hsds/taxonomy_terms/{an_id(term)}?lang={language}")
+        assert answer.json
+        return answer.json["name"], answer.json["language"], answer.headers.get("Content-Language")
+
+    assert said("term", "lt") == ("Nauja", "lt", "lt")
+    assert said("term", "en") == ("New", "en", "en")
+    assert said("other", "en") == ("Sena", "lt", "en")
+    assert client.get("/api/events/hsds/services?lang=ar&format=ndjson").headers["Content-Language"] == "ar"
+
+
 def test_drafts_what_nobody_confirms_and_metadata_are_not_shown(town: Flask, database: Database) -> None:
     hidden = {"is_draft": id_of("service:screen"), "confirmed_at": id_of("service:mediation")}
     with database.transaction() as session:

@@ -56,6 +56,25 @@ def ordered(value: Any) -> Any:
     return {key: ordered(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
+def test_hours_that_make_no_sense_are_refused_by_their_place_in_the_document(
+    events_session: Session, keeper: Worker
+) -> None:
+    never: dict[str, Any] = {
+        "id": an_id("never"),
+        "freq": "WEEKLY",
+        "byday": "MO",
+        "opens_at": "13:00",
+        "closes_at": "13:00",
+    }
+    day = {"id": an_id("day"), "day": "2026-12-28", "opens_at": "09:00+02:00", "closes_at": "09:00+02:00"}
+    never |= {"x_exceptions": [day], "valid_from": "2027-02-01", "valid_to": "2026-02-01"}
+    with pytest.raises(DocumentIsWrong) as error:
+        taken_in(events_session, keeper, {"services": [a_service(schedules=[never])]})
+    here = "services.0.schedules.0"
+    places = {f"{here}.closes_at", f"{here}.valid_to", f"{here}.x_exceptions.0.closes_at"}
+    assert error.value.errors.keys() == places
+
+
 def test_everything_comes_out_as_it_went_in_and_a_second_time_changes_nothing(
     events_session: Session, keeper: Worker
 ) -> None:

@@ -1,5 +1,6 @@
 """The public pages of the directory, without a script."""
 
+import pytest
 from flask import Flask
 from sqlalchemy import text
 
@@ -89,6 +90,14 @@ def test_the_list_is_narrowed_by_words_group_place_and_language(town: Flask) -> 
         assert (page(found) in visitor.page, page(other) in visitor.page) == (True, False)
 
 
+def test_a_search_that_was_widened_says_so(town: Flask) -> None:
+    said = "Nothing has all of these words. These services have some of them."
+    for address in ("/directory/?search={}", "/kiosk/en/search?words={}"):
+        visitor = Visitor(town, lang="en").open(address.format("noriu pas gydytoją"))
+        assert (said in visitor.text, id_of("service:accompanied") in visitor.page) == (True, True)
+        assert said not in visitor.open(address.format("gydytojas")).text
+
+
 def test_nothing_found_and_a_filter_that_is_none_are_said_kindly(town: Flask) -> None:
     visitor = Visitor(town, lang="en")
     assert "We found no service." in visitor.open("/directory/?search=zzzz").text
@@ -124,6 +133,32 @@ def test_what_is_open_says_until_when(app: Flask, database: Database, worker: Wo
     closed = visitor.open(f"/directory/services/{an_id('service b')}").text
     for words in ("Closed now", "Susitarus", "This service is not offered just now."):
         assert words in closed
+
+
+ALL_WEEK = {"freq": "WEEKLY", "byday": "MO,TU,WE,TH,FR,SA,SU", "opens_at": "00:00", "closes_at": "23:59"}
+
+
+@pytest.mark.parametrize("address", ["/directory/services/", "/kiosk/en/services/"])
+def test_hours_for_a_limited_time_say_when_and_do_not_count_before_or_after(
+    app: Flask, database: Database, worker: Worker, address: str
+) -> None:
+    """And days that differ are told by both, with both their times around a break at noon."""
+    noon = [
+        {"id": an_id("morning"), "day": "2090-12-28", "opens_at": "09:00", "closes_at": "11:00"},
+        {"id": an_id("afternoon"), "day": "2090-12-28", "opens_at": "14:00", "closes_at": "17:00"},
+    ]
+    summer = {"id": an_id("summer"), "valid_from": "2090-06-01", "valid_to": "2090-08-31"} | ALL_WEEK
+    past = {"id": an_id("past"), "valid_to": "2020-01-01"} | ALL_WEEK | {"closes_at": "22:00"}
+    usual = {"id": an_id("usual"), "valid_from": "2020-01-01"} | ALL_WEEK | {"byday": "SU", "opens_at": "23:58"}
+    services = [a_service("a", schedules=[summer, past, usual | {"x_exceptions": noon}])]
+    with database.transaction() as session:
+        import_document(session, worker, next(iter(worker.roles)), read_json({"services": services}))
+    said = Visitor(app, lang="en").open(f"{address}{an_id('service a')}").text
+    assert "Every day 00:00–23:59 (from 1 June 2090 to 31 August 2090) does not hold now" in said
+    assert "Every day 00:00–22:00 (until 1 January 2020) does not hold now" in said
+    assert "Sunday 23:58–23:59 (from 1 January 2020)" in said
+    assert said.index("Sunday") < said.index("Every day"), "what holds now comes first"
+    assert "28 December 2090: 09:00–11:00 ; 14:00–17:00" in said
 
 
 def test_everything_that_hsds_can_say_has_a_place(app: Flask, database: Database, worker: Worker) -> None:

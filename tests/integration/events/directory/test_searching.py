@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from services.events import app as app_module
 from services.events.directory.domain import id_of, read_json, spelled_out
 from services.events.directory.operations import import_document
-from services.events.directory.queries import listed
+from services.events.directory.queries import listed, services_shown, services_sought
 from tests.support.factories.directory import a_service
 from tests.support.factories.events import Worker, a_worker, an_organisation
 
@@ -78,6 +78,17 @@ CORPUS = [
     ("namuoze", "at_home"),
     ("شاشه", "screen"),
     ("الشاشة", "screen"),
+    ("neįgaliųjų", "accompanied"),
+    ("neigaliuju", "accompanied"),
+    ("neįgaliesiems", "accompanied"),
+    ("neįgaliuosiuose", "accompanied"),
+    ("negalios", "accompanied"),
+    ("инвалидам", "accompanied"),
+    ("перевозка", "accompanied"),
+    ("perevozka", "accompanied"),
+    ("перевезення", "accompanied"),
+    ("gydytojams", "accompanied"),
+    ("pabėgėlėms", "mediation"),
 ]
 """What is typed -> the service that must be found; None where it may be, since nobody wrote it so."""
 
@@ -102,6 +113,32 @@ def town(events_session: Session, keeper: Worker) -> Session:
 def test_what_is_meant_is_found(town: Session) -> None:
     missed = [typed for typed, meant in CORPUS if meant and id_of(f"service:{meant}") not in found(town, typed)]
     assert missed == []
+
+
+SENTENCES = [
+    ("dėl negalios", "accompanied"),
+    ("noriu pas gydytoją", "accompanied"),
+    ("reikia pas gydytoją", "accompanied"),
+    ("doctor visit", "accompanied"),
+    ("визит к врачу", "accompanied"),
+    ("زيارة الطبيب", "accompanied"),
+]
+"""What is typed as one would say it, of which no service has all the words -> the service that must be found."""
+
+
+@pytest.mark.parametrize(("typed", "meant"), SENTENCES)
+def test_a_sentence_finds_what_has_some_of_its_words(town: Session, typed: str, meant: str) -> None:
+    found, _more, widened = services_sought(town, page=1, per_page=20, search=typed)
+    assert id_of(f"service:{meant}") in [one["id"] for one in found]
+    assert widened
+    assert services_shown(town, page=1, per_page=20, search=typed) == ([], False), "elsewhere every word narrows"
+
+
+def test_a_second_try_is_made_only_where_the_first_finds_nothing_and_a_word_is_known(town: Session) -> None:
+    assert services_sought(town, page=1, per_page=20, search="zzzz qqqq") == ([], False, False)
+    assert not services_sought(town, page=1, per_page=20, search="pagalba namie").widened
+    assert services_sought(town, page=2, per_page=20, search="pagalba namie") == ([], False, False), "nothing follows"
+    assert services_sought(town, page=1, per_page=20, search="noriu gydytojo", city="Vilnius") == ([], False, False)
 
 
 @pytest.mark.parametrize("typed", ["zzzz", "baseinas", "x", "?", "велосипед", "دراجة"])

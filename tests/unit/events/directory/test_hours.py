@@ -92,6 +92,20 @@ def test_an_exception_closes_a_day_or_gives_it_other_hours() -> None:
     assert list(spans(schedule, date(2027, 1, 1), date(2027, 1, 1))) == []
 
 
+NOON = [
+    {"id": an_id("morning"), "day": "2026-12-28", "opens_at": "09:00", "closes_at": "11:00"},
+    {"id": an_id("afternoon"), "day": "2026-12-28", "opens_at": "14:00", "closes_at": "17:00"},
+]
+
+
+def test_a_day_that_differs_has_a_break_at_noon() -> None:
+    schedule = a_schedule(x_exceptions=NOON)
+    assert [open_until([schedule], at(12, 28, hour)) for hour in (7, 10, 13)] == [at(12, 28, 9), None, at(12, 28, 15)]
+    rows = [row for row in as_others_read(schedule, TODAY) if row["valid_from"] == "2026-12-28"]
+    assert [row["opens_at"] for row in rows] == ["09:00+02:00", "14:00+02:00"]
+    assert len({row["id"] for row in rows}) == 2
+
+
 def test_others_read_rows_of_one_offset_cut_where_the_clocks_change() -> None:
     rows = as_others_read(a_schedule(byday="SU", x_open_on_holidays=True), TODAY)
     assert [(row["valid_from"], row["valid_to"], row["opens_at"], row["timezone"]) for row in rows] == [

@@ -1,15 +1,17 @@
 """Opening hours that a provider corrects: where they stand, what differs, and the entry with them."""
 
+from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 import pytest
 
 from services.events.directory.domain import (
     Span,
-    are_as,
     differing,
     field_of,
     hours_changes,
+    not_as,
     openings,
     with_hours,
     with_week,
@@ -108,10 +110,46 @@ def test_hours_of_a_place_that_is_gone_go_nowhere() -> None:
     assert with_hours({"id": "s-1"}, facts, new_id) == {"id": "s-1"}
 
 
+def numbered() -> Callable[[], str]:
+    numbers = count(1)
+    return lambda: f"new{next(numbers)}"
+
+
+MORNING = {"day": "2026-12-28", "opens_at": "09:00", "closes_at": "11:00"}
+AFTERNOON = {"day": "2026-12-28", "opens_at": "14:00", "closes_at": "17:00"}
+
+
+def test_a_day_that_differs_keeps_both_its_times_around_a_break_at_noon() -> None:
+    facts = hours_changes(ENTRY, sent([ROW], [AFTERNOON, MORNING]))
+    made = with_hours(ENTRY, facts, numbered())
+    assert not_as(made, facts) == []
+    (day,) = differing(openings(ENTRY)[0].week, openings(made)[0].week)
+    assert day.now == (Span("09:00", "11:00", False, ()), Span("14:00", "17:00", False, ()))
+    special = openings(made)[0].schedules[-1]["x_exceptions"]
+    assert [one["id"] for one in special] == ["new1", "new2"]
+    again = with_week(openings(made)[0].schedules, [ROW, ROW | {"id": "", "byday": ["FR"]}], special, numbered())
+    assert [one["id"] for one in again[1]["x_exceptions"]] == ["new1", "new2"], "ids stay"
+    assert again[2]["x_exceptions"] == [{"id": "new2", "day": "2026-12-28"}], "the hours stand at one row"
+
+
+def test_two_rows_that_claim_to_be_the_same_are_two() -> None:
+    made = with_week([MONDAY], [ROW, ROW | {"byday": ["SU"]}], [], new_id)
+    assert [(one["id"], one["byday"]) for one in made] == [("m", "MO,TU"), ("new", "SU")]
+
+
+def test_hours_that_make_no_sense_are_refused_at_their_row() -> None:
+    never = ROW | {"id": "", "opens_at": "13:00", "closes_at": "13:00"}
+    over = ROW | {"id": "", "valid_from": "2027-02-01", "valid_to": "2026-02-01"}
+    whole = ROW | {"id": "", "opens_at": "00:00", "closes_at": "00:00"}
+    with pytest.raises(Invalid) as error:
+        with_week([], [never, over, whole], [MORNING | {"closes_at": "09:00"}], new_id)
+    assert error.value.errors.keys() == {"schedules.0.closes_at", "schedules.1.valid_to", "x_exceptions.0.closes_at"}
+
+
 def test_a_day_that_is_named_twice_is_said_as_the_entry_will_say_it() -> None:
     short = {"day": "2026-12-23", "opens_at": "09:00", "closes_at": "12:00"}
     facts = hours_changes(ENTRY, sent([ROW], [{"day": "2026-12-23"}, short, {"day": "2026-12-23", "reason": "x"}]))
-    assert are_as(with_hours(ENTRY, facts, new_id), facts)
-    assert not are_as(ENTRY, facts)
+    assert not_as(with_hours(ENTRY, facts, new_id), facts) == []
+    assert not_as(ENTRY, facts) == ["hours_a1"]
     (day,) = differing(openings(ENTRY)[0].week, facts["hours_a1"])
     assert day.now == (Span("09:00", "12:00", False, ()),)
