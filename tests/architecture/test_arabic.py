@@ -10,14 +10,8 @@ from shared.settings import SERVICES
 from shared.web import catalogues
 
 PARTS = [Path("shared"), *(Path("services") / service for service in SERVICES)]
-STILL = {
-    "services/events/html/directory/facts.html",
-    "services/events/html/directory/pieces.html",
-    "services/events/html/directory/place.html",
-    "services/volunteers/html/assistance/helper.html",
-    "services/volunteers/html/assistance/partner.html",
-}
-"""Templates with Latin commas between values all the same; none may be added."""
+STILL = {"services/events/html/directory/place.html"}
+"""An address is written in Latin letters, and so is its comma."""
 AFTER = re.compile(r"(?:</\w+>)?[,;](?:\s|$)")
 LISTS = re.compile(r"(\w+)=(?:listed\(|between\(\)\.join\()")
 ISOLATED = re.compile("[\u2066\u2068]{(\\w+)}\u2069")

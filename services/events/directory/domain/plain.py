@@ -38,6 +38,8 @@ FIELDS = {
     "documents": _("What to bring"),
 }
 """Fact -> what it is called."""
+WRITTEN = ("description", "alert", "fees", "documents")
+"""Those that are sentences, in Lithuanian."""
 STATUS_NAMES = {
     "active": _("It is offered"),
     "temporarily closed": _("It is not offered just now"),

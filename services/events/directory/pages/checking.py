@@ -9,6 +9,7 @@ from services.events.directory import operations, queries
 from services.events.directory.domain import (
     FIELDS,
     STATUS_NAMES,
+    WRITTEN,
     CheckIsOver,
     field_of,
     key,
@@ -19,7 +20,7 @@ from services.events.directory.pages.hours import labels, place_named, week_opti
 from services.events.directory.pages.public import WORDS, as_of_now
 from services.events.directory.schemas import check_form
 from shared.errors import Invalid
-from shared.languages import NAMES, gettext
+from shared.languages import DEFAULT, NAMES, gettext
 from shared.web import speaking
 from shared.web.pages import Limited, Pages, redirect, render
 from shared.web.rules import anyone
@@ -99,10 +100,14 @@ def _left(entry: dict[str, Any], found: dict[str, Any]) -> list[str]:
     return [label for name, label in labels(entry).items() if name in found["facts"] and name not in taken]
 
 
-def _said(facts: dict[str, str]) -> list[tuple[str, str]]:
-    """The facts that are there with what they are called."""
+def _said(facts: dict[str, str]) -> list[tuple[str, str, str]]:
+    """The facts that are there: what each is called, what it says, and its language if it is written in one."""
     shown = facts | {"status": gettext(STATUS_NAMES.get(facts["status"], facts["status"]))}
-    return [(gettext(label), shown[name]) for name, label in FIELDS.items() if shown[name]]
+    return [
+        (gettext(label), shown[name], DEFAULT if name in WRITTEN else "")
+        for name, label in FIELDS.items()
+        if shown[name]
+    ]
 
 
 def _form(session: Session, token: str, values: dict[str, Any], errors: dict[str, list[str]]) -> str:

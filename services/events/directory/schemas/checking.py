@@ -8,11 +8,12 @@ from marshmallow import Schema, fields, validate
 from services.events.directory.domain import FIELDS, HOURS, REPORT_KINDS, STATUS_NAMES, field_of
 from services.events.directory.schemas.rows import LONGEST, a_number, hours_rows, special_rows
 from services.events.organisations.schemas import Line, an_email
+from shared.typed import Paragraphs
 
 
-def some_text(most: int = LONGEST) -> fields.String:
+def some_text(most: int = LONGEST) -> Paragraphs:
     """Some lines that need not be there."""
-    return fields.String(load_default="", validate=validate.Length(max=most))
+    return Paragraphs(load_default="", validate=validate.Length(max=most))
 
 
 class CheckForm(Schema):
@@ -20,11 +21,11 @@ class CheckForm(Schema):
 
     status = fields.String(required=True, validate=validate.OneOf(list(STATUS_NAMES)))
     description = some_text()
-    alert = some_text(500)
+    alert = some_text()
     phone = a_number()
     email = an_email()
     address = Line(validate=validate.Length(max=200))
-    city = Line(validate=validate.Length(max=100))
+    city = Line(validate=validate.Length(max=200))
     fees = some_text()
     documents = some_text()
 
@@ -56,4 +57,4 @@ class ApprovalForm(Schema):
 class RejectionForm(Schema):
     """Why none is."""
 
-    reason = fields.String(required=True, validate=validate.Length(1, 500))
+    reason = Paragraphs(required=True, validate=validate.Length(1, 500))

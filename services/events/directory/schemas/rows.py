@@ -7,11 +7,12 @@ from marshmallow import Schema, fields, validate
 
 from services.events.directory.domain import WEEKDAYS, YEARS, texts
 from services.events.organisations.schemas import Line
+from shared.typed import Paragraphs
 
 LONGEST = 5000
 PHONE = r"\+?[0-9 ()/.-]{3,40}"
 """As people write numbers, short ones of emergency services too."""
-a_text = partial(fields.String, validate=validate.Length(max=LONGEST))
+a_text = partial(Paragraphs, validate=validate.Length(max=LONGEST))
 
 
 class Clock(fields.Time):

@@ -1,5 +1,7 @@
 """Pages without an account: a provider's link, and an error that somebody reports."""
 
+import json
+
 import pytest
 from flask import Flask
 from sqlalchemy import text
@@ -78,6 +80,24 @@ def test_a_correction_is_typed_seen_wrong_sent_and_followed(
     assert "were taken over" in provider.open(link).text
     late = Visitor(town).open(f"{link}/change?lang=en")
     assert late.address == link
+
+
+def test_what_the_keeper_could_write_keeps_no_provider_from_correcting_something_else(
+    town: Flask, database: Database, worker: Worker, link: str
+) -> None:
+    long = "\n".join(["Laikinai dirbame kitur."] * 40)
+    with database.transaction() as session:
+        session.execute(
+            text("UPDATE directory_services SET alert = :alert WHERE id = :id"),
+            {"alert": json.dumps({"lt": long}), "id": INFORMING},
+        )
+    provider = Visitor(town).open(f"{link}/change?lang=ar")
+    assert 'maxlength="5000" lang="lt" dir="ltr"' in provider.page
+    provider.fill(f"{link}/change", phone="+370 611 11111")
+    assert provider.status == 200
+    with database.transaction() as session:
+        assert session.scalars(text("SELECT facts FROM directory_edits")).one() == {"phone": "+370 611 11111"}
+    assert f'<span lang="lt" dir="ltr">{long}</span>' in Visitor(town).open(f"{link}?lang=ar").page
 
 
 def test_a_provider_reads_which_of_its_changes_were_taken_over(
