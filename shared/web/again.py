@@ -4,7 +4,7 @@ A browser can neither load nor go back to a page that it got for a form without 
 another language. So it is led to `…/again`, which finds what was typed sealed in the browser (`shared.web.drafts`),
 runs the form's view on it once more, shows what it says and takes everything back. What is no browser is answered
 at once. What is too long for a cookie, such as a text in six languages, lies sealed in the database for an hour, and
-this browser alone can open it; so for whoever is signed in, since strangers could fill the database with it.
+they alone can open it in this browser; so for whoever is signed in, since strangers could fill the database with it.
 """
 
 import hashlib

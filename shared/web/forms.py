@@ -55,6 +55,12 @@ def bind(response: Response) -> None:
         response.set_cookie(cookie(), visitor(), httponly=True, samesite="Lax", secure=secure)
 
 
+def forget(response: Response) -> None:
+    """Let the browser have a new name from now on: nothing that was sealed for the old one opens any more."""
+    secure = talka().service.settings.secure_cookies
+    response.delete_cookie(cookie(), httponly=True, samesite="Lax", secure=secure)
+
+
 def _signer() -> Signer:
     return Signer(talka().service.settings.secret_key, salt="form")
 

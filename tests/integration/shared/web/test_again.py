@@ -3,6 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import text
+from uuid_utils.compat import uuid7
 from werkzeug.test import TestResponse
 
 from shared.database import Database
@@ -123,6 +124,37 @@ def test_what_no_cookie_can_hold_lies_with_us_for_whoever_is_signed_in(worker: F
     assert worker.post("/form", data=hidden | {"name": "box"}, headers=BROWSER).headers["Location"] == "/public"
     assert worker.get("/form/again").headers["Location"] == "/form"
     assert names(database) == ["box"]
+
+
+@pytest.mark.parametrize("typed", ["box", NOISE])
+def test_whoever_signs_in_next_at_the_same_computer_reads_nothing_of_what_was_typed(
+    worker: FlaskClient, typed: str
+) -> None:
+    page = send(worker, name=typed, size="99").headers["Location"]
+    worker.set_cookie("talka_staff", token(person=str(uuid7())))
+    assert worker.get(page).headers["Location"] == "/form"
+    worker.delete_cookie("talka_staff")
+    assert worker.get(page).headers["Location"] == "/form"
+    worker.set_cookie("talka_staff", token())
+    assert f'value="{typed}"' in worker.get(page).text, "whose sign-in was over finds it again"
+
+
+def test_what_somebody_typed_before_they_signed_in_is_theirs_afterwards(client: FlaskClient) -> None:
+    page = send(client, name="box", size="99").headers["Location"]
+    client.set_cookie("talka_staff", token())
+    assert 'value="box"' in client.get(page).text
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_at_a_sign_out_the_browser_forgets_what_was_typed(client: FlaskClient, *, before: bool) -> None:
+    if not before:
+        client.set_cookie("talka_staff", token())
+    page = send(client, name="box", size="99").headers["Location"]
+    client.set_cookie("talka_staff", token())
+    assert client.post("/sign-out", data=opened(client)).headers["Location"] == "/public"
+    assert client.get(page).headers["Location"] == "/form"
+    client.set_cookie("talka_staff", token())
+    assert client.get(page).headers["Location"] == "/form"
 
 
 def test_what_lies_with_us_is_found_by_no_other_browser_and_not_after_an_hour(
