@@ -105,6 +105,7 @@ class Pages:
 
             @functools.wraps(view)
             def run_again(**parts: Any) -> Response:
+                del parts["again"]  # the page's name, which `forms.sheet` reads
                 return again.shown(lambda session: make_response(view(session, **parts)), look=look)
 
             if not self.leaves_nothing:
