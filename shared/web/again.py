@@ -1,13 +1,16 @@
 """A page that answers a form gets an address of its own: what could not be taken, and what is only looked at.
 
 A browser can neither load nor go back to a page that it got for a form without sending the form again, nor show it in
-another language. So it is led to `…/again`, which finds what was typed sealed in the browser (`shared.web.drafts`),
-runs the form's view on it once more, shows what it says and takes everything back. What is no browser is answered
-at once. What is too long for a cookie, such as a text in six languages, lies sealed in the database for an hour, and
-this browser alone can open it; so for whoever is signed in, since strangers could fill the database with it.
+another language. So it is led to `…/again/<name>`, which finds what was typed sealed in the browser
+(`shared.web.drafts`), runs the form's view on it once more, shows what it says and takes everything back. The name is
+random, so that each window comes back to what was typed in it; a form that is sent anew from there keeps it. What is
+no browser is answered at once. What is too long for a cookie, such as a text in six languages, lies sealed in the
+database for an hour, and they alone can open it in this browser; so for whoever is signed in, since strangers could
+fill the database with it.
 """
 
 import hashlib
+import secrets
 from collections.abc import Callable
 from urllib.parse import quote
 
@@ -21,8 +24,10 @@ from shared.web import drafts, forms, tokens
 from shared.web.served import talka
 from shared.web.transactions import rehearse
 
-ENDING = "/again"
+ENDING = "/again/"
 COOKIE = "talka_again"
+NAMED = 16
+"""Characters of a page's random name, as `forms.sheet` knows it."""
 LARGEST = 3900
 """Characters that every browser keeps as a cookie and its path (RFC 6265: 4096 bytes with all that belongs to it)."""
 SEE_OTHER, REDIRECTS, ERRORS = 303, 300, 400
@@ -35,22 +40,23 @@ class SendOnceMore(Conflict):
     title = _("Please go back and send this once more.")
 
 
-def place(path: str) -> str:
-    """The address of the page that answers the form which is sent to `path`."""
-    return path.rstrip("/") + ENDING
+def place(path: str, name: str = f"<string(length={NAMED}):again>") -> str:
+    """The address of the page of this name that answers the form which is sent to `path`; without one, of all such."""
+    return f"{path.rstrip('/')}{ENDING}{name}"
 
 
 def led_there(response: Response, *, look: bool) -> Response:
     """Lead a browser to the address of this answer; with `look` also if nothing was wrong.
 
-    An answer that leads on makes it forget what was typed before. What no cookie can hold is laid by for whoever is
-    signed in, and answered at once to others.
+    An answer that leads on makes it forget what was typed on the page that the form was sent from. What no cookie can
+    hold is laid by for whoever is signed in, and answered at once to others.
     """
-    here = quote(place(request.path))
+    before = forms.sheet()
+    here = quote(place(request.path, before or secrets.token_urlsafe(NAMED * 3 // 4)))
     if not _navigates():
         return response
     if REDIRECTS <= response.status_code < ERRORS:
-        return drafts.forget(response, here, COOKIE)
+        return drafts.forget(response, here, COOKIE) if before else response
     wrong = response.status_code >= ERRORS and forms.shown()
     if request.files or not (wrong or look):
         return response

@@ -1,5 +1,8 @@
 """What somebody has typed on the earlier screens of a form: sealed in their own browser for an hour, and nowhere else.
 
+It opens for the person who typed it: who signs in after them at the same computer reads nothing of it. What somebody
+typed before they signed in is theirs afterwards too.
+
 So each screen is a page of its own: going back, loading again and a lost connection lose nothing, and nothing personal
 stands in an address.
 """
@@ -16,17 +19,19 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import Response, request
 
-from shared.web import forms
+from shared.web import forms, tokens
 from shared.web.served import talka
 
 COOKIE = "talka_draft"
 LASTS = 3600
+NOBODY = ""
+"""Who types while nobody is signed in."""
 
 
-def _lock() -> AESGCM:
-    """Only this browser's name, with our secret, opens what we gave it."""
+def _lock(person: str) -> AESGCM:
+    """Only this browser's name and this person's, with our secret, open what we gave them."""
     secret = talka().service.settings.secret_key.encode()
-    return AESGCM(hmac.digest(secret, f"draft {forms.visitor()}".encode(), hashlib.sha256))
+    return AESGCM(hmac.digest(secret, f"draft {forms.visitor()} {person}".encode(), hashlib.sha256))
 
 
 def kept(path: str, name: str = COOKIE) -> dict[str, Any]:
@@ -35,14 +40,16 @@ def kept(path: str, name: str = COOKIE) -> dict[str, Any]:
 
 
 def opened(path: str, kept: str) -> dict[str, Any]:
-    """What was `sealed` for this browser and `path`; nothing if it was tampered with or belongs to another."""
-    try:
-        raw = urlsafe_b64decode(kept)
-        pressed = _lock().decrypt(raw[:12], raw[12:], path.encode())
-        found: dict[str, Any] = json.loads(pressed if pressed.startswith(b"{") else zlib.decompress(pressed))
-    except (ValueError, InvalidTag):
-        return {}
-    return found
+    """What was `sealed` for this browser, its person and `path`; nothing if it was tampered with or is another's."""
+    for person in (*tokens.persons(), NOBODY):
+        try:
+            raw = urlsafe_b64decode(kept)
+            pressed = _lock(person).decrypt(raw[:12], raw[12:], path.encode())
+            found: dict[str, Any] = json.loads(zlib.decompress(pressed))
+        except (ValueError, InvalidTag):
+            continue
+        return found
+    return {}
 
 
 def forget(response: Response, path: str, name: str = COOKIE) -> Response:
@@ -60,7 +67,8 @@ def sealed(path: str, typed: dict[str, Any]) -> str:
     """What this browser may keep for the pages under `path`; pressed, since no browser keeps a cookie beyond 4 KB."""
     nonce = secrets.token_bytes(12)
     pressed = zlib.compress(json.dumps(typed, ensure_ascii=False).encode())
-    return urlsafe_b64encode(nonce + _lock().encrypt(nonce, pressed, path.encode())).decode()
+    lock = _lock(next(iter(tokens.persons()), NOBODY))
+    return urlsafe_b64encode(nonce + lock.encrypt(nonce, pressed, path.encode())).decode()
 
 
 def put(response: Response, path: str, sealed: str, name: str = COOKIE) -> Response:

@@ -43,6 +43,7 @@ def create_app(service: Service, *, apis: Sequence[Api] = (), pages: Iterable[Pa
     for part in pages:
         app.register_blueprint(part.blueprint)
         talka.rules.update({f"{part.name}.{name}": rule for name, rule in part.rules.items()})
+        talka.screens.update(part.screens)
     if missing := {rule.endpoint for rule in app.url_map.iter_rules()} - set(talka.rules):
         raise ValueError(f"no permission rule for {', '.join(sorted(missing))}")
     if service.settings.behind_proxy:

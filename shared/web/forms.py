@@ -18,10 +18,11 @@ from shared.web.reading import UNSTORABLE, storable
 from shared.web.served import talka
 from shared.web.wording import by_field
 
-OURS = {"csrf_token", "nonce"}
+OURS = {"csrf_token", "nonce", "again"}
 INDEXED = re.compile(r"(\w+)-(\d{1,2})-(\w+)")
 WHOLE = re.compile(r"-?[0-9]{1,18}")
 NONCE = re.compile(r"[\w-]{20,60}")
+SHEET = re.compile(r"[A-Za-z0-9_-]{16}")
 
 
 class FormNotOurs(Forbidden):
@@ -55,6 +56,12 @@ def bind(response: Response) -> None:
         response.set_cookie(cookie(), visitor(), httponly=True, samesite="Lax", secure=secure)
 
 
+def forget(response: Response) -> None:
+    """Let the browser have a new name from now on: nothing that was sealed for the old one opens any more."""
+    secure = talka().service.settings.secure_cookies
+    response.delete_cookie(cookie(), httponly=True, samesite="Lax", secure=secure)
+
+
 def _signer() -> Signer:
     return Signer(talka().service.settings.secret_key, salt="form")
 
@@ -64,7 +71,15 @@ def form_fields(*, once: bool = True) -> Markup:
     g.forms = True
     hidden = Markup('<input type="hidden" name="{}" value="{}">')
     token = hidden.format("csrf_token", _signer().sign(visitor()).decode())
+    if name := sheet():
+        token += hidden.format("again", name)
     return token + hidden.format("nonce", secrets.token_urlsafe(24)) if once else token
+
+
+def sheet() -> str | None:
+    """The name of the page that this form is shown on again, or was sent from; None if it was never sent before."""
+    name = str((request.view_args or {}).get("again") or request.form.get("again", ""))
+    return name if SHEET.fullmatch(name) else None
 
 
 def checked() -> str | None:

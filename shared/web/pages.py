@@ -9,11 +9,13 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from shared.errors import DomainError, Invalid
 from shared.web import again, forms, openly
+from shared.web.problems import Problem
 from shared.web.rules import Rule, everyone
 from shared.web.served import talka
 from shared.web.transactions import Limited, spend, write
 
 View = TypeVar("View", bound=Callable[..., Any])
+Shown = TypeVar("Shown", bound=Callable[[Problem], str])
 SEE_OTHER = 303
 
 __all__ = ["Limited", "Pages", "redirect", "render"]
@@ -43,6 +45,7 @@ class Pages:
         self.leaves_nothing = leaves_nothing
         self.blueprint = Blueprint(name, import_name, url_prefix=url_prefix)
         self.rules: dict[str, Rule] = {}
+        self.screens: dict[str, Callable[[Problem], str]] = {}
 
     def get(self, path: str, *, allow: Rule, public: bool = False) -> Callable[[View], View]:
         """A page to look at. `public`: it holds nothing secret, so a browser may keep it and ask whether it changed."""
@@ -105,12 +108,25 @@ class Pages:
 
             @functools.wraps(view)
             def run_again(**parts: Any) -> Response:
+                del parts["again"]  # the page's name, which `forms.sheet` reads
                 return again.shown(lambda session: make_response(view(session, **parts)), look=look)
 
             if not self.leaves_nothing:
                 self._add(again.place(path), "GET", run_again, allow, f"{view.__name__}_again")
             self._add(path, "POST", run, allow, view.__name__)
             return view
+
+        return register
+
+    def problem(self, begins: str) -> Callable[[Shown], Shown]:
+        """The page of a problem under addresses that begin so, in the frame of their other pages.
+
+        It may not ask the database, which may be what is away.
+        """
+
+        def register(shown: Shown) -> Shown:
+            self.screens[begins] = shown
+            return shown
 
         return register
 

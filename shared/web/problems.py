@@ -88,7 +88,14 @@ class Problem:
         if request.path.startswith("/api/"):
             body = json.dumps(self.body(), ensure_ascii=False)
             return Response(body, self.status, self.headers, content_type=CONTENT_TYPE)
-        return Response(render_template("problem.html", problem=self, **self._ways_on()), self.status, self.headers)
+        own = next((show for begins, show in talka().screens.items() if request.path.startswith(begins)), None)
+        page = own(self) if own else render_template("problem.html", problem=self, **self._ways_on())
+        return Response(page, self.status, self.headers)
+
+    @property
+    def minutes(self) -> int:
+        """After so many it may be tried again; 0 if nobody can say."""
+        return -(-int(self.headers.get("Retry-After", 0)) // 60)
 
     def _ways_on(self) -> dict[str, object]:
         """What the page offers: to sign in, to send again what was typed before a sign-in ended, to go back."""
@@ -97,9 +104,14 @@ class Problem:
         if sign_in and request.method == "GET" and (wanted := present_page(*PARTS)):
             sign_in += f"?to={quote(wanted)}"
         kept = list(request.form.items(multi=True)) if sign_in and request.method == "POST" else []
-        minutes = -(-int(self.headers.get("Retry-After", 0)) // 60)
         form = _form() if self.status in {FORM_TOO_OLD, CHANGED_MEANWHILE} else None
-        facts: dict[str, object] = {"sign_in": sign_in, "kept": kept, "minutes": minutes, "form": form, "home": home()}
+        facts: dict[str, object] = {
+            "sign_in": sign_in,
+            "kept": kept,
+            "minutes": self.minutes,
+            "form": form,
+            "home": home(),
+        }
         return facts | {"correlation_id": correlation_id()}
 
 

@@ -1,10 +1,14 @@
-"""Signing out, the same in every service: the cookie is all there is."""
+"""Signing out, the same in every service: the cookie is all there is.
+
+The browser loses its name too. What was typed in it is sealed for that name, so whoever sits down there next finds
+nothing of it, signed in or not.
+"""
 
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from shared.web import tokens
+from shared.web import forms, tokens
 from shared.web.pages import Pages, redirect
 from shared.web.rules import Rule, anyone
 
@@ -17,4 +21,5 @@ def add_sign_out(pages: Pages, to: str = "/", allow: Rule = anyone) -> None:
         """Sign the browser out."""
         response = redirect(to)
         tokens.forget(response)
+        forms.forget(response)
         return response

@@ -20,7 +20,8 @@ from shared.web.factory import create_app
 from shared.web.pages import Pages, redirect, render
 from shared.web.rest import Api, Limited, Page
 from shared.web.rules import anyone, embedded_only, gateway, signed_in, staff, volunteer
-from shared.web.tokens import Principal, current, forget, issue, remember
+from shared.web.signing_out import add_sign_out
+from shared.web.tokens import Principal, current, issue, remember
 from tests.support.services import environment, signing_key
 from tests.support.thing_tables import Thing
 
@@ -215,12 +216,7 @@ def sign_in(session: Session) -> Response:
     return response
 
 
-@pages.post("/sign-out", allow=anyone)
-def sign_out(session: Session) -> Response:
-    """Sign out."""
-    response = redirect("/public")
-    forget(response)
-    return response
+add_sign_out(pages, to="/public")
 
 
 @pages.get("/secret", allow=staff("owner"))
@@ -246,10 +242,12 @@ FORM = """{% extends "base.html" %}
 {{ button("Send") }}{% endcall %}{% endblock %}"""
 
 
-def principal(kind: str = "staff", role: str = "owner", language: str = "lt", name: str = "Rasa") -> Principal:
+def principal(
+    kind: str = "staff", role: str = "owner", language: str = "lt", name: str = "Rasa", person: str = str(ORGANISATION)
+) -> Principal:
     """A person of this kind."""
     roles = {ORGANISATION: role} if kind == "staff" else {}
-    return Principal(kind=kind, id=ORGANISATION, name=name, language=language, roles=roles)
+    return Principal(kind=kind, id=UUID(person), name=name, language=language, roles=roles)
 
 
 def token(kind: str = "staff", **facts: str) -> str:

@@ -56,8 +56,8 @@ HELPERS = (Role.OWNER, Role.ORGANISER, Role.SOCIAL_WORKER)
 """Who may book and cancel for a party. Whoever only checks people in at the door sees them and changes nothing."""
 
 
-LOOKS = ("staff_read",)
-"""What the audit notes of whoever only looked at who works for an organisation."""
+LOOKS = ("staff_read", "referral_read", "referrals_read", "kiosk_calls_read", "people_searched")
+"""What the audit notes of whoever only looked at people's data, where it is of an organisation as a whole."""
 
 
 class Part(StrEnum):

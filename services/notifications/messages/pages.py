@@ -57,8 +57,8 @@ def told(session: Session, message_id: UUID) -> Response:
 
 @pages.get("/events/<uuid:event_id>", allow=staff())
 def event(session: Session, event_id: UUID) -> str:
-    """What became of the messages about one event."""
-    title = fates.event_title(session, _organisations(), event_id)
+    """What became of the messages about one event; that there are none, of one that we never heard of."""
+    title = fates.title_if_heard_of(session, _organisations(), event_id)
     before = request.args.get("before", type=UUID)
     found = fates.messages_of_event(session, event_id, before=before, limit=PAGE + 1)
     return render(
@@ -75,6 +75,6 @@ def event(session: Session, event_id: UUID) -> str:
         zone=talka().service.settings.zone,
         currency=talka().service.settings.sms_currency,
         may_tell=bool(asker().organisations(*HELPERS)),
-        may_write=bool(asker().organisations(*WRITERS)),
+        may_write=title is not None and bool(asker().organisations(*WRITERS)),
         unsettled=[str(state) for state in UNSETTLED],
     )

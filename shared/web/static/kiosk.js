@@ -55,6 +55,7 @@ async function send(form) {
     if (answer.redirected) return go(answer.url);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!page.documentElement.classList.contains("kiosk")) return unsent(); // no page of ours: it would lead away
+    if (page.querySelector("[data-problem]")) return unsent(); // it would take the place of what was typed
     document.title = page.title;
     document.querySelector("main").replaceWith(page.querySelector("main"));
     document.querySelector("main [role=alert]:not([hidden])")?.focus();

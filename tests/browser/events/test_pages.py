@@ -27,7 +27,7 @@ def public(town: Town) -> list[str]:
     found += [f"/directory/services/{town.service}/help"]
     found += [f"/directory/answers/{REFERRALS.answer_token(id_)}" for id_ in (town.asked, town.agreed)]
     found += [f"/directory/referrals/{REFERRALS.token(id_)}" for id_ in (town.asked, town.agreed)]
-    about = ["/nowhere", "/organise/", "/privacy", "/accessibility"]
+    about = ["/nowhere", "/organise/", "/privacy", "/accessibility", "/problems/directory-document-is-too-large"]
     return [*views, *narrowed, *found, event, f"{event}/poster", *booking, *party, *about]
 
 

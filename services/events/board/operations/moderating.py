@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from services.events.board.domain import NothingToModerate, State, check_period, check_version, is_judged, today_of
 from services.events.board.models import Post
 from services.events.board.operations.writing import publish, take_over, taken
-from services.events.board.queries import may_judge
+from services.events.board.queries import judges
 from services.events.organisations.domain import Person, Role
-from shared.audit import audit
+from services.events.organisations.operations import note
 from shared.database import moment
 from shared.errors import NotFound
 
@@ -53,7 +53,7 @@ def send_back_post(session: Session, person: Person, post_id: UUID, version: int
 def _waiting(session: Session, person: Person, post_id: UUID, version: int) -> Post:
     """Staleness is said only to whoever may see the post at all."""
     post = taken(session, post_id)
-    if not may_judge(session, person, post.organisation_id, MODERATORS):
+    if not judges(session, person, post.organisation_id, MODERATORS):
         raise NotFound
     check_version(post.version, version)
     if is_judged(proposed=post.proposed is not None, state=post.state, reason=post.reason):
@@ -62,6 +62,8 @@ def _waiting(session: Session, person: Person, post_id: UUID, version: int) -> P
 
 
 def _judged(session: Session, person: Person, post: Post, what: str) -> None:
-    audit(session, person.id, what, post.id)
+    """It belongs to the history of the lead, in whose name the person has judged."""
+    for organisation_id in judges(session, person, post.organisation_id, MODERATORS):
+        note(session, organisation_id, person.id, what, post.id)
     post.version += 1
     session.flush()

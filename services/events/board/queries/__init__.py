@@ -1,13 +1,14 @@
 """Questions about the board."""
 
 from services.events.board.queries.public import areas, board, news_since, post_shown
-from services.events.board.queries.staff import has_posts, may_judge, post, posts_of, posts_waiting
+from services.events.board.queries.staff import has_posts, judges, may_judge, post, posts_of, posts_waiting
 from services.events.board.queries.subscriptions import subscription
 
 __all__ = [
     "areas",
     "board",
     "has_posts",
+    "judges",
     "may_judge",
     "news_since",
     "post",

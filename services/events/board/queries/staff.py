@@ -52,10 +52,15 @@ def post(session: Session, post_id: UUID) -> dict[str, Any]:
     return dict(row)
 
 
+def judges(session: Session, person: Person, organisation_id: UUID, roles: Collection[str]) -> set[UUID]:
+    """The organisations for which the person answers, in one of these roles, for what this one makes public."""
+    own = {id_ for id_, role in person.roles.items() if role in roles}
+    return own & overseers(session, organisation_id) if own else set()
+
+
 def may_judge(session: Session, person: Person, organisation_id: UUID, roles: Collection[str]) -> bool:
     """Whether the person answers, in one of these roles, for what the organisation makes public."""
-    own = {id_ for id_, role in person.roles.items() if role in roles}
-    return bool(own) and bool(own & overseers(session, organisation_id))
+    return bool(judges(session, person, organisation_id, roles))
 
 
 def has_posts(session: Session, organisation_id: UUID) -> bool:

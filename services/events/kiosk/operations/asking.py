@@ -29,9 +29,8 @@ from services.events.kiosk.domain import (
 from services.events.kiosk.models import KioskCall, KioskHelp
 from services.events.kiosk.queries import Device
 from services.events.organisations.domain import HELPERS, Person, Wait, entitle
-from services.events.organisations.operations import await_staff, wait_no_more
+from services.events.organisations.operations import await_staff, note, wait_no_more
 from shared.addresses import Phone
-from shared.audit import audit
 from shared.contracts.events import AssistanceAsked, TakeAwayAsked
 from shared.contracts.parts import Contact, Texts
 from shared.database import moment
@@ -153,7 +152,7 @@ def read_calls(
     """Show a helper who wants to be called by their organisations, and note that they looked."""
     theirs = [id_ for id_, role in person.roles.items() if role in HELPERS]
     for organisation_id in theirs:
-        audit(session, person.id, "kiosk_calls_read", organisation_id)
+        note(session, organisation_id, person.id, "kiosk_calls_read", organisation_id)
     return queries.calls(session, theirs, answered=answered, limit=limit, after=after)
 
 
@@ -171,7 +170,7 @@ def answer_call(session: Session, person: Person, call_id: UUID, state: Call) ->
     if session.scalar(noted) is None:
         raise CallIsAnswered
     wait_no_more(session, call_id)
-    audit(session, person.id, f"kiosk_call_{state}", call_id)
+    note(session, organisation_id, person.id, f"kiosk_call_{state}", call_id)
 
 
 def forget_call(session: Session, call_id: UUID) -> None:

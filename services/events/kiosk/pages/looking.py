@@ -21,9 +21,11 @@ from services.events.kiosk.domain import DOOR_NAMES, DOOR_TARGETS, DOORS, Door, 
 from services.events.kiosk.queries import Device
 from services.events.kiosk.schemas import KioskFilter
 from services.events.programme.queries import programme
-from shared.errors import NotFound
-from shared.languages import LANGUAGES, NAMES
+from shared.errors import NotFound, TooMany
+from shared.languages import LANGUAGES, NAMES, current
+from shared.logs import correlation_id
 from shared.web.pages import Pages, redirect, render
+from shared.web.problems import STATUS, Problem
 from shared.web.qr import qr
 from shared.web.rules import anyone
 from shared.web.served import talka
@@ -63,6 +65,22 @@ def screen(template: str, language: str, kiosk: Device | None, **context: Any) -
     rest = request.full_path.rstrip("?").removeprefix(f"/kiosk/{language}")
     named = {"names": NAMES, "home": f"/kiosk/{language}/", "rest": rest, "kiosk": kiosk}
     return render(f"kiosk/{template}", **named, **context)
+
+
+@pages.blueprint.before_app_request
+def _speak_as_addressed() -> None:
+    """Also where there is no such page, so that a problem is told in the language that stands in the address."""
+    begins, _, rest = request.path.removeprefix("/").partition("/")
+    if begins == "kiosk" and (language := rest.partition("/")[0]) in LANGUAGES:
+        speak(language)
+
+
+@pages.problem("/kiosk/")
+def problem(problem: Problem) -> str:
+    """What went wrong, with the way back to the start; the choice of another language leads there as well."""
+    named = {"names": NAMES, "home": f"/kiosk/{current()}/", "rest": "/", "kiosk": COOKIE in request.cookies}
+    minutes = problem.minutes if problem.status == STATUS[TooMany] else 0
+    return render("kiosk/problem.html", problem=problem, minutes=minutes, number=correlation_id(), **named)
 
 
 @pages.get("/kiosk/", allow=anyone)

@@ -22,8 +22,8 @@ from services.events.mediation.operations.asking import ask_provider
 from services.events.mediation.operations.telling import locked, step, tell_answer, tell_end
 from services.events.mediation.queries import organisation_of
 from services.events.organisations.domain import HELPERS, Person, entitle
+from services.events.organisations.operations import note
 from services.events.programme.domain import moment as moment_of
-from shared.audit import audit
 from shared.database import moment
 from shared.messaging import due
 
@@ -65,9 +65,10 @@ def _answerable(session: Session, referral_id: UUID) -> Referral:
 
 def answer_by_staff(session: Session, person: Person, referral_id: UUID, answer: Callable[[], None]) -> None:
     """Give the answer (`accept` or `refuse`) that a provider told staff on the phone. Raises as that, and Forbidden."""
-    entitle(person, organisation_of(session, referral_id), HELPERS)
+    organisation_id = organisation_of(session, referral_id)
+    entitle(person, organisation_id, HELPERS)
     answer()
-    audit(session, person.id, "referral_answered", referral_id)
+    note(session, organisation_id, person.id, "referral_answered", referral_id)
 
 
 def remind(session: Session, links: Links, referral_id: UUID) -> None:

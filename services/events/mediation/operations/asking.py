@@ -31,10 +31,9 @@ from services.events.mediation.models import Referral
 from services.events.mediation.operations.telling import locked, step, tell
 from services.events.mediation.queries import organisation_of, service_asked_for
 from services.events.organisations.domain import HELPERS, Person, Wait, entitle
-from services.events.organisations.operations import await_staff
+from services.events.organisations.operations import await_staff, note
 from services.events.registrations.domain import channel
 from shared.addresses import Phone
-from shared.audit import audit
 from shared.contracts import events as contracts
 from shared.contracts.parts import Contact
 from shared.database import moment
@@ -101,7 +100,7 @@ def ask(session: Session, links: Links, person: Person, need: Need, order: Order
     facts = vars(order) | {"provider_email": order.provider_email or service["email"], "staff_id": person.id}
     del facts["service_id"]
     referral = _begun(session, links, need, service, **facts)
-    audit(session, person.id, "referral_asked", referral.id)
+    note(session, order.organisation_id, person.id, "referral_asked", referral.id)
     _open(session, links, referral)
     return referral.id
 
@@ -176,13 +175,14 @@ def confirm(
 
     Raises NotFound for a foreign one, Forbidden, and AlreadyConfirmed.
     """
-    entitle(person, organisation_of(session, referral_id), HELPERS)
+    organisation_id = organisation_of(session, referral_id)
+    entitle(person, organisation_id, HELPERS)
     referral = locked(session, referral_id)
     referral.staff_id = person.id
     referral.provider_email = provider_email or referral.provider_email
     referral.provider_language = provider_language
     _open(session, links, referral)
-    audit(session, person.id, "referral_confirmed", referral_id)
+    note(session, organisation_id, person.id, "referral_confirmed", referral_id)
 
 
 def _open(session: Session, links: Links, referral: Referral) -> None:

@@ -23,8 +23,8 @@ from services.events.mediation.operations.helping import forget_unheard_help
 from services.events.mediation.operations.telling import locked, step, tell_answer
 from services.events.mediation.queries import organisation_of
 from services.events.organisations.domain import HELPERS, Person, entitle
+from services.events.organisations.operations import note
 from services.events.programme.domain import moment as moment_of
-from shared.audit import audit
 from shared.database import moment
 from shared.errors import Stale
 from shared.messaging import due
@@ -78,6 +78,7 @@ def _check(referral: Referral, taken: Step, now: datetime) -> None:
 
 def change_by_staff(session: Session, person: Person, referral_id: UUID, change: Callable[[], None]) -> None:
     """Make the change (`move` or `call_off`) that a provider told staff on the phone. Raises as that, and Forbidden."""
-    entitle(person, organisation_of(session, referral_id), HELPERS)
+    organisation_id = organisation_of(session, referral_id)
+    entitle(person, organisation_id, HELPERS)
     change()
-    audit(session, person.id, "referral_changed", referral_id)
+    note(session, organisation_id, person.id, "referral_changed", referral_id)

@@ -22,8 +22,7 @@ from services.events.mediation.operations.helping import forget_unheard_help
 from services.events.mediation.operations.telling import locked, step, tell, tell_end
 from services.events.mediation.queries import TO_CALL, organisation_of
 from services.events.organisations.domain import HELPERS, Person, Wait, entitle
-from services.events.organisations.operations import await_staff, wait_no_more
-from shared.audit import audit
+from services.events.organisations.operations import await_staff, note, wait_no_more
 from shared.contracts import events as contracts
 from shared.database import moment
 from shared.messaging import due
@@ -44,9 +43,10 @@ def withdraw(session: Session, links: Links, referral_id: UUID) -> None:
 
 def withdraw_by_staff(session: Session, links: Links, person: Person, referral_id: UUID) -> None:
     """Take back what the person does not need, or what we do not ask for. Raises as `withdraw`, and Forbidden."""
-    entitle(person, organisation_of(session, referral_id), HELPERS)
+    organisation_id = organisation_of(session, referral_id)
+    entitle(person, organisation_id, HELPERS)
     withdraw(session, links, referral_id)
-    audit(session, person.id, "referral_withdrawn", referral_id)
+    note(session, organisation_id, person.id, "referral_withdrawn", referral_id)
 
 
 def follow_up(session: Session, links: Links, referral_id: UUID) -> None:
@@ -93,9 +93,10 @@ def learn_by_staff(
     session: Session, person: Person, referral_id: UUID, *, got_it: bool, why_not: str | None = None
 ) -> None:
     """The same, as the person told staff on the phone. Raises as `learn`, and Forbidden."""
-    entitle(person, organisation_of(session, referral_id), HELPERS)
+    organisation_id = organisation_of(session, referral_id)
+    entitle(person, organisation_id, HELPERS)
     learn(session, referral_id, got_it=got_it, why_not=why_not)
-    audit(session, person.id, "referral_outcome_noted", referral_id)
+    note(session, organisation_id, person.id, "referral_outcome_noted", referral_id)
 
 
 def mark_called(session: Session, person: Person, referral_id: UUID, version: int) -> None:
@@ -103,13 +104,14 @@ def mark_called(session: Session, person: Person, referral_id: UUID, version: in
 
     Raises NotFound for a foreign one, and Forbidden.
     """
-    entitle(person, organisation_of(session, referral_id), HELPERS)
+    organisation_id = organisation_of(session, referral_id)
+    entitle(person, organisation_id, HELPERS)
     referral = locked(session, referral_id)
     referral.called_version = max(referral.called_version, min(version, referral.version))
     if referral.called_version == referral.version:
         referral.unreached = None
         wait_no_more(session, referral_id)
-    audit(session, person.id, "referral_person_called", referral_id)
+    note(session, organisation_id, person.id, "referral_person_called", referral_id)
 
 
 def mark_unreached(session: Session, referral_id: UUID, state: str | None) -> None:

@@ -27,9 +27,8 @@ from services.events.mediation.models import Referral, ReferralHelp
 from services.events.mediation.operations.telling import asker_of, locked, person_of
 from services.events.mediation.queries import organisation_of
 from services.events.organisations.domain import HELPERS, Person, Wait, entitle
-from services.events.organisations.operations import await_staff, wait_no_more
+from services.events.organisations.operations import await_staff, note, wait_no_more
 from services.events.programme.domain import moment as moment_of
-from shared.audit import audit
 from shared.contracts.events import AssistanceAsked
 from shared.contracts.parts import Errand
 from shared.contracts.volunteers import RequestFacts
@@ -83,9 +82,10 @@ def ask_for_help(session: Session, referral_id: UUID, way: Way, *, by: str | Non
 
 def ask_for_help_by_staff(session: Session, person: Person, referral_id: UUID, way: Way) -> None:
     """The same, in whose name staff speak. Raises as `ask_for_help`, and Forbidden."""
-    entitle(person, organisation_of(session, referral_id), HELPERS)
+    organisation_id = organisation_of(session, referral_id)
+    entitle(person, organisation_id, HELPERS)
     ask_for_help(session, referral_id, way, by=By.SOCIAL_WORKER)
-    audit(session, person.id, "referral_help_asked", referral_id)
+    note(session, organisation_id, person.id, "referral_help_asked", referral_id)
 
 
 def _times(way: Way, appointment_at: datetime, now: datetime) -> tuple[datetime, datetime | None]:

@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 from services.events.mediation import queries
 from services.events.mediation.domain import Links
 from services.events.organisations.domain import HELPERS, Person, entitle
-from shared.audit import audit
+from services.events.organisations.operations import note
 
 
 def read_referral(session: Session, links: Links, person: Person, referral_id: UUID) -> dict[str, Any]:
     """One referral with all that is known of it. Raises NotFound for a foreign one, and Forbidden."""
-    entitle(person, queries.organisation_of(session, referral_id), HELPERS)
-    audit(session, person.id, "referral_read", referral_id)
+    organisation_id = queries.organisation_of(session, referral_id)
+    entitle(person, organisation_id, HELPERS)
+    note(session, organisation_id, person.id, "referral_read", referral_id)
     return queries.referral(session, links, referral_id)
 
 
@@ -27,5 +28,5 @@ def read_referrals(
     """
     own = [organisation_id for organisation_id, role in person.roles.items() if role in HELPERS]
     for organisation_id in own:
-        audit(session, person.id, "referrals_read", organisation_id)
+        note(session, organisation_id, person.id, "referrals_read", organisation_id)
     return queries.referrals(session, own, show, limit=limit, after=after)

@@ -34,11 +34,34 @@ DEEDS = {
     "post_revised": _("News changed"),
     "post_renewed": _("News kept for longer"),
     "post_withdrawn": _("News taken off the board"),
+    "post_approved": _("A partner's news approved"),
+    "post_sent_back": _("A partner's news given back to be changed"),
+    "referral_asked": _("Mediation begun"),
+    "referral_confirmed": _("Mediation that somebody asked for confirmed"),
+    "referral_answered": _("A provider's answer noted"),
+    "referral_changed": _("A provider's change noted"),
+    "referral_help_asked": _("Help on the way asked for"),
+    "referral_outcome_noted": _("Outcome of a mediation noted"),
+    "referral_person_called": _("Call about a mediation noted"),
+    "referral_withdrawn": _("Mediation taken back"),
+    "kiosk_call_done": _("Somebody at an information screen called back"),
+    "kiosk_call_not_reached": _("Somebody at an information screen not reached"),
     "staff_read": _("Looked at who works here"),
+    "referral_read": _("Looked at a mediation"),
+    "referrals_read": _("Looked at the list of mediations"),
+    "kiosk_calls_read": _("Looked at who wants to be called"),
+    "people_searched": _("Looked for somebody"),
 }
 """What the audit notes of an organisation as a whole -> what people call it."""
-PLACES = {"campaign": ("/messages/campaigns/", (Role.OWNER, Role.ORGANISER)), "post": ("/organise/board/", HELPERS)}
-"""The first word of a deed -> where the page of what it was about begins, and who may open that."""
+PLANNERS = (Role.OWNER, Role.ORGANISER)
+PLACES = {
+    "campaign_": ("/messages/campaigns/", PLANNERS),
+    "post_approved": ("/organise/board/", PLANNERS),
+    "post_sent_back": ("/organise/board/", PLANNERS),
+    "post_": ("/organise/board/", HELPERS),
+    "referral_": ("/organise/mediation/", HELPERS),
+}
+"""How deeds begin -> where the page of what they were about begins, and who may open that; the first that fits."""
 
 
 @pages.get("/", allow=READERS)
@@ -52,7 +75,7 @@ def own(session: Session) -> Any:
 
 @pages.get("/<uuid:organisation_id>", allow=READERS)
 def history(session: Session, organisation_id: UUID) -> Any:
-    """Who did what for the organisation, newest first; with `looks=1` also who looked at whom works here."""
+    """Who did what for the organisation, newest first; with `looks=1` also who looked at people's data."""
     entitle(tokens.asker(), organisation_id, HELPERS)
     named = queries.organisations(session, [organisation_id])
     if not named:
@@ -61,6 +84,11 @@ def history(session: Session, organisation_id: UUID) -> Any:
     without = () if looks else LOOKS
     rows, more = queries.history(session, organisation_id, without=without, limit=DEEDS_AT_ONCE, after=after)
     role = tokens.asker().roles[organisation_id]
-    places = {word: begins for word, (begins, allowed) in PLACES.items() if role in allowed}
+    places = {deed: begins for deed in DEEDS if (begins := _place(deed, role))}
     facts = {"deeds": DEEDS, "roles": ROLE_NAMES, "places": places, "looks": looks}
     return render("organisations/history.html", organisation=named[0], rows=rows, more=cursor(more), **facts)
+
+
+def _place(deed: str, role: str) -> str | None:
+    begins, allowed = next((place for word, place in PLACES.items() if deed.startswith(word)), (None, ()))
+    return begins if role in allowed else None

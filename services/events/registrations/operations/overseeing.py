@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from services.events.organisations.domain import HELPERS, Person, Role, entitle
+from services.events.organisations.operations import note
 from services.events.registrations import queries
 from services.events.registrations.domain import Links
 from shared.audit import NOTE, audit
@@ -55,13 +56,16 @@ def find_parties(
 def find_people(session: Session, person: Person, wanted: str, *, limit: int) -> tuple[list[dict[str, Any]], bool]:
     """The parties of all dates ahead of the person's organisations that are meant by a name, code or phone.
 
-    The look is noted at each date whose people it shows, by one statement. Also says whether there are more.
+    The look is noted at each date whose people it shows, by one statement, and for the organisations whose dates these
+    are. Also says whether there are more.
     """
     own = [organisation_id for organisation_id, role in person.roles.items() if role in READERS]
     found, more = queries.parties_ahead(session, own, wanted, limit=limit)
     seen = dict.fromkeys(one["occurrence_id"] for one in found)
     look = {"who": person.id, "what": "participants_searched"}
     if seen:
+        for organisation_id in queries.organisations_of(session, seen):
+            note(session, organisation_id, person.id, "people_searched", organisation_id)
         session.execute(NOTE, [look | {"id": uuid7(), "subject": occurrence_id} for occurrence_id in seen])
     return found, more
 

@@ -51,6 +51,12 @@ def organisation_of(session: Session, occurrence_id: UUID) -> UUID:
     return _found(session.scalar(owner.where(Occurrence.id == occurrence_id)))
 
 
+def organisations_of(session: Session, occurrence_ids: Collection[UUID]) -> set[UUID]:
+    """Whose these occurrences are."""
+    owners = select(Event.organisation_id).join(Occurrence, Occurrence.event_id == Event.id)
+    return set(session.scalars(owners.where(Occurrence.id.in_(occurrence_ids)).distinct()))
+
+
 def id_by_token(session: Session, token: str) -> UUID:
     """The registration a link leads to. Raises NotFound for a link that we did not give out."""
     return _found(session.scalar(select(Registration.id).where(Registration.token_digest == digest(token))))

@@ -106,6 +106,16 @@ def event_title(session: Session, organisations: Collection[UUID], event_id: UUI
     return title
 
 
+def title_if_heard_of(session: Session, organisations: Collection[UUID], event_id: UUID) -> dict[str, str] | None:
+    """The title of an event of one of these organisations; None for one that no message was ever about.
+
+    Whose that is nobody here knows, nor is there anything to hide. Raises NotFound for another organisation's.
+    """
+    if session.scalar(_occasions(event_id).limit(1)) is None:
+        return None
+    return event_title(session, organisations, event_id)
+
+
 def event_of(session: Session, message_id: UUID) -> UUID:
     """The event that a message is about. Raises NotFound."""
     wanted = select(Occasion.event_id).join(Message, Message.occasion_id == Occasion.id).where(Message.id == message_id)

@@ -29,6 +29,7 @@ SCREENS = [
     *(f"asked/helper?request={id_}" for id_ in HELPS.values()),
     "offline",
     "pair",
+    "nix",
 ]
 LEFT = """async () => {
     const kept = [], texts = [];

@@ -68,6 +68,15 @@ def test_another_organisation_and_strangers_see_nothing(client: FlaskClient, eve
     assert client.get(f"/messages/events/{event.event_id}", headers=staff_of(uuid7())).status_code == 404
 
 
+def test_of_an_event_that_no_message_was_ever_about_staff_read_just_that(client: FlaskClient, staff_of: Bearer) -> None:
+    """Such as one of the past when it was published: the organisers' pages lead here from every event."""
+    address = f"/messages/events/{uuid7()}"
+    answer = client.get(f"{address}?lang=en", headers=staff_of(uuid7()))
+    assert (answer.status_code, "Nobody has been written to about this event yet." in answer.text) == (200, True)
+    assert f"{address}/note" not in answer.text
+    assert client.get(address).status_code == 401
+
+
 def test_the_pages_say_it_in_the_organisers_language(
     town: Town, client: FlaskClient, event: Event, staff_of: Bearer
 ) -> None:
