@@ -111,5 +111,9 @@ def test_a_form_with_mistakes_leads_to_each_of_them(page: Page, people: dict[str
     alert = page.get_by_role("alert")
     expect(alert.get_by_role("listitem")).to_have_count(4)
     assert barriers(page) == []
-    alert.get_by_role("link").first.click()
-    expect(page.locator("#name")).to_be_focused()
+    links = alert.get_by_role("link").all()
+    ways = [link.get_attribute("href") for link in links]
+    assert ways == ["#phone", "#name", "#languages", "#age_band"], "in the order of the page"
+    for link, way in zip(links, ways, strict=True):
+        link.click()
+        expect(page.locator(str(way))).to_be_focused()
