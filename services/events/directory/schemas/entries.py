@@ -60,8 +60,8 @@ class TermsForm(Schema):
     terms = fields.List(fields.String(validate=validate.Length(max=40)), load_default=list)
 
 
-class EntryView(Schema):
-    """Where an entry stands, and all that it says: `service` is HSDS's object with its texts in every language."""
+class Standing(Schema):
+    """Where an entry stands: who keeps it, what waits, how fresh it is."""
 
     id = fields.UUID(required=True)
     organisation_id = fields.UUID(required=True, attribute="keeper_id", metadata={"description": "Who keeps it."})
@@ -74,6 +74,11 @@ class EntryView(Schema):
     has_report = fields.Boolean(required=True, metadata={"description": "Somebody has reported an error."})
     confirmed_at = a_moment(required=True)
     due_at = a_moment(required=True, metadata={"description": "When it is to be checked again."})
+
+
+class EntryView(Standing):
+    """Where an entry stands, and all that it says: `service` is HSDS's object with its texts in every language."""
+
     service = fields.Dict(required=True)
 
 

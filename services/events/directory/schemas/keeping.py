@@ -3,6 +3,7 @@
 from marshmallow import INCLUDE, Schema, fields, validate
 
 from services.events.directory.domain import REPORT_KINDS
+from services.events.directory.schemas.entries import Standing
 from services.events.organisations.schemas import a_moment, a_name
 
 
@@ -27,22 +28,11 @@ class OutcomeView(Schema):
     removed = fields.Integer(required=True)
 
 
-class EntryItem(Schema):
+class EntryItem(Standing):
     """An entry in its keeper's list; names by language."""
 
-    id = fields.UUID(required=True)
-    organisation_id = fields.UUID(required=True, attribute="keeper_id", metadata={"description": "Who keeps it."})
-    version = fields.Integer(required=True)
     name = fields.Dict(required=True)
     provider = fields.Dict(required=True)
-    status = fields.String(required=True)
-    is_draft = fields.Boolean(required=True)
-    is_hidden = fields.Boolean(required=True, metadata={"description": "Not checked for so long that nobody sees it."})
-    is_overdue = fields.Boolean(required=True)
-    has_edit = fields.Boolean(required=True, metadata={"description": "A correction of its provider waits."})
-    has_report = fields.Boolean(required=True, metadata={"description": "Somebody has reported an error."})
-    confirmed_at = a_moment(required=True)
-    due_at = a_moment(required=True, metadata={"description": "When it is to be checked again."})
     unreached_at = a_moment(required=True, allow_none=True, metadata={"description": "Since then a question is lost."})
 
 
