@@ -146,17 +146,20 @@ class WorkForm(Schema):
     shift_before = some_minutes()
     shift_after = some_minutes()
 
+    @validates_schema(pass_original=True, skip_on_field_errors=False)
+    def said_what_for(self, typed: dict[str, Any], sent: dict[str, Any], **_options: object) -> None:
+        """Refuse volunteers who are not told what they will do; said along with all else that is wrong."""
+        if typed.get("shift_places") and not texts_of(sent, "shift"):
+            raise ValidationError(_("Say what the volunteers will do."), "shift_lt")
+
 
 def shifts_of(typed: dict[str, Any]) -> list[dict[str, Any]]:
-    """The shift that was typed, if volunteers are needed. Raises ValidationError if it does not say for what."""
-    title = texts_of(typed, "shift")
+    """The shift that was typed, if volunteers are needed."""
     if not typed["shift_places"]:
         return []
-    if not title:
-        raise ValidationError(_("Say what the volunteers will do."), "shift_lt")
     return [
         {
-            "title": title,
+            "title": texts_of(typed, "shift"),
             "places": typed["shift_places"],
             "languages": typed["shift_languages"],
             "skills": [],

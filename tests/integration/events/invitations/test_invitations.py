@@ -45,6 +45,7 @@ def test_partners_and_a_person_by_name_are_invited_once_and_answer(
     seen = planner.open(f"{page}/invitations").text
     for words in ("People who come: 3", "Petras", "Atvyksime autobusu.", "No answer yet"):
         assert words in seen
+    assert '<p class="lines" lang="lt" dir="ltr"><bdi>Atvyksime autobusu.</bdi></p>' in planner.page
     assert "Invited partners: 2, answered: 1, people who come: 3" in planner.open(page).text
     guest.open(link).send(link, answer="no", people="3")
     assert "People who come: 0" in planner.open(f"{page}/invitations").text

@@ -168,11 +168,12 @@ def test_an_organiser_makes_an_event_publishes_it_and_copies_it(
         ({"title_lt": "", "title_uk": ""}, "Write it in at least one language."),
         ({"kind": "", "title_lt": "", "title_uk": ""}, "Write it in at least one language."),
         ({"shift_lt": ""}, "Say what the volunteers will do."),
+        ({"kind": "", "shift_lt": ""}, "Say what the volunteers will do."),
         ({"occurrences__0__capacity": "0"}, "10000"),
         ({"occurrences__0__day": wall(-3).date().isoformat()}, "This date is over. Choose one that is still to come."),
         ({"occurrences__0__starts": "18:00+02:00"}, "Give a time, such as 18:30."),
     ],
-    ids=["no title", "no kind either", "no work", "no places", "past", "zone"],
+    ids=["no title", "no kind either", "no work", "no work nor kind", "no places", "past", "zone"],
 )
 def test_what_is_wrong_in_a_new_event_is_said_and_what_was_typed_stays(
     staff: Visitor, organisation_id: str, changed: dict[str, Any], said: str
