@@ -15,7 +15,7 @@ from sqlalchemy import text
 from bench.ground import Ground
 from bench.report import Line, compared_cost
 from bench.rounds import Contender, Sample, take_turns
-from services.volunteers.assistance.queries import candidates
+from services.volunteers.assistance.queries import candidates, matches
 from shared.database import Database, moment
 from tests.support.factories.assistance import ROKISKIS, a_request
 
@@ -94,7 +94,7 @@ def _timed(work: Callable[[], None]) -> Contender:
 
 def _best(database: Database, request: Any) -> None:
     with database.reading() as session:
-        assert len(candidates.best(session, request, moment(session), ASKED)) == ASKED
+        assert len(matches.best(session, request, moment(session), ASKED)) == ASKED
 
 
 def _statement(database: Database, request: Any) -> None:

@@ -14,7 +14,7 @@ from services.volunteers.assistance.operations.claims import accept, ask_on, dro
 from services.volunteers.assistance.operations.repeating import series
 from services.volunteers.assistance.operations.telling import locked, note, withdraw_offers
 from services.volunteers.assistance.operations.waves import offer_to
-from services.volunteers.assistance.queries.candidates import who as candidate
+from services.volunteers.assistance.queries.matches import who as candidate
 from services.volunteers.assistance.queries.requests import first_of, request_of
 from shared.audit import audit
 from shared.database import moment

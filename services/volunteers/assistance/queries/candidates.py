@@ -1,9 +1,7 @@
-"""Who might help: rows as the matching judges them, best first. Two statements, however many volunteers there are."""
+"""Who might help: rows as the matching judges them, in the order in which they would be asked."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -11,20 +9,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from services.volunteers.assistance.domain.matching import (
-    Candidate,
-    Match,
-    Unfit,
-    Wish,
-    busy_during,
-    fitting,
-    why_not,
-)
+from services.volunteers.assistance.domain.matching import Candidate, Wish, busy_during
 from services.volunteers.assistance.domain.requests import Kind, home_of
 from services.volunteers.assistance.models import Request
 
-BESIDE = 20
-"""Volunteers who are read beside those wanted, since the rule may refuse some."""
 LONG_AGO = timedelta(days=180)
 """Offers older than this say nothing about who was asked least lately."""
 _COLUMNS = """
@@ -110,55 +98,7 @@ def wish_of(request: Request) -> Wish:
     )
 
 
-def best(
-    session: Session,
-    request: Request,
-    now: datetime,
-    most: int,
-    *,
-    everywhere: bool = False,
-) -> list[Match]:
-    """Those who fit and have not been asked, best first, and `most` of them; `everywhere` those of other places too.
-
-    Few more are read than are wanted; all only if the rule, which has the last word, has refused too many of those.
-    """
-    wish, few = replace(wish_of(request), everywhere=everywhere), most + BESIDE
-    read = _candidates(session, request, now, limit=few, everywhere=everywhere)
-    found = list(islice(fitting(wish, read, now), most))
-    if len(found) == most or len(read) < few:
-        return found
-    return list(islice(fitting(wish, _candidates(session, request, now, everywhere=everywhere), now), most))
-
-
-def best_of_each(
-    session: Session, request: Request, now: datetime, most: int, partners: Collection[UUID], *, everywhere: bool
-) -> dict[UUID, list[Match]]:
-    """The same for each of these organisations whose volunteers fit; as many statements, however many there are."""
-    if not partners:
-        return {}
-    wish, few = replace(wish_of(request), everywhere=everywhere), most + BESIDE
-    read = _by_partner(session, request, now, partners, limit=few, everywhere=everywhere)
-    found = {one: list(islice(fitting(wish, who, now), most)) for one, who in read.items()}
-    if short := [one for one, who in read.items() if len(who) == few and len(found[one]) < most]:
-        read = _by_partner(session, request, now, short, limit=None, everywhere=everywhere)
-        found |= {one: list(islice(fitting(wish, who, now), most)) for one, who in read.items()}
-    return {one: fit for one, fit in found.items() if fit}
-
-
-def everybody(session: Session, request: Request, now: datetime) -> tuple[list[Match], list[tuple[Candidate, Unfit]]]:
-    """For coordinators: who fits, best first; and of all others whom the organisation may ask what weighs most."""
-    wish, found = wish_of(request), _candidates(session, request, now, everybody=True)
-    unfit = [(who, reason) for who in found if (reason := why_not(wish, who)) is not None]
-    return list(fitting(wish, found, now)), unfit
-
-
-def who(session: Session, request: Request, volunteer_id: UUID, now: datetime) -> tuple[Candidate, Unfit | None] | None:
-    """One volunteer whom the organisation may ask, and what weighs most against it; None for anybody else."""
-    found = [one for one in _candidates(session, request, now, everybody=True) if one.id == volunteer_id]
-    return (found[0], why_not(wish_of(request), found[0])) if found else None
-
-
-def _candidates(
+def candidates(
     session: Session,
     request: Request,
     now: datetime,
@@ -167,12 +107,13 @@ def _candidates(
     everywhere: bool = False,
     limit: int | None = None,
 ) -> list[Candidate]:
+    """Volunteers whom the request's organisation may ask, best first: those who can, or `everybody`."""
     statement = ON_DUTY if request.kind == Kind.KIOSK_HELP else OF_ORGANISATION
     given = given_of(session, request, now, everybody=everybody, limit=limit) | {"everywhere": everywhere}
     return [_candidate(row) for row in session.execute(statement, given)]
 
 
-def _by_partner(
+def candidates_of_each(
     session: Session,
     request: Request,
     now: datetime,
@@ -181,6 +122,7 @@ def _by_partner(
     limit: int | None,
     everywhere: bool,
 ) -> dict[UUID, list[Candidate]]:
+    """Volunteers of these partners who can, for each the best first; one statement, however many partners."""
     given = given_of(session, request, now, everybody=False, limit=limit, of=partners) | {"everywhere": everywhere}
     found: dict[UUID, list[Candidate]] = {}
     for partner, *row, _place in session.execute(OF_PARTNERS, given):

@@ -27,7 +27,7 @@ from services.volunteers.assistance.domain.matching import Candidate, Match, Unf
 from services.volunteers.assistance.domain.partners import Answer
 from services.volunteers.assistance.domain.states import ENDED, State
 from services.volunteers.assistance.models import Offer, PartnerAsk, Request, Step
-from services.volunteers.assistance.queries.candidates import everybody
+from services.volunteers.assistance.queries.matches import everybody
 from services.volunteers.people.models import Volunteer
 from shared.database import moment
 from shared.errors import NotFound

@@ -14,7 +14,7 @@ from services.volunteers.assistance.domain.matching import Match
 from services.volunteers.assistance.domain.requests import Kind
 from services.volunteers.assistance.domain.waves import asked_at_once
 from services.volunteers.assistance.models import PartnerAsk, Request
-from services.volunteers.assistance.queries.candidates import best, best_of_each
+from services.volunteers.assistance.queries.matches import best, best_of_each
 from services.volunteers.assistance.queries.partners import agreed, unasked
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from services.volunteers.assistance.domain.matching import Candidate
 from services.volunteers.assistance.domain.requests import home_of
 from services.volunteers.assistance.models import Helper, Request
-from services.volunteers.assistance.queries.candidates import best, best_of_each, everybody
+from services.volunteers.assistance.queries.matches import best, best_of_each, everybody
 from shared.database import moment
 from tests.support.factories.assistance import ROKISKIS, a_helper, a_request, ahead, asked
 from tests.support.factories.partners import CARITAS

@@ -22,7 +22,7 @@ from services.volunteers.assistance.operations.closing import cancel
 from services.volunteers.assistance.operations.referrals import cancel_for_referral
 from services.volunteers.assistance.operations.telling import free
 from services.volunteers.assistance.operations.waves import ask_wave
-from services.volunteers.assistance.queries.candidates import best
+from services.volunteers.assistance.queries.matches import best
 from services.volunteers.people.models import Commitment
 from shared.contracts.envelope import Message, wrap
 from shared.contracts.events import AssistanceAsked

@@ -17,7 +17,7 @@ from services.volunteers.assistance.operations.closing import cancel, give_up
 from services.volunteers.assistance.operations.repeating import repeat
 from services.volunteers.assistance.operations.visits import ask_after
 from services.volunteers.assistance.operations.waves import ask_wave, take_back_offers
-from services.volunteers.assistance.queries.candidates import best, everybody
+from services.volunteers.assistance.queries.matches import best, everybody
 from services.volunteers.people.models import Volunteer
 from services.volunteers.shifts.models import Event, Shift
 from shared.contracts.volunteers import RequestClosed, RequestOffered
