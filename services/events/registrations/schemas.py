@@ -272,6 +272,7 @@ class PassedOver(Schema):
     at = fields.String(required=True, metadata={"format": "date-time"})
     cause = fields.String(required=True)
     free = fields.Integer(required=True)
+    left = fields.Integer(required=True, metadata={"description": "How many were left at this party's turn."})
 
 
 class WaitingView(ParticipantView):

@@ -4,7 +4,6 @@ from services.events.registrations.queries.overseeing import history, parties_ah
 from services.events.registrations.queries.parties import (
     calendar,
     calls,
-    choices,
     id_by_code,
     id_by_token,
     is_registered,
@@ -18,8 +17,8 @@ from services.events.registrations.queries.parties import (
     position,
     reach,
     registration,
-    waiting_list,
 )
+from services.events.registrations.queries.waiting import choices, waiting_list
 
 __all__ = [
     "calendar",

@@ -13,7 +13,7 @@ from services.events.programme.domain import Entry, Status
 from services.events.programme.domain import calendar as write_calendar
 from services.events.programme.models import Event, Occurrence, Venue
 from services.events.registrations.domain import By, Links, State, is_meant
-from services.events.registrations.models import Choice, Member, Registration
+from services.events.registrations.models import Member, Registration
 from shared.errors import NotFound
 from shared.languages import LANGUAGES, text_for
 from shared.links import digest
@@ -236,49 +236,3 @@ def parties_meant(session: Session, occurrence_id: UUID, wanted: str, *, limit: 
     ids = [row.id for row in rows if is_meant(wanted, names=row.names, code=row.code, phone=row.phone)][:limit]
     found = session.execute(select(*PERSONAL).where(Registration.id.in_(ids)).order_by(Registration.turn))
     return [dict(row) for row in found.mappings()]
-
-
-def waiting_list(
-    session: Session, occurrence_id: UUID, *, limit: int, after: tuple[str, ...] | None = None
-) -> tuple[list[dict[str, Any]], str | None]:
-    """The parties that wait, in their order, each with the last choice it was looked at in and passed over."""
-    looked_at = Choice.considered.contains(
-        func.jsonb_build_array(func.jsonb_build_object("registration_id", Registration.id))
-    )
-    last = (
-        select(func.json_build_object("at", Choice.at, "cause", Choice.cause, "free", Choice.free))
-        .where(Choice.occurrence_id == occurrence_id, looked_at)
-        .order_by(Choice.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    place = func.row_number().over(order_by=Registration.turn).label("position")
-    here = (Registration.occurrence_id == occurrence_id, Registration.state == State.WAITING)
-    waiting = select(*PERSONAL, place, last.label("passed_over")).where(*here).subquery()
-    wanted = select(waiting).where(waiting.c.turn > (int(after[0]) if after else 0))
-    found = [dict(row) for row in session.execute(wanted.order_by(waiting.c.turn).limit(limit + 1)).mappings()]
-    return found[:limit], str(found[limit - 1]["turn"]) if len(found) > limit else None
-
-
-def choices(
-    session: Session, occurrence_id: UUID, *, limit: int = 20, after: tuple[str, ...] | None = None
-) -> tuple[list[dict[str, Any]], str | None]:
-    """The last times free places were given away: why, how many, whom we looked at and what became of each.
-
-    Newest first; also says after which id the next page begins. Parties are shown with their codes.
-    """
-    wanted = select(Choice.id, Choice.at, Choice.cause, Choice.free, Choice.considered)
-    wanted = wanted.where(Choice.occurrence_id == occurrence_id).order_by(Choice.id.desc())
-    if after is not None:
-        wanted = wanted.where(Choice.id < UUID(after[0]))
-    found = [dict(row) for row in session.execute(wanted.limit(limit + 1)).mappings()]
-    _add_codes(session, found)
-    return found[:limit], str(found[limit - 1]["id"]) if len(found) > limit else None
-
-
-def _add_codes(session: Session, choices: list[dict[str, Any]]) -> None:
-    ids = {UUID(one["registration_id"]) for choice in choices for one in choice["considered"]}
-    rows = session.execute(select(Registration.id, Registration.code).where(Registration.id.in_(ids)))
-    codes = {str(id_): code for id_, code in rows}
-    for choice in choices:
-        choice["considered"] = [one | {"code": codes[one["registration_id"]]} for one in choice["considered"]]

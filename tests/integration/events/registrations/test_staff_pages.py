@@ -37,7 +37,7 @@ def test_staff_see_who_comes_who_waits_and_why(staff: Visitor, database: Databas
     party(database, evening_id, 1, names=("Jurga",))
     staff.open(f"/organise/occurrences/{evening_id}")
     assert staff.status == 200
-    assert "2 places became free, too few for this party." in staff.text
+    assert "At its turn 2 places were left, too few for this party." in staff.text
     assert "Our message did not arrive. Please call." in staff.text
     assert f"{large['code']}, 4 people: too large for the places left" in staff.text
     assert "Jurga" in staff.text

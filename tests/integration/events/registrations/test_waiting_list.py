@@ -172,10 +172,19 @@ def test_the_organiser_sees_who_waits_and_why(events_session: Session) -> None:
     cancel(events_session, three)
     waiting, more = queries.waiting_list(events_session, occurrence_id, limit=10)
     assert [(one["id"], one["position"]) for one in waiting] == [(large["id"], 1)]
-    assert waiting[0]["passed_over"]["free"] == 2
+    assert (waiting[0]["passed_over"]["free"], waiting[0]["passed_over"]["left"]) == (2, 2)
     assert more is None
     confirmed, _more = queries.participants(events_session, occurrence_id, limit=10)
     assert [one["names"] for one in confirmed] == [[], ["Ona", "Petras"]]
+
+
+def test_the_reason_counts_what_those_before_left(events_session: Session) -> None:
+    occurrence_id = an_evening(events_session, capacity=2, offer_hours=24)
+    pair, _one, two = (a_party(events_session, occurrence_id, party) for party in (2, 1, 2))
+    cancel(events_session, pair)
+    waiting, _more = queries.waiting_list(events_session, occurrence_id, limit=10)
+    assert [one["id"] for one in waiting] == [two["id"]]
+    assert (waiting[0]["passed_over"]["free"], waiting[0]["passed_over"]["left"]) == (2, 1)
 
 
 def test_lists_of_people_are_paged(events_session: Session) -> None:
