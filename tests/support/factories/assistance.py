@@ -80,6 +80,12 @@ def a_helper(session: Session, *, papers: tuple[str, ...] = ("driving_licence",)
     return person
 
 
+def due_in(session: Session, kind: str = "request_wave") -> timedelta | None:
+    """How long until something of this kind is looked at again; None if nothing is."""
+    waits: timedelta | None = session.scalar(text("SELECT due_at - now() FROM due WHERE kind = :kind"), {"kind": kind})
+    return waits
+
+
 def asked(session: Session, request: Request) -> list[Offer]:
     """The offers of the next wave, which is asked now."""
     before = set(session.scalars(select(Offer.id).where(Offer.request_id == request.id)))

@@ -184,7 +184,12 @@ def _keeps_out(wish: Wish, who: Candidate) -> Unfit | None:
 
 
 def speaks_enough(wish: Wish, languages: frozenset[str]) -> bool:
-    """Whether a volunteer can talk to the person; an interpreter speaks every language that is asked for."""
+    """Whether a volunteer can talk to the person; an interpreter speaks every language that is asked for.
+
+    Whoever stands by the screen is rung in any case: a hand that points is better than nobody.
+    """
+    if wish.kind == Kind.KIOSK_HELP:
+        return True
     wanted = wish.languages or {wish.speaks}
     return wanted <= languages if wish.kind == Kind.INTERPRETING else bool(wanted & languages)
 

@@ -77,9 +77,12 @@ ON_DUTY = text(f"""
         WHERE s.state = 'confirmed' AND shifts.state = 'open' AND events.organisation_id = :organisation_id
         AND shifts.starts_at <= now() AND now() < shifts.ends_at
         AND (shifts.skills @> ARRAY['kiosk'] OR shifts.title::text ~* 'kiosk|stend|ekran|screen|экран|екран|شاشة'))
-    ORDER BY {_BEST} LIMIT :limit
+    ORDER BY NOT v.languages && CAST(:spoken AS text[]), {_BEST} LIMIT :limit
 """)  # noqa: S608 - no value of anybody's is in it
-"""Whoever stands by the screen just now: a shift of the organisation runs that asks for this or is called so."""
+"""Whoever stands by the screen just now: a shift of the organisation runs that asks for this or is called so.
+
+Those who speak the person's language are rung before the others.
+"""
 
 
 def wish_of(request: Request) -> Wish:

@@ -1,6 +1,6 @@
 """Volunteers are asked in waves; nobody is forgotten, and the coordinator and the person always hear."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,14 +12,10 @@ from services.volunteers.assistance.models import Offer, Request, Step
 from services.volunteers.assistance.operations import waves as waves_of_requests
 from services.volunteers.assistance.operations.asking import approve
 from services.volunteers.assistance.operations.choosing import choose
-from services.volunteers.assistance.operations.claims import accept
 from services.volunteers.assistance.operations.closing import cancel, give_up
 from services.volunteers.assistance.operations.repeating import repeat
-from services.volunteers.assistance.operations.visits import ask_after
 from services.volunteers.assistance.operations.waves import ask_wave, take_back_offers
 from services.volunteers.assistance.queries.matches import best, everybody
-from services.volunteers.people.models import Volunteer
-from services.volunteers.shifts.models import Event, Shift
 from shared.contracts.volunteers import RequestClosed, RequestOffered
 from shared.database import moment
 from shared.errors import NotFound
@@ -33,15 +29,10 @@ from tests.support.factories.assistance import (
     ahead,
     asked,
     begun,
+    due_in,
     names,
     told,
 )
-from tests.support.factories.volunteers import a_sign_up, a_volunteer, an_open_shift
-
-
-def due_in(session: Session, kind: str = "request_wave") -> timedelta | None:
-    waits: timedelta | None = session.scalar(text("SELECT due_at - now() FROM due WHERE kind = :kind"), {"kind": kind})
-    return waits
 
 
 def test_three_are_asked_then_ten_then_all_and_at_last_the_coordinator(
@@ -225,75 +216,3 @@ def test_a_clock_that_meets_somebody_at_work_on_the_request_comes_again(voluntee
     ask_wave(session, LINKS, request.id)
     assert request.state == "cancelled"
     assert due_in(session) is None
-
-
-def a_shift_at_the_screen(session: Session, people: int = 2, **facts: Any) -> list[Volunteer]:
-    """Volunteers who stand by the screen of Rokiškis just now."""
-    now = datetime.now(UTC)
-    times = {"starts_at": now - timedelta(hours=1), "ends_at": now + timedelta(hours=2)}
-    shift_id = an_open_shift(session, languages=(), starts_at=now + timedelta(hours=9), **facts)
-    present = [a_volunteer(session, skills=["kiosk"]) for _ in range(people)]
-    for one in present:
-        a_sign_up(session, shift_id, one.id)
-    session.execute(update(Event).values(organisation_id=ROKISKIS))
-    session.execute(update(Shift).where(Shift.id == shift_id).values(times))
-    session.execute(text("UPDATE commitments SET during = tstzrange(:starts_at, :ends_at)"), times)
-    return present
-
-
-def help_at_the_kiosk(session: Session) -> Request:
-    now = datetime.now(UTC)
-    return a_request(
-        session,
-        entered_here=False,
-        kind="kiosk_help",
-        by="kiosk",
-        starts_at=now + timedelta(seconds=30),
-        ends_at=now + timedelta(hours=1),
-    )
-
-
-@pytest.mark.parametrize("facts", [{"skills": ("kiosk",)}, {"title": {"lt": "Pagalba prie ekrano"}}])
-def test_at_the_kiosk_those_on_duty_are_rung_one_after_the_other(
-    volunteers_session: Session, facts: dict[str, Any]
-) -> None:
-    session = volunteers_session
-    people = a_shift_at_the_screen(session, **facts)
-    a_helper(session)
-    request = help_at_the_kiosk(session)
-    (first,) = asked(session, request)
-    assert due_in(session) == timedelta(minutes=3)
-    assert first.expires_at - moment(session) == timedelta(minutes=3)
-    (second,) = asked(session, request)
-    assert {first.volunteer_id, second.volunteer_id} == {one.id for one in people}
-    assert (first.state, second.state) == ("withdrawn", "open")
-    accept(session, LINKS, second.id, "reply")
-    assert request.state == "assigned"
-    ask_after(session, LINKS, request.id)
-    assert (request.state, request.closed_by) == ("done", "clock")
-
-
-@pytest.mark.parametrize("people", [1, 2])
-def test_at_the_kiosk_each_is_rung_once_then_the_coordinator_is_called_and_the_last_may_still_come(
-    volunteers_session: Session, people: int
-) -> None:
-    session = volunteers_session
-    a_shift_at_the_screen(session, people, skills=("kiosk",))
-    request = help_at_the_kiosk(session)
-    rung = [offer for _ in range(people) for offer in asked(session, request)]
-    assert (len({offer.volunteer_id for offer in rung}), request.alarm) == (people, None)
-    assert asked(session, request) == []
-    assert due_in(session) == timedelta(minutes=3)  # somebody may come on duty
-    assert (request.alarm, rung[-1].state) == ("nobody_helps", "open")
-    assert rung[-1].expires_at == request.gives_up_at
-    accept(session, LINKS, rung[-1].id, "reply")
-    assert request.state == "assigned"
-
-
-def test_when_nobody_on_duty_comes_the_coordinator_is_called(volunteers_session: Session) -> None:
-    session = volunteers_session
-    a_shift_at_the_screen(session, skills=("kiosk",))
-    request = help_at_the_kiosk(session)
-    session.execute(update(Volunteer).values(languages=["fr"]))
-    assert asked(session, request) == []
-    assert request.alarm == "nobody_helps"

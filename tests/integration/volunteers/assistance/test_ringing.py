@@ -1,0 +1,107 @@
+"""Help at the information screen: whoever stands by it is rung, one after the other, then the coordinator."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import text, update
+from sqlalchemy.orm import Session
+
+from services.volunteers.assistance.models import Request
+from services.volunteers.assistance.operations.claims import accept
+from services.volunteers.assistance.operations.visits import ask_after
+from services.volunteers.people.models import Volunteer
+from services.volunteers.shifts.models import Event, Shift
+from shared.database import moment
+from tests.support.factories.assistance import (
+    LINKS,
+    ROKISKIS,
+    a_helper,
+    a_request,
+    asked,
+    due_in,
+)
+from tests.support.factories.volunteers import a_sign_up, a_volunteer, an_open_shift
+
+
+def a_shift_at_the_screen(session: Session, people: int = 2, **facts: Any) -> list[Volunteer]:
+    """Volunteers who stand by the screen of Rokiškis just now."""
+    now = datetime.now(UTC)
+    times = {"starts_at": now - timedelta(hours=1), "ends_at": now + timedelta(hours=2)}
+    shift_id = an_open_shift(session, languages=(), starts_at=now + timedelta(hours=9), **facts)
+    present = [a_volunteer(session, skills=["kiosk"]) for _ in range(people)]
+    for one in present:
+        a_sign_up(session, shift_id, one.id)
+    session.execute(update(Event).values(organisation_id=ROKISKIS))
+    session.execute(update(Shift).where(Shift.id == shift_id).values(times))
+    session.execute(text("UPDATE commitments SET during = tstzrange(:starts_at, :ends_at)"), times)
+    return present
+
+
+def help_at_the_kiosk(session: Session) -> Request:
+    now = datetime.now(UTC)
+    return a_request(
+        session,
+        entered_here=False,
+        kind="kiosk_help",
+        by="kiosk",
+        starts_at=now + timedelta(seconds=30),
+        ends_at=now + timedelta(hours=1),
+    )
+
+
+@pytest.mark.parametrize("facts", [{"skills": ("kiosk",)}, {"title": {"lt": "Pagalba prie ekrano"}}])
+def test_at_the_kiosk_those_on_duty_are_rung_one_after_the_other(
+    volunteers_session: Session, facts: dict[str, Any]
+) -> None:
+    session = volunteers_session
+    people = a_shift_at_the_screen(session, **facts)
+    a_helper(session)
+    request = help_at_the_kiosk(session)
+    (first,) = asked(session, request)
+    assert due_in(session) == timedelta(minutes=3)
+    assert first.expires_at - moment(session) == timedelta(minutes=3)
+    (second,) = asked(session, request)
+    assert {first.volunteer_id, second.volunteer_id} == {one.id for one in people}
+    assert (first.state, second.state) == ("withdrawn", "open")
+    accept(session, LINKS, second.id, "reply")
+    assert request.state == "assigned"
+    ask_after(session, LINKS, request.id)
+    assert (request.state, request.closed_by) == ("done", "clock")
+
+
+def test_at_the_kiosk_who_speaks_the_language_is_rung_first_and_then_whoever_is_there(
+    volunteers_session: Session,
+) -> None:
+    session = volunteers_session
+    people = a_shift_at_the_screen(session, skills=("kiosk",))
+    late = max(people, key=lambda one: one.id)
+    session.execute(update(Volunteer).where(Volunteer.id != late.id).values(languages=["fr"]))
+    request = help_at_the_kiosk(session)
+    rung = [offer.volunteer_id for _ in people for offer in asked(session, request)]
+    assert rung == [late.id, next(one.id for one in people if one.id != late.id)]
+
+
+@pytest.mark.parametrize("people", [1, 2])
+def test_at_the_kiosk_each_is_rung_once_then_the_coordinator_is_called_and_the_last_may_still_come(
+    volunteers_session: Session, people: int
+) -> None:
+    session = volunteers_session
+    a_shift_at_the_screen(session, people, skills=("kiosk",))
+    request = help_at_the_kiosk(session)
+    rung = [offer for _ in range(people) for offer in asked(session, request)]
+    assert (len({offer.volunteer_id for offer in rung}), request.alarm) == (people, None)
+    assert asked(session, request) == []
+    assert due_in(session) == timedelta(minutes=3)  # somebody may come on duty
+    assert (request.alarm, rung[-1].state) == ("nobody_helps", "open")
+    assert rung[-1].expires_at == request.gives_up_at
+    accept(session, LINKS, rung[-1].id, "reply")
+    assert request.state == "assigned"
+
+
+def test_when_nobody_on_duty_comes_the_coordinator_is_called(volunteers_session: Session) -> None:
+    session = volunteers_session
+    a_shift_at_the_screen(session, 0, skills=("kiosk",))
+    request = help_at_the_kiosk(session)
+    assert asked(session, request) == []
+    assert request.alarm == "nobody_helps"
