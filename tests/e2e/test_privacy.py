@@ -58,14 +58,14 @@ def test_all_that_is_kept_is_shown_and_then_erased(talka: Embedded) -> None:
     woman.send("/messages/privacy/", code=code)
 
     eventually(lambda: "Dar laukiame" not in woman.open("/messages/privacy/yours").text, seconds=30)
-    woman.reads("Prašymai gauti paslaugą 1", "Jūs kaip savanoris 1")
+    woman.reads("Prašymai gauti paslaugą 1", "Jūsų savanorystė 1")
     assert NAME not in woman.text
     woman.open("/messages/privacy/print").reads(NAME, "Reikia gydytojo")
     assert f'"name": "{NAME}"' in woman.open("/messages/privacy/file").page
 
     woman.open("/messages/privacy/yours").send("/messages/privacy/yours", sure="true")
     eventually(lambda: woman.open("/messages/privacy/yours").reads("Jūsų duomenys ištrinti"), seconds=30)
-    woman.reads("Atšaukta", "Kas lieka ir kodėl", "Tik kaip skaičius, be žmogaus.")
+    woman.reads("Atšaukta", "Kas lieka ir kodėl", "Tik kaip skaičius, nesusietas su žmogumi.")
     woman.hears("privacy_done", "Tai paskutin")
     change(talka, "notifications", DUE_NOW, "privacy_last_words")
     last = {"notifications.mailbox.address"}  # the built-in phone, which stands for her own
