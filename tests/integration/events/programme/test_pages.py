@@ -210,7 +210,7 @@ def test_a_draft_is_changed_as_a_whole_and_looked_at_before_it_is_published(
     assert (staff.address, staff.text.count("Biblioteka"), "17:00–20:00" in staff.text) == (event, 2, True)
     assert ("10:00–11:00" in staff.text, "Pasitikti" in staff.text) == (True, False)
     assert 'lang="uk" dir="ltr" aria-label="Українська"' in staff.open(f"{event}/preview?in=uk").page
-    assert "Записатися" in staff.text
+    assert "Зареєструватися" in staff.text
     assert "There is no text in this language" in staff.text
     assert "/register/" not in staff.page
     assert visitor.open(f"{event}/preview").status == 401
