@@ -21,7 +21,7 @@ KINDS: Phrases = {
         "aplankyti namuose", "ateiti į namus", "a visit at home", "відвідати вдома", "навестить дома", "زيارة منزلية"
     ),
     "interpreting": said(
-        "versti žodžiu", "versti pokalbį", "interpreting", "перекласти розмову", "устный перевод", "ترجمة شفوية"
+        "versti žodžiu", "versti pokalbį", "interpreting", "перекласти розмову", "перевести разговор", "ترجمة شفوية"
     ),
     "kiosk_help": said(
         "padėti prie ekrano",
@@ -212,7 +212,7 @@ REASONS: Phrases = {
         "documents are missing",
         "бракує документів",
         "не хватает документов",
-        "تنقص مستندات",
+        "تنقص وثائق",
     ),
 }
 
@@ -234,7 +234,7 @@ ENDINGS: Phrases = {
         "انتهت مهلة الرد",
     ),
     "withdrawn": said(
-        "Prašymas atšauktas",
+        "Prašymas atsiimtas",
         "Prašymo nebėra",
         "The request is withdrawn",
         "Запит відкликано",
@@ -251,7 +251,7 @@ TOPICS: Phrases = {
     "living": said("gyvenimas čia", "gyvenimas čia", "living here", "життя тут", "жизнь здесь", "الحياة هنا"),
     "integration": said(
         "kalba ir įsikūrimas",
-        "kalba ir gyvenimas čia",
+        "kalba ir įsikūrimas",
         "language and settling in",
         "мова й облаштування",
         "язык и обустройство",

@@ -82,8 +82,8 @@ WAITS: Phrases = {
         "Pagalbos prašymai, kuriems reikia Jūsų sutikimo",
         "Pagalbos prašymai: reikia Jūsų sutikimo",
         "Requests for help that need your yes",
-        "Запити про допомогу, що потребують Вашої згоди",
-        "Заявки о помощи, которым нужно Ваше согласие",
+        "Запити на допомогу, що потребують Вашої згоди",
+        "Заявки на помощь, которым нужно Ваше согласие",
         "طلبات مساعدة تنتظر موافقتكم",
     ),
 }

@@ -48,7 +48,7 @@ _OVERLAPPING = {
     "lt-simple": "Tuo metu Jūs jau turite kitą darbą.",
     "en": "You have another shift at that time.",
     "uk": "На цей час у Вас уже є інша робота.",
-    "ru": "На это время у Вас уже есть другая работа.",
+    "ru": "На это время у Вас уже есть другая смена.",
     "ar": "لديكم عمل آخر في الوقت نفسه.",
 }
 
