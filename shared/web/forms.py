@@ -97,6 +97,18 @@ def checked() -> str | None:
     return nonce if NONCE.fullmatch(nonce) else None
 
 
+def to_send_again() -> list[tuple[str, str]] | None:
+    """What was typed into a form of ours, to be sent again with a token of now; None if the form was not ours.
+
+    A sign-out gives the browser a new name, so that the token in the form is none any more.
+    """
+    try:
+        _signer().unsign(request.form.get("csrf_token", ""))
+    except BadSignature:
+        return None
+    return [pair for pair in request.form.items(multi=True) if pair[0] not in OURS]
+
+
 def load(schema: ma.Schema) -> tuple[dict[str, Any], dict[str, list[str]]]:
     """What was sent, loaded, and no errors; or as it was typed, and the errors by field name.
 

@@ -24,6 +24,7 @@ from shared.errors import (
 from shared.languages import gettext
 from shared.logs import correlation_id, log
 from shared.messaging.failures import where
+from shared.web import forms
 from shared.web.menu import home
 from shared.web.served import talka
 from shared.web.wanted import present_page
@@ -103,7 +104,7 @@ class Problem:
         sign_in = SIGN_IN.get(rule.kinds[0]) if rule and rule.kinds and self.status == UNAUTHENTICATED else None
         if sign_in and request.method == "GET" and (wanted := present_page(*PARTS)):
             sign_in += f"?to={quote(wanted)}"
-        kept = list(request.form.items(multi=True)) if sign_in and request.method == "POST" else []
+        kept = forms.to_send_again() if sign_in and request.method == "POST" else None
         form = _form() if self.status in {FORM_TOO_OLD, CHANGED_MEANWHILE} else None
         facts: dict[str, object] = {
             "sign_in": sign_in,

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from services.notifications.messages.domain.facts import Cause, Terms
+from services.notifications.messages.domain.facts import About, Cause, Terms
 from services.notifications.messages.operations.answers import Request, answer
 from services.notifications.messages.queries.about import Subject, live_subject, promised_visit
 from services.notifications.messages.queries.questions import Question, last_written, open_questions, settled_since
@@ -142,13 +142,18 @@ def _subject(session: Session, text: IncomingText, understood: Reply) -> Subject
     """What a no is about, or whoever is there, or done; a yes without an open question is about nothing.
 
     A no after news that takes none (that a volunteer comes, say) is for one of us to read: it must not cancel
-    something else that was written about before. Whoever is there, or done, speaks of the visit they have promised.
+    something else that was written about before. While we ask whether all is well at a visit, a no calls for help
+    there, whatever was written since: a call that is lost is worse than one too many. Whoever is there, or done, speaks
+    of the visit they have promised.
     """
     if understood.answer in (Answer.ARRIVED, Answer.DONE):
         over = understood.answer is Answer.DONE
         return promised_visit(session, text.recipient_id, text.received_at, over=over)
     if understood.answer is not Answer.NO:
         return None
+    asked = open_questions(session, text.recipient_id, text.received_at)
+    if alarming := [one.subject for one in asked if one.subject.about == About.VISIT]:
+        return alarming[0]
     subject = live_subject(session, text.recipient_id, text.received_at)
     return subject if subject and subject.declinable else None
 

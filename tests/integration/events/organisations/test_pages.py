@@ -77,6 +77,29 @@ def test_a_sign_in_that_ends_loses_nothing_that_was_typed(app: Flask, database: 
     assert "Ilgai rašyta <b>" in browser.text
 
 
+def test_nothing_is_lost_either_when_one_signs_out_in_another_window(
+    app: Flask, database: Database, worker: Worker
+) -> None:
+    with database.transaction() as session:
+        draft = a_draft(session, worker)
+    address, cookie = f"/organise/events/{draft['id']}/edit", token_of(worker)
+    browser = Visitor(app, lang="en", talka_staff=cookie)
+    browser.open(address).lose("talka_staff")
+    browser.lose("talka_visitor")
+    typed = {"kind": "training", "title_lt": "Ilgai rašyta", "venue_access": ["lift", "parking"]}
+    assert browser.send(address, **typed | dates(draft)).status == 401
+    browser.take("talka_staff", cookie)
+    again, kept = hidden(browser.page, "/edit")
+    assert browser.send(again.rstrip("?"), **kept).status == 200
+    assert "Ilgai rašyta" in browser.text
+
+
+def test_a_form_that_is_not_ours_is_not_offered_to_be_sent_again(app: Flask) -> None:
+    browser = Visitor(app, lang="en")
+    browser.send("/organise/events", title_lt="Svetima", csrf_token="forged")
+    assert (browser.status, "Svetima" in browser.page, "Sign in" in browser.text) == (401, False, True)
+
+
 def dates(draft: dict[str, Any]) -> dict[str, Any]:
     """What else the form holds."""
     typed = as_typed(draft)

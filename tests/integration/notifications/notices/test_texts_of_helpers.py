@@ -31,6 +31,19 @@ def test_an_answer_to_whether_all_is_well_signs_nobody_up_for_something_else(
     assert answers(town) == [(answer, "visit", str(visit.request_id))]
 
 
+def test_a_call_for_help_is_heard_whatever_was_written_since_and_no_more_once_the_visit_is_over(town: Town) -> None:
+    visit, offer_id = promised(town, timedelta(hours=-2)), uuid7()
+    town.hear(visit.overdue(), 4)
+    town.send()
+    town.hear(Request().offered(offer_id), 1)
+    town.send()
+    text(town, "NE")
+    assert answers(town) == [("no", "visit", str(visit.request_id))]
+    town.hear(visit.closed("done"), 5)
+    text(town, "NE")
+    assert answers(town)[1:] == [("no", "offer", str(offer_id))]
+
+
 def test_nobody_is_asked_after_a_visit_of_which_something_newer_was_heard(town: Town) -> None:
     visit = promised(town)
     town.hear(visit.reopened(), 5)
