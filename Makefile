@@ -59,17 +59,19 @@ restore:  ## put the running stack back to an archive: make restore FILE=...
 parked:  ## what waits for a person in the running stack; each service's `flask replay ID` tries again
 	@for service in events volunteers notifications; do $(COMPOSE) exec -T $$service-worker flask parked; done
 
-# Two at a time, on two cores: rooms and rules in sight, the whole from outside behind; at last, alone, what measures time.
-OUTSIDE := tests/e2e tests/browser
+# Two at a time, on two cores: rules and rooms in sight; behind, the whole from outside and what waits for servers that
+# were killed; at last, alone, what measures time.
+BEHIND := tests/integration/shared tests/e2e tests/browser
 MEASURED := tests/e2e/test_quickness.py tests/browser/embedded/test_vitals.py
 
 test: venv-dev  ## every test, the fast ones first; servers that are missing are found or installed
-	@log=$$(mktemp); trap 'rm -f "$$log"' EXIT; \
-	$(DEV) -m pytest $(OUTSIDE) $(MEASURED:%=--ignore=%) >"$$log" 2>&1 & outside=$$!; \
-	$(DEV) -m pytest --cov --cov-report= tests/unit tests/architecture tests/contract tests/integration; inside=$$?; \
-	echo "The whole from outside, meanwhile:"; wait $$outside; outside=$$?; cat "$$log"; \
-	$(DEV) -m pytest $(MEASURED) && [ $$inside = 0 ] && [ $$outside = 0 ]
-	@$(DEV) -m coverage report --fail-under=100 || \
+	@log=$$(mktemp); trap 'rm -f "$$log"' EXIT; rm -f .coverage.*; \
+	COVERAGE_FILE=.coverage.behind $(DEV) -m pytest --cov --cov-report= $(BEHIND) $(MEASURED:%=--ignore=%) >"$$log" 2>&1 & behind=$$!; \
+	COVERAGE_FILE=.coverage.front $(DEV) -m pytest --cov --cov-report= --ignore=tests/integration/shared \
+	  tests/unit tests/architecture tests/contract tests/integration; front=$$?; \
+	echo "The whole from outside, meanwhile:"; wait $$behind; behind=$$?; cat "$$log"; \
+	$(DEV) -m pytest $(MEASURED) && [ $$front = 0 ] && [ $$behind = 0 ]
+	@$(DEV) -m coverage combine --quiet; $(DEV) -m coverage report --fail-under=100 || \
 	  { echo "Rules and writes (domain and operations) must be covered fully, branches included." >&2; exit 1; }
 
 bench: venv-dev  ## speed against the bare parts; ONLY="list telling" picks, ROUNDS=9 is steadier, SCALE=100 is the largest stock
