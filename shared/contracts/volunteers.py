@@ -176,6 +176,11 @@ class RequestClosed(RequestFacts):
     helper: Contact | None = None
     helpers: int = 1
 
+    @property
+    def unsaid(self) -> bool:
+        """Whether it is over only because nobody has said for days how it went; at the screen it ends by itself."""
+        return (self.outcome, self.by) == ("done", "clock") and self.errand.kind != "kiosk_help"
+
 
 @dataclass(frozen=True, kw_only=True)
 class CoordinatorNeeded(Message):

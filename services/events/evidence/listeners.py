@@ -21,6 +21,8 @@ def _heard_opened(session: Session, told: RequestOpened, envelope: Envelope) -> 
 
 
 def _heard_closed(session: Session, told: RequestClosed, envelope: Envelope) -> None:
+    if told.unsaid:
+        return  # what became of it stays not known yet
     end = operations.End(outcome=told.outcome, reason=told.reason, helpers=told.helpers)
     operations.note_closed(session, told, end, at=envelope.time, version=envelope.version)
 

@@ -71,9 +71,11 @@ class Request:
         """The appointment is at another time; the helper had promised the old one."""
         return volunteers.RequestMoved(**self._facts(), state="open", helper=helper)
 
-    def closed(self, outcome: str, helper: Contact | None = None, reason: str = "") -> volunteers.RequestClosed:
+    def closed(
+        self, outcome: str, helper: Contact | None = None, reason: str = "", by: str = "helper"
+    ) -> volunteers.RequestClosed:
         """It ended."""
-        return volunteers.RequestClosed(**self._facts(), outcome=outcome, by="clock", helper=helper, reason=reason)
+        return volunteers.RequestClosed(**self._facts(), outcome=outcome, by=by, helper=helper, reason=reason)
 
     def offered(self, offer_id: UUID, expires_at: datetime | None = None, **more: str) -> volunteers.RequestOffered:
         """A volunteer is asked; in another's name if `asking` and `asked_for` are given."""

@@ -101,7 +101,7 @@ def hear_assigned(terms: Terms, session: Session, message: volunteers.RequestAss
 def hear_closed(terms: Terms, session: Session, message: volunteers.RequestClosed, envelope: Envelope) -> None:
     """A request ended: the person hears how; the volunteer that it is called off, or thanks, or that they were missed.
 
-    Who found nobody there knows it.
+    Who found nobody there knows it. Of help about which nobody has said a word for days nothing is claimed.
     """
     now, errand = moment(session), _facts(message.errand)
     until = useful_until(errand.starts_at, now)
@@ -109,6 +109,8 @@ def hear_closed(terms: Terms, session: Session, message: volunteers.RequestClose
     letters = list(_to_both(message, Purpose.REQUEST_CLOSED, values, until))
     if message.helper and (message.outcome != "no_show" or message.reason == "helper"):
         letters.append(_to_helper(message.helper, errand, message.outcome, until))
+    if message.unsaid:
+        letters.clear()
     closed = matter(About.REQUEST, envelope, over=True)
     hear_matter(session, terms, closed, letters, cause(session, envelope), now)
 

@@ -37,8 +37,10 @@ def opened(session: Session, told: dict[str, Any], group: str = "senior", at: da
     hear(session, message, told["request_id"], 1, at)
 
 
-def closed(session: Session, told: dict[str, Any], outcome: str, version: int = 2, **facts: Any) -> None:
-    message = RequestClosed(**told, outcome=outcome, by="clock", **facts)
+def closed(
+    session: Session, told: dict[str, Any], outcome: str, version: int = 2, by: str = "helper", **facts: Any
+) -> None:
+    message = RequestClosed(**told, outcome=outcome, by=by, **facts)
     hear(session, message, told["request_id"], version, NOVEMBER + timedelta(days=40))
 
 

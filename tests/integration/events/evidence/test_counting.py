@@ -39,6 +39,20 @@ def test_help_counts_in_the_month_it_was_asked_for_by_the_clock_in_lithuania(
     ]
 
 
+def test_help_that_the_clock_ended_unsaid_is_not_known_but_at_the_screen_it_ends_by_itself(
+    events_session: Session, worker_here: Worker
+) -> None:
+    (own,) = worker_here.roles
+    for kind in ("home_visit", "kiosk_help"):
+        told = help_of(own, kind)
+        opened(events_session, told)
+        closed(events_session, told, "done", by="clock")
+    assert cells(events_session, worker_here) == [
+        ("at_home", "2026-12", "senior", "ru", "open", "", 1, 0),
+        ("screen_help", "2026-12", "senior", "ru", "met", "", 1, 40),
+    ]
+
+
 def test_messages_twice_late_or_in_the_wrong_order_count_once(events_session: Session, worker_here: Worker) -> None:
     (own,) = worker_here.roles
     told = help_of(own)

@@ -117,6 +117,16 @@ def test_a_helper_hears_that_they_were_missed_and_not_that_somebody_else_was(tow
     assert "neatvykote" in missed
 
 
+def test_of_help_about_which_nobody_said_a_word_nothing_is_claimed(town: Town) -> None:
+    request = Request(errand=an_errand(datetime.now(UTC) - timedelta(days=7)))
+    town.hear(request.assigned(), 2)
+    town.send()
+    before = len(town.arrived())
+    town.hear(request.closed("done", by_sms("lt", HELPER), by="clock"), 3)
+    town.send()
+    assert len(town.arrived()) == before
+
+
 def test_a_mail_names_the_destination_and_leaves_out_what_nobody_said(town: Town) -> None:
     town.hear(Request(asker=by_email("en")).opened(), 1)
     town.hear(Request(asker=by_email("en"), errand=an_errand(destination="")).opened(), 1)
