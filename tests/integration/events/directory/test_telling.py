@@ -1,4 +1,4 @@
-"""What is stored of a service is told: on the page that everybody sees, at the screen, to its provider and its keeper."""
+"""What is stored of a service is told: to everybody, at the screen, to its provider and its keeper."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -163,7 +163,7 @@ def test_an_entry_that_was_not_checked_for_long_says_so_at_the_screen_too(
 
 @pytest.mark.parametrize("hidden", [True, False])
 def test_after_an_answer_the_page_that_everybody_sees_is_named_only_if_there_is_one(
-    app: Flask, database: Database, worker: Worker, hidden: bool
+    app: Flask, database: Database, worker: Worker, *, hidden: bool
 ) -> None:
     keep(database, worker, email="centras@example.lt")
     keeper = Visitor(app, lang="en", talka_staff=token_of(worker))

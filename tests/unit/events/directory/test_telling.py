@@ -50,7 +50,7 @@ def test_hours_of_a_service_count_at_its_places_and_are_not_told_twice() -> None
     ],
 )
 def test_only_of_what_is_known_to_be_closed_that_is_said(
-    hours: list[dict[str, Any]], status: str, timed: bool
+    hours: list[dict[str, Any]], status: str, *, timed: bool
 ) -> None:
     assert told(a_service(*hours, status=status), FRIDAY)["is_timed"] is timed
 
@@ -74,7 +74,7 @@ def test_what_is_not_offered_just_now_is_not_open() -> None:
     ],
 )
 def test_a_rule_that_is_not_weekly_says_so_and_on_which_day_it_holds_next(
-    rule: dict[str, Any], weeks: int | None, following: date | None, holds: bool
+    rule: dict[str, Any], weeks: int | None, following: date | None, *, holds: bool
 ) -> None:
     found = row(**rule)
     assert (found["weeks"], found["next"], found["holds"]) == (weeks, following, holds)
