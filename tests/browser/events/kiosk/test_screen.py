@@ -131,6 +131,7 @@ def test_whoever_waits_for_a_helper_reads_how_it_stands_until_it_is_known_and_le
     page.clock.run_for(6 * 60_000)
     expect(page.get_by_role("alertdialog")).to_be_hidden()
     expect(page.get_by_text("Kai tik sužinosime")).to_be_visible()
+    expect(page.locator("[data-stay]")).to_be_hidden()
     stands(town[0], HELPS[Coming.ASKED], Coming.NOBODY)
     try:
         page.clock.run_for(11_000)
