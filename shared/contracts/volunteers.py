@@ -103,8 +103,9 @@ class RequestOpened(RequestFacts):
 
 @dataclass(frozen=True, kw_only=True)
 class RequestOffered(Message):
-    """A volunteer is asked whether they can help; subject = the offer. `link` takes the answer until `expires_at`.
+    """A volunteer is asked whether they can help; subject = the offer. Their answer is waited for until `expires_at`.
 
+    A later yes counts until `counts_until` if nobody else was found; None is `expires_at`.
     Of a partner's volunteer, `asking` names the organisation that asks, and `asked_for` the one whose request it is.
     """
 
@@ -117,6 +118,7 @@ class RequestOffered(Message):
     expires_at: datetime
     asking: str = ""
     asked_for: str = ""
+    counts_until: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

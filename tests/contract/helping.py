@@ -71,6 +71,7 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
             expires_at=vilnius(2026, 12, 1, 18),
             asking="Rokiškio dekanato Caritas",
             asked_for="Rokiškio socialinės paramos centras",
+            counts_until=vilnius(2026, 12, 1, 20),
         ),
         OFFER,
         1,

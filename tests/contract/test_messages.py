@@ -28,7 +28,7 @@ OPTIONAL_IN = {
     "events.referral.closed": {"provider_link"},
     "events.staff.alerted": {"asking", "answer_by"},
     "volunteers.request.opened": {"referral_id"},
-    "volunteers.request.offered": {"asking", "asked_for"},
+    "volunteers.request.offered": {"asking", "asked_for", "counts_until"},
     "volunteers.request.assigned": {"referral_id"},
     "volunteers.request.reopened": {"referral_id", "helper"},
     "volunteers.request.moved": {"referral_id", "helper"},

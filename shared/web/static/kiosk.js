@@ -5,7 +5,7 @@
 const root = document.documentElement;
 const START = "/kiosk/lt/";
 const IDLE = 60_000;
-const WARNED = 20;
+const WAITING = 10 * 60_000; // of somebody who stands there until a helper comes, and has nothing to touch
 const PATIENCE = 15_000; // milliseconds for a form to be answered
 const CONTRAST = "contrast";
 
@@ -84,7 +84,8 @@ document.addEventListener("click", (event) => {
   }
 });
 
-// Nobody touches the screen for a minute: it asks, and begins anew unless somebody is there.
+// Nobody touches the screen for a minute: it asks, and begins anew unless somebody is there. Whoever waits for a helper
+// is asked later, and has longer to answer.
 
 let timer;
 let ticking;
@@ -98,7 +99,7 @@ function stillThere() {
   if (nothingToForget()) return go(START); // nobody came: the page is fetched anew
   const dialog = document.querySelector("[data-still]");
   const bar = dialog.querySelector("progress");
-  let left = WARNED;
+  let left = bar.max;
   bar.value = left;
   dialog.showModal();
   ticking = setInterval(() => {
@@ -110,7 +111,8 @@ function stillThere() {
 
 function awake() {
   clearTimeout(timer);
-  if (!document.querySelector("[data-still]")?.open) timer = setTimeout(stillThere, IDLE);
+  const waits = document.querySelector("[data-watch]:not([data-return])");
+  if (!document.querySelector("[data-still]")?.open) timer = setTimeout(stillThere, waits ? WAITING : IDLE);
 }
 
 function goOn() {
@@ -133,6 +135,24 @@ function returnSoon() {
     clearTimeout(returning);
     said.hidden = stay.hidden = true;
   });
+}
+
+// While somebody waits for a helper the screen looks how it stands, and shows its page anew once that has changed.
+
+function watch() {
+  const shown = document.querySelector("[data-watch]");
+  if (shown) setInterval(() => look(shown.dataset.stands), Number(shown.dataset.watch) * 1000);
+}
+
+async function look(stood) {
+  try {
+    const answer = await fetch(location.href, { signal: AbortSignal.timeout(PATIENCE) });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const stands = page.querySelector("[data-stands]")?.dataset.stands;
+    if (stands && stands !== stood) go(location.href);
+  } catch {
+    // no network just now: it is looked again
+  }
 }
 
 // Read aloud, where the device has a voice for the language.
@@ -198,6 +218,7 @@ addEventListener("DOMContentLoaded", () => {
   if (location.pathname === START) sessionStorage.removeItem("list"); // whoever comes next has looked for nothing
   tellOfTheCopy();
   returnSoon();
+  watch();
   awake();
 });
 addEventListener("load", keepACopy);

@@ -77,7 +77,7 @@ class Request:
         """It ended."""
         return volunteers.RequestClosed(**self._facts(), outcome=outcome, by=by, helper=helper, reason=reason)
 
-    def offered(self, offer_id: UUID, expires_at: datetime | None = None, **more: str) -> volunteers.RequestOffered:
+    def offered(self, offer_id: UUID, expires_at: datetime | None = None, **more: Any) -> volunteers.RequestOffered:
         """A volunteer is asked; in another's name if `asking` and `asked_for` are given."""
         return volunteers.RequestOffered(
             request_id=self.request_id,

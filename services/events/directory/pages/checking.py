@@ -91,7 +91,8 @@ def _shown(session: Session, token: str) -> Any:
         return render("directory/check.html", facts=_said(plain(entry)), **facts)
     status = 200 if found["answer"] in {"confirmed", "corrected"} else 410
     left = _left(entry, found) if found["state"] == "approved" else []
-    return render("directory/answered.html", over=CheckIsOver.title, left=left, **facts), status
+    facts |= {"left": left, "is_shown": queries.is_shown(session, found["service_id"])}
+    return render("directory/answered.html", over=CheckIsOver.title, **facts), status
 
 
 def _left(entry: dict[str, Any], found: dict[str, Any]) -> list[str]:

@@ -16,7 +16,7 @@ from services.events.directory.queries.entries import (
 )
 from services.events.directory.queries.hsds import listed, one, streamed
 from services.events.directory.queries.keeping import VERSION, kept, kept_as_csv, kept_as_json
-from services.events.directory.queries.pages import narrowing, service_shown, services_shown, services_sought
+from services.events.directory.queries.pages import is_shown, narrowing, service_shown, services_shown, services_sought
 
 __all__ = [
     "DUE_AT",
@@ -26,6 +26,7 @@ __all__ = [
     "entry",
     "entry_history",
     "entry_kept",
+    "is_shown",
     "kept",
     "kept_as_csv",
     "kept_as_json",

@@ -92,6 +92,13 @@ def written(
     return Writer(public, translated, tied, count()).object(name, row, frozenset(hidden), lists=lists)
 
 
+def listed(name: str, key: str, *, row: str = "o") -> str:
+    """The expression for one list under the row of this alias, as the public sees it, with all its texts."""
+    one = OBJECTS[name]
+    (way,) = (each for each in one.lists if each.key == key)
+    return Writer(public=True, translated=True, tied=(name,), numbers=count()).list(one, way, row)
+
+
 def _select(what: str, name: str, alias: str, fits: str) -> str:
     return f"(SELECT {what} FROM {table_name(name)} AS {alias} WHERE {fits})"  # noqa: S608 - our own words
 

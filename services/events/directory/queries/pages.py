@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.events.directory.domain import HOME, id_of
 from services.events.directory.queries.hsds import FILTERS, OF_SERVICE, OVERDUE, SHOWN
-from services.events.directory.queries.nested import written
+from services.events.directory.queries.nested import listed, written
 from services.events.directory.queries.searching import HAS_WORDS, MOST, known, sought
 from shared.errors import NotFound
 
@@ -61,7 +61,12 @@ ITEMS = text(
     "JOIN directory_services AS s ON s.id = f.id ORDER BY f.place"
 )
 """What they say. Planning it takes much longer than running it, so it must be planned once for each connection."""
-SINGLE = text(f"SELECT {ITEM} FROM directory_services AS s WHERE s.id = :id AND {SHOWN}")  # noqa: S608 - our own words
+OFFICE = f"""jsonb_strip_nulls(jsonb_build_object('x_office', (
+    SELECT {listed("organization", "phones", row="o")} FROM directory_organizations AS o
+    WHERE o.id = s.organization_id)))"""  # noqa: S608 - our own words
+"""The phones of whoever offers the service, which one calls where the service has none."""
+SINGLE = text(f"SELECT {ITEM} || {OFFICE} FROM directory_services AS s WHERE s.id = :id AND {SHOWN}")  # noqa: S608 - our own words
+THERE = text(f"SELECT EXISTS (SELECT FROM directory_services AS s WHERE s.id = :id AND {SHOWN})")  # noqa: S608 - our own words
 TARGETS = text("SELECT code, name FROM directory_taxonomy_terms WHERE taxonomy_id = :taxonomy ORDER BY code")
 CITIES = text("SELECT DISTINCT city FROM directory_addresses")
 SPOKEN = text("SELECT DISTINCT code FROM directory_languages WHERE code <> ''")
@@ -117,6 +122,11 @@ def service_shown(session: Session, service_id: UUID) -> dict[str, Any]:
     if found is None:
         raise NotFound
     return found
+
+
+def is_shown(session: Session, service_id: UUID) -> bool:
+    """Whether a service has a page that everybody sees: not a draft, and not what nobody has confirmed for long."""
+    return bool(session.scalar(THERE, {"id": service_id}))
 
 
 def narrowing(session: Session) -> tuple[list[tuple[str, dict[str, str]]], list[str], list[str]]:

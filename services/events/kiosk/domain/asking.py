@@ -25,10 +25,10 @@ OPENS, CLOSES = time(8), time(17)
 SATURDAY = 5
 DAYS = 5
 """Working days that somebody may choose among; who plans further ahead is called."""
-WATCHED = timedelta(minutes=5)
-"""So long the screen looks again by itself whether somebody comes."""
 HELP_LASTS, RIDE_TAKES = timedelta(hours=1), timedelta(minutes=40)
 """How long a helper at the kiosk is asked for, and how long before an appointment a ride begins."""
+WATCHED = HELP_LASTS + timedelta(minutes=5)
+"""So long the screen looks again by itself whether somebody comes; by then the search is over and its end was told."""
 
 
 class Wish(StrEnum):

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flask import make_response, request
+from flask import request
 from sqlalchemy.orm import Session
 
 from services.events.directory.domain import texts_of
@@ -14,6 +14,7 @@ from services.events.kiosk import operations, queries
 from services.events.kiosk.domain import (
     HALF_NAMES,
     REACH_NAMES,
+    Coming,
     SentTooOften,
     What,
     Wish,
@@ -126,14 +127,15 @@ def ask(session: Session, language: str, wish: str) -> Any:
 def asked(session: Session, language: str, wish: str) -> Any:
     """What happens next; the screen returns to its start by itself.
 
-    While a helper is looked for it looks again by itself, so that it says within a minute whether one comes.
+    While a helper is looked for it looks again by itself, so that it says within a minute whether one comes. Once
+    nobody can be looked for any more, nobody comes.
     """
     speak(language)
     state, watched = queries.coming(session, request.args.get(HELP, type=UUID), moment(session))
-    page = make_response(screen("asked.html", language, kiosk_of(session), wish=wish, state=state, watched=watched))
-    if watched:
-        page.headers["Refresh"] = str(LOOKS_AGAIN)
-    return page
+    if state is Coming.ASKED and not watched:
+        state = Coming.NOBODY
+    facts = {"wish": wish, "state": state, "watched": watched, "seconds": LOOKS_AGAIN}
+    return screen("asked.html", language, kiosk_of(session), **facts)
 
 
 def _form(session: Session, language: str, wish: Wish, values: dict[str, Any], errors: dict[str, list[str]]) -> str:

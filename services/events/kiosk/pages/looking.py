@@ -4,7 +4,7 @@ The language stands in each address, so that nothing of who was here remains in 
 """
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -29,7 +29,7 @@ from shared.web.problems import STATUS, Problem
 from shared.web.qr import qr
 from shared.web.rules import anyone
 from shared.web.served import talka
-from shared.web.speaking import speak, wanted
+from shared.web.speaking import day, speak, wanted
 
 pages = Pages("kiosk", leaves_nothing=True)
 COOKIE = "talka_kiosk"
@@ -154,9 +154,14 @@ def service(session: Session, language: str, service_id: UUID) -> Any:
         return screen("gone.html", language, kiosk), 404
     operations.count(session, kiosk, zone(), language, What.SERVICE, str(service_id))
     short = f"{talka().service.settings.public_url}/k/{operations.shorten(session, service_id)}"
-    shown = {"said": texts_of, "days": day_names, "spoken": language_name, "qr": qr(short)}
+    shown = {"said": texts_of, "days": day_names, "spoken": language_name, "on": _on, "qr": qr(short)}
     site = urlsplit(short)
     return screen("service.html", language, kiosk, service=found, short=f"{site.netloc}{site.path}", **shown)
+
+
+def _on(checked: str) -> str:
+    """The day of an entry's last check, in the asker's language."""
+    return day(date.fromisoformat(checked))
 
 
 def dates_ahead(session: Session, language: str) -> list[str]:

@@ -116,7 +116,7 @@ def hear_closed(terms: Terms, session: Session, message: volunteers.RequestClose
 
 
 def hear_offered(terms: Terms, session: Session, message: volunteers.RequestOffered, envelope: Envelope) -> None:
-    """A volunteer is asked; a text of theirs answers until the offer expires."""
+    """A volunteer is asked; a text of theirs answers as long as a yes counts."""
     letter = Letter(
         to=to(message.volunteer),
         purpose=Purpose.REQUEST_OFFERED,
@@ -125,7 +125,7 @@ def hear_offered(terms: Terms, session: Session, message: volunteers.RequestOffe
         ),
         link=message.link,
         until=message.expires_at,
-        asks_until=message.expires_at,
+        asks_until=message.counts_until or message.expires_at,
         agreed=True,
     )
     hear_matter(session, terms, matter(About.OFFER, envelope), [letter], cause(session, envelope), moment(session))

@@ -148,10 +148,11 @@ def decline(session: Session, offer_id: UUID, by: str, volunteer_id: UUID | None
 
 
 def ask_on(session: Session, request: Request) -> None:
-    """When nobody who was asked is left, ask the next at once."""
-    still = select(Offer.id).where(Offer.request_id == request.id, Offer.state == "open").limit(1)
+    """When nobody who was asked is waited for any more, ask the next at once."""
+    now, waited = moment(session), (Offer.request_id == request.id, Offer.state == "open")
+    still = select(Offer.id).where(*waited, Offer.expires_at > now).limit(1)
     if request.state == State.OPEN and session.scalar(still) is None:
-        schedule(session, WAVE, request.id, by_day(moment(session), request.gives_up_at, request.zone))
+        schedule(session, WAVE, request.id, by_day(now, request.gives_up_at, request.zone))
 
 
 def answer_in_vain(session: Session, offer_id: UUID) -> None:

@@ -77,9 +77,8 @@ def _next_wave(session: Session, links: Links, request: Request, found: Next) ->
     chosen = found.fit[: asked_at_once(request.kind, found.number)]
     more = len(found.fit) > len(chosen)
     ends_at = wave_ends_at(request.kind, now, request.gives_up_at, request.zone)
-    if rings_one:
-        withdraw_offers(session, request)
-    # Whoever is rung last is waited for until the end, since nobody comes after them.
+    # Whoever was rung before is not waited for any more, but their yes still counts: they hear only if somebody else
+    # comes. Whoever is rung last is waited for until the end, since nobody comes after them.
     until = ends_at if rings_one and more else request.gives_up_at
     request.wave += 1
     offer_to(session, links, request, chosen, wave=request.wave, expires_at=until, ask=found.ask)
@@ -99,7 +98,9 @@ def offer_to(
     ask: PartnerAsk | None = None,
     silently: bool = False,
 ) -> list[UUID]:
-    """Ask these volunteers, who fit, by the channel they prefer; their answer counts until `expires_at`.
+    """Ask these volunteers, who fit, by the channel they prefer; their answer is waited for until `expires_at`.
+
+    A later one counts as long as somebody is sought.
 
     They are asked in the name of the partner who agreed by `ask`, else of the request's organisation. `silently` writes
     to none of them: whoever has promised on the phone is asked nothing any more.
@@ -130,6 +131,7 @@ def offer_to(
             expires_at=expires_at,
             asking=ask.name if ask else "",
             asked_for=ask.asking if ask else "",
+            counts_until=request.gives_up_at,
         )
         outbox.publish(session, message, subject=offer_id, version=1)
     return list(ids.values())

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from playwright.sync_api import Page
+from sqlalchemy import update
 
 from services.events.app import create_app
 from services.events.kiosk.domain import Coming
@@ -22,7 +23,7 @@ from tests.support.factories.kiosk import a_kiosk, services_of_rokiskis
 from tests.support.postgres import Postgres
 from tests.support.services import environment
 
-HELPS = {state: UUID(int=number) for number, state in enumerate((Coming.COMES, Coming.NOBODY))}
+HELPS = {state: UUID(int=number) for number, state in enumerate((Coming.COMES, Coming.NOBODY, Coming.ASKED))}
 """Requests for a helper of which the screen knows how they stand."""
 PORTRAIT = {"width": 1080, "height": 1920}
 COPIED = """async () => {
@@ -64,6 +65,13 @@ def kiosk(page: Page, address: str, token: str) -> Page:
     page.context.add_cookies([cookie])  # type: ignore[list-item]  # a cookie by its address
     page.set_viewport_size(PORTRAIT)  # type: ignore[arg-type]
     return page
+
+
+def stands(app: Flask, request_id: UUID, state: Coming) -> None:
+    """Let it be known how a request for a helper stands."""
+    database: Database = app.extensions["talka"].service.database
+    with database.transaction() as session:
+        session.execute(update(KioskHelp).where(KioskHelp.id == request_id).values(state=state))
 
 
 def with_copy(page: Page, address: str) -> None:

@@ -7,8 +7,9 @@ import pytest
 from flask import Flask
 from playwright.sync_api import BrowserType, Page, expect
 
+from services.events.kiosk.domain import Coming
 from services.events.kiosk.pages.looking import COOKIE
-from tests.browser.events.kiosk.conftest import HELPS, kiosk, with_copy
+from tests.browser.events.kiosk.conftest import HELPS, kiosk, stands, with_copy
 from tests.support.chromium import barriers, runs_out
 from tests.support.factories.kiosk import a_service_id
 from tests.support.tongues import unmarked
@@ -119,6 +120,43 @@ def test_nobody_there_leaves_nothing_behind(page: Page, town: tuple[Flask, str],
         assert "Zofija" not in page.content()
         assert "/help/" not in page.url
         assert "search" not in page.url
+
+
+def test_whoever_waits_for_a_helper_reads_how_it_stands_until_it_is_known_and_leaves_nothing(
+    page: Page, town: tuple[Flask, str], address: str
+) -> None:
+    """Two on duty are rung for three minutes each; nothing is touched meanwhile."""
+    page.clock.install()
+    kiosk(page, address, town[1]).goto(f"{address}/kiosk/lt/asked/helper?request={HELPS[Coming.ASKED]}")
+    page.clock.run_for(6 * 60_000)
+    expect(page.get_by_role("alertdialog")).to_be_hidden()
+    expect(page.get_by_text("Kai tik sužinosime")).to_be_visible()
+    expect(page.locator("[data-stay]")).to_be_hidden()
+    stands(town[0], HELPS[Coming.ASKED], Coming.NOBODY)
+    try:
+        page.clock.run_for(11_000)
+        expect(page.get_by_role("heading", name="Dabar niekas negali ateiti")).to_be_visible()
+    finally:
+        stands(town[0], HELPS[Coming.ASKED], Coming.ASKED)
+    page.clock.run_for(61_000)
+    page.wait_for_url(f"{address}/kiosk/lt/")
+    assert page.evaluate(LEFT)[:3] == [0, 0, ""]
+
+
+def test_a_screen_at_which_nobody_waits_for_the_helper_any_more_asks_and_begins_anew(
+    page: Page, town: tuple[Flask, str], address: str
+) -> None:
+    page.clock.install()
+    kiosk(page, address, town[1]).goto(f"{address}/kiosk/lt/asked/helper?request={HELPS[Coming.ASKED]}")
+    page.clock.fast_forward(10 * 60_000 + 1000)
+    expect(page.get_by_role("alertdialog")).to_be_visible()
+    page.get_by_role("button", name="Taip, tęsti").click()
+    expect(page.get_by_role("alertdialog")).to_be_hidden()
+    page.clock.fast_forward(10 * 60_000 + 1000)
+    page.clock.run_for(59_000)
+    expect(page.get_by_role("alertdialog")).to_be_visible()
+    page.clock.run_for(2000)
+    page.wait_for_url(f"{address}/kiosk/lt/")
 
 
 @pytest.fixture

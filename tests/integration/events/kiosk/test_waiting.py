@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from services.events.kiosk import operations, queries
 from services.events.kiosk.domain import WATCHED, Coming
@@ -15,6 +16,7 @@ from shared.database import Database, moment
 from tests.integration.events.kiosk.test_asking import ask, messages
 from tests.support.visitor import Visitor
 
+REFRESHED = '<noscript><meta http-equiv="refresh" content="10"></noscript>'
 SOMEBODY = Contact(channel="none", language="lt")
 LINK = "https://talka.test/volunteer/requests/x"
 
@@ -79,12 +81,25 @@ def test_somebody_comes_after_all_and_what_is_older_changes_nothing(
 
 def test_it_is_asked_for_by_the_browser_itself_and_not_for_ever(app: Flask, database: Database, waiting: Any) -> None:
     page = f"/kiosk/lt/asked/helper?request={waiting.request_id}"
-    assert app.test_client().get(page).headers["Refresh"] == "10"
+    assert REFRESHED in app.test_client().get(page).text
     with database.transaction() as session:
         now = moment(session)
         assert queries.coming(session, waiting.request_id, now + WATCHED) == (Coming.ASKED, False)
         operations.follow_helper(session, waiting.request_id, Coming.COMES, 1)
-    assert "Refresh" not in app.test_client().get(page).headers
+    assert REFRESHED not in app.test_client().get(page).text
+
+
+def test_the_screen_goes_on_looking_until_the_search_is_over_and_then_says_that_nobody_comes(
+    kiosk: Visitor, database: Database, waiting: Any
+) -> None:
+    """Each on duty is rung for three minutes, and is looked for as long as the helper is asked for."""
+    page = f"/kiosk/en/asked/helper?request={waiting.request_id}"
+    ago = text("UPDATE kiosk_helps SET asked_at = now() - make_interval(mins => :minutes)")
+    for minutes, said in ((6, "as soon as we know"), (59, "as soon as we know"), (66, "Nobody can come just now")):
+        with database.transaction() as session:
+            session.execute(ago, {"minutes": minutes})
+        assert said in kiosk.open(page).text
+    assert 'data-return="60"' in kiosk.page
 
 
 @pytest.mark.parametrize("named", ["", "?request=nonsense", "?request=01938a00-0000-7000-8000-000000000000"])

@@ -44,6 +44,19 @@ def test_a_call_for_help_is_heard_whatever_was_written_since_and_no_more_once_th
     assert answers(town)[1:] == [("no", "offer", str(offer_id))]
 
 
+def test_a_yes_is_heard_as_long_as_it_counts_though_it_is_not_waited_for_any_more(town: Town) -> None:
+    """At the screen the next is rung after three minutes, and who was rung before may still come."""
+    offer_id, now = uuid7(), datetime.now(UTC)
+    town.hear(Request().offered(offer_id, now + timedelta(minutes=3), counts_until=now + timedelta(hours=1)), 1)
+    town.send()
+    for minutes, heard in ((4, [("yes", "offer", str(offer_id))]), (57, [])):
+        later = "UPDATE concerned SET asks_until = asks_until - make_interval(mins => :minutes) RETURNING 1"
+        town.rows(later, minutes=minutes)
+        before = len(answers(town))
+        text(town, "taip")
+        assert answers(town)[before:] == heard
+
+
 def test_nobody_is_asked_after_a_visit_of_which_something_newer_was_heard(town: Town) -> None:
     visit = promised(town)
     town.hear(visit.reopened(), 5)

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import text, update
 from sqlalchemy.orm import Session
 
-from services.volunteers.assistance.models import Request
-from services.volunteers.assistance.operations.claims import accept
+from services.volunteers.assistance.models import Offer, Request
+from services.volunteers.assistance.operations.claims import accept, decline
 from services.volunteers.assistance.operations.visits import ask_after
+from services.volunteers.assistance.operations.waves import take_back_offers
 from services.volunteers.people.models import Volunteer
 from services.volunteers.shifts.models import Event, Shift
 from shared.database import moment
@@ -22,6 +23,7 @@ from tests.support.factories.assistance import (
     due_in,
 )
 from tests.support.factories.volunteers import a_sign_up, a_volunteer, an_open_shift
+from tests.support.ledger import told
 
 
 def a_shift_at_the_screen(session: Session, people: int = 2, **facts: Any) -> list[Volunteer]:
@@ -63,11 +65,49 @@ def test_at_the_kiosk_those_on_duty_are_rung_one_after_the_other(
     assert first.expires_at - moment(session) == timedelta(minutes=3)
     (second,) = asked(session, request)
     assert {first.volunteer_id, second.volunteer_id} == {one.id for one in people}
-    assert (first.state, second.state) == ("withdrawn", "open")
+    assert (first.state, second.state) == ("open", "open")
+    assert told(session, "volunteers.request.offer_withdrawn") == []
     accept(session, LINKS, second.id, "reply")
     assert request.state == "assigned"
+    take_back_offers(session, request.id)
+    (withdrawn,) = told(session, "volunteers.request.offer_withdrawn")
+    assert (withdrawn.offer_id, first.state) == (first.id, "withdrawn")
     ask_after(session, LINKS, request.id)
     assert (request.state, request.closed_by) == ("done", "clock")
+
+
+def let_ring_out(session: Session, offer: Offer) -> None:
+    """The three minutes of somebody who was rung are over."""
+    session.execute(update(Offer).where(Offer.id == offer.id).values(expires_at=moment(session)))
+
+
+def test_at_the_kiosk_a_late_yes_counts_while_nobody_has_taken_it(volunteers_session: Session) -> None:
+    session = volunteers_session
+    a_shift_at_the_screen(session, skills=("kiosk",))
+    request = help_at_the_kiosk(session)
+    (first,) = asked(session, request)
+    let_ring_out(session, first)
+    (second,) = asked(session, request)
+    offered = told(session, "volunteers.request.offered")
+    assert [one.counts_until for one in offered] == [request.gives_up_at] * 2
+    accept(session, LINKS, first.id, "reply")
+    take_back_offers(session, request.id)
+    assert (request.state, first.state, second.state) == ("assigned", "accepted", "withdrawn")
+
+
+def test_at_the_kiosk_a_no_rings_the_next_at_once_though_one_before_has_not_answered(
+    volunteers_session: Session,
+) -> None:
+    session = volunteers_session
+    a_shift_at_the_screen(session, 3, skills=("kiosk",))
+    request = help_at_the_kiosk(session)
+    (first,) = asked(session, request)
+    let_ring_out(session, first)
+    (second,) = asked(session, request)
+    decline(session, first.id, "reply")
+    assert due_in(session) == timedelta(minutes=3), "the second is still rung"
+    decline(session, second.id, "reply")
+    assert due_in(session) == timedelta(0)
 
 
 def test_at_the_kiosk_who_speaks_the_language_is_rung_first_and_then_whoever_is_there(
