@@ -1,10 +1,12 @@
 """A town that asks for help, and what its forms are filled with."""
 
 from collections.abc import Callable
+from datetime import time
 from uuid import UUID
 
 import pytest
 
+from services.volunteers.assistance.domain import waves
 from services.volunteers.shifts.operations.opening import follow_event
 from shared.database import Database
 from tests.support.factories.assistance import ROKISKIS, ahead
@@ -29,6 +31,13 @@ ZOFIJA = {
     "note": "Skambinti du kartus",
 }
 PRIVATE = ("Zofija", "+37061299999", "Kavoliškio g. 3-12", "Skambinti")
+
+
+@pytest.fixture(autouse=True)
+def by_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No search waits for the morning, at whatever hour the tests run; the night has tests of its own."""
+    monkeypatch.setattr(waves, "NIGHT_ENDS", time.min)
+    monkeypatch.setattr(waves, "NIGHT_BEGINS", time.max)
 
 
 @pytest.fixture
