@@ -1,7 +1,7 @@
 """On which days a weekly request falls: the same weekday and wall time, in every season."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 AHEAD = timedelta(weeks=4)
@@ -19,6 +19,10 @@ def weekly(first: datetime, until: date, zone: str, now: datetime) -> Iterator[i
 
 
 def later(moment: datetime, weeks: int, zone: str) -> datetime:
-    """The same wall time so many weeks later."""
+    """The same wall time so many weeks later, in UTC: of an hour that comes twice the first, of one that is left out
+    the next.
+
+    A moment in such an hour is equal to none of another zone, so the weeks of a series would not be known again.
+    """
     wall = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) + weeks * WEEK
-    return wall.replace(tzinfo=ZoneInfo(zone))
+    return wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)

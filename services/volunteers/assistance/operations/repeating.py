@@ -4,6 +4,7 @@ The series is kept with its first, whatever becomes of that one, until a coordin
 """
 
 from collections.abc import Collection
+from datetime import UTC
 from typing import Any
 from uuid import UUID
 
@@ -42,7 +43,8 @@ def repeat(session: Session, links: Links, request_id: UUID) -> None:
         return
     now = moment(session)
     back = session.scalar(select(Request.starts_at).where(Request.leg_of == first.id))
-    there = set(session.scalars(select(Request.starts_at).where(Request.repeat_of == first.id)))
+    made = session.scalars(select(Request.starts_at).where(Request.repeat_of == first.id))
+    there = {starts_at.astimezone(UTC) for starts_at in made}
     for week in weekly(first.starts_at, first.weekly_until, first.zone, now):
         if later(first.starts_at, week, first.zone) not in there:
             return_at = later(back, week, first.zone) if back else None
@@ -55,6 +57,8 @@ def _of_week(first: Request, week: int) -> dict[str, Any]:
     same = {name: getattr(first, name) for name in SAME}
     known = {name: getattr(first, name) for name in ("starts_at", "ends_at", "appointment_at")}
     moved = {name: later(value, week, first.zone) for name, value in known.items() if value}
+    if moved["ends_at"] <= moved["starts_at"]:  # the clocks go forward in between
+        moved["ends_at"] = moved["starts_at"] + (first.ends_at - first.starts_at)
     return same | moved | {"id": uuid7(), "repeat_of": first.id}
 
 

@@ -61,7 +61,7 @@ def help_person(session: Session) -> Any:
     typed = drafts.kept(HOME)
     if not typed:
         return redirect(HOME)
-    return _screen(session, 2, {"language": current()} | typed, {})
+    return _screen(session, 2, {"language": current(), "prefers_gender": "none"} | typed, {})
 
 
 @pages.post("/help/send", allow=visitor, limits=ASKED)

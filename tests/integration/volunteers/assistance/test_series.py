@@ -1,7 +1,8 @@
 """Weekly requests go on, each week by itself, until their last day or until somebody stops them."""
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select, text
@@ -42,6 +43,23 @@ def test_a_weekly_request_ends_with_its_last_day_not_with_a_week_that_is_cancell
     single = a_request(session)
     repeating.repeat(session, LINKS, single.id)
     assert len(session.scalars(select(Request)).all()) == 6
+
+
+@pytest.mark.parametrize("week_before", [date(2026, 10, 18), date(2027, 3, 21)])
+def test_a_weekly_request_in_a_night_when_the_clocks_change_makes_each_week_once(
+    volunteers_session: Session, week_before: date
+) -> None:
+    session = volunteers_session
+    wall = datetime.combine(week_before, time(3, 30), ZoneInfo("Europe/Vilnius"))
+    first = a_request(session, weekly_until=ahead(60).date())
+    first.starts_at, first.ends_at, first.weekly_until = wall, wall + timedelta(minutes=45), wall.date() + timedelta(weeks=1)
+    session.flush()
+    moments = select(Request.starts_at, Request.ends_at).where(Request.repeat_of == first.id)
+    session.info["moment"] = wall + timedelta(days=1)
+    for _ in range(2):
+        repeating.repeat(session, LINKS, first.id)
+        ((starts_at, ends_at),) = session.execute(moments).all()
+    assert ends_at > starts_at
 
 
 def test_a_series_is_stopped_from_any_of_its_weeks_even_when_the_first_is_done(volunteers_session: Session) -> None:
