@@ -39,6 +39,7 @@ REGISTRY: dict[str, type[Message]] = {
         volunteers.ShiftCancelled,
         volunteers.VolunteerSignInRequested,
         volunteers.VolunteerContactChanged,
+        volunteers.RequestAsked,
         volunteers.RequestOpened,
         volunteers.RequestOffered,
         volunteers.RequestOfferWithdrawn,

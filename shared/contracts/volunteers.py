@@ -92,6 +92,19 @@ class RequestFacts(Message):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RequestAsked(Message):
+    """A stranger asks for help, and nobody is sought before a coordinator's yes; subject = the request.
+
+    At `until` it is given up if nobody has looked at it. It tells nothing of the person: anybody can type anything.
+    """
+
+    type: ClassVar[str] = "volunteers.request.asked"
+    request_id: UUID
+    organisation_id: UUID
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class RequestOpened(RequestFacts):
     """Help was asked for. `by` is `person`, `relative`, `social_worker`, `kiosk` or `partner`."""
 
@@ -186,7 +199,8 @@ class RequestClosed(RequestFacts):
 class CoordinatorNeeded(Message):
     """Staff of an organisation must act; subject = the request. `link` leads to it and asks for a sign-in.
 
-    `alarm` is `nobody_helps`, `visit_overdue`, `panic` or `appointment_moved` (which the help could not follow).
+    `alarm` is `nobody_helps`, `nobody_looked` (at what a stranger asks), `visit_overdue`, `panic` or
+    `appointment_moved` (which the help could not follow).
     """
 
     type: ClassVar[str] = "volunteers.coordinator.needed"

@@ -6,7 +6,7 @@ and lets others pass. So features write such rows under their own locks, and nob
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, func, insert, select
@@ -24,17 +24,26 @@ from shared.messaging import due, outbox
 
 WAITS = "staff_waits"
 """A due row of something that waits: staff are to hear of it."""
+WAITS_NO_MORE = "staff_waits_no_more"
+"""A due row of what something waits for: by now that is past, whatever was heard of it in which order."""
 AT_MOST = timedelta(hours=1)
 """From one mail of what waits to the next."""
 AGAIN = timedelta(seconds=1)
 
 
-def await_staff(session: Session, organisation_id: UUID, what: Wait, subject_id: UUID) -> None:
-    """Something waits for the organisation's staff; what waits already is told of once more."""
+def await_staff(
+    session: Session, organisation_id: UUID, what: Wait, subject_id: UUID, *, until: datetime | None = None
+) -> None:
+    """Something waits for the organisation's staff, `until` a moment at most; what waits already is told of once more.
+
+    What another service tells of may be settled before it is heard of here, so that waits until a moment.
+    """
     wait_no_more(session, subject_id)
     id_ = uuid7()
     session.execute(insert(StaffWait).values(id=id_, subject_id=subject_id, organisation_id=organisation_id, what=what))
     due.schedule(session, WAITS, id_, moment(session))
+    if until:
+        due.schedule(session, WAITS_NO_MORE, subject_id, until)
 
 
 def wait_no_more(session: Session, subject_id: UUID) -> None:

@@ -11,6 +11,14 @@ ALARMS: Phrases = {
         "Никто не может помочь, нужны Вы",
         "لا أحد يستطيع المساعدة، نحتاج إليكم",
     ),
+    "nobody_looked": said(
+        "Kažkas prašo pagalbos, o prašymo dar niekas neperžiūrėjo",
+        "Žmogus prašo pagalbos. Niekas dar neskaitė prašymo",
+        "Somebody asks for help, and nobody has looked at it yet",
+        "Хтось просить допомоги, а запиту ще ніхто не переглянув",
+        "Кто-то просит о помощи, а заявку ещё никто не посмотрел",
+        "هناك من يطلب المساعدة ولم ينظر أحد في الطلب بعد",
+    ),
     "visit_overdue": said(
         "Nepranešta, kad pagalba baigta, paskambinkite",
         "Nežinome, ar viskas gerai. Paskambinkite",

@@ -19,10 +19,10 @@ def weekly(first: datetime, until: date, zone: str, now: datetime) -> Iterator[i
 
 
 def later(moment: datetime, weeks: int, zone: str) -> datetime:
-    """The same wall time so many weeks later, in UTC: of an hour that comes twice the first, of one that is left out
-    the next.
+    """The same wall time so many weeks later, in UTC.
 
-    A moment in such an hour is equal to none of another zone, so the weeks of a series would not be known again.
+    Of an hour that comes twice it is the first, of one that is left out the next. Kept in its zone, a moment in such an
+    hour is equal to none of another zone, and the weeks of a series would not be known again.
     """
     wall = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) + weeks * WEEK
     return wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)

@@ -22,7 +22,7 @@ from services.volunteers.assistance.domain.waves import LONGEST_WAVE, SHARE, by_
 from services.volunteers.assistance.models import Request
 from services.volunteers.assistance.operations.telling import facts_of, locked, note, tell
 from shared.audit import audit
-from shared.contracts.volunteers import RequestOpened
+from shared.contracts.volunteers import RequestAsked, RequestOpened
 from shared.database import moment
 from shared.messaging.due import schedule
 
@@ -47,6 +47,17 @@ def ask_as_staff(session: Session, links: Links, who: UUID, facts: dict[str, Any
     """Enter a request for `who`, a coordinator, and note it. Raises what `ask_help` raises."""
     request = ask_help(session, links, facts, entered_here=True)
     audit(session, who, "request_entered", request.id)
+    return request
+
+
+def ask_as_stranger(session: Session, links: Links, facts: dict[str, Any]) -> Request:
+    """Enter what somebody asks whom nobody stands for, and let staff know that it waits for their look.
+
+    Raises what `ask_help` raises.
+    """
+    request = ask_help(session, links, facts, entered_here=False)
+    whose = {"request_id": request.id, "organisation_id": request.organisation_id}
+    tell(session, request, RequestAsked(**whose, until=request.gives_up_at))
     return request
 
 

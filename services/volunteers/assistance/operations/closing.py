@@ -37,8 +37,9 @@ ALARM, NEVER_ENDED = "visit_alarm", "visit_never_ended"
 def end(session: Session, links: Links, request: Request, act: Act, reason: str, by: str) -> None:
     """End a locked request. `by` is `person`, `asker`, `helper`, `coordinator` or `clock`.
 
-    Promises leave the calendar, unless the help took place. What no coordinator has said yes to may name anybody's
-    phone, so its end is told without a contact. Raises NotNow and ReasonIsMissing.
+    Promises leave the calendar, unless the help took place. What was never opened may name anybody's phone: that it is
+    cancelled is told without a contact; that nobody helps is written, since whoever asked counts on hearing it (0045).
+    Raises NotNow and ReasonIsMissing.
     """
     now, helpers, opened = moment(session), helpers_of(session, request.id), request.state != State.ASKED
     request.state, request.reason = after(request.state, act), check_reason(act, reason)
@@ -54,7 +55,7 @@ def end(session: Session, links: Links, request: Request, act: Act, reason: str,
     schedule(session, FORGET, request.id, forgotten_at(now, request.weekly_until))
     facts = {**facts_of(request, links), "outcome": OUTCOMES[act], "reason": request.reason, "by": by}
     facts["helpers"] = max(len(helpers), 1)
-    if not opened:
+    if not opened and act == Act.CANCEL:
         facts |= {"person": Contact(channel="none", language=request.person["language"]), "asker": None}
     promised: list[Contact | None] = [contact_of(volunteer) for _offer, volunteer in helpers]
     tell(session, request, *(RequestClosed(**facts, helper=contact) for contact in promised or [None]))

@@ -156,7 +156,7 @@ class _OnADay(Schema):
         """Refuse a time in the hour that the clocks leave out in spring."""
         missing = [name for name in _COLUMNS if (at := _at(facts, name)) and not _exists(at)]
         if missing:
-            raise ValidationError(dict.fromkeys(missing, [NO_SUCH_TIME]))
+            raise ValidationError({name: [NO_SUCH_TIME] for name in missing})
 
 
 _COLUMNS = {"starts": "starts_at", "ends": "ends_at", "appointment": "appointment_at", "returns": "return_at"}
