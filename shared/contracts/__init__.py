@@ -20,6 +20,7 @@ REGISTRY: dict[str, type[Message]] = {
         events.StaffAlerted,
         organisations.StaffAsked,
         organisations.StaffAwaited,
+        organisations.PostJudged,
         events.AssistanceAsked,
         events.ServiceCheckAsked,
         events.ReferralAsked,

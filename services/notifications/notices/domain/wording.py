@@ -17,7 +17,7 @@ from services.notifications.templates.domain.phrases import (
     REASONS,
     phrase,
 )
-from services.notifications.templates.domain.staff_phrases import ALARMS, WAITS
+from services.notifications.templates.domain.staff_phrases import ALARMS, JUDGED, WAITS
 from services.notifications.templates.domain.values import clock_time
 from shared.languages import text_for
 
@@ -195,6 +195,16 @@ def _ended(service: Texts, provider: str, ending: str, link: str, _channel: str,
 def ended_values(service: Texts, provider: str, ending: str, link: str) -> "partial[Texts]":
     """The values of a mediation that ended without a service."""
     return partial(_ended, service, provider, ending, link)
+
+
+def _judged(title: Texts, decision: str, reason: str, link: str, _channel: str, language: str) -> Texts:
+    outcome = phrase(JUDGED, decision, language)
+    return {"title": text_for(title, language)[0], "outcome": outcome, "reason": reason, "link": link}
+
+
+def judged_values(title: Texts, decision: str, reason: str, link: str) -> "partial[Texts]":
+    """The values of what became of a post; `reason` is what is to be changed, in the words of the lead."""
+    return partial(_judged, title, decision, reason, link)
 
 
 def _digest(posts: Iterable[tuple[Texts, str]], stop: str, _channel: str, language: str) -> Texts:
