@@ -15,6 +15,7 @@ from services.notifications.templates.domain.phrases import (
     KINDS,
     OUTCOMES,
     REASONS,
+    SERIES,
     phrase,
 )
 from services.notifications.templates.domain.staff_phrases import ALARMS, JUDGED, WAITS
@@ -35,6 +36,18 @@ class ErrandFacts:
     area: str
     destination: str
     appointment_at: datetime | None
+    return_at: datetime | None = None
+    last_at: datetime | None = None
+
+
+def _when(errand: ErrandFacts, channel: str, language: str) -> str:
+    """From when to when, and of what goes on each week when back, and when the last time is."""
+    zone, parts = ZoneInfo(errand.zone), [_span(errand, channel, language)]
+    if errand.return_at:
+        parts.append(f"{phrase(SERIES, 'back', language)} {clock_time(errand.return_at, zone, language)}")
+    if errand.last_at:
+        parts.append(f"{phrase(SERIES, 'last', language)} {moment(errand.last_at, zone, channel, language)}")
+    return ("، " if language == "ar" else ", ").join(parts)
 
 
 def _span(errand: ErrandFacts, channel: str, language: str) -> str:
@@ -51,7 +64,7 @@ def _errand(errand: ErrandFacts, more: Texts, channel: str, language: str) -> Te
     zone = ZoneInfo(errand.zone)
     return {
         "errand": phrase(KINDS, errand.kind, language),
-        "when": _span(errand, channel, language),
+        "when": _when(errand, channel, language),
         "area": errand.area,
         "destination": errand.destination,
         "appointment": clock_time(errand.appointment_at, zone, language) if errand.appointment_at else "",

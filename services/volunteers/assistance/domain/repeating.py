@@ -18,6 +18,11 @@ def weekly(first: datetime, until: date, zone: str, now: datetime) -> Iterator[i
         week += 1
 
 
+def last_of(first: datetime, until: date, zone: str) -> datetime:
+    """When the last one of a series begins, whose days are not after `until`."""
+    return later(first, (until - first.astimezone(ZoneInfo(zone)).date()).days // 7, zone)
+
+
 def later(moment: datetime, weeks: int, zone: str) -> datetime:
     """The same wall time so many weeks later, in UTC.
 

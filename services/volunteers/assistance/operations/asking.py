@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
+from services.volunteers.assistance.domain.repeating import last_of
 from services.volunteers.assistance.domain.requests import (
     REQUEST,
     ZONE,
@@ -128,12 +129,20 @@ def _open(session: Session, links: Links, request: Request) -> None:
     now = moment(session)
     request.state = after(request.state, Act.APPROVE)
     note(session, request.id, "opened", request.by)
-    opened = RequestOpened(
-        **facts_of(request, links), code=request.code, by=request.by, target_group=request.target_group
-    )
+    facts = facts_of(request, links) | _as_series(session, request)
+    opened = RequestOpened(**facts, code=request.code, by=request.by, target_group=request.target_group)
     tell(session, request, opened)
     schedule(session, WAVE, request.id, by_day(now, request.gives_up_at, request.zone))
     schedule(session, GIVE_UP, request.id, request.gives_up_at)
+
+
+def _as_series(session: Session, request: Request) -> dict[str, Any]:
+    """What its message says of a weekly request: the first of the whole, the rest that they belong to it."""
+    if request.weekly_until:
+        back = session.scalar(select(Request.starts_at).where(Request.leg_of == request.id))
+        return {"last_at": last_of(request.starts_at, request.weekly_until, request.zone), "return_at": back}
+    there = session.get_one(Request, request.leg_of) if request.leg_of else request
+    return {"of_series": bool(there.repeat_of or there.weekly_until)}
 
 
 def approve(session: Session, links: Links, who: UUID, request_id: UUID, organisations: list[UUID]) -> None:

@@ -111,6 +111,7 @@ def _standing(session: Session, token: str, refusal: NotNow | None = None) -> st
         "refusal": refusal,
         "asked": "asked" in request.args,
         "back_token": links().token(REQUEST, back.id) if back else None,
+        "weeks": [(links().token(REQUEST, week.id), week) for week in found.weeks],
     }
     return render("assistance/request.html", found=found, one=found.request, **facts, **SAID)
 

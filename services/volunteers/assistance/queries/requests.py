@@ -39,11 +39,12 @@ Place = tuple[int, int, UUID]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A request as the person sees it: who comes, and the way back."""
+    """A request as the person sees it: who comes, the way back, and the other weeks that are still to come."""
 
     request: Request
     helpers: Sequence[RowMapping]
     way_back: Request | None
+    weeks: Sequence[Request]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,15 @@ def standing(session: Session, token: str) -> Standing:
     helpers = select(Volunteer.name, Volunteer.languages).join(Offer, Offer.volunteer_id == Volunteer.id)
     theirs = helpers.where(Offer.request_id == request.id, Offer.state == "accepted").order_by(Offer.id)
     back = session.scalar(select(Request).where(Request.leg_of == request.id))
-    return Standing(request=request, helpers=session.execute(theirs).mappings().all(), way_back=back)
+    first = first_of(session, request)
+    ahead = (Request.starts_at > moment(session), Request.state.not_in(ENDED), Request.id != request.id)
+    weeks = select(Request).where(or_(Request.id == first.id, Request.repeat_of == first.id), *ahead)
+    return Standing(
+        request=request,
+        helpers=session.execute(theirs).mappings().all(),
+        way_back=back,
+        weeks=session.scalars(weeks.order_by(Request.starts_at)).all() if request.leg_of is None else (),
+    )
 
 
 def request_of(session: Session, request_id: UUID, organisations: Collection[UUID]) -> Request:
