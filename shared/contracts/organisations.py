@@ -1,4 +1,7 @@
-"""What the events service tells of organisations: who takes part in their projects, and what waits for their staff."""
+"""What the events service tells of organisations: who takes part in their projects, what waits for their staff.
+
+And what became of what one of the staff wrote.
+"""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -41,3 +44,20 @@ class StaffAsked(Message):
     type: ClassVar[str] = "events.staff.asked"
     ask_id: UUID
     people: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostJudged(Message):
+    """What became of a post of the board, for the one of the staff who wrote it; subject = the post.
+
+    `decision` is `approved`, `sent_back` (`reason` says what is to be changed) or `expired`. `title` has one text per
+    language. `link` leads to the post and asks for a sign-in.
+    """
+
+    type: ClassVar[str] = "events.post.judged"
+    staff_id: UUID
+    contact: Contact
+    decision: str
+    title: dict[str, str]
+    reason: str
+    link: str

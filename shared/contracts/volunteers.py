@@ -92,13 +92,33 @@ class RequestFacts(Message):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RequestAsked(Message):
+    """A stranger asks for help, and nobody is sought before a coordinator's yes; subject = the request.
+
+    At `until` it is given up if nobody has looked at it. It tells nothing of the person: anybody can type anything.
+    """
+
+    type: ClassVar[str] = "volunteers.request.asked"
+    request_id: UUID
+    organisation_id: UUID
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class RequestOpened(RequestFacts):
-    """Help was asked for. `by` is `person`, `relative`, `social_worker`, `kiosk` or `partner`."""
+    """Help was asked for. `by` is `person`, `relative`, `social_worker`, `kiosk` or `partner`.
+
+    The first of a weekly request says when the `last_at` begins and when the way back of each is (`return_at`, of the
+    first). Of the rest of it, `of_series`, whoever asked has heard by that.
+    """
 
     type: ClassVar[str] = "volunteers.request.opened"
     code: str
     by: str
     target_group: str = ""
+    last_at: datetime | None = None
+    return_at: datetime | None = None
+    of_series: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,7 +188,8 @@ class RequestClosed(RequestFacts):
     """How a request ended. `outcome` is `done`, `unmet`, `cancelled` or `no_show`; `reason` is a code.
 
     `by` is `person`, `asker`, `helper`, `coordinator` or `clock`. `helper` is who had promised to come; of several each
-    is told by a message of their own, and `helpers` says how many they are.
+    is told by a message of their own, and `helpers` says how many they are. Of a weekly request that is stopped, the
+    first that falls away says when the `last_at` would have begun; the others are `of_series`, as when it was opened.
     """
 
     type: ClassVar[str] = "volunteers.request.closed"
@@ -177,6 +198,8 @@ class RequestClosed(RequestFacts):
     by: str
     helper: Contact | None = None
     helpers: int = 1
+    last_at: datetime | None = None
+    of_series: bool = False
 
     @property
     def unsaid(self) -> bool:
@@ -188,7 +211,8 @@ class RequestClosed(RequestFacts):
 class CoordinatorNeeded(Message):
     """Staff of an organisation must act; subject = the request. `link` leads to it and asks for a sign-in.
 
-    `alarm` is `nobody_helps`, `visit_overdue`, `panic` or `appointment_moved` (which the help could not follow).
+    `alarm` is `nobody_helps`, `nobody_looked` (at what a stranger asks), `visit_overdue`, `panic` or
+    `appointment_moved` (which the help could not follow).
     """
 
     type: ClassVar[str] = "volunteers.coordinator.needed"

@@ -27,18 +27,20 @@ class WrittenTooOften(TooMany):
     )
 
 
-def spend_message(session: Session, contact: Contact) -> None:
-    """Count a message that whoever asks causes to an address; who is only called counts for nothing.
+def spend_message(session: Session, *contacts: Contact) -> None:
+    """Count a message that whoever asks causes to each address; who is only called counts for nothing.
 
+    The addresses are counted in their order, so that two who name the same ones wait for each other in one direction.
     `TALKA_STRANGERS_A_DAY` is how many one network may cause, 0 for any number. Raises WrittenTooOften, with which the
     transaction has to end.
     """
-    address = {"sms": contact.phone, "email": contact.email}.get(contact.channel)
-    if address is None:
-        return
+    named = ({"sms": contact.phone, "email": contact.email}.get(contact.channel) for contact in contacts)
+    addresses = sorted({address for address in named if address})
+    most = talka().service.settings.strangers_a_day
     try:
-        spend_within(session, TO_CONTACT, address)
-        if most := talka().service.settings.strangers_a_day:
+        for address in addresses:
+            spend_within(session, TO_CONTACT, address)
+        for _address in addresses if most else ():
             spend_within(session, Limited("strangers-network", most=most, seconds=DAY), None)
     except TooMany as many:
         raise WrittenTooOften(retry_after=many.retry_after) from many

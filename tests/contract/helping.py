@@ -60,6 +60,23 @@ POST = Headline(
 EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
     (volunteers.VolunteerContactChanged(contact=HELPER), VOLUNTEER, 4),
     (
+        organisations.PostJudged(
+            staff_id=STAFF,
+            contact=CLINIC,
+            decision="sent_back",
+            title=POST.title,
+            reason="Parašykite, kada kursai prasideda.",
+            link="https://talka.rokiskis.example/organise/board/kursai",
+        ),
+        number(34),
+        2,
+    ),
+    (
+        volunteers.RequestAsked(request_id=REQUEST, organisation_id=ORGANISATION, until=vilnius(2026, 12, 3, 8, 20)),
+        REQUEST,
+        2,
+    ),
+    (
         volunteers.RequestOpened(**REQUESTED, code="K7M2QX", by="relative", target_group="senior"),
         REQUEST,
         1,

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.events.board import operations
-from services.events.board.domain import DIGEST, ENDS, LAPSES, SubscriptionLinks
+from services.events.board.domain import DIGEST, ENDS, LAPSES, Decision, SubscriptionLinks
 
 
 def due(links: SubscriptionLinks) -> dict[str, Callable[[Session, UUID], None]]:
@@ -16,7 +16,12 @@ def due(links: SubscriptionLinks) -> dict[str, Callable[[Session, UUID], None]]:
         ENDS: operations.expire_post,
         LAPSES: operations.lapse_subscription,
         DIGEST: partial(_digest, links),
+        **{decision.due: partial(_judged, links.public_url, decision) for decision in Decision},
     }
+
+
+def _judged(public_url: str, decision: Decision, session: Session, post_id: UUID) -> None:
+    operations.tell_writer(session, public_url, post_id, decision)
 
 
 def _digest(links: SubscriptionLinks, session: Session, subscription_id: UUID) -> None:

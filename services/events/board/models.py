@@ -22,7 +22,7 @@ class Post(Base):
     `proposed` is what shall replace the facts of a published post once the lead has approved it; `reason` is why the
     lead has sent the post or that change back, empty while nobody has. `machine_made` holds the languages whose texts
     no person has checked, `outdated` those whose texts are older than the Lithuanian ones. `appears_at` is since when
-    it is seen, `shown_at` when what is seen changed last.
+    it is seen, `shown_at` when what is seen changed last. `written_by` is who of the staff wrote it or changed it last.
     """
 
     __tablename__ = "posts"
@@ -50,6 +50,7 @@ class Post(Base):
     proposed: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     reason: Mapped[str] = mapped_column(Text, server_default=EMPTY)
     version: Mapped[int] = mapped_column(server_default=text("1"))
+    written_by: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
     created_at: Mapped[datetime] = mapped_column(MOMENT, server_default=func.now())
     appears_at: Mapped[datetime | None] = mapped_column(MOMENT)
     shown_at: Mapped[datetime | None] = mapped_column(MOMENT)

@@ -34,7 +34,8 @@ ROLE_NAMES = {
 class Wait(StrEnum):
     """What waits for staff: somebody's wish for a service, one to be called, one at a kiosk, a provider's correction.
 
-    `request` is help that volunteers give, of which a coordinator has to approve.
+    `request` is help that volunteers give, of which a coordinator has to approve; `post` is a partner's news, which the
+    lead of the project reads first.
     """
 
     REFERRAL = "referral"
@@ -42,6 +43,7 @@ class Wait(StrEnum):
     KIOSK_CALL = "kiosk_call"
     EDIT = "edit"
     REQUEST = "request"
+    POST = "post"
 
 
 WAITS_AT = {
@@ -50,8 +52,11 @@ WAITS_AT = {
     Wait.KIOSK_CALL: "/organise/kiosks/calls",
     Wait.EDIT: "/organise/directory/",
     Wait.REQUEST: "/volunteer/requests/",
+    Wait.POST: "/organise/board/",
 }
 """The pages on which staff see to it; they ask for a sign-in."""
+PUBLISHERS = (Role.OWNER, Role.ORGANISER)
+"""Who answers for what is made public, also by partners; social workers see to whoever waits."""
 HELPERS = (Role.OWNER, Role.ORGANISER, Role.SOCIAL_WORKER)
 """Who may book and cancel for a party. Whoever only checks people in at the door sees them and changes nothing."""
 

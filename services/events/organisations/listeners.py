@@ -9,12 +9,15 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from services.events.organisations.domain import Wait
 from services.events.organisations.operations import (
     PARTNERS,
     WAITS,
+    WAITS_NO_MORE,
     Decision,
     alert_staff,
     ask_staff,
+    await_staff,
     note_decision,
     tell_partners,
     tell_staff,
@@ -22,7 +25,14 @@ from services.events.organisations.operations import (
 )
 from shared.contracts.envelope import Envelope, Message
 from shared.contracts.notifications import CampaignDecided
-from shared.contracts.volunteers import CoordinatorNeeded, PartnerAsked, RequestClosed, RequestFacts, RequestOpened
+from shared.contracts.volunteers import (
+    CoordinatorNeeded,
+    PartnerAsked,
+    RequestAsked,
+    RequestClosed,
+    RequestFacts,
+    RequestOpened,
+)
 
 
 def subscriptions() -> dict[type[Message], Callable[[Session, Any, Envelope], None]]:
@@ -30,10 +40,16 @@ def subscriptions() -> dict[type[Message], Callable[[Session, Any, Envelope], No
     return {
         CoordinatorNeeded: _heard_alarm,
         PartnerAsked: _heard_asked,
+        RequestAsked: _heard_stranger,
         RequestOpened: _heard_seen_to,
         RequestClosed: _heard_seen_to,
         CampaignDecided: _heard_decision,
     }
+
+
+def _heard_stranger(session: Session, told: RequestAsked, _envelope: Envelope) -> None:
+    """Somebody waits for a coordinator's look, until the request is given up at the latest."""
+    await_staff(session, told.organisation_id, Wait.REQUEST, told.request_id, until=told.until)
 
 
 def _heard_seen_to(session: Session, told: RequestFacts, _envelope: Envelope) -> None:
@@ -43,7 +59,11 @@ def _heard_seen_to(session: Session, told: RequestFacts, _envelope: Envelope) ->
 
 def due(public_url: str) -> dict[str, Callable[[Session, UUID], None]]:
     """Kind of due row -> what is done when its time has come; links begin with `public_url`."""
-    return {WAITS: lambda session, wait_id: tell_staff(session, public_url, wait_id), PARTNERS: tell_partners}
+    return {
+        WAITS: lambda session, wait_id: tell_staff(session, public_url, wait_id),
+        WAITS_NO_MORE: wait_no_more,
+        PARTNERS: tell_partners,
+    }
 
 
 def _heard_alarm(session: Session, needed: CoordinatorNeeded, envelope: Envelope) -> None:

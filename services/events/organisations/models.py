@@ -126,7 +126,7 @@ class StaffWait(Base):
     __tablename__ = "staff_waits"
     __table_args__ = (
         one_of("what", tuple(Wait)),
-        UniqueConstraint("subject_id"),
+        UniqueConstraint("subject_id", "organisation_id"),
         Index("ix_staff_waits_organisation_id", "organisation_id"),
     )
 

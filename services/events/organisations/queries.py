@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session, aliased
 
-from services.events.organisations.domain import NOBODY, Member, Role
+from services.events.organisations.domain import NOBODY, PUBLISHERS, Member, Role
 from services.events.organisations.models import FormerPartner, Membership, Organisation, Partner, Project, Staff
 from services.events.tables import AuditRow
 from shared import rights
@@ -99,6 +99,13 @@ def staff_to_alert(session: Session, organisation_id: UUID) -> list[tuple[UUID, 
     meant = first or [row for row in rows if row.role == Role.ORGANISER]
     contacts = (Contact(channel="email", email=row.email, language=row.language, any_hour=True) for row in meant)
     return [(row.id, contact) for row, contact in zip(meant, contacts, strict=True)]
+
+
+def publishing(session: Session, organisation_id: UUID) -> list[tuple[UUID, Contact]]:
+    """Who answers for what an organisation makes public, and how they are written to; by id."""
+    theirs = (Membership.organisation_id == organisation_id, Membership.role.in_(PUBLISHERS))
+    rows = session.execute(_MEMBER.where(*theirs).order_by(Staff.id)).all()
+    return [(row.id, Contact(channel="email", email=row.email, language=row.language)) for row in rows]
 
 
 def duty_phone(session: Session, organisation_id: UUID) -> Contact | None:

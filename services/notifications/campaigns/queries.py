@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Text, any_, func, literal, select, text
+from sqlalchemy import ColumnElement, Select, Text, any_, func, literal, select, text
 from sqlalchemy.dialects.postgresql import distinct_on
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from services.notifications.campaigns.domain import Plan
 from services.notifications.campaigns.models import Campaign
@@ -30,8 +30,17 @@ def readers(plan: Plan | Campaign) -> Select[*tuple[Any, ...]]:
     if plan.channel:
         wanted = wanted.where(Recipient.channel == plan.channel)
     if plan.area:
-        wanted = wanted.where(func.lower(Listed.area) == plan.area.lower())
+        wanted = wanted.where(_places(Listed.area).op("&&")(_places(literal(plan.area, Text))))
     return wanted
+
+
+def _places(area: ColumnElement[str] | InstrumentedAttribute[str]) -> ColumnElement[Any]:
+    """The places that an area names, as they are compared: without case and marks; `Rokiškis, Kavoliškis` names two.
+
+    The database folds both sides, so that they cannot differ.
+    """
+    letters = func.regexp_replace(func.normalize(area, text("NFKD")), "[\u0300-\u036f]", "", "g")
+    return func.regexp_split_to_array(func.lower(func.btrim(letters, " ,")), r"\s*,[\s,]*")
 
 
 def once_each(wanted: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:

@@ -63,6 +63,7 @@ class Purpose(StrEnum):
     VISIT_OVERDUE = "visit_overdue"
     STAFF_ALERTED = "staff_alerted"
     STAFF_AWAITED = "staff_awaited"
+    POST_JUDGED = "post_judged"
     SERVICE_CHECK_ASKED = "service_check_asked"
     REFERRAL_ASKED = "referral_asked"
     REFERRAL_REMINDED = "referral_reminded"

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.volunteers.assistance.domain.helping import VEHICLES, Document
 from services.volunteers.assistance.domain.partners import Answer
 from services.volunteers.assistance.domain.requests import By, Kind
-from services.volunteers.assistance.domain.states import State
+from services.volunteers.assistance.domain.states import ALARMS, State
 from services.volunteers.tables import Base
 
 _NO = text("false")
@@ -128,7 +128,7 @@ class Request(Base):
         CheckConstraint(
             "(state IN ('done', 'unmet', 'cancelled', 'no_show')) = (closed_at IS NOT NULL)", name="closed"
         ),
-        CheckConstraint("alarm IN ('nobody_helps', 'visit_overdue', 'panic', 'appointment_moved')", name="alarm"),
+        CheckConstraint(_one_of("alarm", ALARMS), name="alarm"),
         Index("ix_requests_board", "organisation_id", "starts_at", "id"),
         Index("ix_requests_person_key", "person_key"),
         Index("uq_requests_repeat_of_starts_at", "repeat_of", "starts_at", unique=True),

@@ -13,6 +13,7 @@ from services.volunteers.app import create_app
 from services.volunteers.assistance.domain.requests import OFFER, REQUEST, Links
 from services.volunteers.assistance.models import PartnerAsk
 from services.volunteers.assistance.operations.claims import accept
+from services.volunteers.assistance.operations.repeating import repeat
 from services.volunteers.assistance.operations.telling import sound_alarm
 from services.volunteers.assistance.operations.waves import ask_wave
 from services.volunteers.people.models import Volunteer
@@ -76,6 +77,8 @@ def prepare(database: Database) -> tuple[Volunteer, dict[str, list[str]]]:
         (question,) = asked(session, ride)
         sound_alarm(session, LINKS, ride, "nobody_helps")
         stranger = a_request(session, entered_here=False, by="relative", starts_at=ahead(4))
+        weekly = a_request(session, starts_at=ahead(6), weekly_until=ahead(40).date())
+        repeat(session, LINKS, weekly.id)
         partners(session, CARITAS)
         a_helper(session, organisations=[CARITAS], languages=["ka"])
         elsewhere = a_request(session, kind="interpreting", languages=["ka"], wheelchair=True, starts_at=ahead(5))
@@ -85,7 +88,8 @@ def prepare(database: Database) -> tuple[Volunteer, dict[str, list[str]]]:
     return helper, {
         "nobody": [
             *("help", f"requests/{links.token(REQUEST, visit.id)}", f"requests/{links.token(REQUEST, ride.id)}"),
-            *(f"requests/{links.token(REQUEST, stranger.id)}", f"offers/{links.token(OFFER, question.id)}"),
+            *(f"requests/{links.token(REQUEST, one.id)}" for one in (stranger, weekly)),
+            f"offers/{links.token(OFFER, question.id)}",
         ],
         "volunteer": ["requests/mine", f"requests/mine/{promised.id}", f"requests/mine/{question.id}", "profile/help"],
         "staff": [
@@ -131,6 +135,25 @@ def test_help_is_asked_for_on_two_screens_without_a_script(scriptless: Page, tow
     page.get_by_label("Address").fill("Kavoliškio g. 3")
     page.get_by_role("button", name="Ask for help").click()
     expect(page.get_by_text("We look at it.")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["lt", "ar"])
+def test_what_matters_is_folded_and_stays_without_barrier_when_it_is_open(
+    page: Page, town: Town, language: str
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    visit(page, town, "nobody", "help?lang=en")
+    page.get_by_label("A ride").check()
+    page.get_by_label("On which day?").fill(ahead(3).date().isoformat())
+    page.get_by_label("From when?").fill("23:30")
+    page.get_by_label("Until when?").fill("00:30")
+    page.get_by_label("Town and part of town, or village").fill("Rokiškis")
+    page.get_by_role("button", name="Next").click()
+    page.goto(f"{page.url}?lang={language}")
+    expect(page.locator("[name=stairs]")).to_be_hidden()
+    page.locator("summary", has_text="Kas svarbu" if language == "lt" else "ما يهم").click()
+    expect(page.locator("[name=stairs]")).to_be_visible()
+    assert (barriers(page), runs_out(page), list(unmarked(page))) == ([], False, [])
 
 
 def test_what_was_typed_to_get_help_survives_back_a_wrong_phone_and_another_language(page: Page, town: Town) -> None:

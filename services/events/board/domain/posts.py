@@ -49,6 +49,25 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Decision(StrEnum):
+    """What becomes of a post without its writer, who hears of it."""
+
+    APPROVED = "approved"
+    SENT_BACK = "sent_back"
+    EXPIRED = "expired"
+
+    @property
+    def due(self) -> str:
+        """Kind of the due row by which its writer is told."""
+        return f"board_post_{self}"
+
+    def holds(self, state: str, reason: str) -> bool:
+        """Whether it still holds of a post of this state: its writer may have gone on."""
+        if self is Decision.SENT_BACK:
+            return bool(reason)
+        return state == (State.PUBLISHED if self is Decision.APPROVED else State.EXPIRED) and not reason
+
+
 MACHINE_MADE = _("Translated by machine, not checked yet")
 """What stands at a text that no person has checked, wherever it is shown."""
 MAYBE_OLDER = _("Perhaps an older text")

@@ -10,6 +10,7 @@ from services.events.board.operations.subscribing import (
     send_digest,
     stop_subscription,
 )
+from services.events.board.operations.telling import tell_writer
 from services.events.board.operations.writing import (
     WRITERS,
     expire_post,
@@ -35,6 +36,7 @@ __all__ = [
     "send_back_post",
     "send_digest",
     "stop_subscription",
+    "tell_writer",
     "withdraw_post",
     "write_post",
 ]

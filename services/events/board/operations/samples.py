@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from services.events.board import queries
-from services.events.board.domain import ZONE
+from services.events.board.domain import ZONE, Decision
 from services.events.board.models import BoardDigest, Post, WidgetLoad
 from services.events.board.operations.moderating import approve_post
 from services.events.board.operations.writing import write_post
@@ -17,6 +17,7 @@ from services.events.organisations import operations as organisations
 from services.events.organisations.models import Organisation
 from services.events.organisations.queries import an_owner
 from shared.database import moment
+from shared.messaging.due import unschedule
 
 LASTS = 60
 """Days for which a sample post stays unless its file says otherwise."""
@@ -47,6 +48,7 @@ def load_board(session: Session, facts: dict[str, Any]) -> bool:
         if organisation_id != lead_id and not one.get("wait"):
             written = session.get_one(Post, post_id)
             approve_post(session, lead, post_id, written.version)
+            unschedule(session, Decision.APPROVED.due, post_id)  # nobody waits for the mail
         if "appeared" in one:
             _move_back(session, post_id, organisations.sample_day(session, one["appeared"]))
     for one in facts.get("digests", ()):

@@ -12,6 +12,7 @@ from uuid_utils.compat import uuid7
 from services.events.board.domain import (
     ENDS,
     FACTS,
+    Decision,
     State,
     appears_at,
     check_period,
@@ -22,8 +23,9 @@ from services.events.board.domain import (
     today_of,
 )
 from services.events.board.models import Post
-from services.events.organisations.domain import HELPERS, Person, entitle
-from services.events.organisations.operations import note
+from services.events.board.operations.telling import tell_soon
+from services.events.organisations.domain import HELPERS, Person, Wait, entitle
+from services.events.organisations.operations import await_staff, note, wait_no_more
 from services.events.organisations.queries import overseers
 from shared.database import moment
 from shared.errors import NotFound
@@ -40,7 +42,8 @@ def write_post(session: Session, person: Person, *, organisation_id: UUID, send:
     """
     entitle(person, organisation_id, WRITERS)
     check_period(facts["from_on"], facts["until_on"], today_of(moment(session)))
-    post = Post(id=uuid7(), organisation_id=organisation_id, state=State.DRAFT, version=1, **facts)
+    whose = {"organisation_id": organisation_id, "written_by": person.id}
+    post = Post(id=uuid7(), **whose, state=State.DRAFT, version=1, **facts)
     session.add(post)
     note(session, post.organisation_id, person.id, "post_written", post.id)
     if send:
@@ -70,15 +73,17 @@ def revise_post(
     check_period(facts["from_on"], facts["until_on"], today_of(moment(session)))
     note(session, post.organisation_id, person.id, "post_revised", post.id)
     post.version += 1
-    post.reason = ""
+    post.reason, post.written_by = "", person.id
     facts["checked"] = list(checked)
     if post.state == State.PUBLISHED and overseers(session, post.organisation_id):
         post.proposed = {name: fact.isoformat() if isinstance(fact, date) else fact for name, fact in facts.items()}
+        await_lead(session, post, facts["until_on"])
     elif post.state == State.PUBLISHED:
         take_over(session, post, facts)
     else:
         set_facts(post, facts)
         post.state = State.DRAFT
+        wait_no_more(session, post.id)
         if send:
             _send(session, post)
     session.flush()
@@ -93,6 +98,7 @@ def renew_post(session: Session, person: Person, post_id: UUID, version: int) ->
     period = renewed(post.state, post.from_on, post.until_on, today_of(moment(session)))
     note(session, post.organisation_id, person.id, "post_renewed", post.id)
     post.from_on, post.until_on = period
+    post.written_by = person.id
     if post.state == State.EXPIRED:
         publish(session, post)
     else:
@@ -112,16 +118,19 @@ def withdraw_post(session: Session, person: Person, post_id: UUID, version: int)
     post.state, post.proposed, post.reason = State.WITHDRAWN, None, ""
     post.version += 1
     unschedule(session, ENDS, post.id)
+    wait_no_more(session, post.id)
     session.flush()
 
 
 def expire_post(session: Session, post_id: UUID) -> None:
-    """End a published post whose last day is over; one that was renewed meanwhile stays."""
+    """End a published post whose last day is over, and tell its writer; one that was renewed meanwhile stays."""
     post = session.scalar(select(Post).where(Post.id == post_id).with_for_update(key_share=True))
     if post is None or post.state != State.PUBLISHED or ends_at(post.until_on) > moment(session):
         return
     post.state, post.proposed, post.reason = State.EXPIRED, None, ""
     post.version += 1
+    wait_no_more(session, post.id)
+    tell_soon(session, post, Decision.EXPIRED)
 
 
 def taken(session: Session, post_id: UUID) -> Post:
@@ -163,9 +172,16 @@ def take_over(session: Session, post: Post, facts: dict[str, Any]) -> None:
         post.appears_at = began
 
 
+def await_lead(session: Session, post: Post, until_on: date) -> None:
+    """Let the staff who read it first know that it waits; after its last day there is nothing to approve any more."""
+    for organisation_id in sorted(overseers(session, post.organisation_id)):
+        await_staff(session, organisation_id, Wait.POST, post.id, until=ends_at(until_on))
+
+
 def _send(session: Session, post: Post) -> None:
     if overseers(session, post.organisation_id):
         post.state = State.WAITING
+        await_lead(session, post, post.until_on)
     else:
         session.flush()
         publish(session, post)

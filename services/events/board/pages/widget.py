@@ -40,6 +40,8 @@ EMPTY = {
     "board": _("There is no news just now. Please look again in a few days."),
     "services": _("No service is listed just now."),
 }
+SPOKEN_HERE = "lt"
+"""The language of venues and towns: they are called the same in all others, and read out as Lithuanian."""
 HOMES = {"programme": "/", "board": "/board/", "services": "/directory/"}
 Item = dict[str, str]
 
@@ -132,7 +134,7 @@ def _dates(session: Session, count: int) -> list[Item]:
 
 def _date(one: dict[str, Any]) -> Item:
     when = moment(datetime.fromisoformat(one["starts_at"]), one["zone"])
-    place = {current(): f"{one['venue']['name']}, {one['venue']['municipality']}"}
+    place = {SPOKEN_HERE: f"{one['venue']['name']}, {one['venue']['municipality']}"}
     return _item({one["language"]: one["title"]}, f"/events/{one['event_id']}", place) | {"when": when}
 
 

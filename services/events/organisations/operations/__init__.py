@@ -25,11 +25,12 @@ from services.events.organisations.operations.staff import (
     remove_staff,
     set_duty_phone,
 )
-from services.events.organisations.operations.waiting import WAITS, await_staff, tell_staff, wait_no_more
+from services.events.organisations.operations.waiting import WAITS, WAITS_NO_MORE, await_staff, tell_staff, wait_no_more
 
 __all__ = [
     "PARTNERS",
     "WAITS",
+    "WAITS_NO_MORE",
     "Decision",
     "add_partner",
     "add_staff",

@@ -6,17 +6,17 @@ and lets others pass. So features write such rows under their own locks, and nob
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import ColumnElement, delete, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from services.events.organisations.domain import WAITS_AT, Wait
 from services.events.organisations.models import Organisation, StaffAlert, StaffWait
-from services.events.organisations.queries import staff_to_alert
+from services.events.organisations.queries import publishing, staff_to_alert
 from shared.contracts.organisations import StaffAwaited
 from shared.contracts.parts import Waiting
 from shared.database import moment
@@ -24,26 +24,41 @@ from shared.messaging import due, outbox
 
 WAITS = "staff_waits"
 """A due row of something that waits: staff are to hear of it."""
+WAITS_NO_MORE = "staff_waits_no_more"
+"""A due row of what something waits for: by now that is past, whatever was heard of it in which order."""
 AT_MOST = timedelta(hours=1)
 """From one mail of what waits to the next."""
 AGAIN = timedelta(seconds=1)
 
 
-def await_staff(session: Session, organisation_id: UUID, what: Wait, subject_id: UUID) -> None:
-    """Something waits for the organisation's staff; what waits already is told of once more."""
-    wait_no_more(session, subject_id)
+def await_staff(
+    session: Session, organisation_id: UUID, what: Wait, subject_id: UUID, *, until: datetime | None = None
+) -> None:
+    """Something waits for the organisation's staff, `until` a moment at most; what waits already is told of once more.
+
+    What another service tells of may be settled before it is heard of here, so that waits until a moment.
+    """
+    _settle(session, StaffWait.subject_id == subject_id, StaffWait.organisation_id == organisation_id)
     id_ = uuid7()
     session.execute(insert(StaffWait).values(id=id_, subject_id=subject_id, organisation_id=organisation_id, what=what))
     due.schedule(session, WAITS, id_, moment(session))
+    if until:
+        due.schedule(session, WAITS_NO_MORE, subject_id, until)
 
 
 def wait_no_more(session: Session, subject_id: UUID) -> None:
     """Somebody has seen to it, or nobody needs to any more; nothing happens if it did not wait."""
-    session.execute(delete(StaffWait).where(StaffWait.subject_id == subject_id))
+    _settle(session, StaffWait.subject_id == subject_id)
+
+
+def _settle(session: Session, *which: ColumnElement[bool]) -> None:
+    session.execute(delete(StaffWait).where(*which))
 
 
 def tell_staff(session: Session, public_url: str, wait_id: UUID) -> None:
     """Tell each owner and social worker, organisers where there is neither, how much of what waits for them.
+
+    Of posts owners and organisers are told, who approve of them.
 
     Nothing is said of what has been settled or told of meanwhile; nobody's name is.
     """
@@ -70,16 +85,19 @@ def _told(session: Session, wait_id: UUID) -> bool:
 def _tell(session: Session, public_url: str, organisation_id: UUID) -> None:
     here = StaffWait.organisation_id == organisation_id
     counted = select(StaffWait.what, func.count()).where(here).group_by(StaffWait.what).order_by(StaffWait.what)
-    waiting = tuple(
+    waiting = [
         Waiting(what=what, number=number, link=f"{public_url}{WAITS_AT[Wait(what)]}")
         for what, number in session.execute(counted)
-    )
+    ]
     ids = session.scalars(select(StaffWait.id).where(here)).all()
-    for staff_id, contact in staff_to_alert(session, organisation_id):
-        _note(session, staff_id, ids)
-        by_day = replace(contact, any_hour=False)
-        told = StaffAwaited(staff_id=staff_id, organisation_id=organisation_id, contact=by_day, waiting=waiting)
-        outbox.publish(session, told, subject=staff_id, version=1)
+    helpers, publishers = dict(staff_to_alert(session, organisation_id)), dict(publishing(session, organisation_id))
+    for staff_id, contact in sorted((helpers | publishers).items()):
+        theirs = tuple(one for one in waiting if staff_id in (publishers if one.what == Wait.POST else helpers))
+        if theirs:
+            _note(session, staff_id, ids)
+            by_day = replace(contact, any_hour=False)
+            told = StaffAwaited(staff_id=staff_id, organisation_id=organisation_id, contact=by_day, waiting=theirs)
+            outbox.publish(session, told, subject=staff_id, version=1)
 
 
 def _note(session: Session, staff_id: UUID, wait_ids: Collection[UUID]) -> None:

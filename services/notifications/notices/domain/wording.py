@@ -15,9 +15,10 @@ from services.notifications.templates.domain.phrases import (
     KINDS,
     OUTCOMES,
     REASONS,
+    SERIES,
     phrase,
 )
-from services.notifications.templates.domain.staff_phrases import ALARMS, WAITS
+from services.notifications.templates.domain.staff_phrases import ALARMS, JUDGED, WAITS
 from services.notifications.templates.domain.values import clock_time
 from shared.languages import text_for
 
@@ -35,6 +36,18 @@ class ErrandFacts:
     area: str
     destination: str
     appointment_at: datetime | None
+    return_at: datetime | None = None
+    last_at: datetime | None = None
+
+
+def _when(errand: ErrandFacts, channel: str, language: str) -> str:
+    """From when to when, and of what goes on each week when back, and when the last time is."""
+    zone, parts = ZoneInfo(errand.zone), [_span(errand, channel, language)]
+    if errand.return_at:
+        parts.append(f"{phrase(SERIES, 'back', language)} {clock_time(errand.return_at, zone, language)}")
+    if errand.last_at:
+        parts.append(f"{phrase(SERIES, 'last', language)} {moment(errand.last_at, zone, channel, language)}")
+    return ("، " if language == "ar" else ", ").join(parts)
 
 
 def _span(errand: ErrandFacts, channel: str, language: str) -> str:
@@ -51,7 +64,7 @@ def _errand(errand: ErrandFacts, more: Texts, channel: str, language: str) -> Te
     zone = ZoneInfo(errand.zone)
     return {
         "errand": phrase(KINDS, errand.kind, language),
-        "when": _span(errand, channel, language),
+        "when": _when(errand, channel, language),
         "area": errand.area,
         "destination": errand.destination,
         "appointment": clock_time(errand.appointment_at, zone, language) if errand.appointment_at else "",
@@ -195,6 +208,16 @@ def _ended(service: Texts, provider: str, ending: str, link: str, _channel: str,
 def ended_values(service: Texts, provider: str, ending: str, link: str) -> "partial[Texts]":
     """The values of a mediation that ended without a service."""
     return partial(_ended, service, provider, ending, link)
+
+
+def _judged(title: Texts, decision: str, reason: str, link: str, _channel: str, language: str) -> Texts:
+    outcome = phrase(JUDGED, decision, language)
+    return {"title": text_for(title, language)[0], "outcome": outcome, "reason": reason, "link": link}
+
+
+def judged_values(title: Texts, decision: str, reason: str, link: str) -> "partial[Texts]":
+    """The values of what became of a post; `reason` is what is to be changed, in the words of the lead."""
+    return partial(_judged, title, decision, reason, link)
 
 
 def _digest(posts: Iterable[tuple[Texts, str]], stop: str, _channel: str, language: str) -> Texts:

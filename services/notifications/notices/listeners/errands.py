@@ -27,7 +27,7 @@ from shared.contracts.parts import Contact, Errand
 from shared.database import moment
 
 
-def _facts(errand: Errand) -> ErrandFacts:
+def _facts(errand: Errand, **series: datetime | None) -> ErrandFacts:
     return ErrandFacts(
         kind=errand.kind,
         starts_at=errand.starts_at,
@@ -36,6 +36,7 @@ def _facts(errand: Errand) -> ErrandFacts:
         area=errand.area,
         destination=errand.destination,
         appointment_at=errand.appointment_at,
+        **series,
     )
 
 
@@ -53,10 +54,13 @@ def _to_helper(helper: Contact, errand: ErrandFacts, outcome: str, until: dateti
 
 
 def hear_opened(terms: Terms, session: Session, message: volunteers.RequestOpened, envelope: Envelope) -> None:
-    """Help was asked for."""
+    """Help was asked for; of a weekly request the first tells of the whole."""
     now = moment(session)
-    values = errand_values(_facts(message.errand), link=message.link, code=message.code)
+    errand = _facts(message.errand, return_at=message.return_at, last_at=message.last_at)
+    values = errand_values(errand, link=message.link, code=message.code)
     letters = list(_to_both(message, Purpose.REQUEST_OPENED, values, useful_until(message.errand.starts_at, now)))
+    if message.of_series:
+        letters = []
     hear_matter(session, terms, matter(About.REQUEST, envelope), letters, cause(session, envelope), now)
 
 
@@ -101,12 +105,14 @@ def hear_assigned(terms: Terms, session: Session, message: volunteers.RequestAss
 def hear_closed(terms: Terms, session: Session, message: volunteers.RequestClosed, envelope: Envelope) -> None:
     """A request ended: the person hears how; the volunteer that it is called off, or thanks, or that they were missed.
 
-    Who found nobody there knows it. Of help about which nobody has said a word for days nothing is claimed.
+    Who found nobody there knows it. Of help about which nobody has said a word for days nothing is claimed; of a weekly
+    request that is stopped, one tells of the whole.
     """
     now, errand = moment(session), _facts(message.errand)
     until = useful_until(errand.starts_at, now)
-    values = closed_values(errand, message.outcome, message.link, terms.phone)
-    letters = list(_to_both(message, Purpose.REQUEST_CLOSED, values, until))
+    whole = _facts(message.errand, last_at=message.last_at)
+    values = closed_values(whole, message.outcome, message.link, terms.phone)
+    letters = [] if message.of_series else list(_to_both(message, Purpose.REQUEST_CLOSED, values, until))
     if message.helper and (message.outcome != "no_show" or message.reason == "helper"):
         letters.append(_to_helper(message.helper, errand, message.outcome, until))
     if message.unsaid:

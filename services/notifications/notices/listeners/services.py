@@ -14,14 +14,17 @@ from services.notifications.notices.domain.wording import (
     answered_values,
     digest_values,
     ended_values,
+    judged_values,
     named_values,
 )
 from services.notifications.notices.listeners.hearing import Subscriptions, cause, matter, to
-from services.notifications.notices.operations import hear_matter
+from services.notifications.notices.operations import hear_matter, raise_alarm
 from services.notifications.recipients.domain import Purpose
+from services.notifications.templates.domain.staff_phrases import JUDGED
 from shared.contracts import events
 from shared.contracts.envelope import Envelope
 from shared.contracts.invitations import RepresentativeInvited, RepresentativeUninvited
+from shared.contracts.organisations import PostJudged
 from shared.contracts.parts import Contact
 from shared.database import moment
 from shared.languages import DEFAULT, chosen, text_for
@@ -157,6 +160,20 @@ def hear_digest(terms: Terms, session: Session, message: events.DigestDue, envel
         _tell(terms, session, About.SUBSCRIPTION, envelope, message.contact, Purpose.DIGEST, **facts)
 
 
+def hear_judged(terms: Terms, session: Session, message: PostJudged, envelope: Envelope) -> None:
+    """What became of a post, for the one of the staff who wrote it; what we have no words for is not told."""
+    if message.decision in JUDGED:
+        now = moment(session)
+        letter = Letter(
+            to=to(message.contact),
+            purpose=Purpose.POST_JUDGED,
+            values=judged_values(message.title, message.decision, message.reason, message.link),
+            link=message.link,
+            until=now + KEPT,
+        )
+        raise_alarm(session, terms, matter(About.ALARM, envelope, raised=True), letter, cause(session, envelope), now)
+
+
 def hear_invited(terms: Terms, session: Session, message: RepresentativeInvited, envelope: Envelope) -> None:
     """A partner's representative is invited, again if the date has moved; the mail brings an entry for their calendar.
 
@@ -217,6 +234,7 @@ SUBSCRIPTIONS: Subscriptions = {
     events.TakeAwayAsked: hear_take_away,
     events.SubscriptionAsked: hear_subscription,
     events.DigestDue: hear_digest,
+    PostJudged: hear_judged,
     RepresentativeInvited: hear_invited,
     RepresentativeUninvited: hear_uninvited,
 }

@@ -33,6 +33,18 @@ KINDS: Phrases = {
     ),
 }
 
+SERIES: Phrases = {
+    "back": said("atgal", "atgal", "back at", "назад о", "обратно в", "والعودة الساعة"),
+    "last": said(
+        "kas savaitę, paskutinį kartą",
+        "kiekvieną savaitę, paskutinį kartą",
+        "every week, the last time on",
+        "щотижня, востаннє",
+        "каждую неделю, последний раз",
+        "كل أسبوع، وآخر مرة",
+    ),
+}
+"""What goes on each week: a time of day or a day follows."""
 OUTCOMES: Phrases = {
     "done": said(
         "Pagalba suteikta",

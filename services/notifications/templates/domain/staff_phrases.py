@@ -1,4 +1,7 @@
-"""Words for codes of which staff are told, in each language: alarms, and what waits for them. Nobody is named."""
+"""Words for codes of which staff are told, in each language: alarms, what waits for them, what became of their news.
+
+Nobody is named.
+"""
 
 from services.notifications.templates.domain.phrases import Phrases, said
 
@@ -10,6 +13,14 @@ ALARMS: Phrases = {
         "Ніхто не може допомогти, потрібні Ви",
         "Никто не может помочь, нужны Вы",
         "لا أحد يستطيع المساعدة، نحتاج إليكم",
+    ),
+    "nobody_looked": said(
+        "Kažkas prašo pagalbos, o prašymo dar niekas neperžiūrėjo",
+        "Žmogus prašo pagalbos. Niekas dar neskaitė prašymo",
+        "Somebody asks for help, and nobody has looked at it yet",
+        "Хтось просить допомоги, а запиту ще ніхто не переглянув",
+        "Кто-то просит о помощи, а заявку ещё никто не посмотрел",
+        "هناك من يطلب المساعدة ولم ينظر أحد في الطلب بعد",
     ),
     "visit_overdue": said(
         "Nepranešta, kad pagalba baigta, paskambinkite",
@@ -78,6 +89,14 @@ WAITS: Phrases = {
         "Исправления поставщиков услуг",
         "تصحيحات مقدمي الخدمات",
     ),
+    "post": said(
+        "Partnerių naujienos, kurias reikia patvirtinti",
+        "Partnerių naujienos: reikia Jūsų sutikimo",
+        "News of partners to approve",
+        "Новини партнерів, які потрібно схвалити",
+        "Новости партнёров, которые нужно одобрить",
+        "أخبار الشركاء التي تنتظر موافقتكم",
+    ),
     "request": said(
         "Pagalbos prašymai, kuriems reikia Jūsų sutikimo",
         "Pagalbos prašymai: reikia Jūsų sutikimo",
@@ -85,5 +104,32 @@ WAITS: Phrases = {
         "Запити на допомогу, що потребують Вашої згоди",
         "Заявки на помощь, которым нужно Ваше согласие",
         "طلبات مساعدة تنتظر موافقتكم",
+    ),
+}
+
+JUDGED: Phrases = {
+    "approved": said(
+        "Jūsų naujiena patvirtinta",
+        "Jūsų naujiena patvirtinta",
+        "Your news is approved",
+        "Вашу новину схвалено",
+        "Ваша новость одобрена",
+        "تمت الموافقة على خبركم",
+    ),
+    "sent_back": said(
+        "Jūsų naujiena grąžinta pataisyti",
+        "Jūsų naujieną reikia pataisyti",
+        "Your news is sent back to be changed",
+        "Вашу новину повернуто на виправлення",
+        "Ваша новость возвращена на доработку",
+        "أُعيد إليكم خبركم لتعديله",
+    ),
+    "expired": said(
+        "Jūsų naujienos laikas baigėsi, jos lentoje nebėra",
+        "Jūsų naujienos laikas baigėsi. Lentoje jos nebėra",
+        "The time of your news is over, it is no longer on the board",
+        "Час Вашої новини минув, на дошці її вже немає",
+        "Срок Вашей новости истёк, на доске её больше нет",
+        "انتهت مدة خبركم ولم يعد على اللوحة",
     ),
 }

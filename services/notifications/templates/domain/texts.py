@@ -97,6 +97,7 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
             "alarm organisation errand when area expires link",
         ),
         Purpose.STAFF_AWAITED: _slots("link", "", "waiting"),
+        Purpose.POST_JUDGED: _slots("outcome link", "outcome", "outcome title reason link"),
         Purpose.SERVICE_CHECK_ASKED: _slots("service link expires", "service", "service link expires"),
         Purpose.REFERRAL_ASKED: _slots("link expires", "", "service link expires"),
         Purpose.REFERRAL_REMINDED: _slots("link expires", "", "service link expires"),

@@ -1,7 +1,7 @@
 """On which days a weekly request falls: the same weekday and wall time, in every season."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 AHEAD = timedelta(weeks=4)
@@ -18,7 +18,16 @@ def weekly(first: datetime, until: date, zone: str, now: datetime) -> Iterator[i
         week += 1
 
 
+def last_of(first: datetime, until: date, zone: str) -> datetime:
+    """When the last one of a series begins, whose days are not after `until`."""
+    return later(first, (until - first.astimezone(ZoneInfo(zone)).date()).days // 7, zone)
+
+
 def later(moment: datetime, weeks: int, zone: str) -> datetime:
-    """The same wall time so many weeks later."""
+    """The same wall time so many weeks later, in UTC.
+
+    Of an hour that comes twice it is the first, of one that is left out the next. Kept in its zone, a moment in such an
+    hour is equal to none of another zone, and the weeks of a series would not be known again.
+    """
     wall = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) + weeks * WEEK
-    return wall.replace(tzinfo=ZoneInfo(zone))
+    return wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from uuid import UUID
@@ -23,6 +23,8 @@ ZONE = "Europe/Vilnius"
 TOKEN_DIGEST_LENGTH = hashlib.sha256().digest_size
 LONGEST_NOTE = 500
 LONGEST = timedelta(days=1)
+LONGEST_NIGHT = timedelta(hours=12)
+"""How long after the start a time can be that is typed as an earlier time of day."""
 AT_ONCE = timedelta(minutes=15)
 """Help at the kiosk begins within this."""
 LONGEST_SERIES = timedelta(days=366)
@@ -168,6 +170,16 @@ class NotHere(Invalid):
 
     code = "not-here"
     title = _("Choose one of the organisations that help here.")
+
+
+def wall_time(day: date, starts: time, clock: time) -> datetime:
+    """The wall time of a time of day: on this day, or in the night after it if that is at most 12 hours after `starts`.
+
+    An earlier one that is further off stays on the day, since it is rather mistyped, and `check_moments` refuses it.
+    """
+    begins, typed = datetime.combine(day, starts), datetime.combine(day, clock)
+    next_day = typed + timedelta(days=1)
+    return next_day if typed < begins and next_day - begins <= LONGEST_NIGHT else typed
 
 
 def check_moments(

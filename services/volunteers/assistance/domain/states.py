@@ -58,6 +58,8 @@ class Act(StrEnum):
     MISS = "miss"
 
 
+ALARMS = ("nobody_helps", "nobody_looked", "visit_overdue", "panic", "appointment_moved")
+"""What coordinators are called about. `nobody_looked`: a stranger waits for their yes."""
 MOVES = {
     (State.ASKED, Act.APPROVE): State.OPEN,
     (State.ASKED, Act.CANCEL): State.CANCELLED,

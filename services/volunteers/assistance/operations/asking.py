@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
+from services.volunteers.assistance.domain.repeating import last_of
 from services.volunteers.assistance.domain.requests import (
     REQUEST,
     ZONE,
@@ -22,7 +23,7 @@ from services.volunteers.assistance.domain.waves import LONGEST_WAVE, SHARE, by_
 from services.volunteers.assistance.models import Request
 from services.volunteers.assistance.operations.telling import facts_of, locked, note, tell
 from shared.audit import audit
-from shared.contracts.volunteers import RequestOpened
+from shared.contracts.volunteers import RequestAsked, RequestOpened
 from shared.database import moment
 from shared.messaging.due import schedule
 
@@ -47,6 +48,17 @@ def ask_as_staff(session: Session, links: Links, who: UUID, facts: dict[str, Any
     """Enter a request for `who`, a coordinator, and note it. Raises what `ask_help` raises."""
     request = ask_help(session, links, facts, entered_here=True)
     audit(session, who, "request_entered", request.id)
+    return request
+
+
+def ask_as_stranger(session: Session, links: Links, facts: dict[str, Any]) -> Request:
+    """Enter what somebody asks whom nobody stands for, and let staff know that it waits for their look.
+
+    Raises what `ask_help` raises.
+    """
+    request = ask_help(session, links, facts, entered_here=False)
+    whose = {"request_id": request.id, "organisation_id": request.organisation_id}
+    tell(session, request, RequestAsked(**whose, until=request.gives_up_at))
     return request
 
 
@@ -117,12 +129,20 @@ def _open(session: Session, links: Links, request: Request) -> None:
     now = moment(session)
     request.state = after(request.state, Act.APPROVE)
     note(session, request.id, "opened", request.by)
-    opened = RequestOpened(
-        **facts_of(request, links), code=request.code, by=request.by, target_group=request.target_group
-    )
+    facts = facts_of(request, links) | _as_series(session, request)
+    opened = RequestOpened(**facts, code=request.code, by=request.by, target_group=request.target_group)
     tell(session, request, opened)
     schedule(session, WAVE, request.id, by_day(now, request.gives_up_at, request.zone))
     schedule(session, GIVE_UP, request.id, request.gives_up_at)
+
+
+def _as_series(session: Session, request: Request) -> dict[str, Any]:
+    """What its message says of a weekly request: the first of the whole, the rest that they belong to it."""
+    if request.weekly_until:
+        back = session.scalar(select(Request.starts_at).where(Request.leg_of == request.id))
+        return {"last_at": last_of(request.starts_at, request.weekly_until, request.zone), "return_at": back}
+    there = session.get_one(Request, request.leg_of) if request.leg_of else request
+    return {"of_series": bool(there.repeat_of or there.weekly_until)}
 
 
 def approve(session: Session, links: Links, who: UUID, request_id: UUID, organisations: list[UUID]) -> None:

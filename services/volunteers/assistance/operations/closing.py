@@ -1,6 +1,8 @@
 """Requests end: cancelled, given up, done, or because somebody did not come. Always with a reason, and all hear."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -34,11 +36,28 @@ ALARM, NEVER_ENDED = "visit_alarm", "visit_never_ended"
 """Due rows: the helper was asked whether all is well and has not answered; nor has anybody since, for days."""
 
 
-def end(session: Session, links: Links, request: Request, act: Act, reason: str, by: str) -> None:
+NOTHING_MORE: Mapping[str, Any] = MappingProxyType({})
+"""What the message of an end says besides, of one that is in no series that ends."""
+OF_SERIES: Mapping[str, Any] = MappingProxyType({"of_series": True})
+"""That whoever asked hears of the series as a whole."""
+
+
+def end(
+    session: Session,
+    links: Links,
+    request: Request,
+    act: Act,
+    reason: str,
+    by: str,
+    series: Mapping[str, Any] = NOTHING_MORE,
+) -> None:
     """End a locked request. `by` is `person`, `asker`, `helper`, `coordinator` or `clock`.
 
-    Promises leave the calendar, unless the help took place. What no coordinator has said yes to may name anybody's
-    phone, so its end is told without a contact. Raises NotNow and ReasonIsMissing.
+    `series` is what the message says of the series that ends with it.
+
+    Promises leave the calendar, unless the help took place. What was never opened may name anybody's phone: that it is
+    cancelled is told without a contact; that nobody helps is written, since whoever asked counts on hearing it (0045).
+    Raises NotNow and ReasonIsMissing.
     """
     now, helpers, opened = moment(session), helpers_of(session, request.id), request.state != State.ASKED
     request.state, request.reason = after(request.state, act), check_reason(act, reason)
@@ -52,9 +71,9 @@ def end(session: Session, links: Links, request: Request, act: Act, reason: str,
         unschedule(session, kind, request.id)
     schedule(session, WITHDRAW, request.id, now)
     schedule(session, FORGET, request.id, forgotten_at(now, request.weekly_until))
-    facts = {**facts_of(request, links), "outcome": OUTCOMES[act], "reason": request.reason, "by": by}
+    facts = {**facts_of(request, links), "outcome": OUTCOMES[act], "reason": request.reason, "by": by, **series}
     facts["helpers"] = max(len(helpers), 1)
-    if not opened:
+    if not opened and act == Act.CANCEL:
         facts |= {"person": Contact(channel="none", language=request.person["language"]), "asker": None}
     promised: list[Contact | None] = [contact_of(volunteer) for _offer, volunteer in helpers]
     tell(session, request, *(RequestClosed(**facts, helper=contact) for contact in promised or [None]))
@@ -75,12 +94,14 @@ def whose(request: Request) -> str:
     return "asker" if request.asker else "person"
 
 
-def cancel_legs(session: Session, links: Links, request: Request, reason: str, by: str) -> None:
+def cancel_legs(
+    session: Session, links: Links, request: Request, reason: str, by: str, series: Mapping[str, Any] = NOTHING_MORE
+) -> None:
     """Cancel a locked request with its way back, unless somebody is on that already. Raises NotNow."""
-    end(session, links, request, Act.CANCEL, reason, by)
+    end(session, links, request, Act.CANCEL, reason, by, series)
     for leg in way_back(session, request.id):
         if leg.state not in ENDED and leg.state != State.UNDER_WAY:
-            end(session, links, leg, Act.CANCEL, reason, by)
+            end(session, links, leg, Act.CANCEL, reason, by, OF_SERIES if series else NOTHING_MORE)
 
 
 def close(
@@ -92,9 +113,11 @@ def close(
     *,
     act: Act,
     reason: str = "",
+    series: Mapping[str, Any] = NOTHING_MORE,
 ) -> None:
     """End a request as `who`, a coordinator of these organisations, and note it; a cancelled one takes its way back.
 
+    `series` is what the message of a cancelled one says of the series that ends with it.
     The same end twice changes nothing. Raises NotFound, NotNow, ReasonIsMissing, and HasNotBegun for what only its
     time shows.
     """
@@ -104,7 +127,7 @@ def close(
     if is_possible(request.state, act) and not may_be_told(act, request.state, moment(session), request.starts_at):
         raise HasNotBegun
     if act == Act.CANCEL:
-        cancel_legs(session, links, request, reason, "coordinator")
+        cancel_legs(session, links, request, reason, "coordinator", series)
     else:
         end(session, links, request, act, reason, "coordinator")
     audit(session, who, f"request_{OUTCOMES[act]}", request_id)

@@ -3,7 +3,8 @@
 The series is kept with its first, whatever becomes of that one, until a coordinator stops it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import UTC
 from typing import Any
 from uuid import UUID
 
@@ -11,13 +12,13 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from services.volunteers.assistance.domain.repeating import WEEK, later, weekly
+from services.volunteers.assistance.domain.repeating import WEEK, last_of, later, weekly
 from services.volunteers.assistance.domain.requests import Links
 from services.volunteers.assistance.domain.states import SOUGHT, Act, NotNow
 from services.volunteers.assistance.domain.visits import forgotten_at
 from services.volunteers.assistance.models import Request
 from services.volunteers.assistance.operations.asking import REPEAT, enter
-from services.volunteers.assistance.operations.closing import close
+from services.volunteers.assistance.operations.closing import OF_SERIES, close
 from services.volunteers.assistance.operations.forgetting import FORGET
 from services.volunteers.assistance.operations.telling import free, locked, note
 from services.volunteers.assistance.queries.requests import first_of, request_of
@@ -42,7 +43,8 @@ def repeat(session: Session, links: Links, request_id: UUID) -> None:
         return
     now = moment(session)
     back = session.scalar(select(Request.starts_at).where(Request.leg_of == first.id))
-    there = set(session.scalars(select(Request.starts_at).where(Request.repeat_of == first.id)))
+    made = session.scalars(select(Request.starts_at).where(Request.repeat_of == first.id))
+    there = {starts_at.astimezone(UTC) for starts_at in made}
     for week in weekly(first.starts_at, first.weekly_until, first.zone, now):
         if later(first.starts_at, week, first.zone) not in there:
             return_at = later(back, week, first.zone) if back else None
@@ -55,6 +57,8 @@ def _of_week(first: Request, week: int) -> dict[str, Any]:
     same = {name: getattr(first, name) for name in SAME}
     known = {name: getattr(first, name) for name in ("starts_at", "ends_at", "appointment_at")}
     moved = {name: later(value, week, first.zone) for name, value in known.items() if value}
+    if moved["ends_at"] <= moved["starts_at"]:  # the clocks go forward in between
+        moved["ends_at"] = moved["starts_at"] + (first.ends_at - first.starts_at)
     return same | moved | {"id": uuid7(), "repeat_of": first.id}
 
 
@@ -63,12 +67,14 @@ def stop(
 ) -> None:
     """End the series to which a request belongs: no more weeks are made, and those still to come are cancelled.
 
-    What has begun goes on with its way back. Raises NotFound, ReasonIsMissing, and NotNow if none goes on.
+    What has begun goes on with its way back. Whoever asked is told once, of the whole; helpers of what each promised.
+    Raises NotFound, ReasonIsMissing, and NotNow if none goes on.
     """
     asked = request_of(session, request_id, organisations)
     first = locked(session, first_of(session, asked).id)
     if first.weekly_until is None:
         raise NotNow
+    told: Mapping[str, Any] = {"last_at": last_of(first.starts_at, first.weekly_until, first.zone)}
     first.weekly_until = None
     session.flush()
     unschedule(session, REPEAT, first.id)
@@ -77,7 +83,8 @@ def stop(
     note(session, first.id, "series_stopped", "coordinator")
     for week in series(session, first):
         if week.leg_of is None and week.state in SOUGHT and week.starts_at > moment(session):
-            close(session, links, who, week.id, organisations, act=Act.CANCEL, reason=reason)
+            close(session, links, who, week.id, organisations, act=Act.CANCEL, reason=reason, series=told)
+            told = OF_SERIES
     audit(session, who, "request_series_stopped", first.id)
 
 

@@ -104,9 +104,11 @@ def tell(session: Session, request: Request, *messages: Message) -> None:
 def _unheard(request: Request, message: Message) -> bool:
     """Whether neither person nor asker is written to about news, though a coordinator could reach one of them.
 
-    What they did themselves is no news, and neither is what they were there for.
+    What they did themselves is no news, and neither is what they were there for, or heard of as a whole series.
     """
     match message:
+        case RequestClosed(of_series=True):
+            return False
         case RequestAssigned() | RequestReopened() | RequestMoved(state="open"):
             pass
         case RequestClosed(outcome="unmet" | "cancelled", by="helper" | "coordinator" | "clock"):

@@ -46,7 +46,7 @@ def ask_wave(session: Session, links: Links, request_id: UUID) -> None:
     if request is None or request.gives_up_at <= now:
         return
     if request.state == State.ASKED:
-        sound_alarm(session, links, request, "nobody_helps")
+        sound_alarm(session, links, request, "nobody_looked")
     elif request.state == State.OPEN and request.wave == wave:
         _go_on(session, links, request, found)
 

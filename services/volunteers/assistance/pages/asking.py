@@ -9,18 +9,20 @@ from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.requests import REQUEST, NotHere
 from services.volunteers.assistance.domain.states import NotNow
-from services.volunteers.assistance.operations.asking import ask_help
+from services.volunteers.assistance.operations.asking import ask_as_stranger
 from services.volunteers.assistance.operations.closing import cancel
 from services.volunteers.assistance.pages.speaking import SAID, choices, links
 from services.volunteers.assistance.queries import helping, requests
 from services.volunteers.assistance.schemas.acting import CancelReason
 from services.volunteers.assistance.schemas.asking import HelpAsked, HelpWanted
+from shared.contracts.parts import Contact
 from shared.errors import Invalid
 from shared.languages import current
 from shared.web import drafts
 from shared.web.pages import Limited, Pages, redirect, render
 from shared.web.rules import anyone
 from shared.web.speaking import prefer
+from shared.web.strangers import spend_message
 
 pages = Pages("help", url_prefix="/volunteer")
 HOME = "/volunteer/help"
@@ -30,7 +32,7 @@ WRONG, REFUSED = 422, 409
 HOUR, DAY = 3600, 24 * 3600
 visitor = replace(anyone, kinds=("volunteer",))
 ASKED = (Limited("help-address", most=10, seconds=HOUR), Limited("help-name", most=10, seconds=DAY, field="name"))
-"""A stranger's request costs a coordinator's minute. Nobody is written to before one has looked at it."""
+"""A stranger's request costs a coordinator's minute; a message, if nobody has one, counts where all of those do."""
 FIELDS = {"starts_at": "starts", "ends_at": "ends", "appointment_at": "appointment", "return_at": "returns"}
 """Columns that a rule names, and the fields in which the forms ask for them."""
 
@@ -61,7 +63,7 @@ def help_person(session: Session) -> Any:
     typed = drafts.kept(HOME)
     if not typed:
         return redirect(HOME)
-    return _screen(session, 2, {"language": current()} | typed, {})
+    return _screen(session, 2, {"language": current(), "prefers_gender": "none"} | typed, {})
 
 
 @pages.post("/help/send", allow=visitor, limits=ASKED)
@@ -72,7 +74,8 @@ def ask_for_help(session: Session) -> Any:
         try:
             if values["organisation_id"] not in {one.id for one in helping.organisations(session)}:
                 raise NotHere({"organisation_id": [NotHere.title]})
-            made = ask_help(session, links(), values, entered_here=False)
+            spend_message(session, *(Contact(**one) for one in (values["person"], values["asker"]) if one))
+            made = ask_as_stranger(session, links(), values)
         except Invalid as error:
             session.rollback()
             errors = {FIELDS.get(name, name): said for name, said in pages.errors(error).items()}
@@ -108,6 +111,7 @@ def _standing(session: Session, token: str, refusal: NotNow | None = None) -> st
         "refusal": refusal,
         "asked": "asked" in request.args,
         "back_token": links().token(REQUEST, back.id) if back else None,
+        "weeks": [(links().token(REQUEST, week.id), week) for week in found.weeks],
     }
     return render("assistance/request.html", found=found, one=found.request, **facts, **SAID)
 

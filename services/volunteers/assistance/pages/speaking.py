@@ -24,6 +24,7 @@ from shared.web.speaking import listed, options
 
 ALARMS = {
     "nobody_helps": _("Nobody helps yet. Please call somebody, or the person."),
+    "nobody_looked": _("Nobody has looked at this yet. Please say yes or no."),
     "visit_overdue": _("The helper has not said that the visit is over. Please call them."),
     "appointment_moved": _("The appointment was moved, and this help cannot follow. Please call the person."),
     "panic": _("The helper calls for help. Call them at once; in danger call 112."),
@@ -52,6 +53,7 @@ STEPS = {
     "overdue": _("The helper was asked whether all is well"),
     "incident": _("The helper reports"),
     "alarm_nobody_helps": _("Coordinators were called: nobody helps"),
+    "alarm_nobody_looked": _("Coordinators were called: nobody has looked at it"),
     "alarm_visit_overdue": _("Coordinators were called: the visit is not over"),
     "alarm_appointment_moved": _("Coordinators were called: the appointment was moved"),
     "alarm_panic": _("Coordinators were called: the helper needs help"),

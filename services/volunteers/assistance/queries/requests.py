@@ -39,11 +39,12 @@ Place = tuple[int, int, UUID]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A request as the person sees it: who comes, and the way back."""
+    """A request as the person sees it: who comes, the way back, and the other weeks that are still to come."""
 
     request: Request
     helpers: Sequence[RowMapping]
     way_back: Request | None
+    weeks: Sequence[Request]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,15 @@ def standing(session: Session, token: str) -> Standing:
     helpers = select(Volunteer.name, Volunteer.languages).join(Offer, Offer.volunteer_id == Volunteer.id)
     theirs = helpers.where(Offer.request_id == request.id, Offer.state == "accepted").order_by(Offer.id)
     back = session.scalar(select(Request).where(Request.leg_of == request.id))
-    return Standing(request=request, helpers=session.execute(theirs).mappings().all(), way_back=back)
+    first = first_of(session, request)
+    ahead = (Request.starts_at > moment(session), Request.state.not_in(ENDED), Request.id != request.id)
+    weeks = select(Request).where(or_(Request.id == first.id, Request.repeat_of == first.id), *ahead)
+    return Standing(
+        request=request,
+        helpers=session.execute(theirs).mappings().all(),
+        way_back=back,
+        weeks=session.scalars(weeks.order_by(Request.starts_at)).all() if request.leg_of is None else (),
+    )
 
 
 def request_of(session: Session, request_id: UUID, organisations: Collection[UUID]) -> Request:
@@ -141,8 +150,8 @@ def board(
 ) -> tuple[list[RowMapping], Place | None]:
     """The requests of the organisations without anything private, and where the next page begins.
 
-    Alarms first, then what waits for a yes, what is open, under way and assigned, each soonest first; at last what has
-    ended, the newest first.
+    Alarms first, then whoever no message reached and has to be called, what waits for a yes, what is open, under way
+    and assigned, each soonest first; at last what has ended, the newest first.
     """
     presses, starts = _pressing(), _starts()
     back, ours = aliased(Request), or_(Offer.ask_id.is_(None), Offer.state == "accepted")  # a partner calls theirs
@@ -195,12 +204,13 @@ def _pressing() -> ColumnElement[int]:
     """How far down the board a request stands."""
     ended = Request.state.in_(ENDED)
     order = (State.ASKED, State.OPEN, State.UNDER_WAY, State.ASSIGNED)
-    ranks = [(Request.state == state, cast(literal(rank), Integer)) for rank, state in enumerate(order, 1)]
+    ranks = [(Request.state == state, cast(literal(rank), Integer)) for rank, state in enumerate(order, 2)]
     alarmed = (and_(Request.alarm.is_not(None), ~ended), cast(literal(0), Integer))
-    return case(alarmed, *ranks, else_=cast(literal(len(order) + 1), Integer))
+    to_call = (Request.unreached, cast(literal(1), Integer))
+    return case(alarmed, to_call, *ranks, else_=cast(literal(len(order) + 2), Integer))
 
 
 def _starts() -> ColumnElement[int]:
     """The start in seconds; counted backwards for what has ended, so that the newest stands first."""
     seconds = cast(func.extract("epoch", Request.starts_at), BigInteger)
-    return case((Request.state.in_(ENDED), -seconds), else_=seconds)
+    return case((and_(Request.state.in_(ENDED), ~Request.unreached), -seconds), else_=seconds)

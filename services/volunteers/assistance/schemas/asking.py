@@ -1,7 +1,7 @@
 """Help that is asked for: by a programme, on the coordinators' page, and on the page for everybody."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from services.volunteers.assistance.domain.requests import (
     By,
     Kind,
     NobodyToTell,
+    wall_time,
 )
 from services.volunteers.people.domain import Prefers
 from services.volunteers.people.schemas import Address, Line, SpokenLanguage
@@ -61,6 +62,8 @@ a_moment = _field(fields.AwareDateTime, format="iso", validate=_sane)
 a_day = _field(fields.Date, validate=_sane)
 a_line = _field(Line, validate=validate.Length(1, 200))
 a_flag = _field(Flag, load_default=False)
+a_gender = _field(fields.String, load_default="none", validate=validate.OneOf(["none", *GENDERS]))
+some_minutes = _field(fields.Integer, load_default=0, validate=validate.Range(0, 60))
 a_phone = _field(Phone, load_default=None, allow_none=True, metadata={"format": "phone"})
 an_email = _field(partial(Address, Prefers.EMAIL), load_default=None, allow_none=True, metadata={"format": "email"})
 a_language = _field(
@@ -90,13 +93,11 @@ class Wanted(Schema):
     languages = fields.List(
         SpokenLanguage(metadata={"format": "spoken-language"}), load_default=list, validate=validate.Length(max=5)
     )
-    prefers_gender = fields.String(load_default="none", validate=validate.OneOf(["none", *GENDERS]))
+    prefers_gender = a_gender()
     companion = a_flag(metadata={"description": "Somebody comes along."})
     wheelchair = a_flag()
     stairs = a_flag(metadata={"description": "The helper must be able to help on stairs."})
-    load_minutes = fields.Integer(
-        load_default=0, validate=validate.Range(0, 60), metadata={"description": "Minutes to help in, and out again."}
-    )
+    load_minutes = some_minutes(metadata={"description": "Minutes to help in, and out again."})
     two_people = a_flag(metadata={"description": "Two helpers come to a visit at home."})
     target_group = fields.String(load_default="", validate=validate.OneOf(["", *TARGET_GROUPS]))
     note = Line(load_default="", validate=validate.Length(max=LONGEST_NOTE))
@@ -142,7 +143,7 @@ class NewRequest(Wanted):
 
 
 class _OnADay(Schema):
-    """A day and times of day, on the clocks of Lithuania."""
+    """A day and times of day, on the clocks of Lithuania; a time before the start may be of the night after it."""
 
     day = a_day(required=True)
     starts = fields.Time(required=True)
@@ -150,16 +151,33 @@ class _OnADay(Schema):
     appointment = fields.Time(load_default=None)
     returns = fields.Time(load_default=None)
 
+    @validates_schema(skip_on_field_errors=True)
+    def is_on_the_clock(self, facts: dict[str, Any], **_options: object) -> None:
+        """Refuse a time in the hour that the clocks leave out in spring."""
+        missing = [name for name in _COLUMNS if (at := _at(facts, name)) and not _exists(at)]
+        if missing:
+            raise ValidationError({name: [NO_SUCH_TIME] for name in missing})
+
+
+_COLUMNS = {"starts": "starts_at", "ends": "ends_at", "appointment": "appointment_at", "returns": "return_at"}
+NO_SUCH_TIME = _("This time does not exist: the clocks go forward in that night. Choose another.")
+
 
 def at_day(facts: dict[str, Any]) -> dict[str, Any]:
     """The moments of a day and its times, in place of them."""
-    names = {"starts": "starts_at", "ends": "ends_at", "appointment": "appointment_at", "returns": "return_at"}
-    rest = {name: value for name, value in facts.items() if name not in {"day", *names}}
-    return rest | {column: _at(facts["day"], facts[name]) for name, column in names.items()}
+    rest = {name: value for name, value in facts.items() if name not in {"day", *_COLUMNS}}
+    return rest | {column: _at(facts, name) for name, column in _COLUMNS.items()}
 
 
-def _at(day: date, clock: time | None) -> datetime | None:
-    return datetime.combine(day, clock.replace(tzinfo=None), ZoneInfo(ZONE)) if clock else None
+def _at(facts: dict[str, Any], name: str) -> datetime | None:
+    """When it is by the clocks of Lithuania; of an hour that comes twice in autumn, the first."""
+    starts: time = facts["starts"].replace(tzinfo=None)
+    clock: time | None = facts[name] and facts[name].replace(tzinfo=None)
+    return wall_time(facts["day"], starts, clock).replace(tzinfo=ZoneInfo(ZONE)) if clock else None
+
+
+def _exists(moment: datetime) -> bool:
+    return moment.astimezone(UTC).astimezone(moment.tzinfo).replace(tzinfo=None) == moment.replace(tzinfo=None)
 
 
 class RequestForm(Wanted, _OnADay):
@@ -196,6 +214,10 @@ class HelpAsked(HelpWanted):
     asker_phone = a_phone()
     place = a_line(required=True)
     language = a_language(required=True)
+    prefers_gender = a_gender()
+    stairs = a_flag()
+    companion = a_flag()
+    load_minutes = some_minutes()
     note = Line(load_default="", validate=validate.Length(max=LONGEST_NOTE))
 
     @validates_schema(skip_on_field_errors=True)

@@ -105,6 +105,7 @@ def test_the_widget_shows_dates_posts_and_services_in_the_language_of_its_site(
     dates = json.loads(get(app, "/widget/v1/programme.json?lang=uk").text)
     assert dates["items"][0]["title"] == "Знайомство з культурами"
     assert "Kaišiadorys" in dates["items"][0]["note"]
+    assert dates["items"][0]["note_language"] == "lt"  # a voice reads out the name of the place as it is spoken there
     posts = json.loads(get(app, "/widget/v1/board.json?lang=ar").text)
     assert (posts["direction"], posts["items"][0]["language"], posts["items"][0]["direction"]) == ("rtl", "lt", "ltr")
     assert json.loads(get(app, "/widget/v1/services.json").text)["items"] == []

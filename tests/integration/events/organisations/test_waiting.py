@@ -14,8 +14,8 @@ from services.events.organisations.domain import Wait
 from services.events.organisations.operations import await_staff, tell_staff, wait_no_more
 from shared.contracts.envelope import wrap
 from shared.contracts.organisations import StaffAwaited
-from shared.contracts.volunteers import RequestOpened
-from shared.database import Database
+from shared.contracts.volunteers import RequestAsked, RequestOpened
+from shared.database import Database, moment
 from tests.contract.helping import REQUESTED
 from tests.support.factories.events import a_worker, an_organisation
 from tests.support.ledger import told
@@ -71,6 +71,21 @@ def test_the_first_is_told_at_once_and_what_comes_after_it_in_one_mail_an_hour_l
     for wait_id in later:
         tell_staff(events_session, TALKA, wait_id)
     assert mails(events_session) == [{"referral": 1}, {"edit": 2, "kiosk_call": 1, "referral": 1}]
+
+
+def test_a_stranger_s_request_waits_until_it_is_given_up_even_if_that_was_heard_first(
+    events_session: Session, own: UUID
+) -> None:
+    asked = RequestAsked(request_id=uuid4(), organisation_id=own, until=moment(events_session) + timedelta(hours=2))
+    envelope = wrap("volunteers", asked, subject=asked.request_id, version=2, correlation_id="c")
+    listeners.subscriptions()[RequestAsked](events_session, asked, envelope)
+    ((wait_id, what),) = events_session.execute(text("SELECT id, what FROM staff_waits")).all()
+    tell_staff(events_session, TALKA, wait_id)
+    assert (what, mails(events_session)) == ("request", [{"request": 1}])
+    ends = text("SELECT due_at - now() FROM due WHERE kind = 'staff_waits_no_more' AND subject_id = :id")
+    assert events_session.scalar(ends, {"id": asked.request_id}) == timedelta(hours=2)
+    listeners.due(TALKA)["staff_waits_no_more"](events_session, asked.request_id)
+    assert events_session.execute(text("SELECT id FROM staff_waits")).all() == []
 
 
 def test_those_whose_role_it_is_read_where_to_look_and_nobody_s_name(events_session: Session, own: UUID) -> None:

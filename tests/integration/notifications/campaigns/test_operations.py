@@ -113,6 +113,15 @@ def test_the_people_are_narrowed_by_group_language_area_and_channel(town: Town) 
         assert (facts, look(town, **facts).people) == (facts, people)
 
 
+@pytest.mark.parametrize("area", ["rokiskis", "ROKIŠKIS", "Rokiškis , Kavoliškis", "Kavoliškis", " kavoliskis,"])
+def test_an_area_is_known_by_each_place_it_names_without_case_and_marks(town: Town, area: str) -> None:
+    agrees(town, PHONE, area="Rokiškis, Kavoliškis")
+    agrees(town, OTHER, area="Rokiškio rajonas")
+    agrees(town, EMAIL)
+    assert look(town, area=area).people == 1
+    assert look(town, area="Obeliai").people == 0
+
+
 def test_a_household_with_one_phone_gets_it_once_and_the_look_says_so(town: Town) -> None:
     agrees(town, PHONE, language="uk", target_group="large_family")
     agrees(town, PHONE, language="ru", target_group="senior")

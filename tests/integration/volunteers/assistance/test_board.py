@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 from services.volunteers.assistance.models import Request
 from services.volunteers.assistance.operations.choosing import choose
 from services.volunteers.assistance.operations.claims import accept, decline
-from services.volunteers.assistance.operations.closing import cancel
+from services.volunteers.assistance.operations.closing import cancel, give_up
 from services.volunteers.assistance.operations.repeating import repeat
 from shared.database import Database
 from tests.integration.volunteers.assistance.conftest import PRIVATE, RIDE, ZOFIJA, Staff
@@ -41,6 +41,28 @@ def test_the_board_shows_what_presses_first_and_nothing_private(
     assert "There is no such request." in client.get("/volunteer/requests/?state=done&lang=en").text
     staff(uuid4())
     assert not any(code in client.get("/volunteer/requests/").text for code in codes)
+
+
+def test_whoever_has_to_be_called_stands_above_all_but_alarms_until_somebody_has_called(
+    client: FlaskClient, database: Database, staff: Staff
+) -> None:
+    with database.transaction() as session:
+        landline = a_contact(channel="none", phone="+37045852123")
+        alarmed, waiting, ended = (
+            a_request(session, starts_at=ahead(2), entered_here=day != "3", by="person", person=landline)
+            for day in "123"
+        )
+        session.execute(text("UPDATE requests SET alarm = 'panic' WHERE code = :code"), {"code": alarmed.code})
+        begun(session, ended)
+        give_up(session, LINKS, ended.id)
+        codes = [alarmed.code, ended.code, waiting.code]
+    staff(ROKISKIS)
+    page = client.get("/volunteer/requests/?lang=en").text
+    assert sorted(codes, key=page.index) == codes
+    assert "Please call." in page
+    assert send(client, f"/volunteer/requests/{ended.id}", "/called").status_code == 303
+    page = client.get("/volunteer/requests/?lang=en").text
+    assert sorted(codes, key=page.index) == [codes[0], codes[2], codes[1]]
 
 
 def test_a_social_worker_enters_a_request_and_chooses_somebody_who_has_said_yes(

@@ -191,19 +191,22 @@ def test_who_cancels_frees_the_helper_and_takes_the_way_back_along(volunteers_se
 
 
 @pytest.mark.parametrize("ends", ["cancelled", "unmet"])
-def test_what_nobody_said_yes_to_writes_to_nobody_when_it_ends(volunteers_session: Session, ends: str) -> None:
+def test_what_nobody_said_yes_to_writes_to_nobody_unless_nobody_helps(volunteers_session: Session, ends: str) -> None:
+    """Whoever asked counts on hearing that nobody comes; that it is cancelled they know."""
     session = volunteers_session
-    strangers = {"by": "relative", "person": a_contact(), "asker": a_contact(phone="+37061288888")}
+    strangers: dict[str, Any] = {"by": "relative", "person": a_contact(), "asker": a_contact(phone="+37061288888")}
     request = a_request(session, entered_here=False, **strangers)
     if ends == "cancelled":
         closing.cancel(session, LINKS, request.id)
     else:
         begun(session, request)
         closing.give_up(session, LINKS, request.id)
-    assert request.unreached is (ends == "unmet")  # so that somebody calls
+    assert request.unreached is False
     (closed,) = told(session)
     assert isinstance(closed, RequestClosed)
-    assert (closed.outcome, closed.person, closed.asker) == (ends, Contact(channel="none", language="lt"), None)
+    nobody = (Contact(channel="none", language="lt"), None)
+    both = (Contact(**strangers["person"]), Contact(**strangers["asker"]))
+    assert (closed.outcome, (closed.person, closed.asker)) == (ends, both if ends == "unmet" else nobody)
 
 
 def test_a_way_back_that_is_done_stays_done(volunteers_session: Session) -> None:

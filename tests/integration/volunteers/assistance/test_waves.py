@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 from services.volunteers.assistance.domain.requests import OFFER
 from services.volunteers.assistance.models import Offer, Request, Step
 from services.volunteers.assistance.operations import waves as waves_of_requests
-from services.volunteers.assistance.operations.asking import approve
+from services.volunteers.assistance.operations.asking import approve, ask_as_stranger
 from services.volunteers.assistance.operations.choosing import choose
 from services.volunteers.assistance.operations.closing import cancel, give_up
 from services.volunteers.assistance.operations.repeating import repeat
 from services.volunteers.assistance.operations.waves import ask_wave, take_back_offers
 from services.volunteers.assistance.queries.matches import best, everybody
-from shared.contracts.volunteers import RequestClosed, RequestOffered
+from shared.contracts.volunteers import RequestAsked, RequestClosed, RequestOffered
 from shared.database import moment
 from shared.errors import NotFound
 from tests.support.factories.assistance import (
@@ -30,6 +30,7 @@ from tests.support.factories.assistance import (
     asked,
     begun,
     due_in,
+    facts_of_a_request,
     names,
     told,
 )
@@ -169,7 +170,7 @@ def test_what_a_stranger_asks_waits_for_a_yes_and_is_neither_forgotten_nor_told_
     request = a_request(session, entered_here=False, by="person", return_at=ahead(hour=11))
     assert names(session) == []
     ask_wave(session, LINKS, request.id)
-    assert (request.alarm, names(session)) == ("nobody_helps", ["coordinator.needed"])
+    assert (request.alarm, names(session)) == ("nobody_looked", ["coordinator.needed"])  # nobody was asked either
     with pytest.raises(NotFound):
         approve(session, LINKS, COORDINATOR, request.id, [])
     approve(session, LINKS, COORDINATOR, request.id, [ROKISKIS])
@@ -195,6 +196,34 @@ def test_what_nobody_looked_at_in_time_is_unmet_for_want_of_time(volunteers_sess
     closed = told(session)[-1]
     assert isinstance(closed, RequestClosed)
     assert (closed.outcome, closed.reason, closed.by) == ("unmet", "no_time", "clock")
+    assert (closed.person.phone, request.unreached) == ("+37061299999", False)  # who asked always hears
+
+
+def test_whoever_cannot_be_written_to_is_to_be_called_when_nobody_looked_at_it(volunteers_session: Session) -> None:
+    session = volunteers_session
+    landline = a_contact(channel="none", phone="+37045852123")
+    request = a_request(session, entered_here=False, by="person", person=landline)
+    begun(session, request)
+    give_up(session, LINKS, request.id)
+    assert (request.state, request.unreached) == ("unmet", True)
+
+
+def test_what_was_never_opened_is_cancelled_without_a_word_to_whose_phone_somebody_typed(
+    volunteers_session: Session,
+) -> None:
+    session = volunteers_session
+    request = a_request(session, entered_here=False, by="relative", asker=a_contact())
+    cancel(session, LINKS, request.id)
+    closed = told(session)[-1]
+    assert isinstance(closed, RequestClosed)
+    assert (closed.person.channel, closed.person.phone, closed.asker) == ("none", None, None)
+
+
+def test_staff_hear_at_once_that_a_stranger_asks_and_nothing_of_who(volunteers_session: Session) -> None:
+    session = volunteers_session
+    request = ask_as_stranger(session, LINKS, facts_of_a_request(by="person", return_at=ahead(hour=11)))
+    (asked_,) = told(session)
+    assert asked_ == RequestAsked(request_id=request.id, organisation_id=ROKISKIS, until=request.gives_up_at)
 
 
 def test_a_way_back_that_was_cancelled_alone_is_not_opened_with_the_way_there(volunteers_session: Session) -> None:

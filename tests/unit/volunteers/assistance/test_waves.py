@@ -1,8 +1,9 @@
 """When how many are asked, when the search ends, and what a visit's clock says."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -22,6 +23,7 @@ from services.volunteers.assistance.domain.requests import (
     helpers_wanted,
     kind_name,
     stands_for_itself,
+    wall_time,
 )
 from services.volunteers.assistance.domain.visits import (
     TooEarlyToArrive,
@@ -48,6 +50,21 @@ ZONE = "Europe/Vilnius"
 HOUR = timedelta(hours=1)
 NOON = vilnius(2026, 12, 1, 12)
 LINKS = Links("secret", "https://talka.test")
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"), [("00:30", 2), ("11:30", 2), ("11:31", 1), ("23:30", 1), ("23:29", 1), ("23:45", 1)]
+)
+def test_a_time_before_the_start_is_of_the_night_after_it_unless_it_is_rather_mistyped(typed: str, day: int) -> None:
+    clock = time.fromisoformat(typed)
+    assert wall_time(date(2026, 12, 1), time(23, 30), clock) == datetime.combine(date(2026, 12, day), clock)
+
+
+@pytest.mark.parametrize("first", [vilnius(2026, 10, 18, 3, 30), vilnius(2027, 3, 21, 3, 30)])
+def test_a_week_in_the_hour_that_comes_twice_or_never_is_known_again_in_the_database(first: datetime) -> None:
+    week = later(first, 1, ZONE)
+    assert {week} == {week.astimezone(ZoneInfo(ZONE)).astimezone(UTC)}
+    assert later(first, 2, ZONE) - first in {timedelta(weeks=2, hours=1), timedelta(weeks=2, hours=-1)}
 
 
 @pytest.mark.parametrize(
