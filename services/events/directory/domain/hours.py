@@ -25,7 +25,7 @@ OWN = ("x_exceptions", "x_open_on_holidays")
 SINGLE = ("opens_at", "closes_at")
 MIDNIGHT = "00:00"
 LAST_MINUTE = "23:59"
-"""When a whole day ends in HSDS, which has no 24:00; we read it as the midnight that is meant."""
+"""When a whole day ends in HSDS, which has no 24:00. Who sends us this is taken at their word."""
 
 
 def exceptions(schedule: Schedule) -> dict[date, list[Schedule]]:
@@ -56,8 +56,6 @@ def spans(schedule: Schedule, first: date, last: date) -> Iterator[tuple[datetim
 
 def _span(said: Schedule, day: date) -> tuple[datetime, datetime]:
     opens, closes = (_moment(said[name], day) for name in SINGLE)
-    if said["opens_at"].startswith(MIDNIGHT) and said["closes_at"].startswith(LAST_MINUTE):
-        closes = opens
     return opens, closes if closes > opens else closes + DAY
 
 
