@@ -16,8 +16,8 @@ VALUES: dict[Kind, Any] = {
     Kind.EMAIL: "ona@example.lt",
     Kind.FLAG: True,
 }
-LATER = "17:00+02:00"
-"""It closes after it opens."""
+SPECIAL: dict[str, Any] = {"closes_at": "17:00+02:00", "interval": 2, "count": 12}
+"""It closes after it opens, and what is counted is whole."""
 LEFT_OUT = {"link_id", "resource_id", "resource_type", "parent_id", "parent_organization_id"}
 
 
@@ -63,7 +63,7 @@ def _value(each: Field, called: str) -> dict[str, Any]:
     if each.kind is Kind.WORDS:
         said = f"{each.name} of {called.rpartition('/')[2]}"
         return {each.name: said} | {key(each.name, language): f"{said} in {language}" for language in OTHERS}
-    return {each.name: LATER if each.name == "closes_at" else VALUES[each.kind]}
+    return {each.name: SPECIAL.get(each.name, VALUES[each.kind])}
 
 
 def whole_document() -> dict[str, Any]:

@@ -2,11 +2,11 @@
 
 from services.events.directory.domain.correcting import as_corrected, by_fact, by_field
 from services.events.directory.domain.documents import (
+    TWO_WAYS,
     Document,
     DocumentIsTooLarge,
     DocumentIsWrong,
     Facts,
-    check_hours,
     key,
     texts_of,
 )
@@ -80,6 +80,7 @@ from services.events.directory.domain.plain import (
 )
 from services.events.directory.domain.reading import TOP, read_json
 from services.events.directory.domain.samples import id_of, spelled_out
+from services.events.directory.domain.sense import check_sense
 from services.events.directory.domain.shapes import HOME, OTHERS, Field, Kind, Many, Object, One
 from services.events.directory.domain.tabular import read_csv, write_csv
 from services.events.directory.domain.telling import day_names, language_name, told
@@ -115,6 +116,7 @@ __all__ = [
     "STATUS_NAMES",
     "TEXTS",
     "TOP",
+    "TWO_WAYS",
     "USUAL_MONTHS",
     "WEEKDAYS",
     "WRITTEN",
@@ -149,7 +151,7 @@ __all__ = [
     "by_fact",
     "by_field",
     "changes",
-    "check_hours",
+    "check_sense",
     "corrected",
     "day_names",
     "differing",

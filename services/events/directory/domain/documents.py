@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from services.events.directory.domain.hours import senseless
 from services.events.directory.domain.objects import OBJECTS
 from services.events.directory.domain.shapes import HOME, OTHERS, Field, Kind, Object
 from services.events.directory.domain.values import EMPTY, Wrong
@@ -64,15 +63,6 @@ class Document:
                 self.wrong(f"{place}.{column}", TWO_WAYS)
         if len(self.places) > MOST_OBJECTS:
             raise DocumentIsTooLarge(most=MOST_OBJECTS)
-
-
-def check_hours(document: Document) -> None:
-    """Raise DocumentIsWrong for rows of hours that make no sense, which some entries of before the check still have."""
-    for name in ("schedule", "schedule_exception"):
-        for id_, facts in document.rows[name].items():
-            for column, sentence in senseless(facts).items():
-                document.wrong(f"{document.places[name, id_]}.{column}", sentence)
-    document.check()
 
 
 def key(column: str, language: str) -> str:

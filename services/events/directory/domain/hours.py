@@ -4,16 +4,17 @@ A schedule's hours without an offset are those of the clocks in Lithuania. HSDS 
 days, so for others each schedule is cut where the clocks change and around the days on which it does not hold.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from dateutil import rrule
-
 from services.events.directory.domain.holidays import holidays
+from services.events.directory.domain.rules import Schedule, begins, day_of, days_open, is_counted
 from shared.errors import _
 
 ZONE = ZoneInfo("Europe/Vilnius")
@@ -23,51 +24,8 @@ DAY = timedelta(days=1)
 OWN = ("x_exceptions", "x_open_on_holidays")
 SINGLE = ("opens_at", "closes_at")
 MIDNIGHT = "00:00"
-Schedule = Mapping[str, Any]
-"""A schedule as its JSON says it."""
-
-
-def days_open(schedule: Schedule, first: date, last: date) -> list[date]:
-    """The days between two on which the rule holds, holidays and exceptions not considered."""
-    first, last = max(first, _day(schedule, "valid_from", first)), min(last, _day(schedule, "valid_to", last))
-    if "freq" not in schedule:
-        return [first + number * DAY for number in range((last - first).days + 1)]
-    start = _day(schedule, "dtstart", _day(schedule, "valid_from", first))
-    rule = rrule.rrule(
-        {"WEEKLY": rrule.WEEKLY, "MONTHLY": rrule.MONTHLY}[schedule["freq"]],
-        dtstart=datetime.combine(start, time()),
-        until=datetime.combine(min(last, _day(schedule, "until", last)), time()),
-        interval=max(1, int(schedule.get("interval", 1))),
-        wkst=schedule.get("wkst") and getattr(rrule, schedule["wkst"]),
-        byweekday=[_weekday(one) for one in _parts(schedule, "byday")] or None,
-        bymonthday=_numbers(schedule, "bymonthday"),
-        byyearday=_numbers(schedule, "byyearday"),
-        byweekno=_numbers(schedule, "byweekno"),
-    )
-    most = int(schedule.get("count", MOST_TIMES))
-    found = (one.date() for number, one in enumerate(rule) if number < most)
-    return [one for one in found if first <= one <= last]
-
-
-MOST_TIMES = 100_000
-
-
-def _day(schedule: Schedule, name: str, default: date) -> date:
-    return date.fromisoformat(schedule[name]) if name in schedule else default
-
-
-def _parts(schedule: Schedule, name: str) -> list[str]:
-    return schedule[name].split(",") if name in schedule else []
-
-
-def _numbers(schedule: Schedule, name: str) -> list[int] | None:
-    return [int(one) for one in _parts(schedule, name)] or None
-
-
-def _weekday(said: str) -> Any:
-    """`MO`, or `2MO` and `-1FR` in a month."""
-    weekday, number = getattr(rrule, said[-2:]), said[:-2]
-    return weekday(int(number)) if number else weekday
+LAST_MINUTE = "23:59"
+"""When a whole day ends in HSDS, which has no 24:00. Who sends us this is taken at their word."""
 
 
 def exceptions(schedule: Schedule) -> dict[date, list[Schedule]]:
@@ -79,7 +37,8 @@ def exceptions(schedule: Schedule) -> dict[date, list[Schedule]]:
 
 
 def _closed(schedule: Schedule, day: date) -> bool:
-    return day in exceptions(schedule) or (day in holidays(day.year) and not schedule.get("x_open_on_holidays"))
+    """Whether it is a holiday on which it is closed."""
+    return day in holidays(day.year) and not schedule.get("x_open_on_holidays")
 
 
 def spans(schedule: Schedule, first: date, last: date) -> Iterator[tuple[datetime, datetime]]:
@@ -88,7 +47,7 @@ def spans(schedule: Schedule, first: date, last: date) -> Iterator[tuple[datetim
         return
     special = exceptions(schedule)
     for day in days_open(schedule, first, last):
-        if not _closed(schedule, day):
+        if day not in special and not _closed(schedule, day):
             yield _span(schedule, day)
     for day, said in special.items():
         if first <= day <= last:
@@ -127,25 +86,40 @@ def open_until(schedules: Sequence[Schedule], now: datetime) -> datetime | None:
 
 
 def as_others_read(schedule: Schedule, today: date) -> list[dict[str, Any]]:
-    """The schedule in rows that HSDS knows: a fixed offset in each, and no day on which it does not hold."""
-    plain = {name: fact for name, fact in schedule.items() if name not in OWN}
+    """The schedule in rows that HSDS knows: a fixed offset in each, and no day on which it does not hold.
+
+    Each row says from when its rule counts, since its own first day is another one.
+    """
+    plain = {name: fact for name, fact in schedule.items() if name not in OWN} | _last_minute(schedule)
+    start = begins(schedule)
+    if start and is_counted(schedule):
+        plain["dtstart"] = start.isoformat()
     if any(name not in schedule or _has_offset(schedule[name]) for name in SINGLE):
         return [plain]
-    first = max(today, _day(schedule, "valid_from", today))
-    last = min(today + AHEAD, _day(schedule, "valid_to", today + AHEAD), _day(schedule, "until", today + AHEAD))
-    held = days_open(schedule, first, last)
-    closed = {day for day in held if _closed(schedule, day)}
-    rows = [
-        _row(plain, begin, end)
-        for begin, end in _pieces(first, last, closed)
-        if any(begin <= day <= end for day in held)
-    ]
-    special = [(day, one) for day, said in sorted(exceptions(schedule).items()) if first <= day <= last for one in said]
+    first = max(today, day_of(schedule, "valid_from", today))
+    last = min(today + AHEAD, *(day_of(schedule, name, today + AHEAD) for name in ("valid_to", "until")))
+    rule = schedule if start or not is_counted(schedule) else {}  # on any day, as far as anybody can say
+    held, special = days_open(rule, first, last), exceptions(schedule)
+    closed = {day for day in held if day in special or _closed(schedule, day)}
+    rows = [_row(plain, begin, end) for begin, end in _pieces(first, last, closed) if _any_between(held, begin, end)]
     return rows + [
-        _row({"id": one["id"]} | {name: one[name] for name in SINGLE}, day, day)
-        for day, one in special
+        _row({"id": one["id"]} | {name: one[name] for name in SINGLE} | _last_minute(one), day, day)
+        for day, said in sorted(special.items())
+        if first <= day <= last
+        for one in said
         if one.keys() >= set(SINGLE)
     ]
+
+
+def _last_minute(said: Schedule) -> dict[str, str]:
+    """When a whole day ends for others: HSDS has no 24:00, and midnight is when it began."""
+    opens, closes = (said.get(name, "") for name in SINGLE)
+    return {"closes_at": closes.replace(MIDNIGHT, LAST_MINUTE, 1)} if opens == closes and opens[:5] == MIDNIGHT else {}
+
+
+def _any_between(days: Sequence[date], first: date, last: date) -> bool:
+    place = bisect_left(days, first)
+    return place < len(days) and days[place] <= last
 
 
 def _has_offset(said: str) -> bool:
@@ -165,6 +139,7 @@ def _changes(day: date) -> bool:
     return _offset(day) != _offset(day - DAY)
 
 
+@lru_cache(2048)  # years ahead, which every schedule asks for
 def _offset(day: date) -> timedelta:
     return datetime.combine(day, time(12), ZONE).utcoffset() or timedelta()
 

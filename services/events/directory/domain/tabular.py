@@ -2,10 +2,11 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from services.events.directory.domain.documents import KEYS, Document, Facts, id_of, missing, put
+from services.events.directory.domain.documents import KEYS, TWO_WAYS, Document, Facts, id_of, missing, put
 from services.events.directory.domain.objects import OBJECTS
 from services.events.directory.domain.reading import UNKNOWN
 from services.events.directory.domain.shapes import Kind
@@ -34,7 +35,11 @@ def read_csv(files: Mapping[str, str]) -> Document:
 def _read_file(document: Document, name: str, text: str) -> None:
     lines = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), restkey="", strict=True)
     try:
-        for column in lines.fieldnames or ():
+        columns = lines.fieldnames or ()
+        for column, often in Counter(columns).items():
+            if often > 1:
+                document.wrong(f"{name}.{column}", TWO_WAYS)
+        for column in columns:
             if column != "id" and column not in KEYS[name] and not column.startswith("x_"):
                 document.wrong(f"{name}.{column}", UNKNOWN)
         for number, line in enumerate(lines):

@@ -14,6 +14,7 @@ LONGEST = 10_000
 MOST = 1e12
 ADDRESS = re.compile(r"(https?://[^\s/]+\S*|urn:\S+)", re.IGNORECASE)
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d(Z|[+-](0\d|1[0-4]):[0-5]\d)?")
+NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
 YEARS = range(1970, 2200)
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 """Characters that PostgreSQL cannot keep: NUL, and halves of surrogate pairs."""
@@ -43,10 +44,9 @@ def read(field: Field, value: object) -> Any:
 def read_cell(field: Field, cell: str) -> Any:
     """What a cell of a CSV file means. Raises Wrong."""
     if field.kind is Kind.NUMBER:
-        try:
-            return read(field, float(cell))
-        except ValueError:
-            raise Wrong("Not a valid number.") from None
+        if not NUMBER.fullmatch(cell):
+            raise Wrong("Not a valid number.")
+        return read(field, float(cell))
     if field.kind is Kind.FLAG:
         return read(field, {"true": True, "false": False}.get(cell, cell))
     return read(field, cell)

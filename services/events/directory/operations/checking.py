@@ -22,6 +22,7 @@ from services.events.directory.domain import (
     NobodyToAsk,
 )
 from services.events.directory.models import CONFIRMATIONS, EDITS, LINKS, SERVICES
+from services.events.directory.operations.comparing import among
 from services.events.organisations.domain import HELPERS, Person, entitle
 from shared.audit import audit
 from shared.contracts.events import ServiceCheckAsked
@@ -38,7 +39,7 @@ HERE = "Europe/Vilnius"
 
 def schedule_checks(session: Session, ids: Collection[UUID]) -> None:
     """Let the providers of these be asked when their checks are due; drafts wait until they are shown."""
-    wanted = select(SERVICES.c.id, queries.DUE_AT).where(SERVICES.c.id.in_(ids), ~SERVICES.c.is_draft)
+    wanted = select(SERVICES.c.id, queries.DUE_AT).where(among(SERVICES.c.id, ids), ~SERVICES.c.is_draft)
     due.schedule_all(session, CHECK, {row[0]: row[1] for row in session.execute(wanted)} if ids else {})
 
 
@@ -46,7 +47,7 @@ def note_confirmed(session: Session, ids: Collection[UUID]) -> None:
     """Keep the day in Lithuania on which these were checked last, which a later check leaves as it is."""
     day = cast(func.timezone(HERE, SERVICES.c.confirmed_at), Date)
     checked = insert(CONFIRMATIONS).from_select(
-        ["service_id", "day"], select(SERVICES.c.id, day).where(SERVICES.c.id.in_(ids))
+        ["service_id", "day"], select(SERVICES.c.id, day).where(among(SERVICES.c.id, ids))
     )
     session.execute(checked.on_conflict_do_nothing())
 

@@ -1,11 +1,12 @@
 """What a document would change, before anything is: each object beside the one we have, and who keeps it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Uuid, any_, bindparam, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from services.events.directory.domain import OBJECTS, PARENTS, Document, Facts
@@ -60,13 +61,18 @@ OBJECTS_TO = {(name, each.name): each.to or "" for name, one in OBJECTS.items() 
 """The object that a column of ids points at."""
 
 
+def among(column: ColumnElement[Any], ids: Iterable[UUID]) -> ColumnElement[bool]:
+    """Whether it is one of these ids, of which there may be more than a statement takes values (65,535)."""
+    return column == any_(bindparam(None, list(ids), ARRAY(Uuid), unique=True))
+
+
 def compare(session: Session, document: Document, keeper_id: UUID) -> Difference:
     """What the document would change. Raises DocumentIsWrong where it points at nothing, or at what others keep."""
     found = Difference(document, keeper_id)
     for name, rows in document.rows.items():
         table = TABLES[name]
-        held = session.execute(select(table).where(table.c.id.in_(rows))).mappings() if rows else ()
-        found.known[name] = {row["id"]: dict(row) for row in held}
+        known = session.execute(select(table).where(among(table.c.id, rows))).mappings() if rows else ()
+        found.known[name] = {row["id"]: dict(row) for row in known}
     for name, rows in document.rows.items():
         for id_, facts in rows.items():
             _compare(found, name, id_, facts)
@@ -105,7 +111,7 @@ def _check_pointers(session: Session, document: Document) -> None:
             for to, other in _pointers(name, facts):
                 asked.setdefault(to, set()).add(other)
     there = {
-        to: set(document.rows[to]) | _held(session, to, ids - document.rows[to].keys()) for to, ids in asked.items()
+        to: set(document.rows[to]) | held(session, to, ids - document.rows[to].keys()) for to, ids in asked.items()
     }
     for name, rows in document.rows.items():
         for id_, facts in rows.items():
@@ -119,9 +125,9 @@ def _pointers(name: str, facts: Facts) -> Iterator[Ref]:
             yield each.to, facts[each.name]
 
 
-def _held(session: Session, name: str, ids: set[UUID]) -> set[UUID]:
-    table = TABLES[name]
-    return set(session.scalars(select(table.c.id).where(table.c.id.in_(ids)))) if ids else set()
+def held(session: Session, name: str, ids: set[UUID]) -> set[UUID]:
+    """Those of some ids that the directory has."""
+    return set(session.scalars(select(TABLES[name].c.id).where(among(TABLES[name].c.id, ids)))) if ids else set()
 
 
 def _check_keepers(found: Difference, name: str, rows: dict[UUID, Facts]) -> None:

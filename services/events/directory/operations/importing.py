@@ -10,13 +10,15 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, delete, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from services.events.directory.domain import OBJECTS, Document, Facts, check_hours
+from services.events.directory.domain import OBJECTS, Document, Facts, check_sense
 from services.events.directory.models import SERVICES, TABLES
+from services.events.directory.operations.ancestry import check_parents
 from services.events.directory.operations.checking import note_confirmed, schedule_checks
-from services.events.directory.operations.comparing import Difference, compare, hung
+from services.events.directory.operations.comparing import Difference, among, compare, hung
 from services.events.directory.operations.indexing import index_organizations, index_services
 from services.events.organisations.domain import Person, Role, entitle
 from shared.audit import audit
+from shared.database import moment
 
 EDITORS = (Role.OWNER, Role.ORGANISER)
 LOCK = text("SELECT pg_advisory_xact_lock(7235009)")
@@ -35,11 +37,11 @@ class Outcome:
 def import_document(session: Session, person: Person, organisation_id: UUID, document: Document) -> Outcome:
     """Take a document into the directory; what is new is kept by the organisation from now on.
 
-    Raises NotFound for a foreign organisation, Forbidden, and DocumentIsWrong where it points at nothing, has hours
-    that make no sense or would change what others keep; nothing is changed then.
+    Raises NotFound for a foreign organisation, Forbidden, and DocumentIsWrong where it points at nothing, says what
+    makes no sense (`check_sense`) or would change what others keep; nothing is changed then.
     """
     entitle(person, organisation_id, EDITORS)
-    check_hours(document)
+    check_sense(document, moment(session))
     outcome = take_in(session, organisation_id, document)
     if outcome != Outcome(0, 0, 0):
         audit(session, person.id, "directory_imported", organisation_id)
@@ -58,11 +60,12 @@ def take_in(session: Session, keeper_id: UUID, document: Document) -> Outcome:
     """
     lock_directory(session)
     found = compare(session, document, keeper_id)
+    check_parents(session, found)
     removed = _missing(session, found)
     for name in OBJECTS:
         _write(session, found, name)
     for name in reversed(OBJECTS):
-        session.execute(delete(TABLES[name]).where(TABLES[name].c.id.in_(removed.get(name, {}))))
+        session.execute(delete(TABLES[name]).where(among(TABLES[name].c.id, removed.get(name, {}))))
     services = _touch(session, found, removed)
     index_services(session, services)
     index_organizations(session, {*found.new.get("organization", {}), *found.changed.get("organization", {})})
@@ -92,8 +95,8 @@ def _missing(session: Session, found: Difference) -> dict[str, dict[UUID, Facts]
                 continue
             table = TABLES[way.object]
             fits: list[ColumnElement[bool]] = [
-                table.c[way.column].in_(above),
-                table.c.id.not_in(document.rows[way.object]),
+                among(table.c[way.column], above),
+                ~among(table.c.id, document.rows[way.object]),
             ]
             if way.column in {"link_id", "resource_id"}:
                 fits.append(table.c["link_entity" if way.column == "link_id" else "resource_type"] == name)
@@ -112,12 +115,12 @@ def _touch(session: Session, found: Difference, removed: dict[str, dict[UUID, Fa
                 _climb(found, removed, name, id_, services, locations)
     at = TABLES["service_at_location"].c
     if locations:
-        services |= set(session.scalars(select(at.service_id).where(at.location_id.in_(locations))))
+        services |= set(session.scalars(select(at.service_id).where(among(at.location_id, locations))))
     said = {id_ for id_, facts in found.document.rows["service"].items() if "last_modified" in facts}
-    session.execute(update(SERVICES).where(SERVICES.c.id.in_(services)).values(version=SERVICES.c.version + 1))
+    session.execute(update(SERVICES).where(among(SERVICES.c.id, services)).values(version=SERVICES.c.version + 1))
     if silent := services - said:
         now = func.date_trunc("second", func.now())
-        session.execute(update(SERVICES).where(SERVICES.c.id.in_(silent)).values(last_modified=now))
+        session.execute(update(SERVICES).where(among(SERVICES.c.id, silent)).values(last_modified=now))
     return services
 
 

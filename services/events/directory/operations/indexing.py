@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.events.directory.domain import grams, words
 from services.events.directory.models import SERVICES, TABLES, WORDS
+from services.events.directory.operations.comparing import among
 
 SAID = ("name", "alternate_name", "description", "eligibility_description")
 
@@ -18,9 +19,9 @@ def index_organizations(session: Session, ids: Collection[UUID]) -> None:
     if not ids:
         return
     table = TABLES["organization"]
-    wanted = select(table.c.id, table.c.name, table.c.alternate_name, table.c.description).where(table.c.id.in_(ids))
+    wanted = select(table.c.id, table.c.name, table.c.alternate_name, table.c.description).where(among(table.c.id, ids))
     _note(session, "organization", {id_: _words(texts) for id_, *texts in session.execute(wanted)})
-    index_services(session, session.scalars(select(SERVICES.c.id).where(SERVICES.c.organization_id.in_(ids))).all())
+    index_services(session, session.scalars(select(SERVICES.c.id).where(among(SERVICES.c.organization_id, ids))).all())
 
 
 def index_services(session: Session, ids: Collection[UUID]) -> None:
@@ -35,7 +36,7 @@ def index_services(session: Session, ids: Collection[UUID]) -> None:
     )
     own = [SERVICES.c[name] for name in SAID]
     wanted = select(SERVICES.c.id, terms, organization.name, *own).where(
-        SERVICES.c.id.in_(ids), SERVICES.c.organization_id == organization.id
+        among(SERVICES.c.id, ids), SERVICES.c.organization_id == organization.id
     )
     found = {id_: _words([*(named or ()), *texts]) for id_, named, *texts in session.execute(wanted)}
     _note(session, "service", found)

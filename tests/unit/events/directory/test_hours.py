@@ -1,14 +1,16 @@
 """When somewhere is open, on the clocks of Lithuania, and how others read it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from time import process_time
 from typing import Any
 
 import pytest
 
 from services.events.directory.domain import open_until, with_open_hours
 from services.events.directory.domain.holidays import holidays
-from services.events.directory.domain.hours import as_others_read, days_open, spans
+from services.events.directory.domain.hours import as_others_read, spans
+from services.events.directory.domain.rules import days_open
 from tests.support.factories.directory import an_id
 
 TODAY = date(2026, 11, 30)
@@ -147,6 +149,56 @@ def test_what_has_an_offset_or_no_hours_is_read_as_it_stands_and_what_is_over_no
         {"id": an_id("s"), "description": "Susitarus"}
     ]
     assert as_others_read(a_schedule(valid_to="2026-01-01"), TODAY) == []
+
+
+BEGUN = {"valid_from": "2026-10-05", "interval": 2, "byday": "MO", "valid_to": "2026-12-21"}
+
+
+@pytest.mark.parametrize("dtstart", [{}, {"dtstart": "2026-10-12"}])
+def test_others_read_which_of_two_weeks_it_is(dtstart: dict[str, str]) -> None:
+    """Each row begins on a day of its own, from which the weeks of its rule are not counted."""
+    schedule = a_schedule(**BEGUN, **dtstart)
+    rows = as_others_read(schedule, TODAY)
+    assert {row["dtstart"] for row in rows} == {dtstart.get("dtstart", "2026-10-05")}
+    assert [day for row in rows for day in days_open(row, TODAY, date(2027, 1, 1))] == days_open(
+        schedule, TODAY, date(2027, 1, 1)
+    )
+    fixed = a_schedule(**BEGUN, opens_at="09:00+02:00", closes_at="17:00+02:00")
+    assert as_others_read(fixed, TODAY) == [fixed | {"dtstart": "2026-10-05"}]
+    assert as_others_read(a_schedule(valid_from="2026-12-01"), TODAY)[0].keys() & {"dtstart"} == set()
+
+
+@pytest.mark.parametrize("rule", [{"interval": 2}, {"count": 3}, {"byday": ""}], ids=["weeks", "times", "day"])
+def test_nobody_says_that_it_is_open_where_no_day_is_named(rule: dict[str, Any]) -> None:
+    """Of every second week that begins nowhere, nobody knows which it is: others read of it what was said."""
+    schedule = {name: fact for name, fact in a_schedule(**rule).items() if fact}
+    assert open_until([schedule], at(11, 30, 9)) is None
+    rows = as_others_read(schedule, TODAY)
+    assert (rows[0]["valid_from"], rows[-1]["valid_to"]) == ("2026-11-30", "2027-11-30")
+    assert {(row.get("interval"), row.get("count"), "dtstart" in row) for row in rows} == {
+        (rule.get("interval"), rule.get("count"), False)
+    }
+
+
+@pytest.mark.parametrize("offset", ["", "+02:00"])
+@pytest.mark.parametrize("closes", ["00:00", "23:59"])
+def test_a_whole_day_is_told_as_hsds_says_it(closes: str, offset: str) -> None:
+    hours = {"opens_at": f"00:00{offset}", "closes_at": f"{closes}{offset}"}
+    schedule = a_schedule(
+        **hours, byday="MO", valid_to="2026-12-01", x_exceptions=[{"id": an_id("e"), "day": "2026-12-01"} | hours]
+    )
+    until = {"00:00": at(11, 30, 22), "23:59": at(11, 30, 21, 59)}
+    assert open_until([schedule], at(11, 30, 20)) == until[closes]
+    told = [(row["opens_at"], row["closes_at"]) for row in as_others_read(schedule, TODAY)]
+    assert set(told) == {("00:00+02:00", "23:59+02:00")}
+
+
+def test_many_days_that_differ_cost_no_more_than_reading_them() -> None:
+    days = [(TODAY + timedelta(days=number % 300)).isoformat() for number in range(20_000)]
+    heavy = a_schedule(x_exceptions=[{"id": an_id("e"), "day": day} for day in days])
+    start = process_time()
+    as_others_read(heavy, TODAY)
+    assert process_time() - start < 0.5
 
 
 def test_schedules_are_found_wherever_they_stand() -> None:
