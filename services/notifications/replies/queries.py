@@ -32,6 +32,24 @@ def had_help(session: Session, recipient_id: UUID, since: datetime) -> bool:
     return session.scalar(found.limit(1)) is not None
 
 
+def reason_awaited(session: Session, recipient_id: UUID, since: datetime) -> tuple[str, UUID, int] | None:
+    """What they said no to since then and were asked by text why: about what, which, and its version."""
+    found = (
+        select(Concerned.about, Concerned.subject_id, Concerned.version)
+        .join(IncomingText, IncomingText.subject_id == Concerned.subject_id)
+        .join(Message, Message.subject_id == IncomingText.id)
+        .where(
+            Concerned.recipient_id == recipient_id,
+            IncomingText.recipient_id == recipient_id,
+            IncomingText.received_at >= since,
+            Message.purpose == Purpose.WHY_NOT,
+        )
+        .order_by(IncomingText.received_at.desc(), IncomingText.id.desc())
+    )
+    row = session.execute(found.limit(1)).one_or_none()
+    return (row.about, row.subject_id, row.version) if row else None
+
+
 def accepted(session: Session, recipient_id: UUID, subjects: Collection[UUID]) -> set[UUID]:
     """To which of these things they have said yes by text, with the newest text about it."""
     newest = (

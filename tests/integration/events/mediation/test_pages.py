@@ -123,6 +123,7 @@ def test_whoever_says_no_by_sms_is_asked_why_on_their_page(
         operations.learn_by_reply(session, referral_id, got_it=False)
     home = f"/directory/referrals/{REFERRALS.token(referral_id)}"
     assert "You did not get this help. Why?" in visitor.open(home).text
+    assert "We will get in touch with you and help you further." in visitor.text
     visitor.send(f"{home}/outcome", why_not="too_far")
     assert "You did not get this help. Why?" not in visitor.text
     with database.reading() as session:
