@@ -31,8 +31,9 @@ def board_changed_at(session: Session) -> datetime | None:
     appeared = case((Post.appears_at <= func.now(), Post.appears_at))
     ends = func.timezone("Europe/Vilnius", cast(Post.until_on + 1, DateTime))
     ended = case((ends <= func.now(), ends))
-    changed = select(func.max(func.greatest(Post.changed_at, appeared, ended))).where(Post.appears_at.is_not(None))
-    return session.scalar(changed)
+    newest = func.max(func.greatest(Post.changed_at, appeared, ended))
+    changed: datetime | None = session.scalar(select(newest).where(Post.appears_at.is_not(None)))
+    return changed
 
 
 def _posts() -> Select[Any]:

@@ -22,7 +22,8 @@ def hear(session: Session, referral_id: UUID, why_not: str = "") -> str | None:
     envelope = wrap("notifications", reply, subject=referral_id, version=1, correlation_id="c")
     listeners.subscriptions()[ReplyReceived](session, reply, envelope)
     session.flush()
-    return session.scalars(text("SELECT why_not FROM referrals WHERE id = :id"), {"id": referral_id}).one()
+    kept: str | None = session.scalars(text("SELECT why_not FROM referrals WHERE id = :id"), {"id": referral_id}).one()
+    return kept
 
 
 def asked(session: Session) -> UUID:
