@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, or_, select, true
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
+from services.notifications.messages.domain.facts import About
 from services.notifications.messages.models import Concerned, Matter, Message, Occasion, Party
 from services.notifications.recipients.domain import Purpose
 from services.notifications.recipients.models import Recipient
@@ -84,12 +85,16 @@ def texts_from(session: Session, phone: str) -> Sequence[Sent]:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A text that waits for one of us; the event is the newest that its sender has to do with, if any."""
+    """A text that waits for one of us; the event is the newest that its sender has to do with, if any.
+
+    `referral_id` is the mediation of the reader's organisation of which it says why it did not help.
+    """
 
     id: UUID
     phone: str
     text: str
     received_at: datetime
+    referral_id: UUID | None
     event_id: UUID | None
     title: dict[str, str] | None
     starts_at: datetime | None
@@ -120,8 +125,10 @@ def _unclear(organisations: Collection[UUID]) -> Select[tuple[Any, ...]]:
         .limit(1)
         .lateral()
     )
+    about = (Matter.subject_id == IncomingText.subject_id, IncomingText.about == About.REFERRAL)
+    referral = select(Matter.subject_id).where(*about, Matter.organisation_id.in_(organisations)).scalar_subquery()
     return (
-        select(IncomingText.id, Recipient.address, IncomingText.text, IncomingText.received_at)
+        select(IncomingText.id, Recipient.address, IncomingText.text, IncomingText.received_at, referral)
         .add_columns(newest.c.event_id, newest.c.title, newest.c.starts_at)
         .join(Recipient, Recipient.id == IncomingText.recipient_id)
         .outerjoin(newest, true())

@@ -158,10 +158,12 @@ def test_a_provider_who_is_late_reads_whom_to_call_and_under_which_number(
     with database.transaction() as session:
         session.execute(text("UPDATE referrals SET state = 'expired'"))
         organisation = session.scalars(text("SELECT name FROM organisations")).one()
+        asked_by = session.scalars(text("SELECT email FROM staff")).one()
     page = visitor.open(f"/directory/answers/{REFERRALS.answer_token(referral_id)}").page
     notice = page.partition("The time to answer is over.")[2].partition("<dl")[0]
     assert organisation in notice
     assert 'href="tel:845871234"' in notice
+    assert f'href="mailto:{asked_by}"' in notice
 
 
 def test_the_person_asks_for_a_ride_and_says_how_it_went(

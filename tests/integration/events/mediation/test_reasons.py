@@ -62,6 +62,7 @@ def test_staff_see_whom_they_have_to_help_on_until_they_have_called(
     assert "To call Did not get it" in staff.open("/organise/mediation/?show=call").text
     home = f"/organise/mediation/{referral_id}"
     assert "The person did not get this help. Call them and look for another way" in staff.open(home).text
+    assert "Why did the person not get this help?" in staff.text
     version = staff.page.partition("/called/")[2].partition('"')[0]
     staff.send(f"{home}/called/{version}")
     assert "The person did not get this help." not in staff.text
