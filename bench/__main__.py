@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from bench import (
     carrying,
     growth,
+    kiosk,
     matching,
     memory,
     programme,
@@ -35,6 +36,7 @@ BENCHES: dict[str, Bench] = {
     "telling": telling.bench,
     "slow-gateway": slow_gateway.bench,
     "waiting": waiting.bench,
+    "kiosk": kiosk.bench,
     "memory": memory.bench,
     "growth": growth.bench,
 }

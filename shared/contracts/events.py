@@ -142,6 +142,7 @@ class AssistanceAsked(Message):
     `request_id` is the new request's id. `referral_version` is how the referral stood whose appointment it
     leads to. `by` and `errand.kind` are as in the messages of `volunteers`. `place` is
     where the person is fetched or visited, `name` theirs: only the confirmed helper and staff see them.
+    `prefers_gender` is `none`, `woman` or `man`; `load_minutes` are minutes to help in, and out again.
     """
 
     type: ClassVar[str] = "events.assistance.asked"
@@ -162,6 +163,8 @@ class AssistanceAsked(Message):
     companion: bool = False
     return_at: datetime | None = None
     note: str = ""
+    prefers_gender: str = "none"
+    load_minutes: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,12 +14,15 @@ class ReplyReceived(Message):
 
     `about` is `registration`, `sign_up`, `offer` (of an assistance request), `referral` (whether they got it) or
     `visit` (the helper of a request: whether all is well). A visit's helper also says `arrived` and `done`.
+    `why_not` says why they did not get what a referral promised, once they were asked: `not_contacted`, `too_far`,
+    `too_expensive`, `refused` or `other`; the no itself was told before.
     """
 
     type: ClassVar[str] = "notifications.reply.received"
     answer: str
     about: str
     subject_id: UUID
+    why_not: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,7 +24,7 @@ OPTIONAL = {"phone", "email", "any_hour", "access", "shifts", "languages", "skil
 OPTIONAL_IN = {
     "events.registration.confirmed": {"moved_from"},
     "events.registration.cancelled": {"moved"},
-    "events.assistance.asked": {"referral_id", "referral_version"},
+    "events.assistance.asked": {"referral_id", "referral_version", "prefers_gender", "load_minutes"},
     "events.referral.closed": {"provider_link"},
     "events.staff.alerted": {"asking", "answer_by"},
     "volunteers.request.opened": {"referral_id", "last_at", "return_at", "of_series"},
@@ -38,6 +38,7 @@ OPTIONAL_IN = {
     "events.participant.erased": {"why"},
     "volunteers.sign_up.cancelled": {"staff_id"},
     "notifications.message.failed": {"subject_version"},
+    "notifications.reply.received": {"why_not"},
     "volunteers.volunteer.erased": {"why", "also", "helped"},
 }
 """Optional in these alone: elsewhere a field of that name must be there."""

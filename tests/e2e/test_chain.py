@@ -213,3 +213,55 @@ def test_before_that_a_partner_is_asked_whose_volunteer_comes_and_nobody_else_re
     ona.open(ona.address).reads("Jūsų savanoris padeda")
     assert "Zurabas" not in ona.page
     assert asta.counted() == {}  # nobody had to be called
+
+
+def asks_for(asta: Somebody, name: str, phone: str, clinic: Somebody) -> None:
+    """The social worker asks a provider for somebody who reads Ukrainian, and whom she speaks for."""
+    asta.open("/organise/mediation/new").send("/organise/mediation/new", search="konsultavimas namuose")
+    asta.follow("/organise/mediation/new.service=")
+    who = {"name": name, "phone": phone, "language": "uk", "need": "Kineziterapija", "target_group": "senior"}
+    agreed: dict[str, str | list[str]] = {"shares": ["name", "contact", "need"], "consent_how": "by_phone"}
+    asta.send("/organise/mediation/new", **who, **agreed, provider_email=clinic.reached_at)
+
+
+def test_who_did_not_get_it_says_why_by_text_and_is_helped_on_until_all_is_forgotten(
+    rokiskis: Embedded, asta: Somebody
+) -> None:
+    halyna, clinic = (
+        Somebody(rokiskis, "uk", "+37061239936"),
+        Somebody(rokiskis, "lt", "reabilitacija@ligonine.example"),
+    )
+    before = report(asta)
+    asks_for(asta, "Halina", "8 612 39936", clinic)
+    clinic.hears("referral_asked")
+    change(rokiskis, "events", DUE_NOW, "referral_reminder")
+    clinic.open(clinic.hears("referral_reminded")).send("/accept$", day=TOMORROW, time="10:10", venue=ROOM)
+    halyna.hears("referral_answered", "На Вас чекають")
+    change(rokiskis, "events", WEEKS_AGO, "Halina")
+    change(rokiskis, "events", DUE_NOW, "referral_follow_up")
+    halyna.hears("referral_followed_up")
+    halyna.texts_back("Ні!")
+    halyna.hears("why_not", "2 надто далеко")
+    halyna.texts_back("2")
+    eventually(lambda: +(report(asta) - before) == {"mediation uk unmet not_got_too_far": 1})
+    asta.open("/organise/mediation/?show=call").reads("Halina", "Negavo").follow("/organise/mediation/[0-9a-f]{8}-")
+    asta.reads("Žmogus šios pagalbos negavo.", "Buvo per toli").send("/called/").reads("Pažymėta, kad paskambinote.")
+    assert "Žmogus šios pagalbos negavo." not in asta.text
+    home = asta.address.partition("?")[0]
+    change(rokiskis, "events", DUE_NOW, "referral_wiping")
+    eventually(lambda: asta.open(home).reads("Ištrinta"))
+    assert [word for word in ("Halina", "39936", clinic.reached_at, "Kineziterapija<") if word in asta.page] == []
+    asta.reads("Buvo per toli")
+
+
+def test_when_a_provider_says_nothing_all_sides_hear_that_it_is_over(rokiskis: Embedded, asta: Somebody) -> None:
+    oleh, clinic = Somebody(rokiskis, "uk", "+37061239937"), Somebody(rokiskis, "lt", "tyla@ligonine.example")
+    asta.knows_all()
+    asks_for(asta, "Olehas", "8 612 39937", clinic)
+    link = clinic.hears("referral_asked")
+    change(rokiskis, "events", DUE_NOW, "referral_expiry")
+    oleh.open(oleh.hears("referral_closed", "Відповіді не було"))
+    clinic.hears("referral_closed", "Laikas atsakyti baigėsi")
+    asta.hears("referral_closed", "Atsakymo negavome")
+    clinic.open(link).reads("Laikas atsakyti baigėsi", "Rokiškio socialinės paramos centras")
+    assert "Olehas" not in clinic.page

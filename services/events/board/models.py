@@ -22,7 +22,8 @@ class Post(Base):
     `proposed` is what shall replace the facts of a published post once the lead has approved it; `reason` is why the
     lead has sent the post or that change back, empty while nobody has. `machine_made` holds the languages whose texts
     no person has checked, `outdated` those whose texts are older than the Lithuanian ones. `appears_at` is since when
-    it is seen, `shown_at` when what is seen changed last. `written_by` is who of the staff wrote it or changed it last.
+    it is seen, `shown_at` when what is seen changed last; `changed_at` when anything of the row did, so also when it
+    was taken off the board. `written_by` is who of the staff wrote it or changed it last.
     """
 
     __tablename__ = "posts"
@@ -54,6 +55,7 @@ class Post(Base):
     created_at: Mapped[datetime] = mapped_column(MOMENT, server_default=func.now())
     appears_at: Mapped[datetime | None] = mapped_column(MOMENT)
     shown_at: Mapped[datetime | None] = mapped_column(MOMENT)
+    changed_at: Mapped[datetime] = mapped_column(MOMENT, server_default=func.now(), onupdate=func.now())
 
 
 class BoardSubscription(Base):

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.events.mediation import operations
-from services.events.mediation.domain import CONFIRMATION, EXPIRY, FOLLOW_UP, REMINDER, WIPING, Links
+from services.events.mediation.domain import CONFIRMATION, EXPIRY, FOLLOW_UP, REMINDER, WIPING, Links, WhyNot
 from shared.contracts.envelope import Envelope, Message
 from shared.contracts.notifications import MessageDelivered, MessageFailed, ReplyReceived
 from shared.contracts.volunteers import (
@@ -62,10 +62,15 @@ def _quietly(act: Callable[..., None]) -> Callable[[Session, UUID], None]:
 
 
 def _heard_reply(session: Session, reply: ReplyReceived, _envelope: Envelope) -> None:
-    """Yes and no answer whether the person got the service; where nobody asked for that, nothing changes."""
+    """Yes and no answer whether the person got the service; where nobody asked for that, nothing changes.
+
+    Nor does it of a referral that was wiped. A reason that we have no word for is another one: whoever tells it may be
+    newer.
+    """
     if reply.about == ABOUT and reply.answer in {"yes", "no"}:
-        with suppress(Conflict):
-            operations.learn_by_reply(session, reply.subject_id, got_it=reply.answer == "yes")
+        why_not = (reply.why_not if reply.why_not in set(WhyNot) else WhyNot.OTHER) if reply.why_not else None
+        with suppress(Conflict, NotFound):
+            operations.learn_by_reply(session, reply.subject_id, got_it=reply.answer == "yes", why_not=why_not)
 
 
 def _heard_failure(session: Session, failure: MessageFailed, _envelope: Envelope) -> None:

@@ -6,7 +6,18 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
-from services.events.mediation.domain import By, Consent, Kind, Reason, Shared, Show, TargetGroup, WhyNot
+from services.events.mediation.domain import (
+    MOST_MINUTES,
+    By,
+    Consent,
+    Gender,
+    Kind,
+    Reason,
+    Shared,
+    Show,
+    TargetGroup,
+    WhyNot,
+)
 from services.events.organisations.schemas import Line, a_language, a_moment, a_name, an_email
 from services.events.programme.schemas.forms import a_day, a_time
 from services.events.registrations.schemas import a_phone
@@ -133,6 +144,12 @@ class HelpOnTheWay(Schema):
     wheelchair = fields.Boolean(load_default=False)
     stairs = fields.Boolean(load_default=False)
     companion = fields.Boolean(load_default=False)
+    prefers_gender = fields.String(load_default=Gender.NONE, validate=validate.OneOf(list(Gender)))
+    load_minutes = fields.Integer(
+        load_default=0,
+        validate=validate.Range(0, MOST_MINUTES),
+        metadata={"description": "Minutes to help in, and out again."},
+    )
 
     @post_load
     def fixed(self, facts: dict[str, Any], **_options: object) -> dict[str, Any]:

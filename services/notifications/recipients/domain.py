@@ -50,6 +50,7 @@ class Purpose(StrEnum):
     START_CONFIRMED = "start_confirmed"
     HELP_ANSWER = "help_answer"
     WHICH_MEANT = "which_meant"
+    WHY_NOT = "why_not"
     ANSWER = "answer"
     NOTE = "note"
     REQUEST_OPENED = "request_opened"

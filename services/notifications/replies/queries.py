@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, or_, select, true
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
+from services.notifications.messages.domain.facts import About
 from services.notifications.messages.models import Concerned, Matter, Message, Occasion, Party
 from services.notifications.recipients.domain import Purpose
 from services.notifications.recipients.models import Recipient
@@ -30,6 +31,24 @@ def had_help(session: Session, recipient_id: UUID, since: datetime) -> bool:
         )
     )
     return session.scalar(found.limit(1)) is not None
+
+
+def reason_awaited(session: Session, recipient_id: UUID, since: datetime) -> tuple[str, UUID, int] | None:
+    """What they said no to since then and were asked by text why: about what, which, and its version."""
+    found = (
+        select(Concerned.about, Concerned.subject_id, Concerned.version)
+        .join(IncomingText, IncomingText.subject_id == Concerned.subject_id)
+        .join(Message, Message.subject_id == IncomingText.id)
+        .where(
+            Concerned.recipient_id == recipient_id,
+            IncomingText.recipient_id == recipient_id,
+            IncomingText.received_at >= since,
+            Message.purpose == Purpose.WHY_NOT,
+        )
+        .order_by(IncomingText.received_at.desc(), IncomingText.id.desc())
+    )
+    row = session.execute(found.limit(1)).one_or_none()
+    return (row.about, row.subject_id, row.version) if row else None
 
 
 def accepted(session: Session, recipient_id: UUID, subjects: Collection[UUID]) -> set[UUID]:
@@ -66,12 +85,16 @@ def texts_from(session: Session, phone: str) -> Sequence[Sent]:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A text that waits for one of us; the event is the newest that its sender has to do with, if any."""
+    """A text that waits for one of us; the event is the newest that its sender has to do with, if any.
+
+    `referral_id` is the mediation of the reader's organisation of which it says why it did not help.
+    """
 
     id: UUID
     phone: str
     text: str
     received_at: datetime
+    referral_id: UUID | None
     event_id: UUID | None
     title: dict[str, str] | None
     starts_at: datetime | None
@@ -102,8 +125,10 @@ def _unclear(organisations: Collection[UUID]) -> Select[tuple[Any, ...]]:
         .limit(1)
         .lateral()
     )
+    about = (Matter.subject_id == IncomingText.subject_id, IncomingText.about == About.REFERRAL)
+    referral = select(Matter.subject_id).where(*about, Matter.organisation_id.in_(organisations)).scalar_subquery()
     return (
-        select(IncomingText.id, Recipient.address, IncomingText.text, IncomingText.received_at)
+        select(IncomingText.id, Recipient.address, IncomingText.text, IncomingText.received_at, referral)
         .add_columns(newest.c.event_id, newest.c.title, newest.c.starts_at)
         .join(Recipient, Recipient.id == IncomingText.recipient_id)
         .outerjoin(newest, true())

@@ -54,6 +54,9 @@ class UnreadView(Schema):
     text = fields.String(required=True)
     received_at = fields.AwareDateTime(required=True, format="iso")
     event_id = fields.UUID(required=True, allow_none=True)
+    referral_id = fields.UUID(
+        required=True, allow_none=True, metadata={"description": "The mediation of which it says why it did not help."}
+    )
 
 
 class MailboxQuery(Schema):

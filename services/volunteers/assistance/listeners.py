@@ -113,6 +113,8 @@ def _facts(asked: AssistanceAsked) -> dict[str, Any]:
         "companion": asked.companion,
         "return_at": asked.return_at,
         "note": asked.note,
+        "prefers_gender": asked.prefers_gender,
+        "load_minutes": asked.load_minutes,
     }
 
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.support.embedded import Embedded
+from tests.support.vitals import LOADS, at_the_kiosk, ready, slow
 
 PHONE = 220.0
 """Milliseconds that `WORK` takes on a phone of about 2015: four times what a quiet machine of the tests needs."""
@@ -15,18 +16,6 @@ WORK = """() => {
     for (let i = 0, sum = 0; i < 3e7; i++) sum += i % 7;
     return performance.now() - began;
 }"""
-LOADS = 4
-"""How often a page is loaded: what else the machine does can only add to its times, so the shortest are the page's."""
-LINE = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}
-"""Slow 4G, as Lighthouse calls it: milliseconds there and back, bytes a second."""
-WATCH = """
-window.vitals = {lcp: 0, cls: 0, tbt: 0};
-const watch = (type, note) =>
-    new PerformanceObserver(seen => seen.getEntries().forEach(note)).observe({type, buffered: true});
-watch("largest-contentful-paint", entry => { vitals.lcp = entry.startTime; });
-watch("layout-shift", entry => { vitals.cls += entry.value; });
-watch("longtask", entry => { vitals.tbt += Math.max(0, entry.duration - 50); });
-"""
 
 
 def vitals(page: Page, address: str) -> dict[str, float]:
@@ -52,11 +41,7 @@ def test_pages_are_there_soon_lie_still_and_answer_at_once(page: Page, talka: Em
     date = page.locator("main a[href*='/events/']").first.get_attribute("href") or ""
     page.goto(talka.address + date)
     registering = page.locator("main a[href*='/register/']").first.get_attribute("href") or ""
-    chrome = page.context.new_cdp_session(page)
-    chrome.send("Network.enable")
-    chrome.send("Network.emulateNetworkConditions", LINE)
-    chrome.send("Emulation.setCPUThrottlingRate", {"rate": slowdown(page)})
-    page.add_init_script(WATCH)
+    slow(page, slowdown(page))
     for path in ("/", date, registering, "/volunteer/", "/organise/sign-in"):
         found = vitals(page, talka.address + path)
         name = re.sub(r"[0-9a-f-]{36}", "…", path)
@@ -65,27 +50,15 @@ def test_pages_are_there_soon_lie_still_and_answer_at_once(page: Page, talka: Em
         assert found["tbt"] < 100, (name, found)
 
 
-TABLET = 6
-"""How many times slower than this machine a cheap tablet is taken to be."""
-READY = "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
 HEAVIEST = 60_000
 """Bytes of a screen of the kiosk after the first: its page alone, since style, script and letters are at hand."""
 
 
 def test_a_screen_of_the_kiosk_answers_within_a_second_on_a_slow_tablet(page: Page, talka: Embedded) -> None:
-    page.set_viewport_size({"width": 1080, "height": 1920})
-    page.goto(f"{talka.address}/kiosk/lt/for/everything")
-    service = page.locator("main a[href*='/services/']").first.get_attribute("href") or ""
-    chrome = page.context.new_cdp_session(page)
-    chrome.send("Network.enable")
-    chrome.send("Network.emulateNetworkConditions", LINE)
-    chrome.send("Emulation.setCPUThrottlingRate", {"rate": TABLET})
-    page.add_init_script(WATCH)
-    for path in ("/kiosk/lt/", "/kiosk/lt/for/everything", service, "/kiosk/ar/help"):
-        ready, weight = list[float](), list[float]()
+    for path in at_the_kiosk(page, talka.address):
+        took, weight = list[float](), list[float]()
         for _ in range(LOADS):
-            page.goto(talka.address + path, wait_until="networkidle")
-            ready.append(page.evaluate(READY) + page.evaluate("vitals.tbt"))
+            took.append(ready(page, talka.address + path))
             weight.append(page.evaluate("performance.getEntriesByType('navigation')[0].decodedBodySize"))
-        assert min(ready) < 1000, (path, ready)
+        assert min(took) < 1000, (path, took)
         assert max(weight) < HEAVIEST, (path, weight)

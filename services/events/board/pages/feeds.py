@@ -29,15 +29,15 @@ def atom(session: Session) -> Response:
     """The news in one language, as Atom."""
     facts, entries, updated = _news(session, "/board/feed.atom")
     written = render("board/feed.xml", entries=entries, updated=updated, categories=CATEGORY_NAMES, **facts)
-    return _dated(Response(written, content_type="application/atom+xml; charset=utf-8"), updated)
+    return _dated(session, Response(written, content_type="application/atom+xml; charset=utf-8"))
 
 
 @pages.open("/board/feed.json", seconds=KEPT)
 def as_json(session: Session) -> Response:
     """The same as JSON Feed."""
-    facts, entries, updated = _news(session, "/board/feed.json")
+    facts, entries, _updated = _news(session, "/board/feed.json")
     written = json.dumps(json_feed(language=current(), entries=entries, **facts), ensure_ascii=False)
-    return _dated(Response(written, content_type="application/feed+json; charset=utf-8"), updated)
+    return _dated(session, Response(written, content_type="application/feed+json; charset=utf-8"))
 
 
 def _news(session: Session, path: str) -> tuple[dict[str, Any], list[Entry], datetime]:
@@ -58,6 +58,7 @@ def _marked(entry: Entry, mark: str) -> Entry:
     return replace(entry, text=f"{entry.text}\n\n({gettext(mark)})".lstrip()) if mark else entry
 
 
-def _dated(response: Response, updated: datetime) -> Response:
-    response.last_modified = updated
+def _dated(session: Session, response: Response) -> Response:
+    """With the date of the board's last change, not of its newest post: what is over must leave the readers too."""
+    response.last_modified = queries.board_changed_at(session) or NEVER
     return response

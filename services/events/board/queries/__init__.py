@@ -1,12 +1,13 @@
 """Questions about the board."""
 
-from services.events.board.queries.public import areas, board, news_since, post_shown
+from services.events.board.queries.public import areas, board, board_changed_at, news_since, post_shown
 from services.events.board.queries.staff import has_posts, judges, may_judge, post, posts_of, posts_waiting
 from services.events.board.queries.subscriptions import subscription
 
 __all__ = [
     "areas",
     "board",
+    "board_changed_at",
     "has_posts",
     "judges",
     "may_judge",

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select, tuple_
+from sqlalchemy import DateTime, Row, Select, case, cast, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from services.events.board.domain import MOST_POSTS, PostIsOver, State
@@ -21,6 +21,19 @@ SHOWN: tuple[Any, ...] = (
     *(Post.from_on, Post.until_on, Post.appears_at, Post.shown_at, Organisation.name.label("organisation")),
 )
 Told = dict[str, Any]
+
+
+def board_changed_at(session: Session) -> datetime | None:
+    """When the board changed last (UTC): a post appeared, says something else, or went; None if none ever was there.
+
+    A post goes at midnight after its last day, and by its own row's change when it is withdrawn or put off.
+    """
+    appeared = case((Post.appears_at <= func.now(), Post.appears_at))
+    ends = func.timezone("Europe/Vilnius", cast(Post.until_on + 1, DateTime))
+    ended = case((ends <= func.now(), ends))
+    newest = func.max(func.greatest(Post.changed_at, appeared, ended))
+    changed: datetime | None = session.scalar(select(newest).where(Post.appears_at.is_not(None)))
+    return changed
 
 
 def _posts() -> Select[Any]:

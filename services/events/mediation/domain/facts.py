@@ -72,6 +72,14 @@ class Kind(StrEnum):
     ACCOMPANIMENT = "accompaniment"
 
 
+class Gender(StrEnum):
+    """Of whom the person wishes to be helped, by the words of the messages about assistance."""
+
+    NONE = "none"
+    WOMAN = "woman"
+    MAN = "man"
+
+
 BY_NAMES = {
     By.PERSON: _("The person"),
     By.RELATIVE: _("A relative"),
@@ -115,6 +123,9 @@ WHY_NOT_NAMES = {
     WhyNot.OTHER: _("Another reason"),
 }
 KIND_NAMES = {Kind.RIDE: _("A ride there"), Kind.ACCOMPANIMENT: _("Somebody to come along")}
+GENDER_NAMES = {Gender.NONE: _("It does not matter"), Gender.WOMAN: _("A woman"), Gender.MAN: _("A man")}
+MOST_MINUTES = 60
+"""So long at most somebody is helped in; whoever needs more needs another car."""
 HELP_NAMES = {
     "asked": _("Asked for"),
     "open": _("Somebody is sought"),

@@ -69,33 +69,42 @@ def follow_up(session: Session, links: Links, referral_id: UUID) -> None:
 def learn(session: Session, referral_id: UUID, *, got_it: bool, why_not: str | None = None) -> None:
     """Note whether the person got the service; `why_not` is a code of `domain.WhyNot`, and may be told later.
 
-    The same answer twice changes nothing. Raises NotFound, NotAccepted, OutcomeIsKnown, and OutcomeLiesAhead before the
-    appointment.
+    Staff call whoever did not get it, and help on. The same answer twice changes nothing. Raises NotFound, NotAccepted,
+    OutcomeIsKnown, and OutcomeLiesAhead before the appointment.
     """
+    referral = _learn(session, referral_id, got_it=got_it, why_not=why_not)
+    if referral and not got_it:
+        await_staff(session, referral.organisation_id, Wait.CALL, referral_id)
+
+
+def _learn(session: Session, referral_id: UUID, *, got_it: bool, why_not: str | None) -> Referral | None:
+    """The referral of which this was not known before. Raises as `learn`."""
     referral = locked(session, referral_id)
     if referral.state == State.KNOWN and referral.got_it == got_it:
         referral.why_not = referral.why_not or (None if got_it else why_not)
-        return
+        return None
     at = referral.appointment_at
     if referral.state == State.ACCEPTED and at is not None and moment(session) < at:
         raise OutcomeLiesAhead
     step(session, referral, Step.LEARN, got_it=got_it, why_not=None if got_it else why_not)
+    return referral
 
 
-def learn_by_reply(session: Session, referral_id: UUID, *, got_it: bool) -> None:
+def learn_by_reply(session: Session, referral_id: UUID, *, got_it: bool, why_not: str | None = None) -> None:
     """The same by SMS, once the person was asked. Raises NotFound, NotAccepted and OutcomeIsKnown."""
     if locked(session, referral_id).state not in {State.FOLLOWED_UP, State.KNOWN}:
         raise NotAccepted
-    learn(session, referral_id, got_it=got_it)
+    learn(session, referral_id, got_it=got_it, why_not=why_not)
 
 
 def learn_by_staff(
     session: Session, person: Person, referral_id: UUID, *, got_it: bool, why_not: str | None = None
 ) -> None:
-    """The same, as the person told staff on the phone. Raises as `learn`, and Forbidden."""
+    """The same, as the person told staff on the phone, who then help on. Raises as `learn`, and Forbidden."""
     organisation_id = organisation_of(session, referral_id)
     entitle(person, organisation_id, HELPERS)
-    learn(session, referral_id, got_it=got_it, why_not=why_not)
+    if referral := _learn(session, referral_id, got_it=got_it, why_not=why_not):
+        referral.called_version = referral.version
     note(session, organisation_id, person.id, "referral_outcome_noted", referral_id)
 
 
@@ -117,14 +126,15 @@ def mark_called(session: Session, person: Person, referral_id: UUID, version: in
 def mark_unreached(session: Session, referral_id: UUID, state: str | None) -> None:
     """Let staff see that a message about it `failed`, is `uncertain` or was `withdrawn`; None: it arrived.
 
-    It waits for them only if there is somebody to call about it; of what was wiped nothing is noted. Raises NotFound.
+    It waits for them only if there is somebody to call about it, which a late receipt may not change: who texted back
+    that they did not get the service is called all the same. Of what was wiped nothing is noted. Raises NotFound.
     """
     organisation_id = organisation_of(session, referral_id)
     kept = update(Referral).where(Referral.id == referral_id, Referral.wiped_at.is_(None)).values(unreached=state)
     to_call = session.scalar(kept.returning(TO_CALL))
-    if state is None:
+    if state is None and not to_call:
         wait_no_more(session, referral_id)
-    elif to_call:
+    elif state is not None and to_call:
         await_staff(session, organisation_id, Wait.CALL, referral_id)
 
 

@@ -15,6 +15,7 @@ from services.events.mediation.domain import (
     ZONE,
     AppointmentIsOver,
     By,
+    Gender,
     HelpIsThere,
     Kind,
     NoAppointment,
@@ -38,7 +39,10 @@ from shared.messaging import outbox
 
 @dataclass(frozen=True, kw_only=True)
 class Way:
-    """How the person gets to the appointment: where they are fetched, and when by the clock on the wall."""
+    """How the person gets to the appointment: where they are fetched, and when by the clock on the wall.
+
+    `prefers_gender` is a code of `domain.Gender`; `load_minutes` are minutes to help in, and out again.
+    """
 
     kinds: tuple[str, ...]
     place: str
@@ -48,6 +52,8 @@ class Way:
     wheelchair: bool = False
     stairs: bool = False
     companion: bool = False
+    prefers_gender: str = Gender.NONE
+    load_minutes: int = 0
 
 
 def ask_for_help(session: Session, referral_id: UUID, way: Way, *, by: str | None = None) -> None:
@@ -132,6 +138,8 @@ def _ask(
         stairs=way.stairs,
         companion=way.companion,
         return_at=return_at,
+        prefers_gender=way.prefers_gender,
+        load_minutes=way.load_minutes,
     )
     outbox.publish(session, message, subject=request_id, version=1)
     if by is None:  # a coordinator has to say yes

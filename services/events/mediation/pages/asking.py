@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from services.events.mediation import operations, queries
 from services.events.mediation.domain import (
+    GENDER_NAMES,
     HELP_NAMES,
     KIND_NAMES,
+    MOST_MINUTES,
     REASON_NAMES,
     SHARED_NAMES,
     TARGET_GROUP_NAMES,
@@ -138,6 +140,8 @@ def choices(found: dict[str, Any]) -> dict[str, Any]:
         "why_not_options": options(WHY_NOT_NAMES),
         "kinds": KIND_NAMES,
         "kind_options": options(KIND_NAMES),
+        "gender_options": options(GENDER_NAMES),
+        "most_minutes": MOST_MINUTES,
         "help_names": HELP_NAMES,
         "may_withdraw": is_possible(found["state"], Step.WITHDRAW),
         "may_learn": is_possible(found["state"], Step.LEARN)

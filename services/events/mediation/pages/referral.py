@@ -84,6 +84,7 @@ def _shown(
         reason_options=options(REASON_NAMES),
         may_confirm=found["state"] == State.ASKED,
         may_answer=found["state"] == State.OPEN,
+        not_helped=found["got_it"] is False and not found["wiped_at"] and found["called_version"] < found["version"],
         **choices(found),
         **changeable(session, found),
     )

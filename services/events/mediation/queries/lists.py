@@ -15,10 +15,12 @@ SILENT = and_(Referral.state == State.FOLLOWED_UP, Referral.followed_up_at < fun
 """Who was asked a week ago how it went, and said nothing."""
 BY_HAND = and_(Referral.state == State.OPEN, or_(Referral.provider_email.is_(None), Referral.unreached.is_not(None)))
 """A provider whom nobody can write to, or whom what was written did not reach."""
+NOT_HELPED = and_(Referral.state == State.KNOWN, Referral.got_it.is_(False))
+"""Who did not get what was promised: we have said that we help on."""
 TO_CALL = and_(
     Referral.wiped_at.is_(None),
     Referral.called_version < Referral.version,
-    or_(BY_HAND, SILENT, and_(Referral.state.in_(NEWS), UNHEARD)),
+    or_(BY_HAND, SILENT, NOT_HELPED, and_(Referral.state.in_(NEWS), UNHEARD)),
 )
 PARTS: dict[Show, ColumnElement[bool]] = {
     Show.OURS: Referral.state == State.ASKED,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from services.events.mediation.domain import SEEN_BY_PROVIDER, Links, Shared
 from services.events.mediation.models import Referral, ReferralHelp
 from services.events.organisations.models import Organisation
+from services.events.organisations.queries import staff_contact
 from shared.errors import NotFound
 from shared.links import digest
 
@@ -92,9 +93,14 @@ ANSWER = ("expires_at", "answered_at", "appointment_at", "venue", "reason", "wor
 def as_told_to_provider(session: Session, links: Links, referral_id: UUID) -> dict[str, Any]:
     """What the provider may know of its own referral: its answer, and what the person agreed to while it matters.
 
+    And whom to write to about it: `asked_by` is the work address of the staff member who asked, while they work there.
     Raises NotFound.
     """
     known = referral(session, links, referral_id)
+    staff = staff_contact(session, known["organisation_id"], known["staff_id"]) if known["staff_id"] else None
     shares = known["shares"] if known["state"] in SEEN_BY_PROVIDER else []
     agreed = [field for shared in shares for field in CONSENTED[shared]]
-    return {field: known[field] for field in (*OPEN_TO_PROVIDER, *ANSWER, *agreed)} | {"shares": shares}
+    return {field: known[field] for field in (*OPEN_TO_PROVIDER, *ANSWER, *agreed)} | {
+        "shares": shares,
+        "asked_by": staff.email if staff else None,
+    }

@@ -33,6 +33,7 @@ ANSWERS = (
     | ALARMS
     | {
         Purpose.ANSWER,
+        Purpose.WHY_NOT,
         Purpose.CONTACT_CHANGED,
         Purpose.REGISTRATION_CONFIRMED,
         Purpose.REGISTRATION_WAITLISTED,

@@ -228,6 +228,22 @@ REASONS: Phrases = {
     ),
 }
 
+WHY_NOTS: Phrases = {
+    "not_contacted": said(
+        "niekas nesusisiekė",
+        "niekas neskambino ir nerašė",
+        "nobody got in touch",
+        "ніхто не зв’язався",
+        "никто не связался",
+        "لم يتصل بنا أحد",
+    ),
+    "too_far": said("per toli", "per toli", "too far", "надто далеко", "слишком далеко", "بعيد جدًا"),
+    "too_expensive": said("per brangu", "per brangu", "too expensive", "надто дорого", "слишком дорого", "غالٍ جدًا"),
+    "refused": said("atsisakė padėti", "man pasakė „ne“", "they refused", "відмовили", "отказали", "رفضوا مساعدتنا"),
+    "other": said("kita", "kita", "another reason", "інше", "другое", "سبب آخر"),
+}
+"""Why somebody did not get what was promised; each is a choice of theirs, with a number before it."""
+
 ENDINGS: Phrases = {
     "expired": said(
         "Atsakymo negavome",

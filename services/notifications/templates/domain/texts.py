@@ -74,6 +74,7 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
         Purpose.START_CONFIRMED: _slots("sender", "", "sender"),
         Purpose.HELP_ANSWER: _slots("sender phone", "", "sender phone"),
         Purpose.WHICH_MEANT: _slots("questions phone", "", "questions phone"),
+        Purpose.WHY_NOT: _slots("reasons", "", "reasons phone"),
         Purpose.ANSWER: _slots("words sender", "", "words sender"),
         Purpose.NOTE: _slots("title words link", "title", "words title link"),
         Purpose.REQUEST_OPENED: _slots("errand when code link", "", "errand when area destination code link"),
@@ -129,7 +130,7 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
 (sentences without their full stop), `advice` (what to do instead), `service`, `provider`, `organisation`, `asking` (an
 organisation that asks its volunteers for another), `topic`,
 `posts` and `questions` (one line each, with its link), `stop` (a link that ends them), `waiting` (how much of what,
-with its link)."""
+with its link), `reasons` (one line each, with its number)."""
 
 _PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
 _BRACE = re.compile(r"[{}]")

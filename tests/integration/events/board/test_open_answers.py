@@ -7,8 +7,11 @@ from time import monotonic
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from services.events.board import operations as board
 from services.events.board.pages import widget
 from shared.database import Database
 from tests.integration.events.conftest import token_of
@@ -83,6 +86,38 @@ def test_a_reader_that_knows_dates_alone_is_told_that_nothing_is_new(app: Flask)
     seen = get(app, "/board/feed.atom").headers["Last-Modified"]
     assert get(app, "/board/feed.atom", If_Modified_Since=seen).status_code == 304
     assert get(app, "/board/feed.atom", If_Modified_Since="Mon, 01 Jan 2024 00:00:00 GMT").status_code == 200
+
+
+DAYS_AGO = "UPDATE posts SET appears_at = {0}, shown_at = {0}, changed_at = {0}"
+
+
+def days_ago(session: Session, days: int, category: str) -> None:
+    """Let all that was done to the posts of a category have been so many days ago."""
+    then = DAYS_AGO.format(f"now() - interval '{days} days'")
+    session.execute(text(f"{then} WHERE category = '{category}'"))
+
+
+@pytest.mark.usefixtures("news")
+@pytest.mark.parametrize("path", ["/board/feed.atom", "/board/feed.json"])
+@pytest.mark.parametrize("end", ["over", "withdrawn"])
+def test_a_reader_that_knows_dates_alone_hears_of_what_was_taken_away(
+    app: Flask, database: Database, worker: Worker, path: str, end: str
+) -> None:
+    with database.transaction() as session:
+        days_ago(session, 10, "integration")
+        days_ago(session, 9, "jobs")
+    before = get(app, path)
+    seen = before.headers["Last-Modified"]
+    assert get(app, path, If_Modified_Since=seen).status_code == 304
+    with database.transaction() as session:
+        job = session.scalars(text("SELECT id FROM posts WHERE category = 'jobs'")).one()
+        if end == "withdrawn":
+            board.withdraw_post(session, worker, job, 1)
+        else:  # nobody has changed the row: its last day was the day before yesterday
+            session.execute(text("UPDATE posts SET until_on = current_date - 2, from_on = current_date - 9"))
+    for asked in ({"If_Modified_Since": seen}, {"If_None_Match": before.headers["ETag"]}):
+        after = get(app, path, **asked)
+        assert (after.status_code, "Darbas" in after.text) == (200, False)
 
 
 def test_a_text_that_nobody_has_checked_says_so_wherever_it_goes(

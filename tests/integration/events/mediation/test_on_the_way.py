@@ -56,8 +56,10 @@ def of_request(message: AssistanceAsked) -> dict[str, Any]:
 def test_one_form_asks_for_a_ride_and_somebody_to_come_along(events_session: Session) -> None:
     id_ = agreed(events_session)
     at = queries.referral(events_session, REFERRALS, id_)["appointment_at"]
-    operations.ask_for_help(events_session, id_, a_way(back=time(13, 30), wheelchair=True))
+    way = a_way(back=time(13, 30), wheelchair=True, prefers_gender="woman", load_minutes=10)
+    operations.ask_for_help(events_session, id_, way)
     ride, company = asked(events_session)
+    assert {(one.prefers_gender, one.load_minutes) for one in (ride, company)} == {("woman", 10)}
     assert (ride.errand.kind, company.errand.kind) == ("ride", "accompaniment")
     assert (ride.errand.starts_at, ride.errand.ends_at) == (at - timedelta(minutes=40), at)
     back = at + timedelta(minutes=90)

@@ -1,8 +1,10 @@
 """Mediation on the pages: asking, answering by link, and the person's page. No scripts."""
 
 import re
+from dataclasses import replace
 from uuid import UUID
 
+import pytest
 from flask import Flask
 from sqlalchemy import text
 
@@ -123,6 +125,7 @@ def test_whoever_says_no_by_sms_is_asked_why_on_their_page(
         operations.learn_by_reply(session, referral_id, got_it=False)
     home = f"/directory/referrals/{REFERRALS.token(referral_id)}"
     assert "You did not get this help. Why?" in visitor.open(home).text
+    assert "We will get in touch with you and help you further." in visitor.text
     visitor.send(f"{home}/outcome", why_not="too_far")
     assert "You did not get this help. Why?" not in visitor.text
     with database.reading() as session:
@@ -144,6 +147,23 @@ def test_forged_late_and_needless_links_say_what_they_are(
     with database.transaction() as session:
         session.execute(text("UPDATE referrals SET state = 'expired'"))
     assert "The time to answer is over" in visitor.open(home).text
+
+
+def test_a_provider_who_is_late_reads_whom_to_call_and_under_which_number(
+    app: Flask, database: Database, visitor: Visitor, referral_id: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talka = app.extensions["talka"]
+    settings = replace(talka.service.settings, help_phone="8 458 71 234")
+    monkeypatch.setitem(app.extensions, "talka", replace(talka, service=replace(talka.service, settings=settings)))
+    with database.transaction() as session:
+        session.execute(text("UPDATE referrals SET state = 'expired'"))
+        organisation = session.scalars(text("SELECT name FROM organisations")).one()
+        asked_by = session.scalars(text("SELECT email FROM staff")).one()
+    page = visitor.open(f"/directory/answers/{REFERRALS.answer_token(referral_id)}").page
+    notice = page.partition("The time to answer is over.")[2].partition("<dl")[0]
+    assert organisation in notice
+    assert 'href="tel:845871234"' in notice
+    assert f'href="mailto:{asked_by}"' in notice
 
 
 def test_the_person_asks_for_a_ride_and_says_how_it_went(

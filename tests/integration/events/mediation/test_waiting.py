@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from services.events.mediation import operations, queries
 from services.events.mediation.operations import Way
 from tests.support.factories.events import Worker
-from tests.support.factories.mediation import REFERRALS, a_need, a_referral, a_town, noon
+from tests.support.factories.mediation import REFERRALS, a_need, a_referral, a_town, let_weeks_pass, noon
 
 RIDE = Way(kinds=("ride",), place="Topolių g. 5", area="Kavoliškis", starts=time(11, 20))
 
@@ -72,6 +72,41 @@ def test_a_message_that_fails_when_there_is_nothing_to_call_about_lets_nothing_w
         operations.mark_unreached(events_session, id_, "failed")
     assert queries.counts(events_session, list(worker.roles))["call"] == 0
     assert waiting(events_session) == []
+
+
+def asked_how_it_went(session: Session, town: tuple[Worker, UUID]) -> UUID:
+    id_ = a_referral(session, *town)
+    operations.accept(session, REFERRALS, id_)
+    let_weeks_pass(session)
+    operations.follow_up(session, REFERRALS, id_)
+    return id_
+
+
+def to_call(session: Session, worker: Worker) -> int:
+    session.flush()
+    return queries.counts(session, list(worker.roles))["call"]
+
+
+def test_whoever_did_not_get_it_waits_for_a_call_whichever_way_they_said_so(
+    events_session: Session, town: tuple[Worker, UUID]
+) -> None:
+    for tell in (operations.learn, operations.learn_by_reply):
+        id_ = asked_how_it_went(events_session, town)
+        tell(events_session, id_, got_it=False)
+        tell(events_session, id_, got_it=False, why_not="too_far")
+        operations.mark_unreached(events_session, id_, None)  # the receipt of our question comes after the answer
+        assert (waiting(events_session), to_call(events_session, town[0])) == (["call"], 1)
+        operations.mark_called(events_session, town[0], id_, 99)
+        assert (waiting(events_session), to_call(events_session, town[0])) == ([], 0)
+
+
+def test_nobody_is_to_call_who_got_it_or_has_told_staff(events_session: Session, town: tuple[Worker, UUID]) -> None:
+    operations.learn(events_session, asked_how_it_went(events_session, town), got_it=True)
+    told_staff = asked_how_it_went(events_session, town)
+    operations.learn_by_staff(events_session, town[0], told_staff, got_it=False)
+    operations.learn_by_staff(events_session, town[0], told_staff, got_it=False, why_not="refused")
+    assert queries.referral(events_session, REFERRALS, told_staff)["why_not"] == "refused"
+    assert (waiting(events_session), to_call(events_session, town[0])) == ([], 0)
 
 
 def test_a_receipt_that_comes_after_the_erasure_changes_nothing(

@@ -41,7 +41,9 @@ def replies(town: Town) -> list[dict[str, str]]:
 def test_a_no_declines_what_we_last_wrote_about(town: Town, words: str) -> None:
     registration = registered(town)
     text(town, words)
-    assert replies(town) == [{"answer": "no", "about": "registration", "subject_id": str(registration.registration_id)}]
+    assert replies(town) == [
+        {"answer": "no", "about": "registration", "subject_id": str(registration.registration_id), "why_not": ""}
+    ]
     assert town.rows("SELECT answer, about FROM incoming_texts") == [("no", "registration")]
 
 
@@ -51,7 +53,9 @@ def test_a_no_is_about_the_newest_of_several_things(town: Town) -> None:
     town.hear(signed_up, 1)
     town.send()
     text(town, "NE")
-    assert replies(town) == [{"answer": "no", "about": "sign_up", "subject_id": str(signed_up.sign_up_id)}]
+    assert replies(town) == [
+        {"answer": "no", "about": "sign_up", "subject_id": str(signed_up.sign_up_id), "why_not": ""}
+    ]
 
 
 def test_a_yes_accepts_an_open_offer_before_anything_newer(town: Town) -> None:
@@ -62,7 +66,9 @@ def test_a_yes_accepts_an_open_offer_before_anything_newer(town: Town) -> None:
     town.send()
     registered(town, event=event)
     text(town, "TAIP")
-    assert replies(town) == [{"answer": "yes", "about": "registration", "subject_id": str(facts["registration_id"])}]
+    assert replies(town) == [
+        {"answer": "yes", "about": "registration", "subject_id": str(facts["registration_id"]), "why_not": ""}
+    ]
 
 
 def test_a_text_that_the_gateway_repeats_is_followed_once(town: Town) -> None:

@@ -11,7 +11,7 @@ from uuid_utils.compat import uuid7
 
 from services.notifications.replies.operations import Incoming, keep_text, read_text
 from shared.errors import NotFound
-from tests.support.factories.notices import ASKER, HELPER, Request
+from tests.support.factories.notices import ASKER, HELPER, Referral, Request
 from tests.support.factories.notifications import PHONE, Event, Town, a_shift, a_sign_up, by_sms
 from tests.support.visitor import send
 
@@ -144,3 +144,20 @@ def test_the_menu_says_that_it_is_a_page_of_organisers(client: FlaskClient, even
         page = client.get(f"{path}?lang=en", headers=bearer).text
         assert '<a href="/organise/" aria-current="true">' in page
         assert '<a href="/" aria-current' not in page
+
+
+def test_a_reason_in_words_leads_those_whose_mediation_it_was_to_it(
+    town: Town, client: FlaskClient, staff_of: Bearer
+) -> None:
+    referral = Referral()
+    followed_up = referral.followed_up()
+    town.hear(followed_up, 3)
+    town.send()
+    for words in ("ні", "Лікар захворів"):
+        write(town, words, ASKER)
+    bearer = staff_of(followed_up.organisation_id)
+    (item,) = client.get(API, headers=bearer).get_json()["items"]
+    assert (item["text"], item["referral_id"]) == ("Лікар захворів", str(referral.referral_id))
+    page = client.get(f"{PAGE}?lang=en", headers=bearer).text
+    assert f'href="/organise/mediation/{referral.referral_id}"' in page
+    assert waiting(client, staff_of(uuid7())) == []

@@ -56,6 +56,16 @@ def states(session: Session, referral_id: UUID) -> dict[tuple[str, bool], str]:
     return {(one.kind, one.leg_of is not None): one.state for one in found}
 
 
+def test_of_whom_and_how_long_they_are_helped_in_is_as_they_asked_it_of_the_events_service(
+    volunteers_session: Session,
+) -> None:
+    session = volunteers_session
+    request = session.get_one(Request, hear_asked(session, uuid7(), prefers_gender="woman", load_minutes=10))
+    assert (request.prefers_gender, request.load_minutes) == ("woman", 10)
+    usual = session.get_one(Request, hear_asked(session, uuid7()))
+    assert (usual.prefers_gender, usual.load_minutes) == ("none", 0)
+
+
 def test_a_referral_taken_back_cancels_the_ride_its_way_back_and_the_company(volunteers_session: Session) -> None:
     session, referral_id = volunteers_session, uuid7()
     mine: dict[str, Any] = {"referral_id": referral_id, "return_at": ahead(hour=12)}

@@ -16,6 +16,7 @@ TABLES = [
     phrases.ADVICE,
     phrases.ANSWERS,
     phrases.REASONS,
+    phrases.WHY_NOTS,
     phrases.TOPICS,
 ]
 SCRIPTS = {"lt": "LATIN", "lt-simple": "LATIN", "en": "LATIN", "uk": "CYRILLIC", "ru": "CYRILLIC", "ar": "ARABIC"}

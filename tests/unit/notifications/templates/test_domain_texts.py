@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from services.notifications.recipients.domain import Purpose
+from services.notifications.replies.domain import numbered
 from services.notifications.templates.domain.phrases import (
     ADVICE,
     ANSWERS,
@@ -71,6 +72,7 @@ def typical(language: str) -> dict[str, str]:
         "organisation": "Rokiškio socialinės paramos centras",
         "asking": "Rokiškio dekanato Caritas",
         "questions": f"{phrase(KINDS, 'ride', language)}, {when}:\nhttps://talka.kaisiadorys.lt/volunteer/offers/Xb3k9QpW2a",
+        "reasons": numbered(language),
         "posts": f"{TITLES[language]}:\nhttps://talka.kaisiadorys.lt/board/1",
         "stop": "https://talka.kaisiadorys.lt/board/stop/Xb3k9QpW2a",
     }

@@ -1,4 +1,4 @@
-"""What a person means by a text they send back.
+"""The words by which people answer a text of ours.
 
 Only a message that is nothing but the word counts: "NE, ateisime visi" is for a human to read.
 """
@@ -108,10 +108,10 @@ _ARABIC_STRETCH = "\u0640"  # tatweel only widens a word
 
 def reply(text: str) -> Reply:
     """Read an incoming text, whatever its case, diacritics, spaces and the punctuation around it."""
-    return _WORDS.get(_bare(text), Reply(Answer.UNKNOWN))
+    return _WORDS.get(bare(text), Reply(Answer.UNKNOWN))
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """The text without case, marks and spaces, from its first letter or digit to its last.
 
     `Stop!`, `S T O P` and `«ne»` are words; `ne 2` and `ne/taip` keep what makes them something else.
@@ -131,5 +131,5 @@ def _without_marks(text: str) -> Iterator[str]:
 
 
 _WORDS: Mapping[str, Reply] = MappingProxyType(
-    {_bare(word): Reply(answer, language) for answer, words in _MEANINGS.items() for word, language in words.items()}
+    {bare(word): Reply(answer, language) for answer, words in _MEANINGS.items() for word, language in words.items()}
 )

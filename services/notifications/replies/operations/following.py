@@ -1,11 +1,9 @@
 """Writes: a text that somebody sends us is kept at once, and followed by the worker."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
@@ -17,12 +15,10 @@ from services.notifications.messages.queries.questions import Question, last_wri
 from services.notifications.recipients.domain import Address, Channel, Purpose, address
 from services.notifications.recipients.operations import allow_again, meet_recipient, suppress
 from services.notifications.recipients.queries import language_of, preferences
-from services.notifications.replies.domain import Answer, Reply, reply
+from services.notifications.replies.domain import Answer, Reply, numbered, reply, why_not
 from services.notifications.replies.models import IncomingText
-from services.notifications.replies.queries import accepted, concerns, had_help
-from shared.audit import audit
+from services.notifications.replies.queries import accepted, had_help, reason_awaited
 from shared.contracts.notifications import ReplyReceived
-from shared.errors import NotFound
 from shared.languages import DEFAULT
 from shared.logs import correlation_id
 from shared.messaging.due import schedule
@@ -31,6 +27,8 @@ from shared.messaging.outbox import publish
 FOLLOW = "follow_text"
 """Kind of the due row that lets the worker do what a text says."""
 HELP_ONCE_IN = timedelta(days=1)
+ASKED_WHY = timedelta(days=7)
+"""So long after a no a number, or words, may say why."""
 LISTED = 3
 """So many open questions are listed when we ask which is meant; an SMS has no room for more."""
 
@@ -66,8 +64,9 @@ def keep_text(session: Session, incoming: Incoming, key: bytes, now: datetime) -
 def follow_text(session: Session, terms: Terms, text_id: UUID) -> None:
     """Do what a text says: stop, start again, decline, accept, be there, be done, help.
 
-    A yes that may be meant for one of several questions does nothing: we ask which. What is not understood, or leads to
-    nothing, waits for one of us to read it, and is answered with help once a day, but not after a stop.
+    A yes that may be meant for one of several questions does nothing: we ask which. Who did not get what was promised
+    is asked why. What is not understood, or leads to nothing, waits for one of us to read it, and is answered with help
+    once a day, but not after a stop.
     """
     text = session.get(IncomingText, text_id, with_for_update={"key_share": True})
     if text is None:
@@ -80,8 +79,25 @@ def follow_text(session: Session, terms: Terms, text_id: UUID) -> None:
     elif understood.answer is Answer.START:
         allow_again(session, text.recipient_id, source=f"text {text.id}", now=cause.at)
         _answer(session, terms, text, Purpose.START_CONFIRMED, understood, cause)
-    else:
+    elif understood.answer is not Answer.UNKNOWN or not _follow_reason(session, text):
         _follow_answer(session, terms, text, understood, cause)
+
+
+def _follow_reason(session: Session, text: IncomingText) -> bool:
+    """Take a text for the answer to why they did not get it; False where that was not asked.
+
+    A reason in words of their own waits for one of us to read it, without our help text: we have asked for them.
+    """
+    awaited = reason_awaited(session, text.recipient_id, text.received_at - ASKED_WHY)
+    if awaited is None:
+        return False
+    text.about, text.subject_id, version = awaited
+    if (code := why_not(text.text)) is None:
+        text.unclear = True
+    else:
+        received = ReplyReceived(answer=Answer.NO, about=text.about, subject_id=text.subject_id, why_not=code)
+        publish(session, received, subject=text.subject_id, version=version)
+    return True
 
 
 def _follow_answer(session: Session, terms: Terms, text: IncomingText, understood: Reply, cause: Cause) -> None:
@@ -90,6 +106,10 @@ def _follow_answer(session: Session, terms: Terms, text: IncomingText, understoo
     waiting = [question for question in questions if question.subject.subject_id not in said_yes]
     subject = _meant(session, text, questions, waiting) if questions else _subject(session, text, understood)
     if subject:
+        ask_why = understood.answer is Answer.NO and subject.about == About.REFERRAL
+        if ask_why and not _asked_why(session, text, subject):
+            own = language_of(session, text.recipient_id) or DEFAULT
+            _answer(session, terms, text, Purpose.WHY_NOT, Reply(Answer.NO), cause, reasons=numbered(own))
         text.about, text.subject_id = subject.about, subject.subject_id
         received = ReplyReceived(answer=understood.answer, about=subject.about, subject_id=subject.subject_id)
         publish(session, received, subject=subject.subject_id, version=subject.version)
@@ -102,28 +122,10 @@ def _follow_answer(session: Session, terms: Terms, text: IncomingText, understoo
             _answer(session, terms, text, Purpose.HELP_ANSWER, understood, cause)
 
 
-def read_text(session: Session, who: UUID, organisations: Collection[UUID], text_id: UUID, now: datetime) -> None:
-    """Note that `who` has read a text that waits for it and done what it asks; twice changes nothing.
-
-    Raises NotFound for a text that does not concern these organisations.
-    """
-    tick_off(session, who, text_to_read(session, organisations, text_id), now)
-
-
-def text_to_read(session: Session, organisations: Collection[UUID], text_id: UUID) -> IncomingText:
-    """A text for these organisations to read, held still. Raises NotFound for any other."""
-    wanted = select(IncomingText).where(IncomingText.id == text_id, IncomingText.unclear, concerns(organisations))
-    text = session.scalars(wanted.with_for_update(of=IncomingText, key_share=True)).one_or_none()
-    if text is None:
-        raise NotFound
-    return text
-
-
-def tick_off(session: Session, who: UUID, text: IncomingText, now: datetime) -> None:
-    """Note that `who` has read this text, unless somebody else was first."""
-    if text.read_at is None:
-        text.read_by, text.read_at = who, now
-        audit(session, who, "text_read", text.id)
+def _asked_why(session: Session, text: IncomingText, subject: Subject) -> bool:
+    """Whether a no of before about the same was answered with that question: a no twice is one no."""
+    awaited = reason_awaited(session, text.recipient_id, text.received_at - ASKED_WHY)
+    return awaited is not None and awaited[1] == subject.subject_id
 
 
 def _wants_no_help(session: Session, text: IncomingText) -> bool:
@@ -186,8 +188,3 @@ def _answer(
     language = own if own.startswith(spoken) else spoken
     values = {"sender": terms.sender, "phone": terms.phone, **more}
     answer(session, terms, Request(text.id, text.recipient_id, language), purpose, values, cause)
-
-
-def erase_texts(session: Session, recipient_id: UUID) -> None:
-    """Delete what somebody has texted us."""
-    session.execute(delete(IncomingText).where(IncomingText.recipient_id == recipient_id))
