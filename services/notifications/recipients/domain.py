@@ -61,6 +61,7 @@ class Purpose(StrEnum):
     REQUEST_MOVED = "request_moved"
     REQUEST_CLOSED = "request_closed"
     VISIT_OVERDUE = "visit_overdue"
+    HELPER_INFORMED = "helper_informed"
     STAFF_ALERTED = "staff_alerted"
     STAFF_AWAITED = "staff_awaited"
     SERVICE_CHECK_ASKED = "service_check_asked"

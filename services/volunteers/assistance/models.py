@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.volunteers.assistance.domain.helping import VEHICLES, Document
 from services.volunteers.assistance.domain.partners import Answer
 from services.volunteers.assistance.domain.requests import By, Kind
-from services.volunteers.assistance.domain.states import State
+from services.volunteers.assistance.domain.states import ALARMS, State
 from services.volunteers.tables import Base
 
 _NO = text("false")
@@ -67,7 +67,8 @@ class Request(Base):
     """Help that somebody asked for. `wanted` helpers are needed, `taken` have promised.
 
     `wave` counts the waves in which volunteers were asked. `leg_of` is the way there, of a way back; `repeat_of` the
-    first of a weekly request, which has `weekly_until`. `person_key` knows a person again.
+    first of a weekly request, which has `weekly_until`. `person_key` knows a person again. `unread`: a helper reports
+    something, and no coordinator has read it yet.
     """
 
     __tablename__ = "requests"
@@ -118,6 +119,7 @@ class Request(Base):
     late: Mapped[bool] = mapped_column(server_default=_NO)
     alarm: Mapped[str | None] = mapped_column(Text)
     unreached: Mapped[bool] = mapped_column(server_default=_NO)
+    unread: Mapped[bool] = mapped_column(server_default=_NO)
 
     __table_args__ = (
         CheckConstraint(_one_of("state", State), name="state"),
@@ -128,11 +130,24 @@ class Request(Base):
         CheckConstraint(
             "(state IN ('done', 'unmet', 'cancelled', 'no_show')) = (closed_at IS NOT NULL)", name="closed"
         ),
-        CheckConstraint("alarm IN ('nobody_helps', 'visit_overdue', 'panic', 'appointment_moved')", name="alarm"),
+        CheckConstraint(_one_of("alarm", ALARMS), name="alarm"),
         Index("ix_requests_board", "organisation_id", "starts_at", "id"),
         Index("ix_requests_person_key", "person_key"),
         Index("uq_requests_repeat_of_starts_at", "repeat_of", "starts_at", unique=True),
     )
+
+
+class Block(Base):
+    """A volunteer whom a person, known by their key, never wants to come again; as long as anything of theirs is known.
+
+    What is still to come holds it in `blocked` as well.
+    """
+
+    __tablename__ = "blocks"
+
+    person_key: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    volunteer_id: Mapped[UUID] = mapped_column(ForeignKey("volunteers.id"), primary_key=True, index=True)
+    at: Mapped[datetime] = mapped_column(_MOMENT, server_default=func.now())
 
 
 class HeardReferral(Base):

@@ -45,6 +45,12 @@ HELD = frozenset({State.ASSIGNED, State.UNDER_WAY})
 """Somebody has promised to come, or is there."""
 
 
+UNFIT, WAY_THERE_MISSED = "helper_unfit", "way_there_missed"
+"""Alarms: a rule that keeps people safe speaks against whoever has promised; the way there of a way back failed."""
+ALARMS = ("nobody_helps", "visit_overdue", "panic", "appointment_moved", UNFIT, WAY_THERE_MISSED)
+"""Why coordinators are called, as a request bears it until somebody has acted."""
+
+
 class Act(StrEnum):
     """What happens to a request."""
 

@@ -26,6 +26,8 @@ ALARMS = {
     "nobody_helps": _("Nobody helps yet. Please call somebody, or the person."),
     "visit_overdue": _("The helper has not said that the visit is over. Please call them."),
     "appointment_moved": _("The appointment was moved, and this help cannot follow. Please call the person."),
+    "helper_unfit": _("Something speaks against the helper by now. Please look below, and call them."),
+    "way_there_missed": _("The way there did not take place. Please ask whether the way back is needed."),
     "panic": _("The helper calls for help. Call them at once; in danger call 112."),
 }
 STEPS = {
@@ -51,9 +53,14 @@ STEPS = {
     "arrived": _("Is there"),
     "overdue": _("The helper was asked whether all is well"),
     "incident": _("The helper reports"),
+    "incident_read": _("Somebody has read the report"),
+    "unblocked": _("May be asked again"),
+    "fit_again": _("Nothing speaks against the helper any more"),
     "alarm_nobody_helps": _("Coordinators were called: nobody helps"),
     "alarm_visit_overdue": _("Coordinators were called: the visit is not over"),
     "alarm_appointment_moved": _("Coordinators were called: the appointment was moved"),
+    "alarm_helper_unfit": _("Coordinators were called: something speaks against the helper"),
+    "alarm_way_there_missed": _("Coordinators were called: is the way back needed?"),
     "alarm_panic": _("Coordinators were called: the helper needs help"),
     "done": _("Done"),
     "unmet": _("Nobody found"),
