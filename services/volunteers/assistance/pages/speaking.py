@@ -26,7 +26,7 @@ ALARMS = {
     "nobody_helps": _("Nobody helps yet. Please call somebody, or the person."),
     "visit_overdue": _("The helper has not said that the visit is over. Please call them."),
     "appointment_moved": _("The appointment was moved, and this help cannot follow. Please call the person."),
-    "helper_unfit": _("Something speaks against the helper by now. Please look below, and call them."),
+    "helper_unfit": _("Something speaks against the helper by now. Please look what it is, and call them."),
     "way_there_missed": _("The way there did not take place. Please ask whether the way back is needed."),
     "panic": _("The helper calls for help. Call them at once; in danger call 112."),
 }
