@@ -143,23 +143,46 @@ class RequestOffered(Message):
 
 @dataclass(frozen=True, kw_only=True)
 class RequestOfferWithdrawn(Message):
-    """Whoever was asked is not needed any more: somebody else helps, or nobody has to; subject = the offer."""
+    """Whoever was asked is not needed any more: somebody else helps, or nobody has to; subject = the offer.
+
+    `reason` is the code of a rule that keeps this volunteer from helping there (`licence`), if one does.
+    """
 
     type: ClassVar[str] = "volunteers.request.offer_withdrawn"
     request_id: UUID
     offer_id: UUID
     errand: Errand
     volunteer: Contact
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestOfferAnswered(Message):
+    """A volunteer has answered, by whatever way, and is asked no more; subject = the offer.
+
+    `answer` is `accepted` or `declined`.
+    """
+
+    type: ClassVar[str] = "volunteers.request.offer_answered"
+    request_id: UUID
+    offer_id: UUID
+    answer: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class RequestAssigned(RequestFacts):
-    """A volunteer helps. Where to and whom stands behind `helper_link` alone; `helper_name` is a first name."""
+    """A volunteer helps. Where to and whom stands behind `helper_link` alone; `helper_name` is a first name.
+
+    Of several each is told by a message of their own: `helper_names` are all who come by this request, and `beside`
+    whoever helps the same person beside this helper, also by another request; first names.
+    """
 
     type: ClassVar[str] = "volunteers.request.assigned"
     helper: Contact
     helper_name: str
     helper_link: str
+    helper_names: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,12 +198,13 @@ class RequestMoved(RequestFacts):
     """The appointment it leads to is at another time, and with it the help: volunteers are asked anew.
 
     `state` is `asked` (nobody is sought before a coordinator's yes) or `open`. `helper` is who had promised
-    the old time.
+    the old time, and `was` what they had promised.
     """
 
     type: ClassVar[str] = "volunteers.request.moved"
     state: str
     helper: Contact | None = None
+    was: Errand | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,8 +235,10 @@ class RequestClosed(RequestFacts):
 class CoordinatorNeeded(Message):
     """Staff of an organisation must act; subject = the request. `link` leads to it and asks for a sign-in.
 
-    `alarm` is `nobody_helps`, `nobody_looked` (at what a stranger asks), `visit_overdue`, `panic` or
-    `appointment_moved` (which the help could not follow).
+    `alarm` is `nobody_helps`, `nobody_looked` (at what a stranger asks), `visit_overdue`, `panic`,
+    `appointment_moved` (which the help could not follow), `helper_unfit` (a rule that keeps people safe speaks against
+    who has promised), `way_there_missed` (and is the way back still wanted?) or `incident` (a helper reports what a
+    coordinator should read).
     """
 
     type: ClassVar[str] = "volunteers.coordinator.needed"
@@ -249,3 +275,20 @@ class VisitOverdue(Message):
     errand: Errand
     helper: Contact
     link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HelperInformed(Message):
+    """News of a promise that holds; subject = the request. `link` leads to the helper's own page.
+
+    `news` is `joined` (`beside`, first names, help the same person at the same time) or `way_there_missed` (nobody came
+    to the way there, and it is asked whether the way back is wanted).
+    """
+
+    type: ClassVar[str] = "volunteers.helper.informed"
+    request_id: UUID
+    errand: Errand
+    helper: Contact
+    link: str
+    news: str
+    beside: tuple[str, ...] = ()

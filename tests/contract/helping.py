@@ -94,18 +94,21 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
         1,
     ),
     (volunteers.RequestOfferWithdrawn(**OFFERED), OFFER, 2),
+    (volunteers.RequestOfferAnswered(request_id=REQUEST, offer_id=OFFER, answer="declined"), OFFER, 2),
     (
         volunteers.RequestAssigned(
             **REQUESTED,
             helper=HELPER,
             helper_name="Olga",
             helper_link="https://talka.rokiskis.example/volunteer/requests/mine",
+            helper_names=("Olga",),
+            beside=("Ona",),
         ),
         REQUEST,
         2,
     ),
     (volunteers.RequestReopened(**REQUESTED, helper=HELPER), REQUEST, 3),
-    (volunteers.RequestMoved(**REQUESTED, state="open", helper=HELPER), REQUEST, 4),
+    (volunteers.RequestMoved(**REQUESTED, state="open", helper=HELPER, was=RIDE), REQUEST, 4),
     (
         volunteers.RequestClosed(
             **REQUESTED, outcome="cancelled", reason="no_longer_needed", by="asker", helper=HELPER
@@ -153,6 +156,18 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
             errand=RIDE,
             helper=HELPER,
             link="https://talka.rokiskis.example/volunteer/requests/mine",
+        ),
+        REQUEST,
+        4,
+    ),
+    (
+        volunteers.HelperInformed(
+            request_id=REQUEST,
+            errand=RIDE,
+            helper=HELPER,
+            link="https://talka.rokiskis.example/volunteer/requests/mine",
+            news="joined",
+            beside=("Ona",),
         ),
         REQUEST,
         4,

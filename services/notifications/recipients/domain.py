@@ -62,6 +62,7 @@ class Purpose(StrEnum):
     REQUEST_MOVED = "request_moved"
     REQUEST_CLOSED = "request_closed"
     VISIT_OVERDUE = "visit_overdue"
+    HELPER_INFORMED = "helper_informed"
     STAFF_ALERTED = "staff_alerted"
     STAFF_AWAITED = "staff_awaited"
     POST_JUDGED = "post_judged"

@@ -96,8 +96,20 @@ def choose_helper(session: Session, body: dict[str, Any], request_id: UUID) -> N
 
 @api.post("/requests/<uuid:request_id>/blocked", allow=coordinator, takes=Blocked)
 def block_volunteer(session: Session, body: dict[str, Any], request_id: UUID) -> None:
-    """Ask this volunteer no more, and take back what they promised: the person wishes for somebody else."""
+    """Ask this volunteer no more for this person, and take back what they promised, by this and all other requests."""
     choosing.block(session, _links(), tokens.asker().id, request_id, body["volunteer_id"], _organisations())
+
+
+@api.delete("/requests/<uuid:request_id>/blocked/<uuid:volunteer_id>", allow=coordinator)
+def unblock_volunteer(session: Session, request_id: UUID, volunteer_id: UUID, version: int | None) -> None:  # noqa: ARG001 - it is not edited
+    """Let this volunteer be asked for this person again."""
+    choosing.unblock(session, tokens.asker().id, request_id, volunteer_id, _organisations())
+
+
+@api.post("/requests/<uuid:request_id>/read", allow=coordinator)
+def report_read(session: Session, request_id: UUID) -> None:
+    """Note that one has read what a helper reports."""
+    visits.read_report(session, tokens.asker().id, request_id, _organisations())
 
 
 @api.post("/requests/<uuid:request_id>/offers/<uuid:offer_id>/release", allow=coordinator)
@@ -236,7 +248,7 @@ def call_for_help(session: Session, offer_id: UUID) -> None:
 @api.post("/me/offers/<uuid:offer_id>/incidents", allow=volunteer, takes=Incident)
 def report_incident(session: Session, body: dict[str, Any], offer_id: UUID) -> None:
     """Write down for the coordinators what one has seen."""
-    visits.report(session, offer_id, tokens.asker().id, body["note"])
+    visits.report(session, _links(), offer_id, tokens.asker().id, body["note"])
 
 
 def _organisations() -> list[UUID]:

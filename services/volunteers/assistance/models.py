@@ -67,7 +67,8 @@ class Request(Base):
     """Help that somebody asked for. `wanted` helpers are needed, `taken` have promised.
 
     `wave` counts the waves in which volunteers were asked. `leg_of` is the way there, of a way back; `repeat_of` the
-    first of a weekly request, which has `weekly_until`. `person_key` knows a person again.
+    first of a weekly request, which has `weekly_until`. `person_key` knows a person again. `unread`: a helper reports
+    something, and no coordinator has read it yet.
     """
 
     __tablename__ = "requests"
@@ -118,6 +119,7 @@ class Request(Base):
     late: Mapped[bool] = mapped_column(server_default=_NO)
     alarm: Mapped[str | None] = mapped_column(Text)
     unreached: Mapped[bool] = mapped_column(server_default=_NO)
+    unread: Mapped[bool] = mapped_column(server_default=_NO)
 
     __table_args__ = (
         CheckConstraint(_one_of("state", State), name="state"),
@@ -133,6 +135,19 @@ class Request(Base):
         Index("ix_requests_person_key", "person_key"),
         Index("uq_requests_repeat_of_starts_at", "repeat_of", "starts_at", unique=True),
     )
+
+
+class Block(Base):
+    """A volunteer whom a person, known by their key, never wants to come again; as long as anything of theirs is known.
+
+    What is still to come holds it in `blocked` as well.
+    """
+
+    __tablename__ = "blocks"
+
+    person_key: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    volunteer_id: Mapped[UUID] = mapped_column(ForeignKey("volunteers.id"), primary_key=True, index=True)
+    at: Mapped[datetime] = mapped_column(_MOMENT, server_default=func.now())
 
 
 class HeardReferral(Base):

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.requests import Links
 from services.volunteers.assistance.operations.erasing import erase_helper, erase_requests, lock_requests
-from services.volunteers.assistance.queries.held import helping_held, requests_held
+from services.volunteers.assistance.queries.held import blocks_held, helping_held, requests_held
 from services.volunteers.people.operations.erasing import erase_volunteer, take_unproved, volunteer_who_proved
 from services.volunteers.people.queries import volunteer_held
 from services.volunteers.shifts.operations.signing_up import withdraw_all
@@ -22,7 +22,7 @@ TOLD, ERASED = 1, 2
 
 def tell_held(session: Session, case_id: UUID, whose: Whose) -> None:
     """Answer what is kept here under the address. A volunteer must have proved it here too."""
-    things = requests_held(session, whose)
+    things = [*requests_held(session, whose), *blocks_held(session, whose)]
     if volunteer := volunteer_who_proved(session, whose):
         things.append(volunteer_held(volunteer))
         things += helping_held(session, volunteer.id)

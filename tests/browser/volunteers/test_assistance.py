@@ -7,14 +7,17 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from services.volunteers.app import create_app
 from services.volunteers.assistance.domain.requests import OFFER, REQUEST, Links
-from services.volunteers.assistance.models import PartnerAsk
+from services.volunteers.assistance.models import Offer, PartnerAsk, Request
+from services.volunteers.assistance.operations.choosing import block
 from services.volunteers.assistance.operations.claims import accept
 from services.volunteers.assistance.operations.repeating import repeat
 from services.volunteers.assistance.operations.telling import sound_alarm
+from services.volunteers.assistance.operations.visits import report
 from services.volunteers.assistance.operations.waves import ask_wave
 from services.volunteers.people.models import Volunteer
 from services.volunteers.shifts.operations.opening import follow_event
@@ -23,7 +26,7 @@ from shared.settings import Settings
 from shared.web.served import Talka
 from shared.web.tokens import COOKIES, Principal, issue
 from tests.support.chromium import barriers, runs_out, served
-from tests.support.factories.assistance import LINKS, ROKISKIS, a_helper, a_request, ahead, asked, begun
+from tests.support.factories.assistance import COORDINATOR, LINKS, ROKISKIS, a_helper, a_request, ahead, asked, begun
 from tests.support.factories.partners import CARITAS, partners
 from tests.support.factories.volunteers import an_event
 from tests.support.postgres import Postgres
@@ -61,6 +64,21 @@ def town(postgres: Postgres, migrated: Callable[[str], str]) -> Iterator[Town]:
     talka.service.database.close()
 
 
+def watched(session: Session, visit: Request, promised: Offer) -> None:
+    """A rule speaks against the helper by now, who reports something and is not alone; one shall not come again."""
+    report(session, LINKS, promised.id, promised.volunteer_id, "Durys buvo atrakintos, niekas neatidarė iš karto")
+    other = a_helper(session, name="Ona Niekada", kinds=["interpreting"], languages=["ru", "lt"])
+    beside = a_request(session, kind="interpreting", languages=["ru", "lt"])
+    (offer,) = [one for one in asked(session, beside) if one.volunteer_id == other.id]
+    accept(session, LINKS, offer.id, "volunteer")
+    begun(session, beside)
+    unwanted = a_helper(session, name="Petras Daugiau-Niekada")
+    block(session, LINKS, COORDINATOR, visit.id, unwanted.id, [ROKISKIS])
+    visit.target_group = "large_family"
+    session.flush()
+    sound_alarm(session, LINKS, visit, "helper_unfit")
+
+
 def prepare(database: Database) -> tuple[Volunteer, dict[str, list[str]]]:
     """A helper with a visit under way, a question that waits, a stranger's request and an alarm."""
     with database.transaction() as session:
@@ -73,9 +91,12 @@ def prepare(database: Database) -> tuple[Volunteer, dict[str, list[str]]]:
         (promised,) = [one for one in asked(session, visit) if one.volunteer_id == helper.id]
         accept(session, LINKS, promised.id, "volunteer")
         begun(session, visit)
+        watched(session, visit, promised)
         ride = a_request(session, starts_at=ahead(3), appointment_at=ahead(3), return_at=ahead(3, 11))
         (question,) = asked(session, ride)
         sound_alarm(session, LINKS, ride, "nobody_helps")
+        back = session.scalars(select(Request).where(Request.leg_of == ride.id)).one()
+        sound_alarm(session, LINKS, back, "way_there_missed")
         stranger = a_request(session, entered_here=False, by="relative", starts_at=ahead(4))
         weekly = a_request(session, starts_at=ahead(6), weekly_until=ahead(40).date())
         repeat(session, LINKS, weekly.id)
@@ -94,7 +115,7 @@ def prepare(database: Database) -> tuple[Volunteer, dict[str, list[str]]]:
         "volunteer": ["requests/mine", f"requests/mine/{promised.id}", f"requests/mine/{question.id}", "profile/help"],
         "staff": [
             *("requests/", "requests/new", f"requests/{visit.id}", f"requests/{ride.id}", f"requests/{stranger.id}"),
-            *(f"helpers/{helper.id}", f"requests/{elsewhere.id}", f"partners/{ask}"),
+            *(f"helpers/{helper.id}", f"requests/{elsewhere.id}", f"partners/{ask}", f"requests/{back.id}"),
         ],
     }
 

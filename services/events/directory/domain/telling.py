@@ -6,9 +6,10 @@ from typing import Any
 
 from babel.dates import get_day_names
 
-from services.events.directory.domain.hours import AHEAD, ZONE, days_open, open_until, spans
+from services.events.directory.domain.hours import AHEAD, ZONE, open_until, spans
 from services.events.directory.domain.objects import WEEKDAYS
 from services.events.directory.domain.openings import Openings, Span, differing
+from services.events.directory.domain.rules import days_open
 from shared.languages import babel_locale, current
 
 COUNTED = ("count", "bymonthday", "byyearday", "byweekno")

@@ -61,6 +61,7 @@ URGENT = frozenset(
         Purpose.REQUEST_REOPENED,
         Purpose.REQUEST_MOVED,
         Purpose.REQUEST_CLOSED,
+        Purpose.HELPER_INFORMED,
     },
 )
 """News that somebody stands before a closed door without: may break the quiet hours, and is repeated when uncertain."""

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from services.notifications.messages.domain.wording import moment
 from services.notifications.recipients.domain import Channel
+from services.notifications.templates.domain.helper_phrases import NEWS, UNFIT
 from services.notifications.templates.domain.phrases import (
     ADVICE,
     ANSWERS,
@@ -75,6 +76,26 @@ def _errand(errand: ErrandFacts, more: Texts, channel: str, language: str) -> Te
 def errand_values(errand: ErrandFacts, **more: str) -> "partial[Texts]":
     """The values of a text about an errand, with what else stands in it."""
     return partial(_errand, errand, more)
+
+
+def _not_needed(errand: ErrandFacts, reason: str, channel: str, language: str) -> Texts:
+    said = phrase(UNFIT, reason, language)
+    outcome = phrase(OUTCOMES, "not_you" if said else "not_needed", language)
+    return _errand(errand, {"outcome": outcome, "reason": said}, channel, language)
+
+
+def not_needed_values(errand: ErrandFacts, reason: str = "") -> "partial[Texts]":
+    """The values of the end of a question to a volunteer; `reason` is the code of a rule that speaks against them."""
+    return partial(_not_needed, errand, reason)
+
+
+def _news(errand: ErrandFacts, news: str, more: Texts, channel: str, language: str) -> Texts:
+    return _errand(errand, {"news": phrase(NEWS, news, language), **more}, channel, language)
+
+
+def news_values(errand: ErrandFacts, news: str, beside: Iterable[str], link: str) -> "partial[Texts]":
+    """The values of news of a promise that holds; `beside` are the first names of who helps too."""
+    return partial(_news, errand, news, {"beside": ", ".join(beside), "link": link})
 
 
 def _offered(

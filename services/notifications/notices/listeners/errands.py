@@ -14,6 +14,8 @@ from services.notifications.notices.domain.wording import (
     closed_for_helper,
     closed_values,
     errand_values,
+    news_values,
+    not_needed_values,
     offered_values,
     same_values,
     waiting_values,
@@ -75,24 +77,26 @@ def hear_reopened(terms: Terms, session: Session, message: volunteers.RequestReo
 
 
 def hear_moved(terms: Terms, session: Session, message: volunteers.RequestMoved, envelope: Envelope) -> None:
-    """The help follows an appointment to another time; who had promised the old one is released."""
+    """The help follows an appointment to another time; who had promised the old one reads which promise is released."""
     now, errand = moment(session), _facts(message.errand)
     until = useful_until(errand.starts_at, now)
     letters = list(_to_both(message, Purpose.REQUEST_MOVED, errand_values(errand, link=message.link), until))
     if message.helper:
-        letters.append(_to_helper(message.helper, errand, "moved", until))
+        promised = _facts(message.was) if message.was else errand
+        letters.append(_to_helper(message.helper, promised, "moved", until))
     hear_matter(session, terms, matter(About.REQUEST, envelope), letters, cause(session, envelope), now)
 
 
 def hear_assigned(terms: Terms, session: Session, message: volunteers.RequestAssigned, envelope: Envelope) -> None:
-    """A volunteer helps: the person reads who comes, the volunteer where to look for the rest."""
+    """A volunteer helps: the person reads who all come, the volunteer who else does and where to look for the rest."""
     now, errand = moment(session), _facts(message.errand)
     until = useful_until(errand.starts_at, now)
-    values = errand_values(errand, link=message.link, helper=message.helper_name)
+    who = ", ".join(message.helper_names) or message.helper_name
+    values = errand_values(errand, link=message.link, helper=who)
     helper = Letter(
         to=to(message.helper),
         purpose=Purpose.REQUEST_TAKEN,
-        values=errand_values(errand, link=message.helper_link),
+        values=errand_values(errand, link=message.helper_link, beside=", ".join(message.beside)),
         link=message.helper_link,
         until=until,
         agreed=True,
@@ -145,12 +149,34 @@ def hear_withdrawn(
     letter = Letter(
         to=to(message.volunteer),
         purpose=Purpose.REQUEST_OFFER_WITHDRAWN,
-        values=errand_values(_facts(message.errand)),
+        values=not_needed_values(_facts(message.errand), message.reason),
         link="",
         until=useful_until(message.errand.starts_at, now),
         if_told=True,
     )
     hear_matter(session, terms, matter(About.OFFER, envelope, over=True), [letter], cause(session, envelope), now)
+
+
+def hear_answered(
+    terms: Terms, session: Session, _message: volunteers.RequestOfferAnswered, envelope: Envelope
+) -> None:
+    """A volunteer has answered: nobody is told, and no text of theirs is taken for the answer any more."""
+    answered = matter(About.OFFER, envelope, over=True)
+    hear_matter(session, terms, answered, [], cause(session, envelope), moment(session))
+
+
+def hear_informed(terms: Terms, session: Session, message: volunteers.HelperInformed, envelope: Envelope) -> None:
+    """News of a promise that holds; not once the request has ended."""
+    now, errand = moment(session), _facts(message.errand)
+    letter = Letter(
+        to=to(message.helper),
+        purpose=Purpose.HELPER_INFORMED,
+        values=news_values(errand, message.news, message.beside, message.link),
+        link=message.link,
+        until=useful_until(errand.starts_at, now),
+    )
+    informed = matter(About.VISIT, envelope, over=True, raised=True)
+    raise_alarm(session, terms, informed, letter, cause(session, envelope), now)
 
 
 def hear_overdue(terms: Terms, session: Session, message: volunteers.VisitOverdue, envelope: Envelope) -> None:
@@ -226,7 +252,9 @@ SUBSCRIPTIONS: Subscriptions = {
     volunteers.RequestClosed: hear_closed,
     volunteers.RequestOffered: hear_offered,
     volunteers.RequestOfferWithdrawn: hear_withdrawn,
+    volunteers.RequestOfferAnswered: hear_answered,
     volunteers.VisitOverdue: hear_overdue,
+    volunteers.HelperInformed: hear_informed,
     events.StaffAlerted: hear_alerted,
     organisations.StaffAwaited: hear_awaited,
     volunteers.VolunteerContactChanged: hear_contact_changed,

@@ -26,6 +26,7 @@ KINDS = {
     "duty_phone": _("Phone on duty"),
     "request": _("Requests for help"),
     "request_for_another": _("Help that you asked for somebody else"),
+    "block": _("Volunteers who shall not come to you again"),
     "volunteer": _("You as a volunteer"),
     "helper": _("How you help"),
     "document": _("Documents that were looked at"),

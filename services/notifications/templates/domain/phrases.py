@@ -118,6 +118,22 @@ OUTCOMES: Phrases = {
         "Время изменилось, Ваше обещание не действует. Возможно, спросим снова",
         "تغيّر الموعد ولم يعد وعدكم ساريًا، وقد نسألكم من جديد",
     ),
+    "not_needed": said(
+        "Jūsų pagalbos jau nebereikia, ačiū!",
+        "Jūsų pagalbos jau nereikia. Ačiū!",
+        "Your help is not needed any more, thank you!",
+        "Ваша допомога вже не потрібна, дякуємо!",
+        "Ваша помощь уже не нужна, спасибо!",
+        "لم نعد بحاجة إلى مساعدتكم، شكرًا!",
+    ),
+    "not_you": said(
+        "Ačiū, bet šį kartą padėti negalite. Jei tai klaida, praneškite mums",
+        "Ačiū. Bet šį kartą padėti negalite. Ar tai klaida? Pasakykite mums",
+        "Thank you, but this time you cannot help. If this is a mistake, please tell us",
+        "Дякуємо, але цього разу Ви не можете допомогти. Якщо це помилка, повідомте нас",
+        "Спасибо, но в этот раз Вы не можете помочь. Если это ошибка, сообщите нам",
+        "شكرًا لكم، لكن لا يمكنكم المساعدة هذه المرة. إن كان ذلك خطأ فأخبرونا",
+    ),
     "no_show": said(
         "Susitikti nepavyko",
         "Jūs nesusitikote",

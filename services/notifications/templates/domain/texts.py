@@ -83,15 +83,18 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
             "",
             "asking organisation errand when area destination appointment link expires",
         ),
-        Purpose.REQUEST_OFFER_WITHDRAWN: _slots("errand when", "", "errand when area"),
+        Purpose.REQUEST_OFFER_WITHDRAWN: _slots(
+            "outcome reason errand when", "outcome", "outcome reason errand when area"
+        ),
         Purpose.REQUEST_ASSIGNED: _slots("helper errand when link", "", "helper errand when area destination link"),
-        Purpose.REQUEST_TAKEN: _slots("errand when area link", "", "errand when area destination link"),
+        Purpose.REQUEST_TAKEN: _slots("errand when area beside link", "", "errand when area destination beside link"),
         Purpose.REQUEST_REOPENED: _slots("errand when link", "", "errand when link"),
         Purpose.REQUEST_MOVED: _slots("errand when link", "", "errand when link"),
         Purpose.REQUEST_CLOSED: _slots(
             "outcome errand when advice phone link", "outcome", "outcome errand when advice phone link"
         ),
         Purpose.VISIT_OVERDUE: _slots("errand when link", "", "errand when area link"),
+        Purpose.HELPER_INFORMED: _slots("news beside errand when link", "news", "news beside errand when area link"),
         Purpose.STAFF_ALERTED: _slots(
             "alarm organisation errand when area expires link",
             "alarm",

@@ -168,7 +168,7 @@ def why_not(wish: Wish, who: Candidate, places: frozenset[str] | None = None) ->
     What nobody may overrule is looked at first, so that nothing of BY_HAND hides it.
     """
     here = home_of(wish.area) if places is None else places
-    return _keeps_out(wish, who) or _cannot(wish, who) or _by_hand(wish, who, here)
+    return bars(wish, who) or _by_hand(wish, who, here)
 
 
 def _keeps_out(wish: Wish, who: Candidate) -> Unfit | None:
@@ -181,6 +181,11 @@ def _keeps_out(wish: Wish, who: Candidate) -> Unfit | None:
     if wish.prefers_gender in ("woman", "man") and who.gender != wish.prefers_gender:
         return Unfit.GENDER
     return None
+
+
+def bars(wish: Wish, who: Candidate) -> Unfit | None:
+    """What keeps people safe and speaks against a volunteer, also after they were asked; nobody may overrule it."""
+    return _keeps_out(wish, who) or _cannot(wish, who)
 
 
 def speaks_enough(wish: Wish, languages: frozenset[str]) -> bool:

@@ -45,6 +45,12 @@ HELD = frozenset({State.ASSIGNED, State.UNDER_WAY})
 """Somebody has promised to come, or is there."""
 
 
+UNFIT, WAY_THERE_MISSED = "helper_unfit", "way_there_missed"
+"""Alarms: a rule that keeps people safe speaks against whoever has promised; the way there of a way back failed."""
+ALARMS = ("nobody_helps", "nobody_looked", "visit_overdue", "panic", "appointment_moved", UNFIT, WAY_THERE_MISSED)
+"""Why coordinators are called, as a request bears it until somebody has acted. `nobody_looked`: a stranger waits."""
+
+
 class Act(StrEnum):
     """What happens to a request."""
 
@@ -58,8 +64,6 @@ class Act(StrEnum):
     MISS = "miss"
 
 
-ALARMS = ("nobody_helps", "nobody_looked", "visit_overdue", "panic", "appointment_moved")
-"""What coordinators are called about. `nobody_looked`: a stranger waits for their yes."""
 MOVES = {
     (State.ASKED, Act.APPROVE): State.OPEN,
     (State.ASKED, Act.CANCEL): State.CANCELLED,

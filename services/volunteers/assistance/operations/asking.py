@@ -22,6 +22,7 @@ from services.volunteers.assistance.domain.states import Act, State, after
 from services.volunteers.assistance.domain.waves import LONGEST_WAVE, SHARE, by_day, gives_up_at
 from services.volunteers.assistance.models import Request
 from services.volunteers.assistance.operations.telling import facts_of, locked, note, tell
+from services.volunteers.assistance.queries.blocks import blocked_by
 from shared.audit import audit
 from shared.contracts.volunteers import RequestAsked, RequestOpened
 from shared.database import moment
@@ -84,6 +85,7 @@ def enter(session: Session, links: Links, facts: dict[str, Any], *, entered_here
 def _store(session: Session, links: Links, facts: dict[str, Any]) -> Request:
     id_, now = facts.get("id") or uuid7(), moment(session)
     addresses = [address for address in (facts["person"]["phone"], facts["person"]["email"]) if address]
+    person_key = facts.get("person_key") or links.person_key(id_, addresses)
     request = Request(
         **facts
         | {
@@ -92,7 +94,8 @@ def _store(session: Session, links: Links, facts: dict[str, Any]) -> Request:
             "state": State.ASKED,
             "code": links.code(id_),
             "token_digest": links.digest(REQUEST, id_),
-            "person_key": facts.get("person_key") or links.person_key(id_, addresses),
+            "person_key": person_key,
+            "blocked": sorted(blocked_by(session, person_key).union(facts.get("blocked", ()))),
             "wanted": helpers_wanted(facts["kind"], two_people=facts.get("two_people", False)),
             "gives_up_at": gives_up_at(facts["kind"], facts["starts_at"], facts["ends_at"], now),
         }

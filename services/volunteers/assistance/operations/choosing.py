@@ -3,19 +3,19 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, or_, select
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.matching import BY_HAND, Match
 from services.volunteers.assistance.domain.requests import DoesNotFit, Links
 from services.volunteers.assistance.domain.states import ENDED, SOUGHT, NotNow, State
-from services.volunteers.assistance.models import Offer, Request
+from services.volunteers.assistance.models import Block, Offer, Request
 from services.volunteers.assistance.operations.claims import accept, ask_on, drop_out
-from services.volunteers.assistance.operations.repeating import series
 from services.volunteers.assistance.operations.telling import locked, note, withdraw_offers
 from services.volunteers.assistance.operations.waves import offer_to
 from services.volunteers.assistance.queries.matches import who as candidate
-from services.volunteers.assistance.queries.requests import first_of, request_of
+from services.volunteers.assistance.queries.requests import request_of
 from shared.audit import audit
 from shared.database import moment
 from shared.errors import NotFound
@@ -70,19 +70,56 @@ def let_go(
 def block(
     session: Session, links: Links, who: UUID, request_id: UUID, volunteer_id: UUID, organisations: Collection[UUID]
 ) -> None:
-    """The person does not want this volunteer to come: not here, not on the way back, in no week of the series.
+    """The person never wants this volunteer again: not here, on no way back, in no week, by no later request of theirs.
 
-    What they were asked is taken back, and what they promised, unless they are there already. Raises NotFound, also for
-    a volunteer whom the organisation neither asked nor may ask.
+    What they were asked is taken back, and what they promised, unless they are there already. It is mostly said after a
+    visit, so a request that has ended takes it too. Raises NotFound, also for a volunteer whom the organisation neither
+    asked nor may ask, and NotNow once it is forgotten whose request it was.
     """
     request = request_of(session, request_id, organisations)
     asked = select(Offer.id).where(Offer.request_id == request_id, Offer.volunteer_id == volunteer_id).limit(1)
     if session.scalar(asked) is None and candidate(session, request, volunteer_id, moment(session)) is None:
         raise NotFound
-    for one in series(session, first_of(session, request)):
+    theirs = _of_person(session, request)
+    new = upsert(Block).values(person_key=request.person_key, volunteer_id=volunteer_id).on_conflict_do_nothing()
+    is_new = session.scalar(new.returning(Block.volunteer_id)) is not None
+    for one in theirs:
         if one.state not in ENDED or one.weekly_until:  # from an ended first more weeks are made
             _block(session, links, one, volunteer_id)
+    if is_new and request.state in ENDED and not request.weekly_until:
+        note(session, request_id, "blocked", "coordinator", volunteer_id)
     audit(session, who, "request_volunteer_blocked", request_id)
+
+
+def unblock(session: Session, who: UUID, request_id: UUID, volunteer_id: UUID, organisations: Collection[UUID]) -> None:
+    """The person wants this volunteer again; nobody is asked at once. Twice changes nothing.
+
+    Raises NotFound, and NotNow once it is forgotten whose request it was.
+    """
+    request = request_of(session, request_id, organisations)
+    theirs = _of_person(session, request)
+    taken_back = delete(Block).where(Block.person_key == request.person_key, Block.volunteer_id == volunteer_id)
+    if session.scalar(taken_back.returning(Block.volunteer_id)) is None:
+        return
+    for one in theirs:
+        if volunteer_id in one.blocked:
+            one.blocked = [other for other in one.blocked if other != volunteer_id]
+            one.version += 1
+    session.flush()
+    note(session, request_id, "unblocked", "coordinator", volunteer_id)
+    audit(session, who, "request_volunteer_unblocked", request_id)
+
+
+def _of_person(session: Session, request: Request) -> list[Request]:
+    """A request and all of its person that still count, locked in the order of their ids. Raises NotNow once wiped."""
+    if not request.person_key:
+        raise NotNow
+    counts = or_(Request.id == request.id, Request.state.not_in(ENDED), Request.weekly_until.is_not(None))
+    theirs = select(Request).where(Request.person_key == request.person_key, counts).order_by(Request.id)
+    found = session.scalars(theirs.with_for_update(key_share=True).execution_options(populate_existing=True)).all()
+    if request not in found:
+        raise NotNow
+    return list(found)
 
 
 def _block(session: Session, links: Links, request: Request, volunteer_id: UUID) -> None:

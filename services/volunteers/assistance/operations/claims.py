@@ -11,21 +11,35 @@ from sqlalchemy import func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from services.volunteers.assistance.domain.matching import busy_during
+from services.volunteers.assistance.domain.matching import Unfit, busy_during
 from services.volunteers.assistance.domain.requests import (
     REQUEST,
     AnotherPromise,
+    DoesNotFit,
     Kind,
     Links,
     NobodyIsWaited,
     RequestIsOver,
 )
-from services.volunteers.assistance.domain.states import ENDED, Act, NotNow, State, after
+from services.volunteers.assistance.domain.safety import CannotBeYou
+from services.volunteers.assistance.domain.states import ENDED, UNFIT, Act, NotNow, State, after
 from services.volunteers.assistance.domain.visits import overdue_at
 from services.volunteers.assistance.domain.waves import GIVE_UP_BEFORE, by_day
-from services.volunteers.assistance.models import Offer, Request
+from services.volunteers.assistance.models import Helper, Offer, Request
 from services.volunteers.assistance.operations.asking import GIVE_UP, WAVE
-from services.volunteers.assistance.operations.telling import WITHDRAW, facts_of, locked, note, tell, thank
+from services.volunteers.assistance.operations.informing import tell_beside
+from services.volunteers.assistance.operations.telling import (
+    SAFETY,
+    WITHDRAW,
+    facts_of,
+    locked,
+    note,
+    tell,
+    tell_answered,
+    thank,
+)
+from services.volunteers.assistance.queries.beside import beside, helpers_of
+from services.volunteers.assistance.queries.safety import barred
 from services.volunteers.people.models import Commitment, Volunteer
 from services.volunteers.people.operations.calendar import rearrange
 from services.volunteers.people.queries import contact_of
@@ -42,7 +56,8 @@ def accept(session: Session, links: Links, offer_id: UUID, by: str, volunteer_id
     """Say yes to an offer; a second yes of the same volunteer changes nothing. A no that was said before may turn.
 
     `by` is `volunteer`, `reply` or `coordinator`; `volunteer_id` is given if the answer must be theirs.
-    Raises NotFound, NobodyIsWaited for whoever comes second, RequestIsOver and AnotherPromise.
+    What keeps people safe is looked at anew. Raises NotFound, NobodyIsWaited for whoever comes second, RequestIsOver,
+    AnotherPromise, and CannotBeYou, to coordinators DoesNotFit.
     """
     offer = _offer(session, offer_id, volunteer_id)
     if offer.state == "accepted":
@@ -50,9 +65,12 @@ def accept(session: Session, links: Links, offer_id: UUID, by: str, volunteer_id
     with session.begin_nested():
         _take(session, offer)
         request = locked(session, offer.request_id)
+        _check_safety(session, request, offer, by)
         _promise(session, request, offer)
         answered = {"state": "accepted", "by": by, "answered_at": moment(session), "version": Offer.version + 1}
         session.execute(update(Offer).where(Offer.id == offer_id).values(answered))
+    session.refresh(offer)
+    tell_answered(session, offer)
     note(session, request.id, "accepted", by, offer.volunteer_id)
     if request.taken == request.wanted:
         _assign(session, links, request)
@@ -82,6 +100,21 @@ def _take(session: Session, offer: Offer) -> None:
         raise RequestIsOver if state in ENDED or state == State.OPEN else NobodyIsWaited
 
 
+def _check_safety(session: Session, request: Request, offer: Offer, by: str) -> None:
+    """What spoke against nobody when they were asked may speak against them now.
+
+    Whoever changes it at this moment holds the helper's row (`operations.helping`) and is waited for; afterwards they
+    find this promise, and look at it.
+    """
+    said = select(Helper.volunteer_id).where(Helper.volunteer_id == offer.volunteer_id)
+    session.execute(said.with_for_update(read=True))
+    unfit = barred(session, request, [offer.volunteer_id]).get(offer.volunteer_id)
+    if unfit == Unfit.BLOCKED:
+        raise RequestIsOver
+    if unfit is not None:
+        raise DoesNotFit(reason=unfit.label) if by == "coordinator" else CannotBeYou(unfit)
+
+
 def _promise(session: Session, request: Request, offer: Offer) -> None:
     """Into the helper's calendar, with the way there and back. Whoever is on duty at the kiosk is promised already."""
     if request.kind == Kind.KIOSK_HELP:
@@ -99,37 +132,33 @@ def _promise(session: Session, request: Request, offer: Offer) -> None:
 
 def _assign(session: Session, links: Links, request: Request) -> None:
     """All who are wanted have said yes: they and the person hear, the others soon after."""
-    request.state, request.alarm = after(request.state, Act.ASSIGN), None
+    request.state = after(request.state, Act.ASSIGN)
+    request.alarm = request.alarm if request.alarm == UNFIT else None  # of two, the first may have become unfit
     note(session, request.id, "assigned", "clock")
     tell(session, request, *promises(session, links, request))
     for kind in (WAVE, GIVE_UP):
         unschedule(session, kind, request.id)
     schedule(session, WITHDRAW, request.id, moment(session))
     schedule(session, OVERDUE, request.id, overdue_at(request.ends_at))
+    tell_beside(session, links, request, helpers_of(session, request.id))
 
 
 def promises(session: Session, links: Links, request: Request) -> list[RequestAssigned]:
-    """What person and helper are told of each promise to come."""
+    """What person and helper are told of each promise to come: all who come, and each who comes beside them."""
+    helpers = helpers_of(session, request.id)
+    others = [one.first_name for one in beside(session, request)]
+    named = [(offer, volunteer, volunteer.name.split()[0]) for offer, volunteer in helpers]
     return [
         RequestAssigned(
             **facts_of(request, links),
             helper=contact_of(volunteer),
-            helper_name=volunteer.name.split()[0],
+            helper_name=first_name,
+            helper_names=tuple(name for _offer, _volunteer, name in named),
             helper_link=links.helping(offer.id),
+            beside=(*(name for other, _volunteer, name in named if other.id != offer.id), *others),
         )
-        for offer, volunteer in helpers_of(session, request.id)
+        for offer, volunteer, first_name in named
     ]
-
-
-def helpers_of(session: Session, request_id: UUID) -> list[tuple[Offer, Volunteer]]:
-    """Who has promised to come, with the offer they said yes to."""
-    theirs = (
-        select(Offer, Volunteer)
-        .join(Volunteer, Volunteer.id == Offer.volunteer_id)
-        .where(Offer.request_id == request_id, Offer.state == "accepted")
-        .order_by(Offer.id)
-    )
-    return [(offer, volunteer) for offer, volunteer in session.execute(theirs)]
 
 
 def decline(session: Session, offer_id: UUID, by: str, volunteer_id: UUID | None = None) -> None:
@@ -143,6 +172,7 @@ def decline(session: Session, offer_id: UUID, by: str, volunteer_id: UUID | None
     offer.state, offer.by, offer.answered_at = "declined", by, moment(session)
     offer.version += 1
     session.flush()
+    tell_answered(session, offer)
     note(session, offer.request_id, "declined", by, offer.volunteer_id)
     ask_on(session, session.get_one(Request, offer.request_id))
 
@@ -155,15 +185,18 @@ def ask_on(session: Session, request: Request) -> None:
         schedule(session, WAVE, request.id, by_day(now, request.gives_up_at, request.zone))
 
 
-def answer_in_vain(session: Session, offer_id: UUID) -> None:
-    """Tell a volunteer whose yes came to nothing that they are not needed, unless they were told already."""
+def answer_in_vain(session: Session, offer_id: UUID, reason: str = "") -> None:
+    """Tell a volunteer whose yes came to nothing that they are not needed, unless they were told already.
+
+    `reason` is the code of what keeps them from helping here, if something does.
+    """
     offer = _offer(session, offer_id, None)
     if offer.state == "withdrawn":
         return
     request, volunteer = session.get_one(Request, offer.request_id), session.get_one(Volunteer, offer.volunteer_id)
     if offer.state == "open":
         offer.state = "withdrawn"
-    thank(session, request, offer, volunteer)
+    thank(session, request, offer, volunteer, reason)
     session.flush()
     ask_on(session, request)
 
@@ -179,7 +212,7 @@ def drop_out(session: Session, links: Links, offer_id: UUID, by: str, volunteer_
     if offer.state != "accepted":
         raise NotNow
     request = session.get_one(Request, offer.request_id)
-    was_assigned = request.state != State.OPEN
+    was_assigned, unfit = request.state != State.OPEN, request.alarm == UNFIT
     if was_assigned:
         request.state = after(request.state, Act.REOPEN)
     offer.state, request.taken = "released", request.taken - 1
@@ -189,6 +222,8 @@ def drop_out(session: Session, links: Links, offer_id: UUID, by: str, volunteer_
     note(session, request.id, "dropped_out", by, offer.volunteer_id)
     if was_assigned:
         _seek_again(session, links, request)
+    if unfit:
+        schedule(session, SAFETY, request.id, moment(session))
 
 
 def _seek_again(session: Session, links: Links, request: Request) -> None:

@@ -11,6 +11,8 @@ from services.volunteers.assistance.domain.requests import REQUEST, Links
 from services.volunteers.assistance.domain.states import (
     ENDED,
     OUTCOMES,
+    SOUGHT,
+    WAY_THERE_MISSED,
     Act,
     State,
     after,
@@ -21,9 +23,19 @@ from services.volunteers.assistance.domain.states import (
 from services.volunteers.assistance.domain.visits import HasNotBegun, forgotten_at, may_be_told
 from services.volunteers.assistance.models import Request
 from services.volunteers.assistance.operations.asking import GIVE_UP, WAVE, way_back
-from services.volunteers.assistance.operations.claims import OVERDUE, helpers_of
+from services.volunteers.assistance.operations.claims import OVERDUE
 from services.volunteers.assistance.operations.forgetting import FORGET
-from services.volunteers.assistance.operations.telling import WITHDRAW, facts_of, free, locked, note, tell
+from services.volunteers.assistance.operations.informing import inform
+from services.volunteers.assistance.operations.telling import (
+    WITHDRAW,
+    facts_of,
+    free,
+    locked,
+    note,
+    sound_alarm,
+    tell,
+)
+from services.volunteers.assistance.queries.beside import helpers_of
 from services.volunteers.people.operations.calendar import rearrange
 from services.volunteers.people.queries import contact_of
 from shared.audit import audit
@@ -55,9 +67,9 @@ def end(
 
     `series` is what the message says of the series that ends with it.
 
-    Promises leave the calendar, unless the help took place. What was never opened may name anybody's phone: that it is
-    cancelled is told without a contact; that nobody helps is written, since whoever asked counts on hearing it (0045).
-    Raises NotNow and ReasonIsMissing.
+    Promises leave the calendar, unless the help took place. When somebody did not come, coordinators are called about
+    the way back. What was never opened may name anybody's phone: that it is cancelled is told without a contact; that
+    nobody helps is written, since whoever asked counts on hearing it (0045). Raises NotNow and ReasonIsMissing.
     """
     now, helpers, opened = moment(session), helpers_of(session, request.id), request.state != State.ASKED
     request.state, request.reason = after(request.state, act), check_reason(act, reason)
@@ -77,6 +89,16 @@ def end(
         facts |= {"person": Contact(channel="none", language=request.person["language"]), "asker": None}
     promised: list[Contact | None] = [contact_of(volunteer) for _offer, volunteer in helpers]
     tell(session, request, *(RequestClosed(**facts, helper=contact) for contact in promised or [None]))
+    if act == Act.MISS:
+        _doubt_way_back(session, links, request)
+
+
+def _doubt_way_back(session: Session, links: Links, request: Request) -> None:
+    """Nobody was driven there, and may still have to come home: coordinators ask, and the helper waits to hear."""
+    for leg in way_back(session, request.id):
+        if leg.state in SOUGHT:
+            sound_alarm(session, links, leg, WAY_THERE_MISSED)
+            inform(session, links, leg, helpers_of(session, leg.id), WAY_THERE_MISSED)
 
 
 def cancel(session: Session, links: Links, request_id: UUID, reason: str = "no_longer_needed") -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.requests import Links
 from services.volunteers.assistance.domain.states import Act, NotNow, is_possible
-from services.volunteers.assistance.models import DocumentRow, Helper, Offer, Request
+from services.volunteers.assistance.models import Block, DocumentRow, Helper, Offer, Request
 from services.volunteers.assistance.operations.asking import REPEAT
 from services.volunteers.assistance.operations.claims import decline, drop_out
 from services.volunteers.assistance.operations.closing import cancel
@@ -70,6 +70,7 @@ def erase_helper(session: Session, links: Links, volunteer_id: UUID) -> tuple[in
             if offer.state == "accepted":
                 drop_out(session, links, offer.id, "volunteer")
                 released += 1
+    session.execute(delete(Block).where(Block.volunteer_id == volunteer_id))
+    session.execute(delete(Helper).where(Helper.volunteer_id == volunteer_id))  # held first where documents are written
     session.execute(delete(DocumentRow).where(DocumentRow.volunteer_id == volunteer_id))
-    session.execute(delete(Helper).where(Helper.volunteer_id == volunteer_id))
     return released, [offer.request_id for offer in offers if offer.state in ("accepted", "released")]

@@ -12,10 +12,18 @@ from services.volunteers.assistance.domain.states import ENDED, Act, State, afte
 from services.volunteers.assistance.domain.waves import by_day, gives_up_at
 from services.volunteers.assistance.models import Offer, Request
 from services.volunteers.assistance.operations.asking import GIVE_UP, WAVE, await_yes
-from services.volunteers.assistance.operations.claims import OVERDUE, helpers_of, promises
+from services.volunteers.assistance.operations.claims import OVERDUE, promises
 from services.volunteers.assistance.operations.partners import withdraw_asks
 from services.volunteers.assistance.operations.referrals import heard_of, on_the_way
-from services.volunteers.assistance.operations.telling import facts_of, note, sound_alarm, tell, withdraw_offers
+from services.volunteers.assistance.operations.telling import (
+    errand_of,
+    facts_of,
+    note,
+    sound_alarm,
+    tell,
+    withdraw_offers,
+)
+from services.volunteers.assistance.queries.beside import helpers_of
 from services.volunteers.people.operations.calendar import rearrange
 from services.volunteers.people.queries import contact_of
 from shared.contracts.parts import Contact
@@ -59,6 +67,7 @@ def move_for_referral(
 
 def _follow(session: Session, links: Links, request: Request, shift: timedelta) -> None:
     """Seek somebody for the new time: nobody has promised that, and whoever said no may be free then."""
+    was = errand_of(request)
     withdraw_offers(session, request)
     withdraw_asks(session, request.id)
     helpers = helpers_of(session, request.id)
@@ -80,7 +89,7 @@ def _follow(session: Session, links: Links, request: Request, shift: timedelta) 
     facts = facts_of(request, links) | {"state": str(request.state)}
     if request.state == State.ASKED:
         facts |= {"person": Contact(channel="none", language=request.person["language"]), "asker": None}
-    tell(session, request, *(RequestMoved(**facts, helper=contact) for contact in promised or [None]))
+    tell(session, request, *(RequestMoved(**facts, helper=contact, was=was) for contact in promised or [None]))
     if request.state == State.ASKED:
         await_yes(session, request)
         return

@@ -3,12 +3,12 @@
 import secrets
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.requests import TOKEN_DIGEST_LENGTH
 from services.volunteers.assistance.domain.states import ENDED
-from services.volunteers.assistance.models import Request, Step
+from services.volunteers.assistance.models import Block, Request, Step
 from services.volunteers.assistance.operations.telling import locked
 
 FORGET = "request_forgotten"
@@ -25,12 +25,26 @@ def forget(session: Session, request_id: UUID) -> None:
         wipe(session, request)
 
 
+def _unblock_if_last(session: Session, request: Request) -> None:
+    """Forget whom the person did not want, with the last request by which they are known.
+
+    Of two that are forgotten at once, the second sees that the first is.
+    """
+    theirs = select(Block).where(Block.person_key == request.person_key).order_by(Block.volunteer_id)
+    if not session.scalars(theirs.with_for_update(key_share=True)).all():
+        return
+    others = select(Request.id).where(Request.person_key == request.person_key, Request.id != request.id).limit(1)
+    if session.scalar(others) is None:
+        session.execute(delete(Block).where(Block.person_key == request.person_key))
+
+
 def wipe(session: Session, request: Request) -> None:
     """Wipe a locked request, whatever its state."""
     nobody = {"channel": "none", "phone": None, "email": None, "any_hour": False}
     request.name = request.place = request.area = request.destination = request.note = ""
     request.person, request.asker = request.person | nobody, None
+    _unblock_if_last(session, request)
     request.person_key, request.blocked = b"", []
-    request.unreached = False
+    request.unreached = request.unread = False
     request.token_digest = secrets.token_bytes(TOKEN_DIGEST_LENGTH)
     session.execute(update(Step).where(Step.request_id == request.id).values(note=""))

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, update
 from sqlalchemy.orm import Session
 
+from services.volunteers.assistance.domain.states import WAY_THERE_MISSED
 from services.volunteers.assistance.models import Offer, Request
 from services.volunteers.assistance.operations.telling import locked, note
 from shared.audit import audit
@@ -27,8 +28,12 @@ def mark_offer(session: Session, offer_id: UUID, *, unreached: bool) -> None:
 
 
 def note_called(session: Session, who: UUID, request_id: UUID, organisations: Collection[UUID]) -> None:
-    """Note that `who`, a coordinator, has called about what no message brought. Raises NotFound."""
+    """Note that `who`, a coordinator, has called about what no message brought, or whether the way back is wanted.
+
+    Raises NotFound.
+    """
     request = locked(session, request_id, Request.organisation_id.in_(organisations))
     request.unreached = False
+    request.alarm = None if request.alarm == WAY_THERE_MISSED else request.alarm
     note(session, request_id, "called", "coordinator")
     audit(session, who, "request_called", request_id)

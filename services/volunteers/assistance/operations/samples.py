@@ -17,9 +17,9 @@ from services.volunteers.assistance.domain.states import Act
 from services.volunteers.assistance.models import Request
 from services.volunteers.assistance.operations.asking import ask_help
 from services.volunteers.assistance.operations.choosing import choose
-from services.volunteers.assistance.operations.claims import helpers_of
 from services.volunteers.assistance.operations.closing import end
 from services.volunteers.assistance.operations.helping import record_document, say_help
+from services.volunteers.assistance.queries.beside import helpers_of
 from services.volunteers.people.models import Volunteer
 from services.volunteers.people.operations.calendar import rearrange
 from services.volunteers.shifts.models import Event

@@ -19,6 +19,7 @@ from shared.contracts.volunteers import (
     RequestAssigned,
     RequestClosed,
     RequestMoved,
+    RequestOfferAnswered,
     RequestOfferWithdrawn,
     RequestReopened,
 )
@@ -30,6 +31,8 @@ from shared.messaging.due import schedule
 AGAIN = timedelta(seconds=1)
 WITHDRAW = "request_withdraw"
 """A due row: whoever was asked hears that nobody is needed any more, once the one who said yes has their answer."""
+SAFETY = "promises_checked"
+"""A due row: something that keeps people safe has changed for whoever has promised, and their promise is looked at."""
 
 
 def locked(session: Session, request_id: UUID, *whose: Any) -> Request:
@@ -120,9 +123,14 @@ def _unheard(request: Request, message: Message) -> bool:
 
 
 def sound_alarm(session: Session, links: Links, request: Request, alarm: str) -> None:
-    """Call the coordinators of the request's organisation."""
+    """Call the coordinators of the request's organisation, and mark the request until somebody has acted."""
     request.alarm = alarm
     note(session, request.id, f"alarm_{alarm}", "clock" if alarm != "panic" else "helper")
+    call_coordinators(session, links, request, alarm)
+
+
+def call_coordinators(session: Session, links: Links, request: Request, alarm: str) -> None:
+    """Write to the coordinators of the request's organisation."""
     needed = CoordinatorNeeded(
         organisation_id=request.organisation_id,
         request_id=request.id,
@@ -149,13 +157,20 @@ def withdraw_offers(session: Session, request: Request, *whose: Any) -> int:
     return len(found)
 
 
-def thank(session: Session, request: Request, offer: Offer, volunteer: Volunteer) -> None:
-    """Tell a volunteer that they are not needed any more."""
+def thank(session: Session, request: Request, offer: Offer, volunteer: Volunteer, reason: str = "") -> None:
+    """Tell a volunteer that they are not needed any more; `reason` is a code of what keeps them from helping here."""
     offer.version += 1
     message = RequestOfferWithdrawn(
         request_id=request.id,
         offer_id=offer.id,
         errand=errand_of(request, promised=False),
         volunteer=contact_of(volunteer),
+        reason=reason,
     )
+    outbox.publish(session, message, subject=offer.id, version=offer.version)
+
+
+def tell_answered(session: Session, offer: Offer) -> None:
+    """Tell that the volunteer has answered, by whatever way, so that a text of theirs is not taken for the answer."""
+    message = RequestOfferAnswered(request_id=offer.request_id, offer_id=offer.id, answer=offer.state)
     outbox.publish(session, message, subject=offer.id, version=offer.version)

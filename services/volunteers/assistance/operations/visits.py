@@ -1,5 +1,6 @@
 """A helper is there, is gone again, or is missed. All times are the database's."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,11 +16,21 @@ from services.volunteers.assistance.domain.visits import (
     check_start,
     ends_by_itself,
 )
-from services.volunteers.assistance.models import Offer, Request
-from services.volunteers.assistance.operations.claims import OVERDUE, helpers_of
+from services.volunteers.assistance.models import Offer, Request, Step
+from services.volunteers.assistance.operations.claims import OVERDUE
 from services.volunteers.assistance.operations.closing import ALARM, NEVER_ENDED, end
-from services.volunteers.assistance.operations.telling import errand_of, free, locked, note, sound_alarm, tell
+from services.volunteers.assistance.operations.telling import (
+    call_coordinators,
+    errand_of,
+    free,
+    locked,
+    note,
+    sound_alarm,
+    tell,
+)
+from services.volunteers.assistance.queries.beside import helpers_of
 from services.volunteers.people.queries import contact_of
+from shared.audit import audit
 from shared.contracts.volunteers import VisitOverdue
 from shared.database import moment
 from shared.errors import NotFound
@@ -111,10 +122,29 @@ def hear_helper(session: Session, links: Links, request_id: UUID, said: str) -> 
         return
 
 
-def report(session: Session, offer_id: UUID, volunteer_id: UUID, said: str) -> None:
-    """Write down for the coordinators what a helper has seen; the person never reads it. Raises NotFound."""
+def report(session: Session, links: Links, offer_id: UUID, volunteer_id: UUID, said: str) -> None:
+    """Write down for the coordinators what a helper has seen; they are called, and the person never reads it.
+
+    The same words twice, before anybody has read them, are one report. Raises NotFound.
+    """
     request, offer = promised(session, offer_id, volunteer_id)
+    this = (Step.request_id == request.id, Step.volunteer_id == offer.volunteer_id, Step.what == "incident")
+    last = session.scalar(select(Step.note).where(*this).order_by(Step.at.desc(), Step.id.desc()).limit(1))
+    if request.unread and last == said:
+        return
+    request.unread = True
     note(session, request.id, "incident", "helper", offer.volunteer_id, said)
+    call_coordinators(session, links, request, "incident")
+
+
+def read_report(session: Session, who: UUID, request_id: UUID, organisations: Collection[UUID]) -> None:
+    """Note that `who`, a coordinator, has read what a helper reports; twice changes nothing. Raises NotFound."""
+    request = locked(session, request_id, Request.organisation_id.in_(organisations))
+    if request.unread:
+        request.unread = False
+        request.version += 1
+        note(session, request_id, "incident_read", "coordinator")
+        audit(session, who, "request_report_read", request_id)
 
 
 def ask_after(session: Session, links: Links, request_id: UUID) -> None:

@@ -37,6 +37,7 @@ def _shown(session: Session, token: str, refusal: DomainError | None = None) -> 
 def say_yes(session: Session, token: str) -> Any:
     """Promise to help. Whoever comes second is thanked, and nothing has changed."""
     asked = offers.by_token(session, token)
+    prefer(asked.language)
     try:
         accept(session, links(), asked.offer.id, "volunteer")
     except (Conflict, Gone) as error:

@@ -15,6 +15,7 @@ from services.volunteers.assistance.operations.asking import approve, ask_as_sta
 from services.volunteers.assistance.operations.helping import record_document
 from services.volunteers.assistance.operations.overseeing import read_helper, read_request
 from services.volunteers.assistance.operations.reaching import note_called
+from services.volunteers.assistance.operations.visits import read_report
 from services.volunteers.assistance.pages.asking import FIELDS
 from services.volunteers.assistance.pages.speaking import SAID, choices, links
 from services.volunteers.assistance.queries import helping, requests
@@ -129,6 +130,13 @@ def called(session: Session, request_id: UUID) -> Any:
     return _to(request_id, "called")
 
 
+@pages.post("/requests/<uuid:request_id>/read", allow=coordinator)
+def report_read(session: Session, request_id: UUID) -> Any:
+    """Note that one has read what a helper reports."""
+    read_report(session, tokens.asker().id, request_id, _organisations())
+    return _to(request_id, "read")
+
+
 @pages.post("/requests/<uuid:request_id>/end", allow=coordinator)
 def end_request(session: Session, request_id: UUID) -> Any:
     """Cancel it, or say how it ended."""
@@ -171,12 +179,26 @@ def choose(session: Session, request_id: UUID) -> Any:
 
 @pages.post("/requests/<uuid:request_id>/blocked", allow=coordinator)
 def block(session: Session, request_id: UUID) -> Any:
-    """Ask this volunteer no more: the person wishes for somebody else."""
+    """Ask this volunteer no more for this person, who wishes for somebody else."""
     values, errors = pages.form(Blocked)
     if errors:
         return _whole(session, request_id, Invalid(errors)), WRONG
-    choosing.block(session, links(), tokens.asker().id, request_id, values["volunteer_id"], _organisations())
-    return _to(request_id, "blocked")
+    who, theirs, volunteer_id = tokens.asker().id, _organisations(), values["volunteer_id"]
+    return _acted(
+        session, request_id, "blocked", lambda: choosing.block(session, links(), who, request_id, volunteer_id, theirs)
+    )
+
+
+@pages.post("/requests/<uuid:request_id>/unblocked", allow=coordinator)
+def unblock(session: Session, request_id: UUID) -> Any:
+    """Let this volunteer be asked for this person again."""
+    values, errors = pages.form(Blocked)
+    if errors:
+        return _whole(session, request_id, Invalid(errors)), WRONG
+    who, theirs, volunteer_id = tokens.asker().id, _organisations(), values["volunteer_id"]
+    return _acted(
+        session, request_id, "unblocked", lambda: choosing.unblock(session, who, request_id, volunteer_id, theirs)
+    )
 
 
 @pages.post("/requests/<uuid:request_id>/offers/<uuid:offer_id>/release", allow=coordinator)

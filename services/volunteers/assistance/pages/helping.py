@@ -36,7 +36,8 @@ def visit_page(session: Session, offer_id: UUID) -> str:
 def _visit(session: Session, offer_id: UUID, refusal: DomainError | None = None, **facts: Any) -> str:
     asked = offers.of_volunteer(session, offer_id, tokens.asker().id)
     told = {"said": request.args.get("said"), "values": {}, "errors": {}} | facts
-    return render("assistance/visit.html", asked=asked, refusal=refusal, **told, **SAID)
+    others = offers.others(session, asked) if asked.details else []
+    return render("assistance/visit.html", asked=asked, others=others, refusal=refusal, **told, **SAID)
 
 
 def _acted(session: Session, offer_id: UUID, said: str, act: Any) -> Any:
@@ -102,7 +103,7 @@ def report(session: Session, offer_id: UUID) -> Any:
     if errors:
         return _visit(session, offer_id, values=values, errors=errors), WRONG
     me, said = tokens.asker().id, values["note"]
-    return _acted(session, offer_id, "reported", lambda: visits.report(session, offer_id, me, said))
+    return _acted(session, offer_id, "reported", lambda: visits.report(session, links(), offer_id, me, said))
 
 
 @pages.get("/profile/help", allow=volunteer)

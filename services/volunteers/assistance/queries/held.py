@@ -5,7 +5,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, not_, select
 from sqlalchemy.orm import Session
 
-from services.volunteers.assistance.models import DocumentRow, Helper, Offer, Request
+from services.volunteers.assistance.models import Block, DocumentRow, Helper, Offer, Request
+from services.volunteers.people.models import Volunteer
 from shared.contracts.parts import Thing, Whose
 from shared.messaging.erasing import MOST, thing, under
 
@@ -59,6 +60,19 @@ def requests_held(session: Session, whose: Whose) -> list[Thing]:
             for one in session.scalars(asked)
         ),
     ]
+
+
+def blocks_held(session: Session, whose: Whose) -> list[Thing]:
+    """Whom of the volunteers they never want again: a first name, which they know from the visit."""
+    keys = select(Request.person_key).where(for_themselves(whose), Request.person_key != b"")
+    found = (
+        select(Volunteer.name, Block.at)
+        .join(Volunteer, Volunteer.id == Block.volunteer_id)
+        .where(Block.person_key.in_(keys))
+        .order_by(Block.at.desc())
+        .limit(MOST)
+    )
+    return [thing("block", name=row.name.split()[0], made_at=row.at) for row in session.execute(found)]
 
 
 def helping_held(session: Session, volunteer_id: UUID) -> list[Thing]:

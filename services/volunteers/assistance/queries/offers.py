@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from services.volunteers.assistance.domain.states import State
 from services.volunteers.assistance.domain.visits import SHOWN_FOR, may_see_details
 from services.volunteers.assistance.models import Offer, PartnerAsk, Request
+from services.volunteers.assistance.queries.beside import beside, helpers_of
 from services.volunteers.people.models import Volunteer
 from shared.database import moment
 from shared.errors import NotFound
@@ -44,6 +45,15 @@ def by_token(session: Session, token: str) -> Asked:
 def of_volunteer(session: Session, offer_id: UUID, volunteer_id: UUID) -> Asked:
     """What a volunteer was asked, or has promised. Raises NotFound for what is another's."""
     return _one(session, Offer.id == offer_id, Offer.volunteer_id == volunteer_id)
+
+
+def others(session: Session, asked: Asked) -> list[tuple[str, str]]:
+    """Who else helps the person at the same time, first name and kind of help: of two, and by another request."""
+    request = asked.request
+    both = [
+        (who.name.split()[0], request.kind) for offer, who in helpers_of(session, request.id) if offer != asked.offer
+    ]
+    return [*both, *((one.first_name, one.request.kind) for one in beside(session, request))]
 
 
 def own(session: Session, volunteer_id: UUID) -> Sequence[Asked]:

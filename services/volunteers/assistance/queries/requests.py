@@ -1,6 +1,6 @@
 """The requests: one by its link, one with all that is known of it, and the coordinators' board."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,7 +27,9 @@ from services.volunteers.assistance.domain.matching import Candidate, Match, Unf
 from services.volunteers.assistance.domain.partners import Answer
 from services.volunteers.assistance.domain.states import ENDED, State
 from services.volunteers.assistance.models import Offer, PartnerAsk, Request, Step
+from services.volunteers.assistance.queries.blocks import blocked_for
 from services.volunteers.assistance.queries.matches import everybody
+from services.volunteers.assistance.queries.safety import barred
 from services.volunteers.people.models import Volunteer
 from shared.database import moment
 from shared.errors import NotFound
@@ -52,7 +54,8 @@ class Whole:
     """A request as coordinators see it: what happened, who was asked, who fits and who does not.
 
     Of a volunteer whom a partner asks no more than that is seen, until they say yes. `weekly_until` is the last day of
-    the series to which it belongs, as long as that goes on.
+    the series to which it belongs, as long as that goes on. `barred` are helpers against whom a rule that keeps people
+    safe speaks by now, `blocked` the volunteers whom the person never wants again.
     """
 
     request: Request
@@ -62,6 +65,8 @@ class Whole:
     fit: Sequence[Match]
     unfit: Sequence[tuple[Candidate, Unfit]]
     weekly_until: date | None
+    barred: Mapping[UUID, Unfit]
+    blocked: Sequence[RowMapping]
 
 
 def by_token(session: Session, token: str) -> Request:
@@ -131,7 +136,16 @@ def whole(session: Session, request_id: UUID, organisations: Collection[UUID]) -
         fit=fit,
         unfit=unfit,
         weekly_until=first_of(session, request).weekly_until,
+        barred=_barred(session, request),
+        blocked=blocked_for(session, request) if request.person_key else (),
     )
+
+
+def _barred(session: Session, request: Request) -> Mapping[UUID, Unfit]:
+    if request.state in ENDED:
+        return {}
+    promised = select(Offer.volunteer_id).where(Offer.request_id == request.id, Offer.state == "accepted")
+    return barred(session, request, session.scalars(promised).all())
 
 
 def first_of(session: Session, request: Request) -> Request:
@@ -150,8 +164,8 @@ def board(
 ) -> tuple[list[RowMapping], Place | None]:
     """The requests of the organisations without anything private, and where the next page begins.
 
-    Alarms first, then whoever no message reached and has to be called, what waits for a yes, what is open, under way
-    and assigned, each soonest first; at last what has ended, the newest first.
+    Alarms and unread reports of helpers first, then whoever no message reached and has to be called, what waits for a
+    yes, what is open, under way and assigned, each soonest first; at last what has ended, the newest first.
     """
     presses, starts = _pressing(), _starts()
     back, ours = aliased(Request), or_(Offer.ask_id.is_(None), Offer.state == "accepted")  # a partner calls theirs
@@ -166,7 +180,15 @@ def board(
     columns: tuple[Any, ...] = (
         *(Request.id, Request.version, Request.state, Request.code, Request.kind, Request.by, Request.organisation_id),
         *(Request.starts_at, Request.ends_at, Request.appointment_at, Request.zone, Request.area, Request.destination),
-        *(Request.alarm, Request.unreached, Request.reason, Request.closed_by, Request.wave, Request.leg_of),
+        *(
+            Request.alarm,
+            Request.unreached,
+            Request.unread,
+            Request.reason,
+            Request.closed_by,
+            Request.wave,
+            Request.leg_of,
+        ),
         *(
             partners.label("partners"),
             asked.c.asked,
@@ -205,7 +227,8 @@ def _pressing() -> ColumnElement[int]:
     ended = Request.state.in_(ENDED)
     order = (State.ASKED, State.OPEN, State.UNDER_WAY, State.ASSIGNED)
     ranks = [(Request.state == state, cast(literal(rank), Integer)) for rank, state in enumerate(order, 2)]
-    alarmed = (and_(Request.alarm.is_not(None), ~ended), cast(literal(0), Integer))
+    pressing = or_(and_(Request.alarm.is_not(None), ~ended), Request.unread)
+    alarmed = (pressing, cast(literal(0), Integer))
     to_call = (Request.unreached, cast(literal(1), Integer))
     return case(alarmed, to_call, *ranks, else_=cast(literal(len(order) + 2), Integer))
 

@@ -36,6 +36,7 @@ class BoardView(ErrandView):
     organisation_id = fields.UUID(required=True)
     alarm = fields.String(required=True, allow_none=True)
     unreached = fields.Boolean(required=True)
+    unread = fields.Boolean(required=True)
     reason = fields.String(required=True)
     closed_by = fields.String(required=True, allow_none=True)
     wave = fields.Integer(required=True)
@@ -124,6 +125,7 @@ class RequestView(ErrandView):
     closed_by = fields.String(required=True, allow_none=True)
     late = fields.Boolean(required=True)
     unreached = fields.Boolean(required=True)
+    unread = fields.Boolean(required=True)
 
 
 class FitView(Schema):
@@ -142,8 +144,19 @@ class UnfitView(Schema):
     reason = fields.String(required=True)
 
 
+class BlockView(Schema):
+    """A volunteer whom the person never wants to come again; no name of one whom only a partner knows."""
+
+    volunteer_id = fields.UUID(required=True)
+    name = fields.String(required=True, allow_none=True)
+    at = fields.AwareDateTime(required=True, format="iso")
+
+
 class WholeView(Schema):
-    """A request with its history, who was asked, and who fits and who does not."""
+    """A request with its history, who was asked, and who fits and who does not.
+
+    `barred`: volunteers who have promised and against whom a rule that keeps people safe speaks by now, with the rule.
+    """
 
     request = fields.Nested(RequestView, required=True)
     steps = fields.List(fields.Nested(StepView), required=True)
@@ -151,6 +164,8 @@ class WholeView(Schema):
     offers = fields.List(fields.Nested(OfferView), required=True)
     fit = fields.List(fields.Nested(FitView), required=True)
     unfit = fields.Method("named", required=True)
+    barred = fields.Dict(keys=fields.UUID(), values=fields.String(), required=True)
+    blocked = fields.List(fields.Nested(BlockView), required=True)
 
     def named(self, whole: Any) -> list[dict[str, str]]:
         """Who does not fit, with what weighs most."""

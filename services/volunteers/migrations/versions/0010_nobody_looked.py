@@ -3,11 +3,11 @@
 from alembic import op
 
 revision = "0010"
-down_revision = "0008"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
-ALARM = "alarm IN ('nobody_helps'{}, 'visit_overdue', 'panic', 'appointment_moved')"
+ALARM = "alarm IN ('nobody_helps'{}, 'visit_overdue', 'panic', 'appointment_moved', 'helper_unfit', 'way_there_missed')"
 
 
 def upgrade() -> None:

@@ -18,6 +18,7 @@ from tests.support.factories.assistance import (
     COORDINATOR,
     LINKS,
     ROKISKIS,
+    a_contact,
     a_helper,
     a_request,
     ahead,
@@ -46,7 +47,7 @@ def test_a_coordinator_asks_by_name_whom_no_rule_keeps_out(volunteers_session: S
     assert (offer.state, offer.by, request.state) == ("accepted", "coordinator", "assigned")
     with pytest.raises(NotNow):
         choose(session, LINKS, COORDINATOR, request.id, far.id, [ROKISKIS], said_yes=False)
-    other = a_request(session, starts_at=ahead(5))
+    other = a_request(session, starts_at=ahead(5), person=a_contact(phone="+37061277777"))
     with pytest.raises(NotFound):
         let_go(session, LINKS, COORDINATOR, other.id, offer.id, [ROKISKIS])
     for _ in range(2):

@@ -48,7 +48,7 @@ def test_a_yes_assigns_the_helper_and_tells_person_and_helper(volunteers_session
     accept(session, LINKS, offer.id, "volunteer")
     accept(session, LINKS, offer.id, "reply")
     assert (request.state, request.taken) == ("assigned", 1)
-    assert names(session) == ["request.opened", "request.offered", "request.assigned"]
+    assert names(session) == ["request.opened", "request.offered", "request.offer_answered", "request.assigned"]
     message = told(session)[-1]
     assert isinstance(message, RequestAssigned)
     assert (message.helper_name, message.helper.phone) == ("Ольга", olga.phone)

@@ -28,7 +28,7 @@ def test_a_request_is_forgotten_ninety_days_after_its_end(volunteers_session: Se
     (offer,) = asked(session, request)
     claims.accept(session, LINKS, offer.id, "volunteer")
     begun(session, request)
-    visits.report(session, offer.id, helper.id, "Durys atrakintos")
+    visits.report(session, LINKS, offer.id, helper.id, "Durys atrakintos")
     visits.finish(session, LINKS, offer.id, helper.id)
     left = session.scalar(text("SELECT due_at - now() FROM due WHERE kind = 'request_forgotten'"))
     assert left == timedelta(days=90)

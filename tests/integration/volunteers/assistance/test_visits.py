@@ -103,7 +103,7 @@ def test_a_helper_calls_for_help_and_reports(volunteers_session: Session) -> Non
     session = volunteers_session
     request, offer_id, helper_id = a_promise(session, kind="home_visit")
     visits.call_for_help(session, LINKS, offer_id, helper_id)
-    visits.report(session, offer_id, helper_id, "Durys atrakintos")
+    visits.report(session, LINKS, offer_id, helper_id, "Durys atrakintos")
     assert request.alarm == "panic"
     assert session.scalars(select(Step.note).where(Step.what == "incident")).one() == "Durys atrakintos"
     closing.cancel(session, LINKS, request.id)
@@ -139,7 +139,7 @@ def test_only_the_helper_says_how_it_went_and_not_before_it_is_time(volunteers_s
             act(uuid7())
     claims.drop_out(session, LINKS, offer_id, "volunteer")
     with pytest.raises(NotFound):
-        visits.report(session, offer_id, helper_id, "nothing")
+        visits.report(session, LINKS, offer_id, helper_id, "nothing")
     assert request.state == "open"
 
 

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from services.notifications.templates.domain import phrases, staff_phrases
+from services.notifications.templates.domain import helper_phrases, phrases, staff_phrases
 from services.notifications.templates.domain.phrases import Phrases, phrase
 from shared.languages import LANGUAGES
 
@@ -13,6 +13,8 @@ TABLES = [
     staff_phrases.ALARMS,
     staff_phrases.WAITS,
     phrases.OUTCOMES,
+    helper_phrases.UNFIT,
+    helper_phrases.NEWS,
     phrases.ADVICE,
     phrases.ANSWERS,
     phrases.REASONS,

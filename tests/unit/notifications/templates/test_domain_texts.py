@@ -10,6 +10,7 @@ import pytest
 
 from services.notifications.recipients.domain import Purpose
 from services.notifications.replies.domain import numbered
+from services.notifications.templates.domain.helper_phrases import NEWS
 from services.notifications.templates.domain.phrases import (
     ADVICE,
     ANSWERS,
@@ -62,6 +63,8 @@ def typical(language: str) -> dict[str, str]:
         "destination": "Rokiškio poliklinika",
         "appointment": "10:00",
         "helper": "Olga",
+        "beside": "Ona",
+        "news": phrase(NEWS, "joined", language),
         "outcome": phrase(OUTCOMES, "unmet", language),
         "advice": phrase(ADVICE, "unmet_ride", language),
         "answer": phrase(ANSWERS, "accepted", language),
