@@ -7,7 +7,7 @@ from uuid import UUID
 from shared.contracts import events, notifications, volunteers
 from shared.contracts.envelope import Envelope, Message
 from shared.contracts.parts import Contact, Occurrence, PlannedShift, Shift, Venue
-from tests.contract import helping, privacy
+from tests.contract import helping, people_of_help, privacy
 from tests.support.clock import vilnius
 
 
@@ -173,7 +173,7 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
     (
         notifications.CampaignCounted(
             campaign_id=CAMPAIGN,
-            organisation_id=helping.ORGANISATION,
+            organisation_id=people_of_help.ORGANISATION,
             topic="services",
             began_at=vilnius(2026, 11, 16, 8, 55),
             counts=(

@@ -5,7 +5,7 @@ from uuid import UUID
 from shared.contracts import privacy
 from shared.contracts.envelope import Message
 from shared.contracts.parts import Fact, Remains, Thing, Whose
-from tests.contract.helping import REQUEST, number
+from tests.contract.people_of_help import REQUEST, number
 
 CASE = number(30)
 MOTHER = Whose(phone="+37061234567")

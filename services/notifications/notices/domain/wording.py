@@ -9,16 +9,8 @@ from zoneinfo import ZoneInfo
 from services.notifications.messages.domain.wording import moment
 from services.notifications.recipients.domain import Channel
 from services.notifications.templates.domain.helper_phrases import NEWS, UNFIT
-from services.notifications.templates.domain.phrases import (
-    ADVICE,
-    ANSWERS,
-    ENDINGS,
-    KINDS,
-    OUTCOMES,
-    REASONS,
-    SERIES,
-    phrase,
-)
+from services.notifications.templates.domain.phrases import ADVICE, KINDS, OUTCOMES, SERIES, phrase
+from services.notifications.templates.domain.referral_phrases import ANSWERS, ENDINGS, REASONS
 from services.notifications.templates.domain.staff_phrases import ALARMS, JUDGED, WAITS
 from services.notifications.templates.domain.values import clock_time
 from shared.languages import text_for

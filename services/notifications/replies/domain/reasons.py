@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from services.notifications.replies.domain.words import bare
-from services.notifications.templates.domain.phrases import WHY_NOTS, phrase
+from services.notifications.templates.domain.phrases import phrase
+from services.notifications.templates.domain.referral_phrases import WHY_NOTS
 
 WHY_NOT = ("not_contacted", "too_far", "too_expensive", "refused", "other")
 """The codes of `events` (`mediation.domain.WhyNot`), in the order of its pages; each has the number of its place."""

@@ -12,7 +12,7 @@ from services.events.evidence import listeners, queries
 from services.events.evidence.domain import Period
 from shared.contracts.envelope import Envelope, Message, wrap
 from shared.contracts.volunteers import RequestClosed, RequestOpened
-from tests.contract.helping import RIDE, ZOFIJA
+from tests.contract.people_of_help import RIDE, ZOFIJA
 from tests.support.factories.events import Worker, a_worker, an_organisation
 
 AUTUMN = Period(date(2026, 10, 1), date(2026, 12, 31))

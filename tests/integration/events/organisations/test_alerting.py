@@ -16,7 +16,7 @@ from shared.contracts.events import StaffAlerted
 from shared.contracts.organisations import StaffAsked
 from shared.contracts.parts import Errand
 from shared.contracts.volunteers import CoordinatorNeeded, PartnerAsked
-from tests.contract.helping import RIDE
+from tests.contract.people_of_help import RIDE
 from tests.support.factories.events import a_worker, an_organisation
 from tests.support.ledger import told
 

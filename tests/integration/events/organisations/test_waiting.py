@@ -16,7 +16,7 @@ from shared.contracts.envelope import wrap
 from shared.contracts.organisations import StaffAwaited
 from shared.contracts.volunteers import RequestAsked, RequestOpened
 from shared.database import Database, moment
-from tests.contract.helping import REQUESTED
+from tests.contract.people_of_help import REQUESTED
 from tests.support.factories.events import a_worker, an_organisation
 from tests.support.ledger import told
 

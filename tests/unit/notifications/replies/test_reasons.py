@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from services.events.mediation.domain import WhyNot
 from services.notifications.replies.domain import WHY_NOT, numbered, why_not
-from services.notifications.templates.domain.phrases import WHY_NOTS
+from services.notifications.templates.domain.referral_phrases import WHY_NOTS
 from shared.languages import LANGUAGES
 
 

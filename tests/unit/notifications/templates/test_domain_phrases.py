@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from services.notifications.templates.domain import helper_phrases, phrases, staff_phrases
+from services.notifications.templates.domain import helper_phrases, phrases, referral_phrases, staff_phrases
 from services.notifications.templates.domain.phrases import Phrases, phrase
 from shared.languages import LANGUAGES
 
@@ -16,22 +16,22 @@ TABLES = [
     helper_phrases.UNFIT,
     helper_phrases.NEWS,
     phrases.ADVICE,
-    phrases.ANSWERS,
-    phrases.REASONS,
-    phrases.WHY_NOTS,
+    referral_phrases.ANSWERS,
+    referral_phrases.REASONS,
+    referral_phrases.WHY_NOTS,
     phrases.TOPICS,
 ]
 SCRIPTS = {"lt": "LATIN", "lt-simple": "LATIN", "en": "LATIN", "uk": "CYRILLIC", "ru": "CYRILLIC", "ar": "ARABIC"}
 
 
-@pytest.mark.parametrize("table", [*TABLES, phrases.ENDINGS])
+@pytest.mark.parametrize("table", [*TABLES, referral_phrases.ENDINGS])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_code_has_words_in_the_script_of_every_language(table: Phrases, language: str) -> None:
     for words in table.values():
         assert {unicodedata.name(sign).split()[0] for sign in words[language] if sign.isalpha()} == {SCRIPTS[language]}
 
 
-@pytest.mark.parametrize("table", [*TABLES, phrases.ENDINGS])
+@pytest.mark.parametrize("table", [*TABLES, referral_phrases.ENDINGS])
 def test_plain_lithuanian_says_it_in_at_most_six_words_a_sentence(table: Phrases) -> None:
     for words in table.values():
         assert all(len(sentence.split()) <= 6 for sentence in words["lt-simple"].split(". "))

@@ -11,15 +11,8 @@ import pytest
 from services.notifications.recipients.domain import Purpose
 from services.notifications.replies.domain import numbered
 from services.notifications.templates.domain.helper_phrases import NEWS
-from services.notifications.templates.domain.phrases import (
-    ADVICE,
-    ANSWERS,
-    KINDS,
-    OUTCOMES,
-    REASONS,
-    TOPICS,
-    phrase,
-)
+from services.notifications.templates.domain.phrases import ADVICE, KINDS, OUTCOMES, TOPICS, phrase
+from services.notifications.templates.domain.referral_phrases import ANSWERS, REASONS
 from services.notifications.templates.domain.sms import compose
 from services.notifications.templates.domain.staff_phrases import ALARMS
 from services.notifications.templates.domain.texts import FIELDS, SLOTS, TemplateIsBroken, load, parse
