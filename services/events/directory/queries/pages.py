@@ -108,6 +108,17 @@ def services_sought(
     return Sought(list(told), len(found) > per_page, widened)
 
 
+def services_in_order(session: Session, *, limit: int, targets: Collection[str] = ()) -> list[UUID]:
+    """The ids of the services for one of these groups, as their lists are ordered; of all if no group is named."""
+    given = UNNARROWED | sought(session, None) | _narrowed(targets=targets) | {"limit": limit, "after": 0}
+    return list(session.scalars(FOUND, given))
+
+
+def services_told(session: Session, ids: Collection[UUID]) -> list[dict[str, Any]]:
+    """What these services say, in this order."""
+    return list(session.scalars(ITEMS, {"ids": list(ids), "language": HOME}))
+
+
 def _narrowed(
     target: str | None = None, targets: Collection[str] = (), city: str | None = None, spoken: str | None = None
 ) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from services.events.directory.domain import day_names, language_name, texts_of,
 from services.events.directory.queries import service_shown, services_shown, services_sought
 from services.events.directory.schemas import LOOKED_AT
 from services.events.kiosk import operations, queries
-from services.events.kiosk.domain import DOOR_NAMES, DOOR_TARGETS, DOORS, Door, What
+from services.events.kiosk.domain import DOOR_NAMES, DOOR_TARGETS, DOORS, PER_PAGE, Door, What
 from services.events.kiosk.queries import Device
 from services.events.kiosk.schemas import KioskFilter
 from services.events.programme.queries import programme
@@ -35,8 +35,6 @@ pages = Pages("kiosk", leaves_nothing=True)
 COOKIE = "talka_kiosk"
 LASTS = 400 * 24 * 3600
 """Seconds of the cookie: as long as browsers keep one (RFC 6265bis); each start page begins them anew."""
-PER_PAGE = 12
-"""Services on one screen of a list."""
 AHEAD = timedelta(days=14)
 MOST_DATES = 20
 IN = f"/kiosk/<any({', '.join(repr(language) for language in LANGUAGES)}):language>"
