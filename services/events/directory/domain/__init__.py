@@ -26,7 +26,7 @@ from services.events.directory.domain.editing import (
     with_texts,
 )
 from services.events.directory.domain.envelope import envelope, with_pages
-from services.events.directory.domain.folding import asked, grams, words
+from services.events.directory.domain.folding import asked, grams, spelled_as, words
 from services.events.directory.domain.freshness import (
     AHEAD,
     CHECK,
@@ -177,6 +177,7 @@ __all__ = [
     "read_csv",
     "read_json",
     "rows_of_week",
+    "spelled_as",
     "spelled_out",
     "terms_of",
     "texts",

@@ -24,6 +24,7 @@ from services.events.directory.queries.pages import (
     services_shown,
     services_sought,
     services_told,
+    words_in_vain,
 )
 
 __all__ = [
@@ -56,4 +57,5 @@ __all__ = [
     "terms",
     "waiting_edit",
     "whom_to_ask",
+    "words_in_vain",
 ]

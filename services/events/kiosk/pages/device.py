@@ -26,9 +26,9 @@ WORKER = assets.FOLDER / "kiosk-worker.js"
 MOST = 300
 """Services that a device keeps a copy of, in each language.
 
-With 2,000 services in the directory that makes 2,166 addresses and 14 megabytes, which any tablet has. What bounds it is
-the time: the server makes some 25 pages a second and core beside its other work, for each device anew when an entry has
-changed. All 2,000 would be 77 megabytes and an hour of that for seven screens.
+With 2,000 services in the directory these are 2,166 addresses and 14 megabytes, which any tablet has. The bound is the
+time: a server makes some 25 of the pages a second on one core, for each device anew whenever an entry has changed. All
+2,000 would be 77 megabytes, and eight minutes of a core for each device.
 """
 STYLES = ("talka.css", "kiosk.css", "kiosk.js", "talka.svg")
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from services.events.directory.domain import words
 from services.events.kiosk.domain import (
     DOOR_TARGETS,
     DOORS,
@@ -86,12 +87,23 @@ def test_a_code_is_understood_however_it_is_typed() -> None:
 
 @pytest.mark.parametrize("searched", ["Jonas 861234567", "38001011234", "ona@example.lt", "Vytauto g. 25", "a"])
 def test_what_may_name_somebody_is_not_kept(searched: str) -> None:
-    assert findings(searched) == []
+    assert findings(searched, words(searched)) == {}
 
 
-def test_words_are_folded_so_that_spellings_meet() -> None:
-    assert findings("Baidarė, ИРКЛЫ") == ["baidare", "irkli"]
-    assert findings("ilgas " + "x" * 3 + "abcdefgh" * 5) == ["ilhas"]
+def test_words_are_folded_so_that_spellings_meet_and_kept_as_people_read_them() -> None:
+    searched = "Baidarė, ИРКЛЫ Psichologas"
+    assert findings(searched, ["irkli", "baidare", "psicolohas"]) == {
+        "baidare": "baidarė",
+        "irkli": "ирклы",
+        "psicolohas": "psichologas",
+    }
+    assert findings(searched, ["irkli"]) == {"irkli": "ирклы"}
+
+
+@pytest.mark.parametrize("long", ["abcdefgh" * 5, "jo" + "n" * 40])
+def test_what_is_longer_than_a_word_is_not_kept(long: str) -> None:
+    searched = f"ilgas {long}"
+    assert findings(searched, words(searched)) == {"ilhas": "ilgas"}
 
 
 def test_a_seal_recognises_a_word_and_needs_the_secret() -> None:
