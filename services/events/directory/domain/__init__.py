@@ -1,5 +1,6 @@
 """Rules of the directory: what HSDS's objects are, how documents are read and written, when somewhere is open."""
 
+from services.events.directory.domain.closing import holidays_off
 from services.events.directory.domain.correcting import as_corrected, by_fact, by_field
 from services.events.directory.domain.documents import (
     TWO_WAYS,
@@ -160,6 +161,7 @@ __all__ = [
     "field_of",
     "grams",
     "holidays",
+    "holidays_off",
     "hours_changes",
     "id_of",
     "is_weekly",

@@ -1,4 +1,4 @@
-"""The start page on phones, tablets and screens in town: the four doors are seen without scrolling, where hands reach."""
+"""The start page on phones, tablets and screens in town: its four doors are seen at once, where hands reach."""
 
 import pytest
 from flask import Flask
