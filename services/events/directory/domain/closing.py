@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from services.events.directory.domain.holidays import holidays
-from services.events.directory.domain.hours import SINGLE, Schedule, days_open, exceptions, spans
+from services.events.directory.domain.hours import SINGLE, exceptions, spans
+from services.events.directory.domain.rules import Schedule, days_open
 
 TOLD = timedelta(weeks=6)
 """So far ahead a page tells of holidays."""
