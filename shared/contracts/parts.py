@@ -78,7 +78,7 @@ class Errand:
 
     `kind` is `ride`, `accompaniment`, `home_visit`, `interpreting` or `kiosk_help`. `starts_at` is when the helper
     begins (of a ride: the pick-up), `appointment_at` when the person must be at `destination`. `area` is a part of a
-    town or a village.
+    town or a village; of help at an information screen, where that stands.
     """
 
     kind: str

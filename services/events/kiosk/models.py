@@ -84,7 +84,7 @@ class KioskCount(Base):
 
 
 class KioskMissed(Base):
-    """A word that found nothing in a month: its seal, and from the second day on the folded word itself."""
+    """A word that found nothing in a month: its seal, and from the second day on how it is typed."""
 
     __tablename__ = "kiosk_missed"
     __table_args__ = (CheckConstraint("extract(day FROM month) = 1", name="month"),)

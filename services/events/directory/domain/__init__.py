@@ -1,5 +1,6 @@
 """Rules of the directory: what HSDS's objects are, how documents are read and written, when somewhere is open."""
 
+from services.events.directory.domain.closing import holidays_off
 from services.events.directory.domain.correcting import as_corrected, by_fact, by_field
 from services.events.directory.domain.documents import (
     TWO_WAYS,
@@ -26,7 +27,7 @@ from services.events.directory.domain.editing import (
     with_texts,
 )
 from services.events.directory.domain.envelope import envelope, with_pages
-from services.events.directory.domain.folding import asked, grams, words
+from services.events.directory.domain.folding import asked, grams, spelled_as, words
 from services.events.directory.domain.freshness import (
     AHEAD,
     CHECK,
@@ -160,6 +161,7 @@ __all__ = [
     "field_of",
     "grams",
     "holidays",
+    "holidays_off",
     "hours_changes",
     "id_of",
     "is_weekly",
@@ -177,6 +179,7 @@ __all__ = [
     "read_csv",
     "read_json",
     "rows_of_week",
+    "spelled_as",
     "spelled_out",
     "terms_of",
     "texts",

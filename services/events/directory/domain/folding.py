@@ -58,8 +58,13 @@ def fold(word: str) -> str:
 
 def words(*texts: str) -> list[str]:
     """Every folded word of some texts once, in order; single letters are none."""
-    found = (fold(one) for text in texts for one in re.findall(r"[\w'’]+", text))
-    return list(dict.fromkeys(one for one in found if len(one) >= SHORTEST))
+    return list(spelled_as(*texts))
+
+
+def spelled_as(*texts: str) -> dict[str, str]:
+    """Every folded word of some texts, in order, with how it is written there last."""
+    found = ((fold(one), one) for text in texts for one in re.findall(r"[\w'’]+", text))
+    return {folded: one for folded, one in found if len(folded) >= SHORTEST}
 
 
 def grams(word: str) -> list[str]:

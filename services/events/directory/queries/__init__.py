@@ -16,7 +16,16 @@ from services.events.directory.queries.entries import (
 )
 from services.events.directory.queries.hsds import listed, one, streamed
 from services.events.directory.queries.keeping import VERSION, kept, kept_as_csv, kept_as_json
-from services.events.directory.queries.pages import is_shown, narrowing, service_shown, services_shown, services_sought
+from services.events.directory.queries.pages import (
+    is_shown,
+    narrowing,
+    service_shown,
+    services_in_order,
+    services_shown,
+    services_sought,
+    services_told,
+    words_in_vain,
+)
 
 __all__ = [
     "DUE_AT",
@@ -40,10 +49,13 @@ __all__ = [
     "places",
     "providers",
     "service_shown",
+    "services_in_order",
     "services_shown",
     "services_sought",
+    "services_told",
     "streamed",
     "terms",
     "waiting_edit",
     "whom_to_ask",
+    "words_in_vain",
 ]

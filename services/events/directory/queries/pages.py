@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from services.events.directory.domain import HOME, id_of
+from services.events.directory.domain import HOME, asked, id_of
 from services.events.directory.queries.hsds import FILTERS, OF_SERVICE, OVERDUE, SHOWN
 from services.events.directory.queries.nested import listed, written
 from services.events.directory.queries.searching import HAS_WORDS, MOST, known, sought
@@ -56,6 +56,13 @@ WIDER = text(f"""
 That is a word we know others for, else the one that the fewest services have. Behind the last page of services that do
 have all words, nothing follows.
 """
+HAD = text(f"""
+    SELECT m.number FROM (VALUES {EACH}) AS m(number, words) WHERE EXISTS (
+        SELECT FROM unnest(m.words) AS q(word)
+        CROSS JOIN LATERAL (SELECT y.id FROM directory_services AS y WHERE y.words @> ARRAY[q.word] OFFSET 0) AS x
+        JOIN directory_services AS s ON s.id = x.id WHERE {FITS})
+""")  # noqa: S608 - our own words
+"""Which words of a question any service has, alone or with others."""
 ITEMS = text(
     f"SELECT {ITEM} FROM unnest(CAST(:ids AS uuid[])) WITH ORDINALITY AS f(id, place) "  # noqa: S608 - our own words
     "JOIN directory_services AS s ON s.id = f.id ORDER BY f.place"
@@ -106,6 +113,23 @@ def services_sought(
         widened = bool(found)
     told = session.scalars(ITEMS, {"ids": found[:per_page], "language": HOME}) if found else ()
     return Sought(list(told), len(found) > per_page, widened)
+
+
+def words_in_vain(session: Session, search: str) -> list[str]:
+    """The folded words of a question that no service has, not even one that lacks the others."""
+    had = set(session.scalars(HAD, UNNARROWED | sought(session, search)))
+    return [word for number, (word, _others) in enumerate(asked(search)[:MOST]) if number not in had]
+
+
+def services_in_order(session: Session, *, limit: int, targets: Collection[str] = ()) -> list[UUID]:
+    """The ids of the services for one of these groups, as their lists are ordered; of all if no group is named."""
+    given = UNNARROWED | sought(session, None) | _narrowed(targets=targets) | {"limit": limit, "after": 0}
+    return list(session.scalars(FOUND, given))
+
+
+def services_told(session: Session, ids: Collection[UUID]) -> list[dict[str, Any]]:
+    """What these services say, in this order."""
+    return list(session.scalars(ITEMS, {"ids": list(ids), "language": HOME}))
 
 
 def _narrowed(

@@ -24,7 +24,16 @@ from services.events.kiosk.domain.asking import (
     told_again_at,
 )
 from services.events.kiosk.domain.counting import WHAT_NAMES, What, findings, months_back, sealed, whole_month
-from services.events.kiosk.domain.doors import DOOR_NAMES, DOOR_TARGETS, DOORS, MOST_POSTS, Door
+from services.events.kiosk.domain.doors import (
+    DOOR_NAMES,
+    DOOR_TARGETS,
+    DOORS,
+    MOST_POSTS,
+    PER_PAGE,
+    Door,
+    kept_first,
+    screens,
+)
 from services.events.kiosk.domain.pairing import (
     CODE_LIVES,
     CodeIsWrong,
@@ -47,6 +56,7 @@ __all__ = [
     "HELP_KEPT",
     "KEPT",
     "MOST_POSTS",
+    "PER_PAGE",
     "REACH_NAMES",
     "WATCHED",
     "WHAT_NAMES",
@@ -67,8 +77,10 @@ __all__ = [
     "errand",
     "findings",
     "hours_to_choose",
+    "kept_first",
     "months_back",
     "pairing_code",
+    "screens",
     "sealed",
     "short_codes",
     "told_again_at",

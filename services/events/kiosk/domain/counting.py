@@ -1,14 +1,16 @@
 """What is counted at a kiosk: how often, never by whom. Words that found nothing are a finding, names must not be.
 
-A folded word is readable only from the second day on which somebody looked for it; until then its seal alone is kept.
+A word is readable only from the second day on which somebody looked for it, as it was typed then; until then its seal
+alone is kept. Folded, as it is compared, `psichologas` is `psicolohas`, which nobody reads.
 """
 
 import hashlib
 import hmac
+from collections.abc import Collection
 from datetime import date, timedelta
 from enum import StrEnum
 
-from services.events.directory.domain import words
+from services.events.directory.domain import spelled_as
 from shared.errors import _
 
 LONGEST_WORD = 24
@@ -34,11 +36,16 @@ WHAT_NAMES = {
 }
 
 
-def findings(searched: str) -> list[str]:
-    """The folded words of a search that may be kept: none with a digit, as phones, codes and birthdays have them."""
+def findings(searched: str, in_vain: Collection[str]) -> dict[str, str]:
+    """The words of a search that may be kept of those (folded) that found nothing, with how each is typed.
+
+    None of a search with a digit, as phones, codes and birthdays have them.
+    """
     if any(one.isdigit() for one in searched) or "@" in searched:
-        return []
-    return [word for word in words(searched) if len(word) <= LONGEST_WORD][:MOST_WORDS]
+        return {}
+    typed = {word: spelled.lower() for word, spelled in spelled_as(searched).items() if word in in_vain}
+    kept = [(word, spelled) for word, spelled in typed.items() if len(spelled) <= LONGEST_WORD]
+    return dict(kept[:MOST_WORDS])
 
 
 def sealed(secret: str, word: str) -> bytes:

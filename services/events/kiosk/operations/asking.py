@@ -101,9 +101,10 @@ def forget_help(session: Session, request_id: UUID) -> None:
 
 
 def _ask_volunteers(session: Session, asked: Asked, who: Device, by: str, zone: str) -> UUID:
-    request_id = uuid7()
+    request_id, stand = uuid7(), f"{who.name}, {who.place}"
     times = {"day": asked.day, "half": asked.half, "hour": asked.hour, "destination": asked.destination}
-    wanted = errand(asked.wish, now=moment(session), zone=zone, area=who.municipality, **times)  # type: ignore[arg-type]
+    area = stand if asked.wish is Wish.HELPER else who.municipality  # at which screen: there may be several in a town
+    wanted = errand(asked.wish, now=moment(session), zone=zone, area=area, **times)  # type: ignore[arg-type]
     message = AssistanceAsked(
         request_id=request_id,
         organisation_id=who.organisation_id,
@@ -111,7 +112,7 @@ def _ask_volunteers(session: Session, asked: Asked, who: Device, by: str, zone: 
         by=by,
         name=asked.name,
         person=asked.contact(),
-        place=asked.place or f"{who.name}, {who.place}",
+        place=asked.place or stand,
         languages=(asked.spoken,),
         target_group=asked.target,
     )

@@ -1,9 +1,10 @@
 """Counting at a kiosk, without persons: how often on a day, in a language; and which words found nothing."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import case, delete
+from sqlalchemy import case, delete, func, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -29,19 +30,31 @@ def count(session: Session, kiosk: Device | None, zone: str, language: str, what
     )
 
 
-def note_search(session: Session, kiosk: Device | None, zone: str, searched: str, secret: str) -> None:
-    """Note the words of a search that found nothing; each is readable from the second day on which it is looked for.
+def note_search(
+    session: Session, kiosk: Device | None, zone: str, searched: str, in_vain: Collection[str], secret: str
+) -> None:
+    """Note the words of a search that are in vain; each is readable from the second day on which it is looked for.
 
-    Seals of earlier months that never became readable are deleted meanwhile.
+    Words are counted by month; for which day is the second, the month before counts too. Seals of earlier months that
+    never became readable are deleted meanwhile.
     """
     if kiosk is None:
         return
     day = moment(session).astimezone(ZoneInfo(zone)).date()
-    for word in sorted(findings(searched)):
+    month = day.replace(day=1)
+    for word, typed in sorted(findings(searched, in_vain).items()):
+        digest = sealed(secret, word)
+        before = (KioskMissed.kiosk_id == kiosk.id, KioskMissed.digest == digest, KioskMissed.month < month)
+        known_since = select(func.min(KioskMissed.first_day)).where(*before).scalar_subquery()
         new = upsert(KioskMissed).values(
-            kiosk_id=kiosk.id, month=day.replace(day=1), digest=sealed(secret, word), first_day=day, times=1
+            kiosk_id=kiosk.id,
+            month=month,
+            digest=digest,
+            first_day=func.coalesce(known_since, day),
+            times=1,
+            word=case((known_since.is_not(None), typed)),
         )
-        readable = case((KioskMissed.first_day < day, word), else_=KioskMissed.word)
+        readable = case((KioskMissed.first_day < day, typed), else_=KioskMissed.word)
         session.execute(
             new.on_conflict_do_update(
                 index_elements=["kiosk_id", "month", "digest"],

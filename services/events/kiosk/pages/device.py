@@ -10,11 +10,10 @@ from flask import Response
 from sqlalchemy.orm import Session
 
 from services.events.board.queries import board
-from services.events.directory.domain import told
-from services.events.directory.queries import services_shown
+from services.events.directory.queries import services_in_order, services_told
 from services.events.kiosk import operations
-from services.events.kiosk.domain import DOOR_TARGETS, MOST_POSTS, CodeIsWrong
-from services.events.kiosk.pages.looking import IN, PER_PAGE, dates_ahead, kiosk_of, remember, screen
+from services.events.kiosk.domain import DOOR_TARGETS, MOST_POSTS, CodeIsWrong, Door, kept_first, screens
+from services.events.kiosk.pages.looking import IN, dates_ahead, kiosk_of, remember, screen
 from services.events.kiosk.schemas import PairingCode
 from shared.languages import LANGUAGES
 from shared.web import assets
@@ -24,8 +23,13 @@ from shared.web.speaking import speak
 
 pages = Pages("kiosk-device", leaves_nothing=True)
 WORKER = assets.FOLDER / "kiosk-worker.js"
-MOST = 60
-"""Services that a device keeps a copy of, in each language: some four megabytes of pages, which any tablet has."""
+MOST = 300
+"""Services that a device keeps a copy of, in each language.
+
+With 2,000 services in the directory these are 2,166 addresses and 14 megabytes, which any tablet has. The bound is the
+time: a server makes some 25 of the pages a second on one core, for each device anew whenever an entry has changed. All
+2,000 would be 77 megabytes, and eight minutes of a core for each device.
+"""
 STYLES = ("talka.css", "kiosk.css", "kiosk.js", "talka.svg")
 
 
@@ -70,13 +74,15 @@ def copy(session: Session) -> Response:
 
     The pages of events change with each registration, so they have a version of their own: they alone are kept anew.
     """
-    found, _more = services_shown(session, page=1, per_page=MOST)
-    kept = ["", "help", "news", "offline", *_lists(found), *(f"services/{one['id']}" for one in found)]
+    behind = {door: services_in_order(session, limit=MOST, targets=DOOR_TARGETS[door]) for door in Door}
+    found = kept_first(behind, MOST)
+    lists = [f"for/{door}" + (f"?page={page}" if page > 1 else "") for door, page in screens(behind, found)]
+    kept = ["", "help", "news", "offline", *lists, *(f"services/{one}" for one in found)]
     fonts = sorted(path.relative_to(assets.FOLDER).as_posix() for path in assets.FOLDER.glob("fonts/*.woff2"))
     now = datetime.now(UTC)
     posts, _older = board(session, limit=MOST_POSTS)
     listed = {
-        "version": _sealed([assets.version(), now.date(), found, posts]),
+        "version": _sealed([assets.version(), now.date(), services_told(session, found), lists, posts]),
         "pages": [f"/kiosk/{language}/{path}" for language in LANGUAGES for path in kept],
         "events_version": _sealed([now.date(), *(dates_ahead(session, language) for language in LANGUAGES)]),
         "events": [f"/kiosk/{language}/events" for language in LANGUAGES],
@@ -88,14 +94,3 @@ def copy(session: Session) -> Response:
 def _sealed(state: list[Any]) -> str:
     """What is the same for the same state."""
     return hashlib.sha256(json.dumps(state, sort_keys=True, default=str).encode()).hexdigest()[:16]
-
-
-def _lists(services: list[dict[str, Any]]) -> list[str]:
-    """The screens of each door's list, as far as these services fill them."""
-    moment = datetime.now(UTC)
-    groups = [{term.get("code") for term in told(one, moment)["targets"]} for one in services]
-    found = []
-    for door, targets in DOOR_TARGETS.items():
-        number = sum(1 for group in groups if not targets or group & set(targets))
-        found += [f"for/{door}", *(f"for/{door}?page={page}" for page in range(2, -(-number // PER_PAGE) + 1))]
-    return found

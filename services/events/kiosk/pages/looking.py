@@ -14,10 +14,10 @@ from flask import Response, make_response, request
 from sqlalchemy.orm import Session
 
 from services.events.directory.domain import day_names, language_name, texts_of, told
-from services.events.directory.queries import service_shown, services_shown, services_sought
+from services.events.directory.queries import service_shown, services_shown, services_sought, words_in_vain
 from services.events.directory.schemas import LOOKED_AT
 from services.events.kiosk import operations, queries
-from services.events.kiosk.domain import DOOR_NAMES, DOOR_TARGETS, DOORS, Door, What
+from services.events.kiosk.domain import DOOR_NAMES, DOOR_TARGETS, DOORS, PER_PAGE, Door, What
 from services.events.kiosk.queries import Device
 from services.events.kiosk.schemas import KioskFilter
 from services.events.programme.queries import programme
@@ -35,8 +35,6 @@ pages = Pages("kiosk", leaves_nothing=True)
 COOKIE = "talka_kiosk"
 LASTS = 400 * 24 * 3600
 """Seconds of the cookie: as long as browsers keep one (RFC 6265bis); each start page begins them anew."""
-PER_PAGE = 12
-"""Services on one screen of a list."""
 AHEAD = timedelta(days=14)
 MOST_DATES = 20
 IN = f"/kiosk/<any({', '.join(repr(language) for language in LANGUAGES)}):language>"
@@ -114,15 +112,16 @@ def door(session: Session, language: str, door: str) -> Any:
 
 @pages.get(f"{IN}/search", allow=anyone)
 def search(session: Session, language: str) -> Any:
-    """Services by words, by some of them if none has all; words that find nothing even so are noted without persons."""
+    """Services by words, by some of them if none has all; words that no service has are noted without persons."""
     speak(language)
     kiosk, filters = kiosk_of(session), _filters()
     page, words = filters["page"], filters.get("words", "")
     found, more, widened = services_sought(session, page=page, per_page=PER_PAGE, search=words)
     if words and page == 1:
         operations.count(session, kiosk, zone(), language, What.SEARCH)
-        if not found:
-            operations.note_search(session, kiosk, zone(), words, talka().service.settings.secret_key)
+        if widened or not found:
+            in_vain, secret = words_in_vain(session, words), talka().service.settings.secret_key
+            operations.note_search(session, kiosk, zone(), words, in_vain, secret)
     return _list(language, kiosk, found, page, more=more, words=words, widened=widened)
 
 

@@ -99,12 +99,13 @@ def report(session: Session, organisation_ids: Collection[UUID], month: date) ->
 
 def _missed(session: Session, organisation_ids: Collection[UUID], month: date) -> list[tuple[str, int]]:
     """Words that found nothing and that somebody looked for on more than one day."""
+    typed = func.max(KioskMissed.word).label("word")  # at two kiosks perhaps not alike
     rows = session.execute(
-        select(KioskMissed.word, func.sum(KioskMissed.times).label("times"))
+        select(typed, func.sum(KioskMissed.times).label("times"))
         .join(Kiosk, Kiosk.id == KioskMissed.kiosk_id)
         .where(Kiosk.organisation_id.in_(organisation_ids), KioskMissed.month == month, KioskMissed.word.is_not(None))
-        .group_by(KioskMissed.word)
-        .order_by(func.sum(KioskMissed.times).desc(), KioskMissed.word)
+        .group_by(KioskMissed.digest)
+        .order_by(func.sum(KioskMissed.times).desc(), typed)
         .limit(MOST)
     )
     return [(row.word, int(row.times)) for row in rows]

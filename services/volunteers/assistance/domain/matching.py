@@ -174,7 +174,7 @@ def why_not(wish: Wish, who: Candidate, places: frozenset[str] | None = None) ->
 def _keeps_out(wish: Wish, who: Candidate) -> Unfit | None:
     if not who.active:
         return Unfit.GONE
-    if who.age_band != AgeBand.ADULT:
+    if not _old_enough(wish, who.age_band):
         return Unfit.MINOR
     if who.id in wish.blocked:
         return Unfit.BLOCKED
@@ -186,6 +186,16 @@ def _keeps_out(wish: Wish, who: Candidate) -> Unfit | None:
 def bars(wish: Wish, who: Candidate) -> Unfit | None:
     """What keeps people safe and speaks against a volunteer, also after they were asked; nobody may overrule it."""
     return _keeps_out(wish, who) or _cannot(wish, who)
+
+
+def _old_enough(wish: Wish, age_band: str) -> bool:
+    """Help to a single person is for adults; who has a place in a shift at a screen, in public, may do what it is for.
+
+    Shifts are open from 14 years on (Law on Volunteering).
+    """
+    if wish.kind == Kind.KIOSK_HELP:
+        return age_band != AgeBand.UNDER_14
+    return age_band == AgeBand.ADULT
 
 
 def speaks_enough(wish: Wish, languages: frozenset[str]) -> bool:

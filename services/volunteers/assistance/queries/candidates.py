@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from services.volunteers.assistance.domain.matching import Candidate, Wish, busy_during
 from services.volunteers.assistance.domain.requests import Kind, home_of
 from services.volunteers.assistance.models import Request
+from services.volunteers.assistance.queries.duty import duties
 
 LONG_AGO = timedelta(days=180)
 """Offers older than this say nothing about who was asked least lately."""
@@ -70,19 +71,13 @@ OF_PARTNERS = text(f"""
 ON_DUTY = text(f"""
     SELECT {_COLUMNS}, ARRAY['kiosk_help'] AS kinds, ARRAY[]::text[] AS areas, 'none' AS vehicle, h.gender,
         true AS can_lift, false AS busy
-    FROM volunteers AS v LEFT JOIN helpers AS h ON h.volunteer_id = v.id {_FACTS}
-    WHERE v.id IN (
-        SELECT s.volunteer_id FROM sign_ups AS s
-        JOIN shifts ON shifts.id = s.shift_id JOIN events ON events.id = shifts.event_id
-        WHERE s.state = 'confirmed' AND shifts.state = 'open' AND events.organisation_id = :organisation_id
-        AND shifts.starts_at <= now() AND now() < shifts.ends_at
-        AND (shifts.skills @> ARRAY['kiosk'] OR shifts.title::text ~* 'kiosk|stend|ekran|screen|экран|екран|شاشة'))
-    ORDER BY NOT v.languages && CAST(:spoken AS text[]), {_BEST} LIMIT :limit
+    FROM (SELECT s.volunteer_id, max(d.shared) AS shared FROM sign_ups AS s
+        JOIN unnest(CAST(:shifts AS uuid[]), CAST(:shared AS int[])) AS d(shift_id, shared) USING (shift_id)
+        WHERE s.state = 'confirmed' GROUP BY s.volunteer_id) AS duty
+    JOIN volunteers AS v ON v.id = duty.volunteer_id LEFT JOIN helpers AS h ON h.volunteer_id = v.id {_FACTS}
+    ORDER BY duty.shared DESC, NOT v.languages && CAST(:spoken AS text[]), {_BEST} LIMIT :limit
 """)  # noqa: S608 - no value of anybody's is in it
-"""Whoever stands by the screen just now: a shift of the organisation runs that asks for this or is called so.
-
-Those who speak the person's language are rung before the others.
-"""
+"""Whoever stands by a screen just now: who is at this one is rung first, of them who speaks the person's language."""
 
 
 def wish_of(request: Request) -> Wish:
@@ -111,9 +106,12 @@ def candidates(
     limit: int | None = None,
 ) -> list[Candidate]:
     """Volunteers whom the request's organisation may ask, best first: those who can, or `everybody`."""
-    statement = ON_DUTY if request.kind == Kind.KIOSK_HELP else OF_ORGANISATION
     given = given_of(session, request, now, everybody=everybody, limit=limit) | {"everywhere": everywhere}
-    return [_candidate(row) for row in session.execute(statement, given)]
+    if request.kind == Kind.KIOSK_HELP:
+        found = session.execute(ON_DUTY, given | duties(session, request))
+    else:
+        found = session.execute(OF_ORGANISATION, given)
+    return [_candidate(row) for row in found]
 
 
 def candidates_of_each(

@@ -41,6 +41,16 @@ def test_a_helper_is_asked_to_the_screen_without_a_name_or_a_phone(kiosk: Visito
     assert (asked.person.channel, asked.person.phone, asked.person.language) == ("none", None, "en")
 
 
+def test_whoever_is_rung_for_the_screen_hears_where_it_stands_and_of_a_visit_the_town_alone(
+    kiosk: Visitor, database: Database
+) -> None:
+    ask(kiosk, "helper", reach="here", spoken="uk")
+    ask(kiosk, "visit", **CALL, place="Vytauto g. 3", day=DAY.isoformat(), half="morning")
+    areas = {asked.errand.kind: asked.errand.area for asked in messages(database)}
+    assert areas["kiosk_help"] == f"Ekranas, {PLACE}"
+    assert PLACE not in areas["home_visit"]
+
+
 def test_a_helper_who_shall_call_needs_a_phone(kiosk: Visitor, database: Database) -> None:
     assert ask(kiosk, "helper", reach="phone", spoken="uk").status == 422
     assert "Please type your phone number, or choose the first answer." in kiosk.text

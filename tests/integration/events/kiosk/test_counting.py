@@ -63,6 +63,50 @@ def test_a_word_in_vain_is_readable_only_from_the_second_day_on(kiosk: Visitor, 
     assert words(database) == [("baidare", 3)]
 
 
+@pytest.mark.parametrize("word", ["Psichologas", "Стоматолог", "Ąžuolai"])
+def test_a_word_in_vain_is_shown_as_people_type_it(
+    kiosk: Visitor, staff: Visitor, database: Database, word: str
+) -> None:
+    kiosk.open(f"/kiosk/lt/search?words={word}")
+    assert word.lower() not in staff.open("/organise/kiosks/report").text
+    a_day_later(database)
+    kiosk.open(f"/kiosk/lt/search?words={word}")
+    assert word.lower() in staff.open("/organise/kiosks/report").text
+
+
+def test_of_a_search_that_finds_something_by_its_other_words_the_missing_one_is_noted(
+    kiosk: Visitor, database: Database
+) -> None:
+    for _ in range(2):
+        kiosk.open("/kiosk/lt/search?words=pagalba Baidarė")
+        assert "These services have some of them" in kiosk.open("/kiosk/en/search?words=pagalba Baidarė").text
+        a_day_later(database)
+    assert words(database) == [("baidarė", 4)]
+
+
+def test_what_services_have_but_none_together_is_not_in_vain(kiosk: Visitor, database: Database) -> None:
+    kiosk.open("/kiosk/en/search?words=lankstinukai palydėti")
+    assert "These services have some of them" in kiosk.text
+    assert words(database) == []
+
+
+def test_a_word_that_only_a_hidden_service_has_is_in_vain(kiosk: Visitor, database: Database) -> None:
+    with database.transaction() as session:
+        session.execute(text("UPDATE directory_services SET is_draft = true WHERE words @> ARRAY['lankstinukai']"))
+    kiosk.open("/kiosk/en/search?words=lankstinukai palydėti")
+    assert words(database) == [(None, 1)]
+
+
+def test_the_second_day_may_be_in_the_next_month(kiosk: Visitor, database: Database) -> None:
+    """Each month has its own count; that somebody looked for the word on a day of the month before is not forgotten."""
+    kiosk.open("/kiosk/lt/search?words=baidarė")
+    with database.transaction() as session:
+        session.execute(text("UPDATE kiosk_missed SET month = month - interval '1 month', first_day = first_day - 1"))
+    kiosk.open("/kiosk/lt/search?words=baidarė irklai")
+    kiosk.open("/kiosk/lt/search?words=baidarė")
+    assert words(database) == [("baidarė", 2), (None, 1), (None, 1)]
+
+
 @pytest.mark.parametrize("searched", ["zzz 861234567", "zzzz@example.lt", "zz38001011234", "ž" * 60])
 def test_what_looks_like_a_phone_a_code_or_an_address_is_never_kept(
     kiosk: Visitor, database: Database, searched: str

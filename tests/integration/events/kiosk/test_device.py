@@ -1,5 +1,6 @@
 """A device becomes a kiosk by a code that works once, and gets a list of what to keep for an hour without a network."""
 
+import re
 import threading
 
 import pytest
@@ -7,8 +8,9 @@ from flask import Flask
 from sqlalchemy import text
 
 from services.events.kiosk import operations, queries
-from services.events.kiosk.domain import CodeIsWrong
+from services.events.kiosk.domain import CodeIsWrong, Door
 from services.events.kiosk.operations import load_kiosk
+from services.events.kiosk.pages.device import MOST
 from shared.database import Database
 from shared.errors import Forbidden, NotFound
 from shared.languages import LANGUAGES
@@ -127,6 +129,26 @@ def test_the_device_is_told_what_to_keep_in_every_language(kiosk: Visitor) -> No
     for address in (*pages, *listed["assets"]):
         with kiosk._client.get(address) as answer:
             assert answer.status_code == 200
+
+
+def test_of_a_large_directory_the_copy_has_all_that_its_lists_lead_to(kiosk: Visitor, database: Database) -> None:
+    """Others that come first by name, and are for nobody in particular, push out nothing behind the four doors."""
+    others = text(
+        "INSERT INTO directory_services SELECT (jsonb_populate_record(s, jsonb_build_object("
+        """'id', gen_random_uuid(), 'name', jsonb_build_object('lt', 'AA ' || n)))).* """
+        "FROM directory_services AS s, generate_series(1, 2000) AS n WHERE s.id = :id"
+    )
+    with database.transaction() as session:
+        session.execute(others, {"id": a_service_id()})
+    listed = kiosk._client.get("/kiosk/copy.json").get_json()
+    kept = {one for one in listed["pages"] if one.startswith("/kiosk/uk/")}
+    lists = sorted(one for one in kept if "/for/" in one)
+    assert {one.rpartition("/")[2] for one in lists} >= {*Door, "everything?page=2"}
+    for address in lists:
+        leads = set(re.findall(r'href="(/kiosk/uk/services/[^"/]+)"', kiosk.open(address).page))
+        assert leads
+        assert (address, leads - kept) == (address, set())
+    assert sum("/services/" in one for one in kept) == MOST
 
 
 def test_the_copy_has_a_new_version_when_a_service_or_the_news_changes(

@@ -25,17 +25,23 @@ from tests.support.factories.assistance import (
 from tests.support.factories.volunteers import a_sign_up, a_volunteer, an_open_shift
 from tests.support.ledger import told
 
+STAND = {"name": "Kultūros centras", "address": "Respublikos g. 94, Rokiškis"}
+OTHER_STAND = {"name": "Poliklinika", "address": "Juodupės g. 1, Rokiškis"}
 
-def a_shift_at_the_screen(session: Session, people: int = 2, **facts: Any) -> list[Volunteer]:
-    """Volunteers who stand by the screen of Rokiškis just now."""
+
+def a_shift_at_the_screen(
+    session: Session, people: int = 2, venue: dict[str, str] = STAND, age_band: str = "adult", **facts: Any
+) -> list[Volunteer]:
+    """Volunteers who stand by a screen of Rokiškis just now."""
+    facts = {"skills": ("kiosk",)} | facts if "title" not in facts else facts
     now = datetime.now(UTC)
     times = {"starts_at": now - timedelta(hours=1), "ends_at": now + timedelta(hours=2)}
     shift_id = an_open_shift(session, languages=(), starts_at=now + timedelta(hours=9), **facts)
-    present = [a_volunteer(session, skills=["kiosk"]) for _ in range(people)]
+    present = [a_volunteer(session, skills=["kiosk"], age_band=age_band) for _ in range(people)]
     for one in present:
         a_sign_up(session, shift_id, one.id)
     session.execute(update(Event).values(organisation_id=ROKISKIS))
-    session.execute(update(Shift).where(Shift.id == shift_id).values(times))
+    session.execute(update(Shift).where(Shift.id == shift_id).values(venue=venue | {"access": []}, **times))
     session.execute(text("UPDATE commitments SET during = tstzrange(:starts_at, :ends_at)"), times)
     return present
 
@@ -47,6 +53,7 @@ def help_at_the_kiosk(session: Session) -> Request:
         entered_here=False,
         kind="kiosk_help",
         by="kiosk",
+        place="Informacinis ekranas, Rokiškis, Respublikos g. 94",
         starts_at=now + timedelta(seconds=30),
         ends_at=now + timedelta(hours=1),
     )
@@ -145,3 +152,29 @@ def test_when_nobody_on_duty_comes_the_coordinator_is_called(volunteers_session:
     request = help_at_the_kiosk(session)
     assert asked(session, request) == []
     assert request.alarm == "nobody_helps"
+
+
+def test_of_two_screens_those_at_this_one_are_rung_first_whatever_they_speak(volunteers_session: Session) -> None:
+    session = volunteers_session
+    there = [*a_shift_at_the_screen(session, 1, OTHER_STAND), *a_shift_at_the_screen(session, 1, OTHER_STAND)]
+    here = a_shift_at_the_screen(session, 2)
+    session.execute(update(Volunteer).where(Volunteer.id.in_([one.id for one in here])).values(languages=["fr"]))
+    request = help_at_the_kiosk(session)
+    rung = [offer.volunteer_id for _ in range(4) for offer in asked(session, request)]
+    assert (set(rung[:2]), set(rung[2:])) == ({one.id for one in here}, {one.id for one in there})
+
+
+def test_who_puts_up_a_screen_for_films_or_stands_at_a_fair_is_not_rung(volunteers_session: Session) -> None:
+    session = volunteers_session
+    for title in ("Kino vakaras: pastatyti ekraną", "Budėti prie stendo mugėje"):
+        a_shift_at_the_screen(session, 1, title={"lt": title})
+    assert asked(session, help_at_the_kiosk(session)) == []
+
+
+@pytest.mark.parametrize("age_band", ["14_15", "16_17"])
+def test_at_the_screen_whoever_may_take_the_shift_is_rung(volunteers_session: Session, age_band: str) -> None:
+    session = volunteers_session
+    (young,) = a_shift_at_the_screen(session, 1, age_band=age_band)
+    (offer,) = asked(session, help_at_the_kiosk(session))
+    assert offer.volunteer_id == young.id
+    accept(session, LINKS, offer.id, "reply")

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from services.events.directory.domain import words
 from services.events.kiosk.domain import (
     DOOR_TARGETS,
     DOORS,
@@ -18,8 +19,10 @@ from services.events.kiosk.domain import (
     errand,
     findings,
     hours_to_choose,
+    kept_first,
     months_back,
     pairing_code,
+    screens,
     sealed,
     short_codes,
     told_again_at,
@@ -84,12 +87,23 @@ def test_a_code_is_understood_however_it_is_typed() -> None:
 
 @pytest.mark.parametrize("searched", ["Jonas 861234567", "38001011234", "ona@example.lt", "Vytauto g. 25", "a"])
 def test_what_may_name_somebody_is_not_kept(searched: str) -> None:
-    assert findings(searched) == []
+    assert findings(searched, words(searched)) == {}
 
 
-def test_words_are_folded_so_that_spellings_meet() -> None:
-    assert findings("Baidarė, ИРКЛЫ") == ["baidare", "irkli"]
-    assert findings("ilgas " + "x" * 3 + "abcdefgh" * 5) == ["ilhas"]
+def test_words_are_folded_so_that_spellings_meet_and_kept_as_people_read_them() -> None:
+    searched = "Baidarė, ИРКЛЫ Psichologas"
+    assert findings(searched, ["irkli", "baidare", "psicolohas"]) == {
+        "baidare": "baidarė",
+        "irkli": "ирклы",
+        "psicolohas": "psichologas",
+    }
+    assert findings(searched, ["irkli"]) == {"irkli": "ирклы"}
+
+
+@pytest.mark.parametrize("long", ["abcdefgh" * 5, "jo" + "n" * 40])
+def test_what_is_longer_than_a_word_is_not_kept(long: str) -> None:
+    searched = f"ilgas {long}"
+    assert findings(searched, words(searched)) == {"ilhas": "ilgas"}
 
 
 def test_a_seal_recognises_a_word_and_needs_the_secret() -> None:
@@ -106,6 +120,33 @@ def test_months_are_whole_and_go_back_over_new_year() -> None:
 def test_every_door_but_the_widest_narrows() -> None:
     assert [door for door, targets in DOOR_TARGETS.items() if not targets] == [Door.EVERYTHING]
     assert len(DOORS) == 4
+
+
+def ids(*numbers: int) -> list[UUID]:
+    return [UUID(int=number) for number in numbers]
+
+
+def test_a_device_keeps_first_what_fewest_touches_lead_to() -> None:
+    """The first screens, then what is for single groups, in turn, then the rest; nothing twice, and not too much."""
+    lists = {
+        Door.SENIOR: ids(*range(100, 130)),
+        Door.FAMILY: ids(*range(200, 215), 100),
+        Door.EVERYTHING: ids(*range(1, 50), *range(100, 130), *range(200, 215)),
+    }
+    kept = kept_first(lists, 60)
+    assert kept[:4] == ids(100, 200, 1, 101)
+    assert set(kept[:36]) == set(ids(*range(100, 112), *range(200, 212), *range(1, 13)))
+    assert kept[36:42] == ids(112, 212, 113, 213, 114, 214)
+    assert kept[-3:] == ids(13, 14, 15)
+    assert len(set(kept)) == 60
+    assert list(screens(lists, kept)) == [
+        *((Door.SENIOR, number) for number in (1, 2, 3)),
+        *((Door.FAMILY, 1), (Door.FAMILY, 2), (Door.EVERYTHING, 1)),
+    ]
+
+
+def test_a_door_that_leads_to_nothing_yet_has_its_screen() -> None:
+    assert list(screens({Door.SENIOR: []}, [])) == [(Door.SENIOR, 1)]
 
 
 @pytest.mark.parametrize(

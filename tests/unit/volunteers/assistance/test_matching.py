@@ -58,6 +58,19 @@ CHILDREN = {"target_group": "large_family"}
 
 
 @pytest.mark.parametrize(
+    ("age_band", "reason"), [("under_14", Unfit.MINOR), ("14_15", None), ("16_17", None), ("adult", None)]
+)
+def test_at_the_screen_whoever_may_take_a_shift_may_help(age_band: str, reason: Unfit | None) -> None:
+    wish = replace(RIDE, kind=Kind.KIOSK_HELP)
+    assert why_not(wish, OLGA._replace(kinds=frozenset({"kiosk_help"}), age_band=age_band)) is reason
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind != Kind.KIOSK_HELP])
+def test_all_other_help_is_for_adults(kind: Kind) -> None:
+    assert why_not(replace(RIDE, kind=kind), OLGA._replace(age_band="16_17")) is Unfit.MINOR
+
+
+@pytest.mark.parametrize(
     ("wish", "who", "reason"),
     [
         ({}, {}, None),
