@@ -12,7 +12,7 @@ from services.events.organisations.models import Organisation
 from services.events.programme.domain import Entry, Status
 from services.events.programme.domain import calendar as write_calendar
 from services.events.programme.models import Event, Occurrence, Venue
-from services.events.registrations.domain import By, Links, State, is_meant
+from services.events.registrations.domain import By, Links, State, is_meant, most_that_fit
 from services.events.registrations.models import Member, Registration
 from shared.errors import NotFound
 from shared.languages import LANGUAGES, text_for
@@ -98,7 +98,8 @@ def language_of(session: Session, registration_id: UUID) -> str:
 def registration(session: Session, links: Links, registration_id: UUID) -> dict[str, Any]:
     """A registration as its party sees it, with what it is for. Raises NotFound.
 
-    `is_open`: something can still be had; `is_over`: the date has been; `lapsed`: it was not said yes to in time.
+    `is_open`: something can still be had; `is_over`: the date has been; `lapsed`: it was not said yes to in time;
+    `fits`: how many the party can be now.
     """
     row = (
         session.execute(
@@ -106,6 +107,7 @@ def registration(session: Session, links: Links, registration_id: UUID) -> dict[
                 *PERSONAL,
                 *(Registration.occurrence_id, Event.id.label("event_id"), Event.title, Event.kind, Event.reason),
                 *(Organisation.name.label("organisation"), Occurrence.starts_at, Occurrence.ends_at, Occurrence.zone),
+                *(Occurrence.capacity, Occurrence.taken, Event.offer_hours),
                 *(Occurrence.version.label("told"), Occurrence.state.label("occurrence_state")),
                 *(Venue.name.label("venue"), Venue.address, Venue.municipality, Venue.access, NOW),
             )
@@ -125,6 +127,7 @@ def registration(session: Session, links: Links, registration_id: UUID) -> dict[
     return dict(row) | {
         "link": links.address(registration_id),
         "position": position(session, row["occurrence_id"], row["turn"]) if waits else None,
+        "fits": most_that_fit(row["state"], row["party"], capacity=row["capacity"], taken=row["taken"]),
         "is_open": on and row["starts_at"] > row["now"],
         "is_over": on and row["ends_at"] <= row["now"],
         "lapsed": ran_out or row["cancelled_by"] == By.EXPIRY,
