@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, false, func, or_, select
+from sqlalchemy import Select, case, false, func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
@@ -74,11 +74,19 @@ def id_by_code(session: Session, code: str, contact: str) -> UUID:
 
 def is_registered(session: Session, occurrence_id: UUID, token: str, *, phone: str | None, email: str | None) -> bool:
     """Whether a link leads to a registration that comes or waits there, and that has this phone or this e-mail."""
-    here = (Registration.occurrence_id == occurrence_id, Registration.state != State.CANCELLED)
     given = [(Registration.phone, phone), (Registration.email, email)]
     theirs = or_(false(), *(column == address for column, address in given if address))
-    wanted = select(Registration.id).where(Registration.token_digest == digest(token), *here, theirs)
-    return session.scalar(wanted) is not None
+    return session.scalar(_still_there(occurrence_id, token).where(theirs)) is not None
+
+
+def is_made(session: Session, occurrence_id: UUID, token: str) -> bool:
+    """Whether a link leads to a registration that comes or waits there, whosever it is."""
+    return session.scalar(_still_there(occurrence_id, token)) is not None
+
+
+def _still_there(occurrence_id: UUID, token: str) -> Select[UUID]:
+    here = (Registration.occurrence_id == occurrence_id, Registration.state != State.CANCELLED)
+    return select(Registration.id).where(Registration.token_digest == digest(token), *here)
 
 
 def _found(id_: UUID | None) -> UUID:

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from icalendar import Calendar
 
-from services.events.registrations import operations
+from services.events.registrations import operations, queries
 from services.events.registrations.domain import By
 from shared.database import Database
 from tests.integration.events.registrations.conftest import party
@@ -246,3 +246,7 @@ def test_whoever_waits_is_told_what_happens_to_those_who_wait(
     assert "We will write to you when there are places for all of you." in visitor.text
     assert "we hold them for you for 24 hours. Say yes in that time" in visitor.text
     assert "Look at this page to see" in visitor.open(f"{alone}?new=1").text
+    with database.transaction() as session:
+        operations.cancel(session, LINKS, queries.id_by_token(session, comes.rpartition("/")[2]), By.PARTICIPANT)
+    assert "1 place is free for you." in visitor.open(f"{waits}?new=1").text
+    assert "What happens next" not in visitor.text  # there is a question to answer first
