@@ -14,10 +14,14 @@ def _(message: str) -> str:
 
 
 class DomainError(Exception):
-    """A rule was broken. `code` is stable and public, `title` tells the person what happened and what to do."""
+    """A rule was broken. `code` is stable and public, `title` tells the person what happened and what to do.
+
+    `field` names the field of a form that it is about, where it is about one.
+    """
 
     code: ClassVar[str] = "error"
     title: ClassVar[str] = _("Something went wrong.")
+    field: ClassVar[str] = ""
 
     def __init__(self, **facts: object) -> None:
         """Keep the facts that fill the title's placeholders and are shown beside it."""

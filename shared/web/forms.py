@@ -162,8 +162,8 @@ def errors_of(messages: object) -> dict[str, list[str]]:
 
 
 def said(error: DomainError) -> dict[str, list[str]]:
-    """What a broken rule says of the whole form."""
-    return {"_schema": [gettext(error.title, **error.facts)]}
+    """What a broken rule says of the field that it is about, or of the whole form."""
+    return {error.field or "_schema": [gettext(error.title, **error.facts)]}
 
 
 def _nested(form: MultiDict[str, str], schema: ma.Schema) -> dict[str, Any]:

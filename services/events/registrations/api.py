@@ -115,6 +115,18 @@ def cancel_booking(session: Session, registration_id: UUID) -> None:
     operations.cancel_by_staff(session, _links(), tokens.asker(), registration_id)
 
 
+@api.post("/bookings/<uuid:registration_id>/accept", allow=HELPERS)
+def accept_for_party(session: Session, registration_id: UUID) -> None:
+    """Say yes to offered places for a party that told the organiser. Doing it twice changes nothing."""
+    operations.accept_by_staff(session, _links(), tokens.asker(), registration_id)
+
+
+@api.post("/bookings/<uuid:registration_id>/decline", allow=HELPERS)
+def decline_for_party(session: Session, registration_id: UUID) -> None:
+    """Say no to offered places for a party that told the organiser; they go to those who wait."""
+    operations.decline_by_staff(session, _links(), tokens.asker(), registration_id)
+
+
 @api.post("/bookings/<uuid:registration_id>/move", allow=HELPERS, takes=OtherDate, gives=RegistrationMade, status=201)
 def move_booking(session: Session, body: dict[str, Any], registration_id: UUID) -> Any:
     """Move a party, whole and with all it said, to another date of its event: it gets a new code and link there.

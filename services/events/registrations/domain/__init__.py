@@ -49,6 +49,7 @@ class Cause(StrEnum):
     MORE_PLACES = "more_places"
     OFFER_EXPIRED = "offer_expired"
     MOVED = "moved"
+    PARTY_MOVED = "party_moved"
 
 
 class Outcome(StrEnum):
@@ -93,6 +94,7 @@ CAUSE_NAMES = {
     Cause.MORE_PLACES: _("You added places"),
     Cause.OFFER_EXPIRED: _("An offer ran out"),
     Cause.MOVED: _("You moved a date that had begun"),
+    Cause.PARTY_MOVED: _("You moved a party to another date"),
 }
 
 
@@ -108,6 +110,7 @@ class PartyTooLarge(Conflict):
 
     code = "party-too-large"
     title = _("Too many people for this date. Places in all: {capacity}.")
+    field = "party"
 
 
 class PlacesAreGone(Conflict):
@@ -115,6 +118,7 @@ class PlacesAreGone(Conflict):
 
     code = "places-are-gone"
     title = _("Not enough free places. Free now: {free}. Choose a smaller number, or register the others separately.")
+    field = "party"
 
 
 class AlreadyCancelled(Conflict):
@@ -136,6 +140,27 @@ class OfferIsOver(Gone):
 
     code = "offer-is-over"
     title = _("This offer is over, and the places went to others. You can register again.")
+
+
+class NothingOffered(Conflict):
+    """Staff answer for a party to which nothing was offered."""
+
+    code = "nothing-offered"
+    title = _("This party waits: no places are offered to it now.")
+
+
+class AnsweredYes(Conflict):
+    """Staff say no for a party that has said yes by then."""
+
+    code = "answered-yes"
+    title = _("This party has said yes meanwhile and has its places. If it cannot come after all, cancel for it.")
+
+
+class OfferRanOut(Gone):
+    """Staff say yes for a party when its places are held no longer."""
+
+    code = "offer-ran-out"
+    title = _("This offer is over: its time ran out, and the places go to others. The party can be registered again.")
 
 
 class NamesDoNotFit(Invalid):
@@ -192,6 +217,15 @@ def offer_expires(now: datetime, hours: int, starts_at: datetime) -> datetime:
 def holds_places(state: str) -> bool:
     """Whether a registration in this state counts as taken places."""
     return state in {State.CONFIRMED, State.OFFERED}
+
+
+def most_that_fit(state: str, party: int, *, capacity: int, taken: int) -> int:
+    """How many a registered party can be now: with what is free beside its own places, or all places while it waits.
+
+    Never fewer than it is.
+    """
+    room = party + capacity - taken if holds_places(state) else capacity
+    return max(party, min(room, LARGEST_PARTY))
 
 
 def check_names(party: int, names: list[str]) -> None:

@@ -22,6 +22,8 @@ DEEDS = {
     "party_booked": _("Registered {code}"),
     "party_changed": _("Changed how many come for {code}"),
     "party_moved": _("Moved {code} to another date"),
+    "offer_accepted": _("Said yes to the offer for {code}"),
+    "offer_declined": _("Said no to the offer for {code}"),
     "registration_cancelled": _("Cancelled the registration {code}"),
     "note_to_comers": _("Wrote to all who come"),
     "note_to_waiting": _("Wrote to all who come or wait"),

@@ -11,6 +11,7 @@ from services.events.registrations.operations.calling_off import (
 )
 from services.events.registrations.operations.moving import move_party
 from services.events.registrations.operations.noting import note_about_date, note_about_shift
+from services.events.registrations.operations.offers import accept, accept_by_staff, decline_by_staff, expire
 from services.events.registrations.operations.overseeing import (
     READERS,
     find_parties,
@@ -30,13 +31,13 @@ from services.events.registrations.operations.parties import (
     mark_wish,
 )
 from services.events.registrations.operations.samples import load_held
-from services.events.registrations.operations.waiting_list import accept, expire
 
 __all__ = [
     "HELPERS",
     "READERS",
     "Booking",
     "accept",
+    "accept_by_staff",
     "book",
     "cancel",
     "cancel_by_staff",
@@ -45,6 +46,7 @@ __all__ = [
     "change_capacity",
     "change_party",
     "change_party_by_staff",
+    "decline_by_staff",
     "expire",
     "find_parties",
     "find_people",

@@ -66,7 +66,7 @@ def move_party(
     end(session, links, left, registration, By.ORGANISER, moved=True)
     session.flush()
     made = register(session, links, occurrence_id, booking, booked_by=person.id, moved_from=left.id)
-    serve(session, links, left, Cause.CANCELLED)
+    serve(session, links, left, Cause.PARTY_MOVED)
     audit(session, person.id, "party_moved", registration_id)
     audit(session, person.id, "party_booked", made["id"])
     return made

@@ -15,15 +15,11 @@ from services.events.programme.models import Event, Occurrence
 from services.events.registrations import queries
 from services.events.registrations.domain import (
     OFFER,
-    AlreadyCancelled,
     By,
     Cause,
     Considered,
     Links,
-    NoOffer,
-    OfferIsOver,
     Outcome,
-    RegistrationClosed,
     State,
     Waiting,
     give,
@@ -84,7 +80,7 @@ def _record(session: Session, occurrence_id: UUID, cause: Cause, free: int, cons
 def _place(session: Session, links: Links, occurrence: Occurrence, ids: list[UUID]) -> None:
     """Promote the chosen parties, or offer them their places, and tell them."""
     hours = session.scalars(select(Event.offer_hours).where(Event.id == occurrence.event_id)).one()
-    expires_at = offer_expires(datetime.now(UTC), hours, occurrence.starts_at) if hours else None
+    expires_at = offer_expires(moment(session), hours, occurrence.starts_at) if hours else None
     placed = (
         update(Registration)
         .where(Registration.id.in_(ids))
@@ -101,37 +97,6 @@ def _place(session: Session, links: Links, occurrence: Occurrence, ids: list[UUI
             tell(session, links, occurrence, registration)
         else:
             tell(session, links, occurrence, registration, contracts.RegistrationPromoted)
-
-
-def accept(session: Session, links: Links, registration_id: UUID) -> None:
-    """Say yes to an offer; saying it twice changes nothing.
-
-    Raises NotFound, AlreadyCancelled, NoOffer, OfferIsOver, and RegistrationClosed for what has begun.
-    """
-    occurrence, registration = locked(session, registration_id)
-    if registration.state == State.CONFIRMED:
-        return
-    if registration.state == State.CANCELLED:
-        raise OfferIsOver if registration.cancelled_by == By.EXPIRY else AlreadyCancelled
-    if not is_open(occurrence):
-        raise RegistrationClosed
-    if registration.state != State.OFFERED or registration.offer_expires_at is None:
-        raise NoOffer
-    if registration.offer_expires_at <= datetime.now(UTC):
-        raise OfferIsOver
-    registration.state, registration.offer_expires_at = State.CONFIRMED, None
-    registration.version += 1
-    due.unschedule(session, OFFER, registration.id)
-    tell(session, links, occurrence, registration)
-
-
-def expire(session: Session, links: Links, registration_id: UUID) -> None:
-    """Pass an offer that ran out to the next; nothing happens if it was answered meanwhile. Raises NotFound."""
-    occurrence, registration = locked(session, registration_id)
-    expires_at = registration.offer_expires_at
-    if registration.state == State.OFFERED and expires_at is not None and expires_at <= moment(session):
-        end(session, links, occurrence, registration, By.EXPIRY)
-        serve(session, links, occurrence, Cause.OFFER_EXPIRED)
 
 
 def end(

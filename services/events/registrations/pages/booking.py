@@ -1,15 +1,18 @@
 """The three short screens on which a party registers: who comes, how to reach them, check and send.
 
 What was typed is kept sealed in the browser between them (`shared.web.drafts`), so each screen is a page that one can
-go back to and load again; only the last one writes. What it has made is kept there for an hour, to ask before the
-same family registers twice.
+go back to and load again; only the last one writes, and only what it has shown: another window may have changed it.
+What it has made is kept there for an hour, to ask before the same family registers twice.
 """
 
+import hashlib
+import json
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import marshmallow as ma
+from flask import request
 from sqlalchemy.orm import Session
 
 from services.events.programme.queries import event_of_occurrence
@@ -18,7 +21,7 @@ from services.events.registrations.domain import LARGEST_PARTY, NEED_NAMES, Link
 from services.events.registrations.operations import Booking
 from services.events.registrations.schemas import HowToReach, WhoComes
 from shared.contracts.parts import Contact
-from shared.errors import Conflict, Invalid, TooMany
+from shared.errors import Conflict, Invalid, TooMany, _
 from shared.languages import NAMES, current, gettext
 from shared.web import drafts
 from shared.web.pages import Pages, redirect, render
@@ -31,6 +34,9 @@ pages = Pages("booking", url_prefix="/register/<uuid:occurrence_id>")
 SCREENS: dict[str, tuple[str, type[ma.Schema]]] = {"who": ("", WhoComes), "reach": ("/reach", HowToReach)}
 """Screen -> what its address ends with, and what it asks."""
 STEPS = ("who", "reach", "check")
+CHANGED_ELSEWHERE = _(
+    "You have changed this in another window. Here is what we would register now. Look at it once more."
+)
 
 
 def _home(occurrence_id: UUID) -> str:
@@ -40,7 +46,9 @@ def _home(occurrence_id: UUID) -> str:
 @pages.get("", allow=anyone)
 def who(session: Session, occurrence_id: UUID) -> Any:
     """The first screen: how many come, and what they need."""
-    return _shown(session, occurrence_id, "who", drafts.kept(_home(occurrence_id)).get("who", {}))
+    draft = drafts.kept(_home(occurrence_id))
+    made = "made" in draft and queries.is_made(session, occurrence_id, draft["made"])
+    return _shown(session, occurrence_id, "who", draft.get("who", {}), made=made)
 
 
 @pages.post("", allow=anyone)
@@ -91,9 +99,12 @@ def check(session: Session, occurrence_id: UUID) -> Any:
 @pages.post("/check", allow=anyone)
 def book(session: Session, occurrence_id: UUID) -> Any:
     """Register the party and lead it to its own page."""
-    booking = _booking(drafts.kept(_home(occurrence_id)))
+    draft = drafts.kept(_home(occurrence_id))
+    booking = _booking(draft)
     if isinstance(booking, str):
         return redirect(_home(occurrence_id) + booking)
+    if request.form.get("shown", _print(draft)) != _print(draft):
+        return _check(session, occurrence_id, booking, {"_schema": [gettext(CHANGED_ELSEWHERE)]}), 409
     try:
         spend_message(session, booking.contact())
         made = operations.register(session, _links(), occurrence_id, booking)
@@ -103,6 +114,12 @@ def book(session: Session, occurrence_id: UUID) -> Any:
     token = made["link"].rsplit("/", 1)[1]
     home = _home(occurrence_id)
     return drafts.keep(redirect(f"/r/{token}?new=1"), home, {"made": token})
+
+
+def _print(draft: dict[str, Any]) -> str:
+    """What tells whether a draft is still the one that a window shows."""
+    asked = json.dumps([draft.get(screen) for screen in SCREENS], sort_keys=True)
+    return hashlib.sha256(asked.encode()).hexdigest()[:16]
 
 
 def _links() -> Links:
@@ -125,6 +142,7 @@ def _check(session: Session, occurrence_id: UUID, booking: Booking, errors: dict
     contact = booking.contact()
     facts = {"booking": booking, "channel": contact.channel, "needs": NEED_NAMES}
     facts["made"] = _made_before(session, occurrence_id, contact)
+    facts["print"] = _print(drafts.kept(_home(occurrence_id)))
     return _shown(session, occurrence_id, "check", {}, errors, **facts)
 
 

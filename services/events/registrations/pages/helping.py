@@ -1,4 +1,4 @@
-"""Pages for staff who act for a party: register it, change how many come, cancel."""
+"""Pages for staff who act for a party: register it, change how many come, answer an offer, cancel."""
 
 from typing import Any
 from uuid import UUID
@@ -13,19 +13,20 @@ from services.events.programme.schemas import OtherDate
 from services.events.registrations import operations
 from services.events.registrations.domain import LARGEST_PARTY, NEED_NAMES, Links, State
 from services.events.registrations.operations import Booking
-from services.events.registrations.pages.organising import other_dates
+from services.events.registrations.pages.organising import other_dates, shown_date
+from services.events.registrations.pages.parties import party_choice
 from services.events.registrations.schemas import BookingForm, StaffPartyForm
-from shared.errors import Conflict, Invalid, Stale
+from shared.errors import Conflict, Gone, Invalid, Stale
 from shared.languages import NAMES, current
 from shared.web import tokens
 from shared.web.pages import Pages, redirect, render
+from shared.web.problems import status_of
 from shared.web.rules import staff
 from shared.web.served import talka
 from shared.web.speaking import options
 
 pages = Pages("helping", url_prefix="/organise")
 HELPERS = staff(*operations.HELPERS)
-PARTY_OPTIONS = [(number, number) for number in range(1, LARGEST_PARTY + 1)]
 
 
 def _links() -> Links:
@@ -63,7 +64,7 @@ def _booking(session: Session, occurrence_id: UUID, values: dict[str, Any], erro
     if found["state"] == "draft":
         raise NobodyKnowsYet
     choices = {
-        "party_options": PARTY_OPTIONS,
+        "party_options": [(number, number) for number in range(1, min(LARGEST_PARTY, one["capacity"]) + 1)],
         "language_options": list(NAMES.items()),
         "need_options": options(NEED_NAMES),
     }
@@ -80,6 +81,28 @@ def cancel_booking(session: Session, registration_id: UUID) -> Any:
         found = operations.read_party(session, _links(), tokens.asker(), registration_id)
         return _party(found, {}, pages.errors(error)), 409
     return _told(occurrence_id, "booking_cancelled", _links().code(registration_id))
+
+
+@pages.post("/bookings/<uuid:registration_id>/accept", allow=HELPERS)
+def accept_for_party(session: Session, registration_id: UUID) -> Any:
+    """Say yes to an offer for a party that told the organiser."""
+    return _answered(session, registration_id, operations.accept_by_staff, "said_yes")
+
+
+@pages.post("/bookings/<uuid:registration_id>/decline", allow=HELPERS)
+def decline_for_party(session: Session, registration_id: UUID) -> Any:
+    """Say no to an offer for a party that told the organiser."""
+    return _answered(session, registration_id, operations.decline_by_staff, "said_no")
+
+
+def _answered(session: Session, registration_id: UUID, answer: Any, done: str) -> Any:
+    """The list with what was noted, or as it is now with the rule that keeps it so."""
+    try:
+        occurrence_id = answer(session, _links(), tokens.asker(), registration_id)
+    except (Conflict, Gone) as error:
+        found = operations.read_party(session, _links(), tokens.asker(), registration_id)
+        return shown_date(session, found["occurrence_id"], pages.errors(error)), status_of(type(error))
+    return _told(occurrence_id, done, _links().code(registration_id))
 
 
 @pages.get("/bookings/<uuid:registration_id>/move", allow=HELPERS)
@@ -137,6 +160,4 @@ def change_party(session: Session, registration_id: UUID) -> Any:
 
 
 def _party(found: dict[str, Any], values: dict[str, Any], errors: dict[str, list[str]]) -> str:
-    return render(
-        "registrations/party.html", registration=found, values=values, errors=errors, party_options=PARTY_OPTIONS
-    )
+    return render("registrations/party.html", registration=found, errors=errors, **party_choice(found, values))

@@ -57,6 +57,8 @@ DONE = {
     "date_cancelled": _("The date is cancelled. Everyone concerned will be told."),
     "cancelled": _("The event is cancelled. Everyone concerned will be told."),
     "booked": _("Registered. The code is {code}."),
+    "said_yes": _("Noted: the party {code} says yes and has its places."),
+    "said_no": _("Noted: the party {code} says no. Its places go to those who wait."),
     "waits": _("There are not enough free places: the party waits. The code is {code}."),
     "party_changed": _("Saved: another number of people for {code}."),
     "party_moved": _("The party is moved to this date. Its new code is {code}."),
@@ -210,10 +212,14 @@ def _wanted() -> str:
 @pages.get("/occurrences/<uuid:occurrence_id>", allow=staff())
 def occurrence(session: Session, occurrence_id: UUID) -> Any:
     """Who comes, who waits and why, or those meant by a name, code or phone in `q`; each look is noted in the audit."""
-    who, wanted = tokens.asker(), _wanted()
-    if wanted:
-        return _searched(session, occurrence_id, wanted)
-    facts: dict[str, Any] = {}
+    wanted = _wanted()
+    return _searched(session, occurrence_id, wanted) if wanted else shown_date(session, occurrence_id, {})
+
+
+def shown_date(session: Session, occurrence_id: UUID, errors: dict[str, list[str]]) -> str:
+    """The lists of a date, and above them what was wrong."""
+    who = tokens.asker()
+    facts: dict[str, Any] = {"errors": errors}
     for name, read in LISTS.items():
         after = place(request.args.get(f"{name}_after"))
         facts[name], more = read(session, who, occurrence_id, limit=PAGE, after=after)
@@ -228,6 +234,7 @@ def _searched(session: Session, occurrence_id: UUID, wanted: str) -> str:
     people = operations.find_parties(session, tokens.asker(), occurrence_id, wanted, limit=PAGE)
     found, one = event_of_occurrence(session, occurrence_id, tokens.asker())
     facts = {
+        "errors": {},
         "wanted": wanted,
         "people": people,
         "now": datetime.now(UTC),

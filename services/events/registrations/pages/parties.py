@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.events.programme.domain import ACCESS_NAMES
 from services.events.registrations import operations, queries
-from services.events.registrations.domain import LARGEST_PARTY, By, Links, OfferIsOver, State
+from services.events.registrations.domain import LARGEST_PARTY, By, Links, OfferIsOver, State, holds_places
 from services.events.registrations.schemas import CodeLookup, PartyForm
 from shared.errors import Conflict, DomainError, Gone, Invalid, NotFound, _
 from shared.languages import gettext
@@ -81,8 +81,21 @@ def _shown(
     values = values or {"party": found["party"], "names": found["names"]}
     facts: dict[str, Any] = {"registration": found, "token": token, "access": ACCESS_NAMES, "done": _done(found)}
     facts |= {"refused": refused, "too_late": OfferIsOver.title}
-    facts["party_options"] = [(number, number) for number in range(1, LARGEST_PARTY + 1)]
-    return render("registrations/registration.html", values=values, errors=errors, **facts)
+    facts |= party_choice(found, values)
+    return render("registrations/registration.html", errors=errors, **facts)
+
+
+def party_choice(found: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
+    """How many a party can be now, and which of it is chosen: what was typed, unless it does not fit any more."""
+    options = range(1, found["fits"] + 1)
+    chosen = values.get("party")
+    party = chosen if str(chosen) in map(str, options) else found["party"]
+    full = found["fits"] < LARGEST_PARTY and holds_places(found["state"])
+    return {
+        "party_options": [(number, number) for number in options],
+        "values": values | {"party": party},
+        "full": full,
+    }
 
 
 def _done(found: dict[str, Any]) -> str:

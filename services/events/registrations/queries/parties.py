@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, false, func, or_, select
+from sqlalchemy import Select, case, false, func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
@@ -12,7 +12,7 @@ from services.events.organisations.models import Organisation
 from services.events.programme.domain import Entry, Status
 from services.events.programme.domain import calendar as write_calendar
 from services.events.programme.models import Event, Occurrence, Venue
-from services.events.registrations.domain import By, Links, State, is_meant
+from services.events.registrations.domain import By, Links, State, is_meant, most_that_fit
 from services.events.registrations.models import Member, Registration
 from shared.errors import NotFound
 from shared.languages import LANGUAGES, text_for
@@ -74,11 +74,19 @@ def id_by_code(session: Session, code: str, contact: str) -> UUID:
 
 def is_registered(session: Session, occurrence_id: UUID, token: str, *, phone: str | None, email: str | None) -> bool:
     """Whether a link leads to a registration that comes or waits there, and that has this phone or this e-mail."""
-    here = (Registration.occurrence_id == occurrence_id, Registration.state != State.CANCELLED)
     given = [(Registration.phone, phone), (Registration.email, email)]
     theirs = or_(false(), *(column == address for column, address in given if address))
-    wanted = select(Registration.id).where(Registration.token_digest == digest(token), *here, theirs)
-    return session.scalar(wanted) is not None
+    return session.scalar(_still_there(occurrence_id, token).where(theirs)) is not None
+
+
+def is_made(session: Session, occurrence_id: UUID, token: str) -> bool:
+    """Whether a link leads to a registration that comes or waits there, whosever it is."""
+    return session.scalar(_still_there(occurrence_id, token)) is not None
+
+
+def _still_there(occurrence_id: UUID, token: str) -> Select[UUID]:
+    here = (Registration.occurrence_id == occurrence_id, Registration.state != State.CANCELLED)
+    return select(Registration.id).where(Registration.token_digest == digest(token), *here)
 
 
 def _found(id_: UUID | None) -> UUID:
@@ -98,7 +106,8 @@ def language_of(session: Session, registration_id: UUID) -> str:
 def registration(session: Session, links: Links, registration_id: UUID) -> dict[str, Any]:
     """A registration as its party sees it, with what it is for. Raises NotFound.
 
-    `is_open`: something can still be had; `is_over`: the date has been; `lapsed`: it was not said yes to in time.
+    `is_open`: something can still be had; `is_over`: the date has been; `lapsed`: it was not said yes to in time;
+    `fits`: how many the party can be now.
     """
     row = (
         session.execute(
@@ -106,6 +115,7 @@ def registration(session: Session, links: Links, registration_id: UUID) -> dict[
                 *PERSONAL,
                 *(Registration.occurrence_id, Event.id.label("event_id"), Event.title, Event.kind, Event.reason),
                 *(Organisation.name.label("organisation"), Occurrence.starts_at, Occurrence.ends_at, Occurrence.zone),
+                *(Occurrence.capacity, Occurrence.taken, Event.offer_hours),
                 *(Occurrence.version.label("told"), Occurrence.state.label("occurrence_state")),
                 *(Venue.name.label("venue"), Venue.address, Venue.municipality, Venue.access, NOW),
             )
@@ -125,6 +135,7 @@ def registration(session: Session, links: Links, registration_id: UUID) -> dict[
     return dict(row) | {
         "link": links.address(registration_id),
         "position": position(session, row["occurrence_id"], row["turn"]) if waits else None,
+        "fits": most_that_fit(row["state"], row["party"], capacity=row["capacity"], taken=row["taken"]),
         "is_open": on and row["starts_at"] > row["now"],
         "is_over": on and row["ends_at"] <= row["now"],
         "lapsed": ran_out or row["cancelled_by"] == By.EXPIRY,

@@ -113,11 +113,13 @@ class _NamesOnLines(Schema):
 
     @pre_load
     def split(self, typed: dict[str, Any], **_options: object) -> dict[str, Any]:
-        """Make one name of each line. Raises ValidationError for too many or too long ones."""
+        """Make one name of each line. Raises ValidationError that says whether they are too many or one is too long."""
         given = [text for text in typed.get("names", []) if isinstance(text, str)]  # `names-0-x` is no text
         names = [line for text in given for line in text.splitlines() if line.strip()]
-        if len(names) > LARGEST_PARTY or any(len(line) > LONGEST_NAME for line in names):
+        if len(names) > LARGEST_PARTY:
             raise ValidationError(_("Write one name on each line, and at most eight."), "names")
+        if any(len(line.strip()) > LONGEST_NAME for line in names):
+            raise ValidationError(_("A name is too long. Write at most 100 letters on each line."), "names")
         return typed | {"names": names}
 
 

@@ -1,9 +1,16 @@
 """What goes out about registrations."""
 
+from functools import partial
+
 from marshmallow import Schema, fields
 
 from services.events.organisations.schemas import a_moment
 from services.events.programme.schemas import VenueView
+from services.events.registrations.domain import Cause
+
+a_cause = partial(
+    fields.String, required=True, metadata={"enum": list(Cause), "description": "Why the places became free."}
+)
 
 
 class RegistrationMade(Schema):
@@ -70,7 +77,7 @@ class PassedOver(Schema):
     """The last time free places were given away and this party was too large for them."""
 
     at = fields.String(required=True, metadata={"format": "date-time"})
-    cause = fields.String(required=True)
+    cause = a_cause()
     free = fields.Integer(required=True)
     left = fields.Integer(required=True, metadata={"description": "How many were left at this party's turn."})
 
@@ -96,6 +103,6 @@ class ChoiceView(Schema):
 
     id = fields.UUID(required=True)
     at = a_moment(required=True)
-    cause = fields.String(required=True)
+    cause = a_cause()
     free = fields.Integer(required=True)
     considered = fields.List(fields.Nested(ConsideredView), required=True)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from services.events.organisations.domain import Role
 from services.events.programme import operations as programme
 from services.events.programme.domain import DateIsOver
-from services.events.registrations import operations
+from services.events.registrations import operations, queries
 from services.events.registrations.domain import AlreadyCancelled, By, PlacesAreGone, RegistrationClosed
 from shared.contracts.events import RegistrationCancelled, RegistrationConfirmed, RegistrationPromoted
 from shared.database import Database
@@ -100,6 +100,13 @@ def test_a_party_stays_where_it_is_unless_all_of_it_finds_a_place(events_session
         move(events_session, rasa, party, second)
     assert [counted(events_session, one)[0] for one in (first, second)] == [3, 2]
     assert len(told(events_session)) == 2
+
+
+def test_places_that_a_moved_party_left_were_not_cancelled_by_anybody(events_session: Session, rasa: Worker) -> None:
+    first, second = dates(events_session, rasa)
+    party, _waits = a_party(events_session, first, 4), a_party(events_session, first, 2)
+    move(events_session, rasa, party, second)
+    assert [one["cause"] for one in queries.choices(events_session, first)[0]] == ["party_moved"]
 
 
 def test_what_cannot_move_stays(events_session: Session, rasa: Worker) -> None:

@@ -1,5 +1,6 @@
 """The pages of those who have registered: by their link, or by their code and a phone or e-mail."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -8,7 +9,7 @@ import pytest
 from flask import Flask
 from icalendar import Calendar
 
-from services.events.registrations import operations
+from services.events.registrations import operations, queries
 from services.events.registrations.domain import By
 from shared.database import Database
 from tests.integration.events.registrations.conftest import party
@@ -212,3 +213,40 @@ def test_only_who_has_places_is_offered_the_calendar(visitor: Visitor, database:
     assert "Put it into my calendar" in visitor.open(comes).text
     assert "on the waiting list" in visitor.open(waits).text
     assert "Put it into my calendar" not in visitor.text
+
+
+def test_a_party_is_offered_as_many_as_fit_and_what_does_not_is_marked_at_its_field(
+    visitor: Visitor, database: Database, evening_id: UUID
+) -> None:
+    link = party(database, evening_id, 2)["link"].removeprefix("http://talka.test")
+    numbers = r'<option value="(\d)"( selected)?>'
+    assert re.findall(numbers, visitor.open(link).page) == [("1", ""), ("2", " selected"), ("3", ""), ("4", "")]
+    party(database, evening_id, 1)
+    visitor.send(f"{link}/party", party="4", names="")
+    assert (visitor.status, 'href="#party"' in visitor.page) == (422, True)
+    assert 'name="party" aria-describedby="party-hint party-error" aria-invalid="true"' in visitor.page
+    assert re.findall(numbers, visitor.page) == [("1", ""), ("2", " selected"), ("3", "")]
+    assert "More places are not free now." in visitor.text
+    visitor.send(f"{link}/party", party="5", names="")
+    assert (visitor.status, 'href="#party"' in visitor.page) == (422, True)
+
+
+def test_whoever_waits_is_told_what_happens_to_those_who_wait(
+    visitor: Visitor, database: Database, worker: Worker
+) -> None:
+    with database.transaction() as session:
+        event = an_event(session, worker, occurrences=[an_occurrence(capacity=1)], offer_hours=24)
+        comes, waits, alone = (
+            a_party(session, event["occurrences"][0]["id"], phone=phone)["link"].removeprefix("http://talka.test")
+            for phone in ("+37061234567", "+37061234567", None)
+        )
+    assert "Say your code when you come." in visitor.open(f"{comes}?new=1").text
+    assert "Say your code when you come." not in visitor.open(f"{waits}?new=1").text
+    assert "Please do not come yet: you have no places so far." in visitor.text
+    assert "We will write to you when there are places for all of you." in visitor.text
+    assert "we hold them for you for 24 hours. Say yes in that time" in visitor.text
+    assert "Look at this page to see" in visitor.open(f"{alone}?new=1").text
+    with database.transaction() as session:
+        operations.cancel(session, LINKS, queries.id_by_token(session, comes.rpartition("/")[2]), By.PARTICIPANT)
+    assert "1 place is free for you." in visitor.open(f"{waits}?new=1").text
+    assert "What happens next" not in visitor.text  # there is a question to answer first

@@ -25,6 +25,7 @@ from services.events.registrations.domain import (
     give,
     holds_places,
     is_meant,
+    most_that_fit,
     offer_expires,
 )
 from shared.links import ALPHABET
@@ -92,6 +93,23 @@ def test_an_offer_ends_with_its_hours_or_with_the_start() -> None:
 
 def test_only_confirmed_and_offered_parties_hold_places() -> None:
     assert {state for state in State if holds_places(state)} == {State.CONFIRMED, State.OFFERED}
+
+
+@pytest.mark.parametrize(
+    ("state", "party", "capacity", "taken", "most"),
+    [
+        (State.CONFIRMED, 2, 3, 2, 3),
+        (State.OFFERED, 2, 10, 9, 3),
+        (State.CONFIRMED, 2, 10, 12, 2),
+        (State.CONFIRMED, 2, 30, 2, 8),
+        (State.WAITING, 2, 3, 3, 3),
+        (State.WAITING, 2, 30, 30, 8),
+    ],
+)
+def test_a_party_can_become_as_large_as_places_are_free_or_there_while_it_waits(
+    state: State, party: int, capacity: int, taken: int, most: int
+) -> None:
+    assert most_that_fit(state, party, capacity=capacity, taken=taken) == most
 
 
 @given(st.uuids())

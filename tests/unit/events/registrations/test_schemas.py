@@ -74,7 +74,13 @@ def test_what_is_needed_is_asked_for(missing: str) -> None:
 def test_a_form_has_names_on_lines() -> None:
     assert BookingForm().load(RIGHT | {"names": ["Ona\r\n\r\n Petras "]})["names"] == ("Ona", "Petras")
     with pytest.raises(ValidationError, match="one name"):
-        BookingForm().load(RIGHT | {"names": ["x" * 101]})
+        BookingForm().load(RIGHT | {"names": ["Ona\n" * 9]})
+
+
+def test_a_name_that_is_too_long_is_told_so_and_not_that_there_are_too_many() -> None:
+    assert BookingForm().load(RIGHT | {"names": [f" {'x' * 100} \nPetras"]})["names"] == ("x" * 100, "Petras")
+    with pytest.raises(ValidationError, match="A name is too long"):
+        BookingForm().load(RIGHT | {"names": ["x" * 101 + "\nPetras"]})
 
 
 @pytest.mark.parametrize("code", ["ABCDE", "ABCDEFG", "ABCDE0", "ABCDEO", "ABCDE1", "ABCDEI", "ABCDE\u0130", ""])
