@@ -132,7 +132,9 @@ def _waiting(refusal: dict[str, Any], typed: list[tuple[str, str]]) -> Response:
     wait = {"Retry-After": str(left)} if left > 0 else {}
     status = status_of(TooMany) if left > 0 else OK
     problem = Problem(status=status, code=refusal["code"], title=gettext(title, **facts), headers=wait)
-    return problem.response(kept=typed, send_to=request.full_path.replace(request.path, request.path.split(ENDING)[0], 1))
+    return problem.response(
+        kept=typed, send_to=request.full_path.replace(request.path, request.path.split(ENDING)[0], 1)
+    )
 
 
 def _scope(here: str) -> bytes:

@@ -44,7 +44,12 @@ ELSEWHERE = {
 """File of a test that counts -> the addresses that it counts; `{id}` is anything's, `{token}` a link's."""
 ONE_THING = (
     *("/find", "/k/x", "/register/{id}/check", "/register/{id}/reach", "/organise/mediation/{id}"),
-    *("/organise/sign-in", "/organise/sign-in/{token}", "/organise/sign-in/provider", "/organise/sign-in/provider/back"),
+    *(
+        "/organise/sign-in",
+        "/organise/sign-in/{token}",
+        "/organise/sign-in/provider",
+        "/organise/sign-in/provider/back",
+    ),
     *("/board/confirm/{token}", "/board/invitations/{token}", "/board/stop/{token}"),
     *("/organise/board/{id}", "/organise/board/{id}/edit", "/organise/board/new"),
     *("/directory/services/{id}/help", "/directory/services/{id}/report", "/directory/answers/{token}"),

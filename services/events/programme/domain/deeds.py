@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-
 DATED = ("occurrence_added", "occurrence_moved", "occurrence_cancelled", "capacity_changed", "change_undone")
 """What the audit calls the deeds of which this is kept."""
 
@@ -40,7 +39,7 @@ def dates_written(dates: list[DateDeed], undone: str = "") -> str:
 
 
 def dates_read(detail: str) -> tuple[list[DateDeed], str]:
-    """What `dates_written` made of it: the dates, the soonest before the deed first, and which change was taken back."""
+    """What `dates_written` made of it: the dates, the one that was soonest first, and which change was taken back."""
     kept: dict[str, Any] = json.loads(detail) if detail else {}
     dates = [
         DateDeed(zone=one["zone"], after=_standing(one["after"]), before=one["before"] and _standing(one["before"]))

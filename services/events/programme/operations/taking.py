@@ -86,7 +86,7 @@ def venue_of(session: Session, organisation_id: UUID, facts: dict[str, Any], pre
 class Noted:
     """What the history says of a change beside its name: which dates it concerned, and which change it took back.
 
-    `dates` is how they stood before, by id, or None for a date of which nothing was replaced: a new one, one called off.
+    `dates` is how they stood before, by id, or None where nothing was replaced: a new date, one called off.
     """
 
     dates: Mapping[UUID, Standing | None] = field(default_factory=dict)
@@ -100,11 +100,9 @@ def standing(session: Session, dates: Iterable[Occurrence]) -> dict[UUID, Standi
     """How these dates stand, to be noted once they are changed."""
     dates = list(dates)
     wanted = select(Venue.id, Venue.name).where(Venue.id.in_({one.venue_id for one in dates}))
-    names = {id_: name for id_, name in session.execute(wanted)}
+    names = dict(session.execute(wanted))
     return {
-        one.id: Standing(
-            starts_at=one.starts_at, ends_at=one.ends_at, venue=names[one.venue_id], capacity=one.capacity
-        )
+        one.id: Standing(starts_at=one.starts_at, ends_at=one.ends_at, venue=names[one.venue_id], capacity=one.capacity)
         for one in dates
     }
 
