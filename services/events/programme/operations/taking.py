@@ -100,7 +100,7 @@ def standing(session: Session, dates: Iterable[Occurrence]) -> dict[UUID, Standi
     """How these dates stand, to be noted once they are changed."""
     dates = list(dates)
     wanted = select(Venue.id, Venue.name).where(Venue.id.in_({one.venue_id for one in dates}))
-    names = dict(session.execute(wanted).tuples().all())
+    names = {row.id: row.name for row in session.execute(wanted)}
     return {
         one.id: Standing(starts_at=one.starts_at, ends_at=one.ends_at, venue=names[one.venue_id], capacity=one.capacity)
         for one in dates
