@@ -62,7 +62,7 @@ class AuditRow(AuditColumns, Base):
     """Who did what to which thing.
 
     What belongs to the history of an organisation as a whole names it; `detail` is what cannot be read from the thing
-    later: a role, the name of a project, a number. It is never about a person.
+    later: a role, the name of a project, a number, what became of dates. It is never about a person.
     """
 
     __table_args__ = (

@@ -28,10 +28,10 @@ NOBODY = ""
 """Who types while nobody is signed in."""
 
 
-def _lock(person: str) -> AESGCM:
+def _lock(browser: str, person: str) -> AESGCM:
     """Only this browser's name and this person's, with our secret, open what we gave them."""
     secret = talka().service.settings.secret_key.encode()
-    return AESGCM(hmac.digest(secret, f"draft {forms.visitor()} {person}".encode(), hashlib.sha256))
+    return AESGCM(hmac.digest(secret, f"draft {browser} {person}".encode(), hashlib.sha256))
 
 
 def kept(path: str, name: str = COOKIE) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def opened(path: str, kept: str) -> dict[str, Any]:
     for person in (*tokens.persons(), NOBODY):
         try:
             raw = urlsafe_b64decode(kept)
-            pressed = _lock(person).decrypt(raw[:12], raw[12:], path.encode())
+            pressed = _lock(forms.visitor(), person).decrypt(raw[:12], raw[12:], path.encode())
             found: dict[str, Any] = json.loads(zlib.decompress(pressed))
         except (ValueError, InvalidTag):
             continue
@@ -64,10 +64,13 @@ def keep(response: Response, path: str, typed: dict[str, Any], name: str = COOKI
 
 
 def sealed(path: str, typed: dict[str, Any]) -> str:
-    """What this browser may keep for the pages under `path`; pressed, since no browser keeps a cookie beyond 4 KB."""
+    """What this browser may keep for the pages under `path`; pressed, since no browser keeps a cookie beyond 4 KB.
+
+    It opens for the browser's name, so that a browser that was never here before gets one to remember with it.
+    """
     nonce = secrets.token_bytes(12)
     pressed = zlib.compress(json.dumps(typed, ensure_ascii=False).encode())
-    lock = _lock(next(iter(tokens.persons()), NOBODY))
+    lock = _lock(forms.tie(), next(iter(tokens.persons()), NOBODY))
     return urlsafe_b64encode(nonce + lock.encrypt(nonce, pressed, path.encode())).decode()
 
 

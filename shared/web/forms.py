@@ -49,9 +49,15 @@ def shown() -> bool:
     return bool(g.get("forms"))
 
 
+def tie() -> str:
+    """The browser's name, which is in use from now on: whatever page this is, the browser remembers it."""
+    g.tied = True
+    return visitor()
+
+
 def bind(response: Response) -> None:
-    """Let the browser remember its name, if a form was shown to it."""
-    if shown():
+    """Let the browser remember its name, if a form was shown to it or something was sealed for it."""
+    if shown() or (g.get("tied") and cookie() not in request.cookies):
         secure = talka().service.settings.secure_cookies
         response.set_cookie(cookie(), visitor(), httponly=True, samesite="Lax", secure=secure)
 

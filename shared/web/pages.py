@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import marshmallow as ma
 from flask import Blueprint, Response, make_response, render_template, request
 
-from shared.errors import DomainError, Invalid
+from shared.errors import DomainError, Invalid, TooMany
 from shared.web import again, forms, openly
 from shared.web.problems import Problem
 from shared.web.rules import Rule, everyone
@@ -98,12 +98,17 @@ class Pages:
             @functools.wraps(view)
             def run(**parts: Any) -> Response:
                 nonce = forms.checked()
-                for limited in limits:
-                    spend(limited, request.form.get(limited.field) if limited.field else None)
                 asker = forms.visitor()  # not the person: a form that signs in is sent again by the same browser
-                answer = write(
-                    lambda session: make_response(view(session, **parts)), key=nonce, asker=asker, patient=True
-                )
+                try:
+                    for limited in limits:
+                        spend(limited, request.form.get(limited.field) if limited.field else None)
+                    answer = write(
+                        lambda session: make_response(view(session, **parts)), key=nonce, asker=asker, patient=True
+                    )
+                except TooMany as error:
+                    if self.leaves_nothing:
+                        raise
+                    return again.led_to_wait(error)
                 return answer if self.leaves_nothing else again.led_there(answer, look=look)
 
             @functools.wraps(view)

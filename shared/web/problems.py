@@ -84,13 +84,13 @@ class Problem:
         more = {"errors": self.errors, "facts": self.facts}
         return members | {name: facts for name, facts in more.items() if facts}
 
-    def response(self) -> Response:
-        """As the asker wants it: JSON under /api, else a page."""
+    def response(self, **more: object) -> Response:
+        """As the asker wants it: JSON under /api, else a page, which offers these ways on instead of its usual ones."""
         if request.path.startswith("/api/"):
             body = json.dumps(self.body(), ensure_ascii=False)
             return Response(body, self.status, self.headers, content_type=CONTENT_TYPE)
         own = next((show for begins, show in talka().screens.items() if request.path.startswith(begins)), None)
-        page = own(self) if own else render_template("problem.html", problem=self, **self._ways_on())
+        page = own(self) if own else render_template("problem.html", problem=self, **(self._ways_on() | more))
         return Response(page, self.status, self.headers)
 
     @property
@@ -104,11 +104,13 @@ class Problem:
         sign_in = SIGN_IN.get(rule.kinds[0]) if rule and rule.kinds and self.status == UNAUTHENTICATED else None
         if sign_in and request.method == "GET" and (wanted := present_page(*PARTS)):
             sign_in += f"?to={quote(wanted)}"
-        kept = forms.to_send_again() if sign_in and request.method == "POST" else None
+        comes_again = sign_in or self.status == STATUS[TooMany]
+        kept = forms.to_send_again() if comes_again and request.method == "POST" else None
         form = _form() if self.status in {FORM_TOO_OLD, CHANGED_MEANWHILE} else None
         facts: dict[str, object] = {
             "sign_in": sign_in,
             "kept": kept,
+            "send_to": request.full_path,
             "minutes": self.minutes,
             "form": form,
             "home": home(),

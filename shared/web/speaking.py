@@ -13,6 +13,7 @@ from flask import Flask, Response, g, request
 from markupsafe import Markup, escape
 
 from shared import languages
+from shared.errors import _
 from shared.languages import babel_locale, direction, gettext, left_to_right, ngettext, text_for
 from shared.web import again, forms, menu, openly
 from shared.web.assets import asset
@@ -135,6 +136,13 @@ def foreign(*texts: Mapping[str, str]) -> str:
     return ""
 
 
+def shown_in_another(*texts: Mapping[str, str]) -> str:
+    """Says to the asker that one of these is shown in another language than theirs; nothing if none is."""
+    language = foreign(*texts)
+    said = _("This text does not exist in your language yet; shown in: {language}.")
+    return gettext(said, language=language) if language else ""
+
+
 def day(moment: date | datetime, zone: str | None = None) -> str:
     """A day with its name, in the zone's wall time: `sekmadienis, 2026 m. gegužės 31 d.`."""
     local = moment.astimezone(ZoneInfo(zone)) if isinstance(moment, datetime) and zone else moment
@@ -226,6 +234,7 @@ def install(app: Flask) -> None:
         "plain_day": plain_day,
         "another_day": another_day,
         "foreign": foreign,
+        "shown_in_another": shown_in_another,
         "listed": listed,
         "tongue": tongue,
         "in_tongue": in_tongue,

@@ -36,6 +36,20 @@ def enlarge(page: Page) -> None:
     page.evaluate(f"document.documentElement.style.fontSize = '{LARGE}'")
 
 
+def too_wide(page: Page) -> list[str]:
+    """In which of the ways that every page must bear something stands beside it: a small phone, and large letters."""
+    found = []
+    page.set_viewport_size({"width": 320, "height": 640})
+    if runs_out(page):
+        found.append("320 pixels")
+    enlarge(page)
+    for width in (640, 320):
+        page.set_viewport_size({"width": width, "height": 640})
+        if runs_out(page):
+            found.append(f"{width} pixels with large letters")
+    return found
+
+
 def by_mouse(target: Locator) -> None:
     """Click it."""
     target.click()

@@ -208,6 +208,18 @@ def send(session: Session) -> Response | tuple[str, int]:
     return redirect("/public")
 
 
+@pages.get("/often", allow=anyone)
+def often(session: Session) -> str:
+    """The same form, for what may be tried twice in a quarter of an hour."""
+    return render("form.html", values={}, errors={})
+
+
+@pages.post("/often", allow=anyone, limits=(Limited("often", most=2, seconds=900, field="name"),))
+def send_often(session: Session) -> Response | tuple[str, int]:
+    """The form, sent, if not too often."""
+    return send(session)
+
+
 @pages.post("/sign-in", allow=anyone)
 def sign_in(session: Session) -> Response:
     """Sign in."""

@@ -31,7 +31,7 @@ from shared.web.pages import Limited, Pages, redirect, render
 from shared.web.reading import cursor, place
 from shared.web.rules import anyone, staff, volunteer
 from shared.web.served import talka
-from shared.web.speaking import listed
+from shared.web.speaking import listed, shown_in_another
 
 pages = Pages("shifts", url_prefix="/volunteer")
 
@@ -69,8 +69,9 @@ def shift_calendar(session: Session, shift_id: UUID) -> Response:
     """The shift for the own calendar."""
     seen = shifts.shift(session, shift_id, _asker())
     address = f"{talka().service.settings.public_url}/volunteer/shifts/{shift_id}"
+    note = shown_in_another(seen.shift.title, seen.shift.event_title)
     return Response(
-        calendar_file(seen.shift, address, seen.sign_up_id),
+        calendar_file(seen.shift, address, seen.sign_up_id, note=note),
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="shift-{shift_id}.ics"'},
     )

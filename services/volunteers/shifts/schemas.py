@@ -115,10 +115,12 @@ class ComingView(Schema):
     languages = fields.List(fields.String(), required=True)
 
 
-def calendar_file(shift: Shift, link: str, sign_up_id: UUID | None = None) -> bytes:
+def calendar_file(shift: Shift, link: str, sign_up_id: UUID | None = None, *, note: str = "") -> bytes:
     """The shift as iCalendar (RFC 5545) in the reader's language; loaded again after a move it replaces the entry.
 
-    Whoever signed up has one entry, wherever they took it from: it has the UID of the one in their mail.
+    Whoever signed up has one entry, wherever they took it from: it has the UID of the one in their mail. A calendar
+    cannot mark a part of a line as of another language, so an entry is in one: the reader's if all its texts have that.
+    `note` tells the reader what else there is to know.
     """
     entry = Event()
     entry.add("uid", f"{sign_up_id or shift.id}@talka")
@@ -126,13 +128,18 @@ def calendar_file(shift: Shift, link: str, sign_up_id: UUID | None = None) -> by
     entry.add("dtstamp", datetime.now(UTC))
     entry.add("dtstart", shift.starts_at.astimezone(UTC))
     entry.add("dtend", shift.ends_at.astimezone(UTC))
-    titles = (text_for(texts, current())[0] for texts in (shift.title, shift.event_title))
-    entry.add("summary", " – ".join(titles))
+    texts = (shift.title, shift.event_title)
+    in_all = {language: language for language in texts[0] if all(text.get(language) for text in texts)}
+    told_in, _its_own = text_for(in_all, current())
+    titles = [text_for(text, told_in or current())[0] for text in texts]
+    entry.add("summary", " – ".join(titles), {"language": told_in} if told_in else {})
+    if note:
+        entry.add("description", note)
     entry.add("location", f"{shift.venue.name}, {shift.venue.address}")
     entry.add("url", link)
     entry.add("status", "CONFIRMED" if shift.state == OPEN else "CANCELLED")
     calendar = Calendar()
-    calendar.add("prodid", "-//Talka//Talka//LT")
+    calendar.add("prodid", "-//Talka//volunteers//")
     calendar.add("version", "2.0")
     calendar.add_component(entry)
     written: bytes = calendar.to_ical()

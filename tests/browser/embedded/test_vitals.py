@@ -18,15 +18,30 @@ WORK = """() => {
 }"""
 
 
-def vitals(page: Page, address: str) -> dict[str, float]:
-    """Largest contentful paint and total blocking time in ms, and the worst cumulative layout shift as a share."""
-    loads = list[dict[str, float]]()
-    for _ in range(LOADS):
+MOST = {"lcp": 1500, "tbt": 100, "cls": 0.05}
+"""What each vital has to stay below."""
+
+
+def vitals(page: Page, address: str, least: int = LOADS) -> dict[str, float]:
+    """Largest contentful paint and total blocking time in ms, and the worst cumulative layout shift as a share.
+
+    After the `least` loads no more are needed once the shortest times are short enough.
+    """
+    loads, found = list[dict[str, float]](), dict[str, float]()
+    while len(loads) < least or (len(loads) < LOADS and any(found[vital] >= MOST[vital] for vital in ("lcp", "tbt"))):
         page.goto(address, wait_until="networkidle")
         page.wait_for_timeout(300)
         loads.append(page.evaluate("vitals"))
-    times = {vital: min(load[vital] for load in loads) for vital in ("lcp", "tbt")}
-    return times | {"cls": max(load["cls"] for load in loads)}
+        found = {vital: min(load[vital] for load in loads) for vital in ("lcp", "tbt")}
+    return found | {"cls": max(load["cls"] for load in loads)}
+
+
+def missed(page: Page, addresses: list[str], least: int = LOADS) -> dict[str, dict[str, float]]:
+    """The pages of which a vital is not what it has to be, with what it is; ids are left out of their names."""
+    found = {re.sub(r"[0-9a-f-]{36}", "…", one): vitals(page, one, least) for one in addresses}
+    return {
+        name: those for name, those in found.items() if not those["lcp"] > 0 or any(those[v] >= MOST[v] for v in MOST)
+    }
 
 
 def slowdown(page: Page) -> float:
@@ -42,12 +57,37 @@ def test_pages_are_there_soon_lie_still_and_answer_at_once(page: Page, talka: Em
     page.goto(talka.address + date)
     registering = page.locator("main a[href*='/register/']").first.get_attribute("href") or ""
     slow(page, slowdown(page))
-    for path in ("/", date, registering, "/volunteer/", "/organise/sign-in"):
-        found = vitals(page, talka.address + path)
-        name = re.sub(r"[0-9a-f-]{36}", "…", path)
-        assert 0 < found["lcp"] < 1500, (name, found)
-        assert found["cls"] < 0.05, (name, found)
-        assert found["tbt"] < 100, (name, found)
+    paths = ("/", date, registering, "/volunteer/", "/organise/sign-in")
+    assert missed(page, [talka.address + path for path in paths]) == {}
+
+
+def first(page: Page, link: str) -> str:
+    """Where the first such link in the page leads; ids begin with 0, as long as the century does (UUIDv7)."""
+    found: str = page.locator(f"main a[href*='{link}']").first.evaluate("link => link.href")
+    return found
+
+
+def test_pages_of_those_who_organise_are_as_quick(page: Page, talka: Embedded) -> None:
+    page.goto(talka.shown("Organiser"))
+    page.locator("main form button").first.click()
+    page.wait_for_url(lambda url: "sign-in" not in url)
+    page.goto(f"{talka.address}/organise/?lang=lt")
+    event, copy = first(page, "/organise/events/0"), first(page, "new?copy=")
+    page.goto(event)
+    comers = re.findall(r".*/organise/occurrences/[0-9a-f-]{36}", first(page, "/organise/occurrences/"))
+    slow(page, slowdown(page))
+    messages = f"{talka.address}/messages/events/{event.rpartition('/')[2]}"
+    assert missed(page, [f"{talka.address}/organise/", event, copy, *comers, messages], least=2) == {}
+
+
+def test_pages_of_those_who_help_are_as_quick(page: Page, talka: Embedded) -> None:
+    page.goto(talka.shown("Volunteer"))
+    page.locator("main form button").last.click()
+    page.goto(f"{talka.address}/volunteer/?lang=lt")
+    shift = first(page, "/volunteer/shifts/")
+    slow(page, slowdown(page))
+    own = [f"{talka.address}/volunteer/{path}" for path in ("", "my", "profile")]
+    assert missed(page, [*own, shift], least=2) == {}
 
 
 HEAVIEST = 60_000

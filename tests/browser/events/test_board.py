@@ -19,7 +19,7 @@ from services.events.organisations.queries import organisations
 from shared.database import Database
 from shared.settings import Settings
 from shared.web import tokens
-from tests.support.chromium import barriers, runs_out, served
+from tests.support.chromium import barriers, served, too_wide
 from tests.support.factories.board import TITLE, a_partner, a_post
 from tests.support.factories.events import Worker, a_worker, an_event, an_organisation
 from tests.support.ledger import told
@@ -104,7 +104,7 @@ def test_no_barrier_is_found_and_nothing_runs_out(page: Page, board: Board, lang
             answer = visitor.goto(f"{board.address}{path}{'&' if '?' in path else '?'}lang={language}")
             assert answer
             assert (path, answer.status) == (path, 410 if path.endswith("none") else 200)
-            assert (path, barriers(visitor), runs_out(visitor)) == (path, [], False)
+            assert (path, barriers(visitor), too_wide(visitor)) == (path, [], [])
             mixed += [(path, one) for one in unmarked(visitor)]
     assert mixed == []
 

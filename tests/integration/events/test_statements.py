@@ -1,16 +1,31 @@
 """Each page asks the database equally often, however much there is to show."""
 
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
 
+from services.events.organisations import operations as organisations
+from services.events.organisations.domain import Part
 from shared.database import Database
 from tests.integration.events.conftest import token_of
-from tests.support.factories.events import Worker, a_party, a_shift, an_event, an_occurrence, wall
+from tests.support.factories.events import (
+    LINKS,
+    Worker,
+    a_party,
+    a_shift,
+    a_worker,
+    an_event,
+    an_occurrence,
+    an_organisation,
+    wall,
+)
 from tests.support.statements import counted
 from tests.support.visitor import Visitor
 
+FIRST, LAST = date(2026, 1, 1), date(2027, 12, 31)
 PAGES = (
     *("/", "/?view=month&day={day}", "/?view=week&day={day}", "/?view=day&day={day}&free=true"),
     *("/events/{event}", "/register/{occurrence}", "/organise/", "/organise/events/new", "/organise/events/{event}"),
@@ -27,18 +42,34 @@ PAGES = (
         "/organise/events/{event}/dates/new",
         "/organise/occurrences/{occurrence}/book",
     ),
+    *("/organise/projects/", "/organise/projects/{project}", "/organise/organisations/", "/organise/history/"),
+    *("/organise/organisations/{organisation}/staff", "/organise/events/{event}/texts", "/events/{event}.ics"),
+    *("/organise/events/{event}/cancel", "/organise/bookings/{party}/move", "/organise/bookings/{party}/party"),
+    *("/events/{event}/poster", "/r/{token}", "/r/{token}/cancel", "/r/{token}/calendar.ics", "/board/"),
+    *("/organise/mediation/new", "/board/subscribe", "/board/widget", "/organise/reports/services.csv"),
+    *("/organise/reports/websites.csv", "/kiosk/lt/events", "/kiosk/lt/search?words=Ona"),
 )
 
 
 def town(database: Database, worker: Worker, many: int) -> dict[str, Any]:
-    """An event with so many dates, the first of which so many parties come to and so many wait for."""
+    """An event with so many dates, the first of which so many parties come to and so many wait for.
+
+    Its organisation has so many projects more, each with as many partners, and so many who work there.
+    """
+    (organisation,) = worker.roles
     with database.transaction() as session:
+        for number in range(many):
+            a_worker(session, organisation)
+            name, facts = f"{many} {number}", {"number": "24", "funder": "ES", "starts_on": FIRST, "ends_on": LAST}
+            partners: dict[UUID, str] = {an_organisation(session): Part.PARTNER for _ in range(many)}
+            project = organisations.open_project(session, organisation, partners=partners, name=name, **facts)
         dates = [an_occurrence(3 + day, capacity=many, shifts=[a_shift()]) for day in range(many)]
         event = an_event(session, worker, occurrences=dates)
         first = event["occurrences"][0]
         for _ in range(2 * many):
-            a_party(session, first["id"], 1, names=("Ona",))
-    return {"event": event["id"], "occurrence": first["id"], "day": first["starts"].date()}
+            party = a_party(session, first["id"], 1, names=("Ona",))
+    about = {"project": project, "organisation": organisation, "party": party["id"], "token": LINKS.token(party["id"])}
+    return about | {"event": event["id"], "occurrence": first["id"], "day": first["starts"].date()}
 
 
 @pytest.mark.parametrize("page", PAGES)

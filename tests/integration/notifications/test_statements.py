@@ -18,7 +18,10 @@ PAGES = (
     *("/messages/events/", "/messages/events/{event}", "/messages/events/{event}/note", "/messages/texts"),
     *("/messages/{message}", "/messages/campaigns/", "/messages/campaigns/new", "/messages/campaigns/{campaign}"),
     *("/messages/", f"/messages/phones/{PHONE}", f"/messages/mailboxes/{EMAIL}"),
+    *("/messages/texts/{text}", "/messages/agreements", "/messages/privacy/"),
 )
+
+ASKS = "+37061234560"
 
 
 def spread(town: Town, organisation_id: UUID, many: int) -> UUID:
@@ -36,7 +39,7 @@ def spread(town: Town, organisation_id: UUID, many: int) -> UUID:
 
 
 def told(town: Town, many: int) -> Event:
-    """So many events of an organisation; to the last so many came, of whom each asked something."""
+    """So many events of an organisation; to the last so many came, of whom each asked something, the first as often."""
     organisation_id = uuid7()
     for _ in range(many):
         event = Event([an_occurrence() for _ in range(many)], organisation_id=organisation_id)
@@ -51,10 +54,21 @@ def told(town: Town, many: int) -> Event:
             keep_text(
                 session, Incoming("builtin", str(uuid4()), phone, "Ar galima su vaikais?"), b"key", datetime.now(UTC)
             )
+    with town.database.transaction() as session:
+        for number in range(many):
+            incoming = Incoming("builtin", str(uuid4()), ASKS, f"Ar galima {number}?")
+            keep_text(session, incoming, b"key", datetime.now(UTC))
     town.work()
     town.do_all_due("follow_text")
     town.send()
     return event
+
+
+def last_text(town: Town) -> UUID:
+    """The newest text of whoever has asked most."""
+    newest = "SELECT t.id FROM incoming_texts t JOIN recipients r ON r.id = t.recipient_id WHERE r.address = '{}'"
+    found: UUID = town.rows(f"{newest.format(ASKS)} ORDER BY t.received_at DESC, t.id DESC LIMIT 1")[0].id
+    return found
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -67,7 +81,7 @@ def test_a_longer_page_asks_nothing_more(
         theirs = {occurrence.occurrence_id for occurrence in event.occurrences}
         message = next(row for row in town.messages() if row.occasion_id in theirs)
         campaign = spread(town, event.organisation_id, many)
-        address = page.format(event=event.event_id, message=message.id, campaign=campaign)
+        address = page.format(event=event.event_id, message=message.id, campaign=campaign, text=last_text(town))
         with counted(client.application.extensions["talka"].service.database.engine) as seen:
             assert client.get(address, headers=staff_of(event.organisation_id)).status_code == 200
         asked.append(len(seen))

@@ -16,6 +16,17 @@ from tests.support.factories.assistance import LINKS, ROKISKIS, a_helper, a_requ
 from tests.support.factories.volunteers import a_planned_shift, a_sign_up, a_volunteer, an_event, tomorrow
 from tests.support.statements import counted
 
+PAGES = (
+    *("/volunteer/", "/volunteer/?fits_me=true", "/volunteer/my", "/volunteer/shifts/{shift}", "/volunteer/profile"),
+    *("/volunteer/shifts/{shift}/calendar.ics", "/volunteer/profile/contact"),
+)
+OF_REQUESTS = (
+    *("/volunteer/requests/", "/volunteer/requests/{first}", "/volunteer/requests/{token}"),
+    *("/volunteer/requests/mine", "/volunteer/requests/mine/{mine}", "/volunteer/profile/help"),
+    *("/volunteer/requests/new", "/volunteer/help", "/volunteer/helpers/{helper}", "/volunteer/offers/{offered_token}"),
+)
+OF_ORGANISERS = ("/volunteer/shifts/{shift}/people", "/volunteer/events/{event}/shifts")
+
 
 def town(database: Database, many: int) -> dict[str, Any]:
     """So many shifts that one volunteer has promised, and so many people in the first of them."""
@@ -33,10 +44,7 @@ def town(database: Database, many: int) -> dict[str, Any]:
         return {"me": me, "shift": shifts[0].shift_id, "event": event.event_id, "organisation": event.organisation_id}
 
 
-@pytest.mark.parametrize(
-    "page",
-    ["/volunteer/", "/volunteer/?fits_me=true", "/volunteer/my", "/volunteer/shifts/{shift}", "/volunteer/profile"],
-)
+@pytest.mark.parametrize("page", PAGES)
 def test_a_volunteers_longer_page_asks_nothing_more(
     client: FlaskClient, database: Database, sign_in: Callable[[Volunteer], None], page: str
 ) -> None:
@@ -62,16 +70,11 @@ def rides(database: Database, many: int) -> dict[str, Any]:
         mine = next(one for one in offers if one.volunteer_id == me.id)
         accept(session, LINKS, mine.id, "volunteer")
         first = session.get_one(Request, mine.request_id)
-        return {"me": me, "mine": mine.id, "first": first.id, "token": LINKS.token("request", first.id)}
+        links = {"token": LINKS.token("request", first.id), "offered_token": LINKS.token("offer", mine.id)}
+        return links | {"me": me, "mine": mine.id, "first": first.id, "helper": me.id}
 
 
-@pytest.mark.parametrize(
-    "page",
-    [
-        *("/volunteer/requests/", "/volunteer/requests/{first}", "/volunteer/requests/{token}"),
-        *("/volunteer/requests/mine", "/volunteer/requests/mine/{mine}", "/volunteer/profile/help"),
-    ],
-)
+@pytest.mark.parametrize("page", OF_REQUESTS)
 def test_a_longer_page_of_requests_asks_nothing_more(
     client: FlaskClient,
     database: Database,
@@ -90,7 +93,7 @@ def test_a_longer_page_of_requests_asks_nothing_more(
     assert asked_then[0] == asked_then[1]
 
 
-@pytest.mark.parametrize("page", ["/volunteer/shifts/{shift}/people", "/volunteer/events/{event}/shifts"])
+@pytest.mark.parametrize("page", OF_ORGANISERS)
 def test_an_organisers_longer_page_asks_nothing_more(
     client: FlaskClient, database: Database, staff: Callable[[UUID], None], page: str
 ) -> None:

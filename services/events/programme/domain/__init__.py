@@ -5,6 +5,7 @@ from services.events.programme.domain.calendar import (
     Status,
     calendar,
 )
+from services.events.programme.domain.deeds import DATED, DateDeed, Standing, dates_read, dates_written
 from services.events.programme.domain.facts import (
     ACCESS_NAMES,
     KIND_NAMES,
@@ -81,6 +82,7 @@ from services.events.programme.domain.times import (
 
 __all__ = [
     "ACCESS_NAMES",
+    "DATED",
     "KIND_NAMES",
     "LARGEST",
     "LONGEST",
@@ -99,6 +101,7 @@ __all__ = [
     "AlreadyPublished",
     "AnotherDateDoesNotFit",
     "CapacityBelowTaken",
+    "DateDeed",
     "DateIsOver",
     "DateIsThere",
     "EndsBeforeItStarts",
@@ -115,6 +118,7 @@ __all__ = [
     "Planned",
     "Scope",
     "Span",
+    "Standing",
     "StartsInThePast",
     "State",
     "Status",
@@ -133,6 +137,8 @@ __all__ = [
     "check_published",
     "check_undo",
     "check_version",
+    "dates_read",
+    "dates_written",
     "linked_data",
     "meant",
     "moment",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from services.events.organisations.domain import Person
 from services.events.programme.domain import check_another, check_published, span
 from services.events.programme.operations.drafting import add_date
-from services.events.programme.operations.taking import changed, dates_taken, taken, venue_of
+from services.events.programme.operations.taking import Noted, changed, dates_taken, taken, venue_of
 
 
 def add_occurrence(
@@ -37,5 +37,6 @@ def add_occurrence(
     check_another(when.starts_at, ((one.starts_at, one.state) for one in dates))
     last = max(dates, key=lambda one: (one.starts_at, one.id))
     place = venue_of(session, event.organisation_id, venue, last.venue_id) if venue else last.venue_id
-    add_date(session, event_id, place, when, **facts).state = "on"
-    return changed(session, person, event, "occurrence_added")
+    added = add_date(session, event_id, place, when, **facts)
+    added.state = "on"
+    return changed(session, person, event, "occurrence_added", noted=Noted(dates={added.id: None}))

@@ -12,7 +12,16 @@ from sqlalchemy.orm import Session
 from services.events.organisations.domain import Person
 from services.events.programme.domain import Planned, Scope, Span, State, check_ahead, check_capacity, meant, plan_move
 from services.events.programme.models import Occurrence
-from services.events.programme.operations.taking import changed, date_taken, dates_taken, remember, taken, venue_of
+from services.events.programme.operations.taking import (
+    Noted,
+    changed,
+    date_taken,
+    dates_taken,
+    remember,
+    standing,
+    taken,
+    venue_of,
+)
 from shared.contracts.events import EventCancelled
 
 
@@ -39,6 +48,7 @@ def move_occurrence(
     present = occurrence.venue_id
     venue_id = venue_of(session, event.organisation_id, venue, present) if venue else present
     former, moved = {}, []
+    before = standing(session, [one for one in dates if one.id in spans])
     for one in dates:
         if one.id in spans:
             former[str(one.id)] = {
@@ -48,7 +58,7 @@ def move_occurrence(
             }
             if move_to(one, spans[one.id], one.venue_id if venue_id == present else venue_id):
                 moved.append(one.id)
-    facts = changed(session, person, event, "occurrence_moved")
+    facts = changed(session, person, event, "occurrence_moved", noted=Noted(dates=before))
     remember(session, event, "occurrence_moved", former)
     return facts | {"touched": moved}
 
@@ -87,9 +97,10 @@ def set_capacity(
     wanted = _meant(occurrence_id, dates, scope)
     check_capacity(capacity, max(one.taken for one in wanted))
     former = {str(one.id): one.capacity for one in wanted}
+    before = standing(session, wanted)
     for one in wanted:
         one.capacity = capacity
-    facts = changed(session, person, event, "capacity_changed")
+    facts = changed(session, person, event, "capacity_changed", noted=Noted(dates=before))
     remember(session, event, "capacity_changed", former)
     return facts | {"touched": [one.id for one in wanted]}
 
@@ -106,7 +117,8 @@ def cancel_occurrence(
     wanted = _meant(occurrence_id, dates, scope)
     for one in wanted:
         _call_off(one)
-    facts = changed(session, person, event, "occurrence_cancelled")
+    off = Noted(dates=dict.fromkeys([one.id for one in wanted]))
+    facts = changed(session, person, event, "occurrence_cancelled", noted=off)
     return facts | {"touched": [one.id for one in wanted]}
 
 

@@ -3,6 +3,8 @@
 The event's row is taken first and its occurrences' after it; the change is counted, noted in the audit, and told.
 """
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -13,10 +15,18 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from services.events.organisations.domain import Person, Role, entitle
+from services.events.organisations.operations import note
 from services.events.programme import queries
-from services.events.programme.domain import State, check_ahead, check_open, check_version
+from services.events.programme.domain import (
+    DateDeed,
+    Standing,
+    State,
+    check_ahead,
+    check_open,
+    check_version,
+    dates_written,
+)
 from services.events.programme.models import Event, FormerFacts, Occurrence, Venue
-from shared.audit import audit
 from shared.contracts.events import EventCancelled, EventChanged
 from shared.errors import NotFound
 from shared.messaging import outbox
@@ -72,14 +82,63 @@ def venue_of(session: Session, organisation_id: UUID, facts: dict[str, Any], pre
     return venue.id
 
 
+@dataclass(frozen=True, kw_only=True)
+class Noted:
+    """What the history says of a change beside its name: which dates it concerned, and which change it took back.
+
+    `dates` is how they stood before, by id, or None where nothing was replaced: a new date, one called off.
+    """
+
+    dates: Mapping[UUID, Standing | None] = field(default_factory=dict)
+    undone: str = ""
+
+
+NOTHING_MORE = Noted()
+
+
+def standing(session: Session, dates: Iterable[Occurrence]) -> dict[UUID, Standing | None]:
+    """How these dates stand, to be noted once they are changed."""
+    dates = list(dates)
+    wanted = select(Venue.id, Venue.name).where(Venue.id.in_({one.venue_id for one in dates}))
+    names = {row.id: row.name for row in session.execute(wanted)}
+    return {
+        one.id: Standing(starts_at=one.starts_at, ends_at=one.ends_at, venue=names[one.venue_id], capacity=one.capacity)
+        for one in dates
+    }
+
+
+def _detail(facts: dict[str, Any], noted: Noted) -> str:
+    dates = [
+        DateDeed(
+            zone=one["zone"],
+            before=noted.dates[one["id"]],
+            after=Standing(
+                starts_at=one["starts_at"],
+                ends_at=one["ends_at"],
+                venue=one["venue"]["name"],
+                capacity=one["capacity"],
+            ),
+        )
+        for one in facts["occurrences"]
+        if one["id"] in noted.dates
+    ]
+    return dates_written(dates, noted.undone)
+
+
 def changed(
-    session: Session, person: Person, event: Event, what: str, message: type[Any] | None = EventChanged
+    session: Session,
+    person: Person,
+    event: Event,
+    what: str,
+    message: type[Any] | None = EventChanged,
+    *,
+    noted: Noted = NOTHING_MORE,
 ) -> dict[str, Any]:
-    """Count the change, note who made it, and tell the others if they know of the event."""
+    """Count the change, note who made it and what it was, and tell the others if they know of the event."""
     event.version += 1
     session.flush()
-    audit(session, person.id, what, event.id)
     facts = queries.event(session, event.id, person)
+    note(session, None, person.id, what, event.id, detail=_detail(facts, noted))
     if message is not None and event.state != State.DRAFT:
         more = {"reason": event.reason} if message is EventCancelled else {}
         told = message(

@@ -23,7 +23,7 @@ from services.events.programme.domain import (
 from services.events.programme.models import Event, FormerFacts, Occurrence
 from services.events.programme.operations.dates import move_to
 from services.events.programme.operations.drafting import set_facts
-from services.events.programme.operations.taking import changed, dates_taken, taken
+from services.events.programme.operations.taking import Noted, changed, dates_taken, standing, taken
 from shared.errors import Invalid, NotFound
 
 
@@ -41,9 +41,12 @@ def undo_change(session: Session, person: Person, event_id: UUID, version: int) 
     now = datetime.now(UTC)
     check_undo(former.changed_at, now)
     dates = {str(one.id): one for one in dates_taken(session, event_id)}
+    concerned = standing(session, [] if former.what == "event_changed" else [dates[id_] for id_ in former.facts])
     touched = BACK[former.what](session, event, dates, former.facts, now)
     session.delete(former)
-    return changed(session, person, event, "change_undone") | {"touched": touched, "undone": former.what}
+    noted = Noted(dates=concerned, undone=former.what)
+    facts = changed(session, person, event, "change_undone", noted=noted)
+    return facts | {"touched": touched, "undone": former.what}
 
 
 def _texts_back(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from services.events.invitations.queries import answers
 from services.events.organisations.domain import entitle
 from services.events.programme import operations as programme
-from services.events.programme.domain import ACCESS_NAMES, KIND_NAMES, State
+from services.events.programme.domain import ACCESS_NAMES, DATED, KIND_NAMES, State
 from services.events.programme.domain import STATE_NAMES as EVENT_STATES
 from services.events.programme.queries import dates_to_call_off, event_of_occurrence, undo_until
 from services.events.programme.queries import event as event_by_id
@@ -193,7 +193,7 @@ def history(session: Session, event_id: UUID) -> Any:
     after = place(request.args.get("after"))
     looks = request.args.get("looks") == "1"
     rows, more = queries.history(session, event_id, looks=looks, limit=DEEDS_AT_ONCE, after=after)
-    facts = {"deeds": DEEDS, "by_volunteers": BY_VOLUNTEERS, "looks": looks}
+    facts = {"deeds": DEEDS, "dated": DATED, "by_volunteers": BY_VOLUNTEERS, "looks": looks}
     return render("registrations/history.html", event=found, rows=rows, more=cursor(more), **facts)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from services.events.organisations.domain import NOBODY
 from services.events.organisations.models import Staff
+from services.events.programme.domain import DATED, dates_read
 from services.events.programme.models import Event, Occurrence, PlannedShift
 from services.events.registrations.domain import LOOKS, is_meant
 from services.events.registrations.models import Registration
@@ -24,7 +25,8 @@ def history(
     """What was done with an event, its dates, registrations and shifts, newest first; with `looks` also who looked.
 
     Also says where the next page begins. A deed names the date it was about, the code of the party, and the work of
-    the shift. Nobody has a name here whom an erasure has taken it from.
+    the shift; a change of dates has all of them in `dates`, and in `undone` the change that it took back (see
+    `programme.domain.deeds`). Nobody has a name here whom an erasure has taken it from.
     """
     of_event = Occurrence.event_id == event_id
     at_date = (Occurrence.starts_at, Occurrence.zone)
@@ -40,7 +42,7 @@ def history(
     ).subquery()
     name = func.nullif(Staff.name, NOBODY).label("name")
     wanted = (
-        select(AuditRow.id, AuditRow.at, AuditRow.what, name, *list(about.c)[1:])
+        select(AuditRow.id, AuditRow.at, AuditRow.what, AuditRow.detail, name, *list(about.c)[1:])
         .join(about, about.c.subject == AuditRow.subject)
         .outerjoin(Staff, Staff.id == AuditRow.who)
         .order_by(AuditRow.id.desc())
@@ -50,6 +52,8 @@ def history(
     if after is not None:
         wanted = wanted.where(AuditRow.id < UUID(after[0]))
     rows = [dict(row) for row in session.execute(wanted.limit(limit + 1)).mappings()]
+    for row in rows:
+        row["dates"], row["undone"] = dates_read(row["detail"]) if row["what"] in DATED else ([], "")
     return rows[:limit], str(rows[limit - 1]["id"]) if len(rows) > limit else None
 
 

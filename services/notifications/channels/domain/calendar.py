@@ -78,7 +78,7 @@ def _folded(line: str) -> bytes:
 def _shared(invitation: Invitation) -> tuple[bytes, bytes]:
     """What stands before and after a guest's own lines; worked out once, since it takes 2 ms."""
     calendar = Calendar()
-    calendar.add("prodid", "-//Talka//Talka//LT")
+    calendar.add("prodid", "-//Talka//notifications//")
     calendar.add("version", "2.0")
     calendar.add("method", invitation.method)
     zone = ZoneInfo(invitation.zone)

@@ -75,6 +75,17 @@ def test_whoever_came_for_a_page_is_led_on_to_it(client: FlaskClient, town_sign_
     assert (signed_in.status_code, signed_in.location) == (303, "/organise/projects/")
 
 
+def test_a_browser_that_was_never_here_is_signed_in_by_a_link_straight_to_the_provider(
+    app: Flask, town_sign_in: TownSignIn
+) -> None:
+    """As from a bookmark or the town's own pages; what is sealed for the way back opens for a name that it needs."""
+    new = app.test_client()
+    back = new.get(led_back(new, town_sign_in))
+    assert back.status_code == 200
+    assert press(new, back.text).status_code == 303
+    assert new.get("/organise/").status_code == 200
+
+
 def test_the_sign_in_is_noted_and_cannot_be_pressed_again_after_signing_out(
     app: Flask, client: FlaskClient, town_sign_in: TownSignIn
 ) -> None:

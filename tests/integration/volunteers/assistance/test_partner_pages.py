@@ -187,11 +187,12 @@ def test_a_volunteer_may_allow_a_partner_that_has_no_events_of_its_own(
 def test_more_partners_and_questions_ask_the_database_nothing_more(
     client: FlaskClient, database: Database, staff: Staff, asked: tuple[UUID, UUID]
 ) -> None:
-    request_id, _ask_id = asked
+    request_id, ask_id = asked
+    pages = ((ROKISKIS, f"/volunteer/requests/{request_id}"), (CARITAS, f"/volunteer/partners/{ask_id}"), *_BOARDS)
     seen = []
     for _ in range(2):
         counts = []
-        for organisation, page in ((ROKISKIS, f"/volunteer/requests/{request_id}"), *_BOARDS):
+        for organisation, page in pages:
             staff(organisation)
             with counted(database.engine) as statements:
                 assert client.get(page).status_code == 200

@@ -94,6 +94,37 @@ def test_a_shift_goes_into_the_own_calendar(client: FlaskClient, database: Datab
     assert entry["LOCATION"] == "Kultūros centras, Gedimino g. 40, Kaišiadorys"
 
 
+@pytest.mark.parametrize("page", ["/volunteer/shifts/{shift}", "/volunteer/", "/volunteer/my"])
+def test_a_shift_that_has_no_text_in_the_readers_language_says_so(
+    client: FlaskClient, database: Database, sign_in: Callable[[Volunteer], None], page: str
+) -> None:
+    with database.transaction() as session:
+        person, shift = a_volunteer(session), a_planned_shift(title={"lt": "Pasitikti svečius", "uk": "Зустріти"})
+        follow_event(session, an_event(shift, title={"lt": "Kultūros", "uk": "Культури", "ar": "ثقافات"}), 1)
+        a_sign_up(session, shift.shift_id, person.id)
+    sign_in(person)
+    address, said = page.format(shift=shift.shift_id), "هذا النص غير متوفر بلغتكم بعد"
+    assert [client.get(f"{address}?lang={one}").text.count(said) for one in ("ar", "uk", "lt")] == [1, 0, 0]
+
+
+def test_a_calendar_entry_is_in_one_language_and_says_if_it_is_not_the_readers(
+    client: FlaskClient, database: Database
+) -> None:
+    shift = a_planned_shift(title={"lt": "Pasitikti svečius", "uk": "Зустріти гостей"})
+    with database.transaction() as session:
+        follow_event(session, an_event(shift, title={"lt": "Kultūros", "ar": "ثقافات", "uk": "Культури"}), 1)
+    path = f"/volunteer/shifts/{shift.shift_id}/calendar.ics"
+    for language, summary, told_in in (
+        ("ar", "Pasitikti svečius – Kultūros", "lt"),
+        ("uk", "Зустріти гостей – Культури", "uk"),
+    ):
+        made = Calendar.from_ical(client.get(f"{path}?lang={language}").data)
+        (entry,) = made.events
+        assert (entry["SUMMARY"], entry["SUMMARY"].params["LANGUAGE"]) == (summary, told_in)
+        assert ("DESCRIPTION" in entry) is (told_in != language)
+        assert "LT" not in str(made["PRODID"])
+
+
 def test_who_signed_up_has_one_entry_wherever_it_was_taken_from(
     client: FlaskClient, database: Database, sign_in: Callable[[Volunteer], None]
 ) -> None:
