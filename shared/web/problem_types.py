@@ -29,7 +29,7 @@ TO_DO = {
     412: _("Read it again, change what it says now, and send the new ETag in If-Match. Nothing was changed."),
     413: _("Send less at once, in parts if need be. Nothing was changed."),
     415: _("Send JSON with the header Content-Type: application/json. Nothing was changed."),
-    422: _("In errors stands what is wrong, by field. Correct it and send the request again. Nothing was changed."),
+    422: _("Look at errors for what is wrong, by field. Correct it and send the request again. Nothing was changed."),
     428: _("Read it first, and send the ETag you got in If-Match. Nothing was changed."),
     429: _("Wait as many seconds as the header Retry-After says, and send the request again. Nothing was changed."),
     500: _("It is our mistake. Send the request again later with the same Idempotency-Key: nothing is done twice."),

@@ -95,6 +95,7 @@ def test_from_a_daughter_s_question_to_the_report(rokiskis: Embedded, asta: Some
     jonas.hears("request_offer_withdrawn", "jau nebereikia, aciu", count=2)
 
     eventually(lambda: olga.counted().get("request_taken") == 2)
+    olga.hears("helper_informed", "Jonas", count=2)
     change(rokiskis, "volunteers", BEGIN_NOW, "Nina")
     for helper, when in ((olga, RIDE), (olga, BACK), (jonas, COMPANY)):
         helps(helper, when)
@@ -123,7 +124,8 @@ def test_from_a_daughter_s_question_to_the_report(rokiskis: Embedded, asta: Some
     both |= {"request_opened": 3, "request_assigned": 3, "request_closed": 3}
     assert (mother.counted(), daughter.counted(), clinic.counted()) == (both, both, {"referral_asked": 1})
     usual = {"request_offered": 3, "volunteer_sign_in": 1}
-    assert olga.counted() == usual | {"request_taken": 2, "request_closed": 2, "request_offer_withdrawn": 1}
+    hers = {"request_taken": 2, "helper_informed": 2, "request_closed": 2, "request_offer_withdrawn": 1}
+    assert olga.counted() == usual | hers  # on each way she is told that Jonas comes along
     assert jonas.counted() == usual | {"request_taken": 1, "request_closed": 1, "request_offer_withdrawn": 2}
     for one, language in ((mother, "ru"), (daughter, "lt"), (olga, "uk"), (jonas, "lt")):
         assert {sms.language for sms in one.news()} == {language}

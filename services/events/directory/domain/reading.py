@@ -65,7 +65,7 @@ class _Reader:
         facts = self._facts(OBJECTS[name], value, place)
         for column, fact in under.items():
             if facts.setdefault(column, fact) != fact:
-                self._document.wrong(f"{place}.{column}", _("This is not what it stands under."))
+                self._document.wrong(f"{place}.{column}", _("This is another entry than the one it is written in."))
         for column in missing(name, facts):
             self._document.wrong(f"{place}.{column}", "Missing data for required field.")
         self._document.add(name, id_, facts, place)
@@ -100,7 +100,7 @@ class _Reader:
     def _pointed(self, facts: Facts, column: str, said: object, place: str, name: str, *, whole: bool) -> None:
         id_ = self._object(name, said, place, {}, whole=whole)
         if id_ is not None and facts.setdefault(column, id_) != id_:
-            self._document.wrong(f"{place}.id", _("This is not what it stands under."))
+            self._document.wrong(f"{place}.id", _("This is another entry than the one it is written in."))
 
 
 def _under(one: Object, way: Many, id_: UUID) -> Facts:

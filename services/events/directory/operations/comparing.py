@@ -16,7 +16,7 @@ from shared.errors import _
 NOWHERE = _("This points at something that is neither in the document nor in the directory.")
 FOREIGN = _("Another organisation keeps this, so it cannot be changed here.")
 ELSEWHERE = _("This hangs under something else in the directory already.")
-LOOSE = _("This hangs under nothing. Say what it belongs to.")
+LOOSE = _("This belongs to nothing. Say what it belongs to.")
 OWN_CLOCK = "last_modified"
 """We keep it ourselves where a document does not say it."""
 Ref = tuple[str, UUID]

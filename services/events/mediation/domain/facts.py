@@ -111,7 +111,7 @@ CONSENT_NAMES = {
 REASON_NAMES = {
     Reason.FULL: _("No place is free"),
     Reason.NOT_ELIGIBLE: _("Not for this person"),
-    Reason.WRONG_PLACE: _("We do not serve this place"),
+    Reason.WRONG_PLACE: _("We do not work in this place"),
     Reason.NEEDS_DOCUMENTS: _("Documents are missing"),
     Reason.OTHER: _("Another reason"),
 }

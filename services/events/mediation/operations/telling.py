@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from services.events.mediation.domain import ENDS, KEPT, NEWS, WIPING, Links, State, Step, after
 from services.events.mediation.models import Referral
-from services.events.organisations.operations import wait_no_more
+from services.events.organisations.domain import Wait
+from services.events.organisations.operations import await_staff, wait_no_more
 from services.events.organisations.queries import staff_contact
 from shared.contracts import events as contracts
 from shared.contracts.parts import Contact
@@ -34,7 +35,8 @@ def step(session: Session, referral: Referral, taken: Step, **facts: Any) -> Non
 
     Raises the DomainError of a step that is not possible.
 
-    What ends it lays down when it is wiped, unless the follow-up has. Due rows of before are left as they are: their
+    What comes to nothing waits for staff to look for another way, unless one of them is told of it as who asked. What
+    ends it lays down when it is wiped, unless the follow-up has. Due rows of before are left as they are: their
     handlers look at the state. To take one back would wait for a worker that holds it and waits for this referral.
     """
     state = after(referral.state, taken)
@@ -48,6 +50,13 @@ def step(session: Session, referral: Referral, taken: Step, **facts: Any) -> Non
         referral.ended_at = moment(session)
         if referral.followed_up_at is None:
             due.schedule(session, WIPING, referral.id, referral.ended_at + KEPT)
+        if referral.state in (State.REFUSED, State.EXPIRED) and not _asked_by_staff(referral):
+            await_staff(session, referral.organisation_id, Wait.CALL, referral.id)
+
+
+def _asked_by_staff(referral: Referral) -> bool:
+    """Whether one of the staff asked for the person, and so hears what comes of it."""
+    return referral.asker_channel is None and referral.staff_id is not None
 
 
 def person_of(referral: Referral) -> Contact:

@@ -17,10 +17,14 @@ BY_HAND = and_(Referral.state == State.OPEN, or_(Referral.provider_email.is_(Non
 """A provider whom nobody can write to, or whom what was written did not reach."""
 NOT_HELPED = and_(Referral.state == State.KNOWN, Referral.got_it.is_(False))
 """Who did not get what was promised: we have said that we help on."""
+NOBODY_OF_US = or_(Referral.asker_channel.is_not(None), Referral.staff_id.is_(None))
+"""Nobody of the staff asked for the person, so that none is told how it ends."""
+FELL_THROUGH = and_(Referral.state.in_((State.REFUSED, State.EXPIRED)), NOBODY_OF_US)
+"""It came to nothing, and a relative alone has heard it: somebody has to look for another way."""
 TO_CALL = and_(
     Referral.wiped_at.is_(None),
     Referral.called_version < Referral.version,
-    or_(BY_HAND, SILENT, NOT_HELPED, and_(Referral.state.in_(NEWS), UNHEARD)),
+    or_(BY_HAND, SILENT, NOT_HELPED, FELL_THROUGH, and_(Referral.state.in_(NEWS), UNHEARD)),
 )
 PARTS: dict[Show, ColumnElement[bool]] = {
     Show.OURS: Referral.state == State.ASKED,

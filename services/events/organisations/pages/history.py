@@ -40,7 +40,7 @@ DEEDS = {
     "referral_confirmed": _("Mediation that somebody asked for confirmed"),
     "referral_answered": _("A provider's answer noted"),
     "referral_changed": _("A provider's change noted"),
-    "referral_help_asked": _("Help on the way asked for"),
+    "referral_help_asked": _("A ride or company asked for"),
     "referral_outcome_noted": _("Outcome of a mediation noted"),
     "referral_person_called": _("Call about a mediation noted"),
     "referral_withdrawn": _("Mediation taken back"),

@@ -41,10 +41,10 @@ KINDS = {
 }
 WHYS = {
     "number_alone": _("Only as a number, without a person."),
-    "published": _("It is published there. The organisation that keeps the entry changes it."),
+    "published": _("It is published in the directory. The organisation that keeps the entry changes it."),
     "works_here": _("As long as you work here. An owner of the organisation can end that."),
     "on_duty": _("It gets an SMS when somebody may be in need. An owner of the organisation can change it."),
-    "fingerprint": _("As a fingerprint that nobody can read, so that we do not write to you again."),
+    "fingerprint": _("As a digital fingerprint that nobody can read, so that we do not write to you again."),
 }
 FACTS = {
     "event": _("Event"),
@@ -73,7 +73,7 @@ FACTS = {
     "need": _("What you need"),
     "note": _("Note"),
     "shared_with_provider": _("Shared with the provider"),
-    "agreed_on": _("Agreed on"),
+    "agreed_on": _("Date of consent"),
     "appointment": _("Appointment"),
     "place": _("Place"),
     "destination": _("Destination"),

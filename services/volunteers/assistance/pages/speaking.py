@@ -23,7 +23,7 @@ from shared.web.served import talka
 from shared.web.speaking import listed, options
 
 ALARMS = {
-    "nobody_helps": _("Nobody helps yet. Please call somebody, or the person."),
+    "nobody_helps": _("Nobody helps yet. Please call a volunteer, or the person."),
     "nobody_looked": _("Nobody has looked at this yet. Please say yes or no."),
     "visit_overdue": _("The helper has not said that the visit is over. Please call them."),
     "appointment_moved": _("The appointment was moved, and this help cannot follow. Please call the person."),

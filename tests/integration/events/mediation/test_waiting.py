@@ -9,8 +9,9 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from services.events.mediation import operations, queries
-from services.events.mediation.operations import Way
-from tests.support.factories.events import Worker
+from services.events.mediation.operations import Reach, Way
+from shared import addresses
+from tests.support.factories.events import SERVED, Worker
 from tests.support.factories.mediation import REFERRALS, a_need, a_referral, a_town, let_weeks_pass, noon
 
 RIDE = Way(kinds=("ride",), place="Topolių g. 5", area="Kavoliškis", starts=time(11, 20))
@@ -46,6 +47,26 @@ def test_what_waits_for_staff_is_what_nobody_has_said_yes_to_or_called_about(
         assert waiting(events_session) == ["call"]
         settle()
         assert waiting(events_session) == [], number
+
+
+def test_what_came_to_nothing_waits_for_staff_unless_one_of_them_asked_and_so_hears_it(
+    events_session: Session, town: tuple[Worker, UUID]
+) -> None:
+    worker, service_id = town
+    by_staff = a_referral(events_session, *town)
+    operations.refuse(events_session, REFERRALS, by_staff, reason="full")
+    assert waiting(events_session) == []
+    asker = ("Ona", Reach(language="lt", phone=addresses.phone("+37067654321"), served=SERVED))
+    own = operations.ask_by_person(events_session, REFERRALS, service_id, a_need(), asker=asker)
+    operations.confirm(events_session, REFERRALS, worker, own)
+    operations.expire(events_session, REFERRALS, own)
+    assert waiting(events_session) == ["call"]
+    operations.mark_unreached(events_session, own, None)
+    assert waiting(events_session) == ["call"]  # that the person has read it helps nobody on
+    (organisation_id,) = worker.roles
+    assert [one["id"] for one in queries.referrals(events_session, [organisation_id], "call", limit=9)[0]] == [own]
+    operations.mark_called(events_session, worker, own, 99)
+    assert waiting(events_session) == []
 
 
 def test_a_call_that_nobody_needs_any_more_does_not_wait(events_session: Session, town: tuple[Worker, UUID]) -> None:
