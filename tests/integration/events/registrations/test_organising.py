@@ -200,7 +200,7 @@ def test_whoever_is_not_there_is_not_found_and_nothing_is_noted(
 ) -> None:
     with database.transaction() as session:
         before = audited(session)
-    assert "Nobody of this name, code or phone" in staff.open("/organise/people?q=Petras").text
+    assert "Nobody who comes or waits has this name, code or phone" in staff.open("/organise/people?q=Petras").text
     assert staff.open("/organise/people?q=%20").status == 200
     with database.transaction() as session:
         assert audited(session) == before
