@@ -94,7 +94,7 @@ class Errand:
 class Waiting:
     """How much of one kind waits for staff, and where they see to it.
 
-    `what` is `referral`, `call`, `kiosk_call`, `edit`, `request` or `post`.
+    `what` is `referral`, `call`, `kiosk_call`, `edit`, `request`, `post` or `report`.
     """
 
     what: str

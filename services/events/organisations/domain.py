@@ -35,7 +35,7 @@ class Wait(StrEnum):
     """What waits for staff: somebody's wish for a service, one to be called, one at a kiosk, a provider's correction.
 
     `request` is help that volunteers give, of which a coordinator has to approve; `post` is a partner's news, which the
-    lead of the project reads first.
+    lead of the project reads first; `report` is an error that somebody has found in the directory.
     """
 
     REFERRAL = "referral"
@@ -44,6 +44,7 @@ class Wait(StrEnum):
     EDIT = "edit"
     REQUEST = "request"
     POST = "post"
+    REPORT = "report"
 
 
 WAITS_AT = {
@@ -53,6 +54,7 @@ WAITS_AT = {
     Wait.EDIT: "/organise/directory/",
     Wait.REQUEST: "/volunteer/requests/",
     Wait.POST: "/organise/board/",
+    Wait.REPORT: "/organise/directory/",
 }
 """The pages on which staff see to it; they ask for a sign-in."""
 PUBLISHERS = (Role.OWNER, Role.ORGANISER)

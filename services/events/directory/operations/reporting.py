@@ -9,8 +9,9 @@ from uuid_utils.compat import uuid7
 from services.events.directory import queries
 from services.events.directory.domain import CONTACT_KEPT, FORGET, FORGET_WORDS, SETTLED_KEPT
 from services.events.directory.models import REPORTS
-from services.events.directory.operations.checking import kept
-from services.events.organisations.domain import Person
+from services.events.directory.operations.checking import kept, locked
+from services.events.organisations.domain import Person, Wait
+from services.events.organisations.operations import await_staff, wait_no_more
 from shared.audit import audit
 from shared.database import moment
 from shared.errors import NotFound
@@ -20,11 +21,13 @@ from shared.messaging import due
 def report_error(session: Session, service_id: UUID, kind: str, said: str = "", contact: str | None = None) -> None:
     """Tell the keeper that something in an entry is wrong. Raises NotFound for what is not shown."""
     queries.service_shown(session, service_id)
+    keeper_id = locked(session, service_id).keeper_id
     report_id = uuid7()
     facts = {"id": report_id, "service_id": service_id, "kind": kind, "said": said, "contact": contact}
     session.execute(insert(REPORTS).values(facts))
     if contact:
         due.schedule(session, FORGET, report_id, moment(session) + CONTACT_KEPT)
+    await_staff(session, keeper_id, Wait.REPORT, report_id)
 
 
 def settle_report(session: Session, person: Person, report_id: UUID) -> UUID:
@@ -42,6 +45,7 @@ def settle_report(session: Session, person: Person, report_id: UUID) -> UUID:
     settled = update(REPORTS).where(*open_).values(settled_at=func.now(), contact=None)
     if session.scalar(settled.returning(REPORTS.c.id)):
         due.unschedule(session, FORGET, report_id)
+        wait_no_more(session, report_id)
         due.schedule(session, FORGET_WORDS, report_id, moment(session) + SETTLED_KEPT)
         audit(session, person.id, "report_settled", service_id)
     return service_id

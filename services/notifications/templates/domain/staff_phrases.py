@@ -113,6 +113,14 @@ WAITS: Phrases = {
         "Исправления поставщиков услуг",
         "تصحيحات مقدمي الخدمات",
     ),
+    "report": said(
+        "Pranešimai apie klaidas paslaugų kataloge",
+        "Žmonės rašo apie klaidas kataloge",
+        "Errors found in the directory of services",
+        "Повідомлення про помилки в каталозі послуг",
+        "Сообщения об ошибках в каталоге услуг",
+        "بلاغات عن أخطاء في دليل الخدمات",
+    ),
     "post": said(
         "Partnerių naujienos, kurias reikia patvirtinti",
         "Partnerių naujienos: reikia Jūsų sutikimo",

@@ -75,6 +75,7 @@ def end(
     request.state, request.reason = after(request.state, act), check_reason(act, reason)
     request.closed_at, request.closed_by, request.alarm = now, by, None
     request.late = act != Act.FINISH and is_late(now, request.starts_at)
+    request.unreached = request.unreached and act != Act.FINISH  # who was helped needs no call any more
     session.flush()
     note(session, request.id, str(request.state), by)
     if act in (Act.CANCEL, Act.GIVE_UP):

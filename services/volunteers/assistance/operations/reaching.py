@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, update
 from sqlalchemy.orm import Session
 
-from services.volunteers.assistance.domain.states import WAY_THERE_MISSED
+from services.volunteers.assistance.domain.states import WAY_THERE_MISSED, State
 from services.volunteers.assistance.models import Offer, Request
 from services.volunteers.assistance.operations.telling import locked, note
 from shared.audit import audit
@@ -15,10 +15,12 @@ from shared.audit import audit
 def mark_request(session: Session, request_id: UUID, *, unreached: bool) -> None:
     """Note whether the person, or who asked for them, missed a message about a request.
 
-    Nothing is noted where no address of either is kept any more.
+    Nothing is noted where no address of either is kept any more, and nobody is called about help that took place.
     """
     addresses = (who[way].astext for who in (Request.person, Request.asker) for way in ("phone", "email"))
     kept = update(Request).where(Request.id == request_id, func.num_nonnulls(*addresses) > 0)
+    if unreached:
+        kept = kept.where(Request.state != State.DONE)
     session.execute(kept.values(unreached=unreached).execution_options(synchronize_session="fetch"))
 
 

@@ -124,6 +124,18 @@ def test_an_error_is_reported_by_anybody_and_settled_by_the_keeper(
         assert {"reports_read", "report_settled"} <= set(audited(session))
 
 
+def test_an_error_that_somebody_has_found_waits_for_staff_until_it_is_settled(
+    town: Flask, database: Database, worker: Worker
+) -> None:
+    waiting = text("SELECT what FROM staff_waits")
+    with database.transaction() as session:
+        operations.report_error(session, INFORMING, "hours")
+        assert list(session.scalars(waiting)) == ["report"]
+        (report,) = queries.open_reports(session, INFORMING)
+        operations.settle_report(session, worker, report["id"])
+        assert list(session.scalars(waiting)) == []
+
+
 def test_reports_are_limited_however_they_are_sent(town: Flask, anyone: Caller) -> None:
     answers = [anyone("POST", REPORT, {"kind": "other"}).status_code for _number in range(21)]
     assert answers == [204] * 20 + [429]

@@ -17,6 +17,7 @@ from services.volunteers.assistance.domain.visits import HasNotBegun, TooEarlyTo
 from services.volunteers.assistance.models import Helper, Offer, Request, Step
 from services.volunteers.assistance.operations import claims, closing, visits
 from services.volunteers.assistance.operations.helping import record_document, say_help
+from services.volunteers.assistance.operations.reaching import mark_request
 from services.volunteers.assistance.operations.telling import free, locked
 from services.volunteers.assistance.queries.requests import by_token, standing
 from services.volunteers.people.models import Commitment
@@ -84,6 +85,17 @@ def test_a_visit_of_which_nobody_says_how_it_went_ends_after_days_and_is_forgott
         visits.end_unsaid(session, LINKS, request.id)
     assert (request.state, request.closed_by, names(session).count("request.closed")) == ("done", "clock", 1)
     assert session.scalar(wait, {"kind": "request_forgotten", "id": request.id}) == timedelta(days=90)
+
+
+def test_nobody_is_called_about_help_that_took_place(volunteers_session: Session) -> None:
+    session = volunteers_session
+    request, offer_id, helper_id = a_promise(session)
+    mark_request(session, request.id, unreached=True)
+    begun(session, request)
+    visits.finish(session, LINKS, offer_id, helper_id)
+    assert (request.state, request.unreached) == ("done", False)
+    mark_request(session, request.id, unreached=True)
+    assert request.unreached is False
 
 
 def test_both_helpers_of_a_visit_are_counted(volunteers_session: Session) -> None:
