@@ -136,7 +136,7 @@ def _tell(session: Session, links: Links, request: Request, known: Mapping[str, 
         return
     tell(session, request)
     elsewhere = (known["place"], known["destination"]) != (request.place, request.destination)
-    if elsewhere or before["phone"] != request.person["phone"]:
+    if request.state in SOUGHT and (elsewhere or before["phone"] != request.person["phone"]):
         inform(session, links, request, helpers_of(session, request.id), "corrected")
 
 

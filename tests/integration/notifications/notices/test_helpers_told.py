@@ -60,9 +60,14 @@ def test_whoever_had_promised_reads_which_promise_is_released(town: Town) -> Non
 
 
 @pytest.mark.parametrize(
-    ("news", "says"), [("joined", "Ona"), ("way_there_missed", "Klausiame, ar atgal vezti reikes")]
+    ("news", "says"),
+    [
+        ("joined", "Ona"),
+        ("way_there_missed", "Klausiame, ar atgal vezti reikes"),
+        ("corrected", "Pasikeite adresas arba telefonas"),
+    ],
 )
-def test_a_helper_reads_who_comes_along_and_that_the_way_there_came_to_nothing(
+def test_a_helper_reads_who_comes_along_that_the_way_there_came_to_nothing_and_where_to_go(
     town: Town, news: str, says: str
 ) -> None:
     request = Request()
