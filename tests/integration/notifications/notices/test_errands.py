@@ -155,17 +155,6 @@ def test_whoever_waits_and_whoever_had_promised_hear_that_the_help_has_moved(tow
     assert "pazadas nebegalioja" in bodies["request_closed"]
 
 
-def test_other_needs_are_not_told_as_another_time(town: Town) -> None:
-    request = Request()
-    town.hear(request.assigned(), 2)
-    town.send()
-    town.hear(replace(request.moved(by_sms("lt", HELPER)), what="needs"), 3)
-    town.send()
-    bodies = {item.purpose: item.body for item in town.arrived()}
-    assert "Уточнили, какая помощь нужна" in bodies["request_moved"]
-    assert "Reikia kitokios pagalbos" in bodies["request_closed"]
-
-
 def test_the_helper_who_is_left_hears_that_the_other_cannot_come_and_that_they_need_not_go(town: Town) -> None:
     request = Request()
     town.hear(request.reopened(by_sms("lt", HELPER)), 3)

@@ -118,3 +118,14 @@ def test_an_answer_takes_back_a_question_that_was_not_sent_yet(town: Town) -> No
     town.hear(request.offered(offer_id), 1)
     town.hear(RequestOfferAnswered(request_id=request.request_id, offer_id=offer_id, answer="declined"), 2)
     assert bodies(town, HELPER) == []
+
+
+def test_other_needs_are_not_told_as_another_time(town: Town) -> None:
+    request = Request()
+    town.hear(request.assigned(), 2)
+    town.send()
+    town.hear(replace(request.moved(by_sms("lt", HELPER)), what="needs"), 3)
+    town.send()
+    bodies = {item.purpose: item.body for item in town.arrived()}
+    assert "Уточнили, какая помощь нужна" in bodies["request_moved"]
+    assert "Reikia kitokios pagalbos" in bodies["request_closed"]
