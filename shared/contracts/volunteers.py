@@ -195,16 +195,18 @@ class RequestReopened(RequestFacts):
 
 @dataclass(frozen=True, kw_only=True)
 class RequestMoved(RequestFacts):
-    """The appointment it leads to is at another time, and with it the help: volunteers are asked anew.
+    """What volunteers were asked with is otherwise by now, and they are asked anew.
 
-    `state` is `asked` (nobody is sought before a coordinator's yes) or `open`. `helper` is who had promised
-    the old time, and `was` what they had promised.
+    `what` is `time` (its appointment was moved, or staff have corrected it) or `needs`: something else that decides who
+    can help. `state` is `asked` (nobody is sought before a coordinator's yes) or `open`. `helper` is who had promised
+    the old, and `was` what they had promised.
     """
 
     type: ClassVar[str] = "volunteers.request.moved"
     state: str
     helper: Contact | None = None
     was: Errand | None = None
+    what: str = "time"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -281,8 +283,8 @@ class VisitOverdue(Message):
 class HelperInformed(Message):
     """News of a promise that holds; subject = the request. `link` leads to the helper's own page.
 
-    `news` is `joined` (`beside`, first names, help the same person at the same time) or `way_there_missed` (nobody came
-    to the way there, and it is asked whether the way back is wanted).
+    `news` is `joined` (`beside`, first names, help the same person at the same time), `way_there_missed` (nobody came
+    to the way there, and it is asked whether the way back is wanted) or `corrected` (address or phone are others).
     """
 
     type: ClassVar[str] = "volunteers.helper.informed"

@@ -11,6 +11,7 @@ from services.volunteers.assistance.domain.partners import NoPartnersNow
 from services.volunteers.assistance.domain.requests import Links
 from services.volunteers.assistance.operations import choosing, claims, closing, partners, repeating, visits
 from services.volunteers.assistance.operations.asking import approve, ask_as_staff
+from services.volunteers.assistance.operations.correcting import correct
 from services.volunteers.assistance.operations.helping import record_document, say_help
 from services.volunteers.assistance.operations.overseeing import read_ask, read_request
 from services.volunteers.assistance.queries import helping, offers, requests
@@ -27,6 +28,7 @@ from services.volunteers.assistance.schemas.acting import (
     StopOfSeries,
 )
 from services.volunteers.assistance.schemas.asking import NewRequest
+from services.volunteers.assistance.schemas.correcting import Correction
 from services.volunteers.assistance.schemas.views import (
     AskedView,
     BoardView,
@@ -67,6 +69,17 @@ def list_requests(session: Session, query: dict[str, Any], after: Sequence[str] 
 def one_request(session: Session, request_id: UUID) -> Any:
     """Show a request: its history, whom we asked, who fits, and who does not and why. The look is noted."""
     return read_request(session, tokens.asker().id, request_id, _organisations())
+
+
+@api.patch("/requests/<uuid:request_id>", allow=coordinator, takes=Correction, gives=RequestView)
+def correct_request(session: Session, body: dict[str, Any], request_id: UUID, version: int) -> Any:
+    """Correct what is given; If-Match names the request's `version`. Not once somebody is there or it has ended.
+
+    All but the times is corrected on the way back and in all weeks to come too, unless `only_this` is to be. What
+    volunteers were asked with (times, area, needs) begins the search anew, and whoever has promised is released.
+    """
+    alone, who = body.pop("only_this", False), tokens.asker().id
+    return correct(session, _links(), who, request_id, _organisations(), version, body, only_this=alone)
 
 
 @api.post("/requests/<uuid:request_id>/approve", allow=coordinator)

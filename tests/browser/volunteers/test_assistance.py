@@ -115,6 +115,7 @@ def prepare(database: Database) -> tuple[Volunteer, dict[str, list[str]]]:
         "volunteer": ["requests/mine", f"requests/mine/{promised.id}", f"requests/mine/{question.id}", "profile/help"],
         "staff": [
             *("requests/", "requests/new", f"requests/{visit.id}", f"requests/{ride.id}", f"requests/{stranger.id}"),
+            f"requests/{ride.id}/correct",
             *(f"helpers/{helper.id}", f"requests/{elsewhere.id}", f"partners/{ask}", f"requests/{back.id}"),
         ],
     }

@@ -22,6 +22,7 @@ PAGES = (
 )
 OF_REQUESTS = (
     *("/volunteer/requests/", "/volunteer/requests/{first}", "/volunteer/requests/{token}"),
+    "/volunteer/requests/{first}/correct",
     *("/volunteer/requests/mine", "/volunteer/requests/mine/{mine}", "/volunteer/profile/help"),
     *("/volunteer/requests/new", "/volunteer/help", "/volunteer/helpers/{helper}", "/volunteer/offers/{offered_token}"),
 )

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from services.notifications.messages.domain.wording import moment
 from services.notifications.recipients.domain import Channel
-from services.notifications.templates.domain.helper_phrases import NEWS, UNFIT
+from services.notifications.templates.domain.helper_phrases import NEWS, SOUGHT_ANEW, UNFIT
 from services.notifications.templates.domain.phrases import ADVICE, KINDS, OUTCOMES, SERIES, phrase
 from services.notifications.templates.domain.referral_phrases import ANSWERS, ENDINGS, REASONS
 from services.notifications.templates.domain.staff_phrases import ALARMS, JUDGED, WAITS
@@ -88,6 +88,15 @@ def _news(errand: ErrandFacts, news: str, more: Texts, channel: str, language: s
 def news_values(errand: ErrandFacts, news: str, beside: Iterable[str], link: str) -> "partial[Texts]":
     """The values of news of a promise that holds; `beside` are the first names of who helps too."""
     return partial(_news, errand, news, {"beside": ", ".join(beside), "link": link})
+
+
+def _sought_anew(errand: ErrandFacts, what: str, link: str, channel: str, language: str) -> Texts:
+    return _errand(errand, {"news": phrase(SOUGHT_ANEW, what, language), "link": link}, channel, language)
+
+
+def sought_anew_values(errand: ErrandFacts, what: str, link: str) -> "partial[Texts]":
+    """The values of a search that begins anew, for whom it is; `what` is `time` or `needs`."""
+    return partial(_sought_anew, errand, what, link)
 
 
 def _offered(

@@ -18,6 +18,7 @@ from services.notifications.notices.domain.wording import (
     not_needed_values,
     offered_values,
     same_values,
+    sought_anew_values,
     waiting_values,
 )
 from services.notifications.notices.listeners.hearing import Subscriptions, cause, matter, to
@@ -77,13 +78,14 @@ def hear_reopened(terms: Terms, session: Session, message: volunteers.RequestReo
 
 
 def hear_moved(terms: Terms, session: Session, message: volunteers.RequestMoved, envelope: Envelope) -> None:
-    """The help follows an appointment to another time; who had promised the old one reads which promise is released."""
+    """Somebody is sought for another time, or other needs; who had promised the old reads which promise is released."""
     now, errand = moment(session), _facts(message.errand)
     until = useful_until(errand.starts_at, now)
-    letters = list(_to_both(message, Purpose.REQUEST_MOVED, errand_values(errand, link=message.link), until))
+    values = sought_anew_values(errand, message.what, message.link)
+    letters = list(_to_both(message, Purpose.REQUEST_MOVED, values, until))
     if message.helper:
         promised = _facts(message.was) if message.was else errand
-        letters.append(_to_helper(message.helper, promised, "moved", until))
+        letters.append(_to_helper(message.helper, promised, "needs" if message.what == "needs" else "moved", until))
     hear_matter(session, terms, matter(About.REQUEST, envelope), letters, cause(session, envelope), now)
 
 

@@ -79,5 +79,33 @@ NEWS: Phrases = {
         "Поездка туда не состоялась. Спрашиваем, нужна ли дорога назад. Если не напишем, приезжайте",
         "لم تتم رحلة الذهاب. نسأل هل يلزم طريق العودة. إن لم نكتب لكم فتعالوا في الموعد",
     ),
+    "corrected": said(
+        "Pasikeitė adresas arba telefonas. Pasižiūrėkite, kad nenuvyktumėte ne ten",
+        "Adresas arba telefonas kitas. Žiūrėkite, kur reikia vykti",
+        "The address or the phone has been corrected. Please look again where to go",
+        "Змінилася адреса або телефон. Подивіться ще раз, куди їхати",
+        "Изменился адрес или телефон. Посмотрите ещё раз, куда ехать",
+        "تغيّر العنوان أو الهاتف. انظروا من جديد إلى أين تذهبون",
+    ),
 }
 """What a helper hears of a promise that holds."""
+
+SOUGHT_ANEW: Phrases = {
+    "time": said(
+        "Laikas pasikeitė, ieškome savanorio",
+        "Laikas kitas. Ieškome savanorio",
+        "The time has changed, we look for a volunteer",
+        "Час змінився, шукаємо волонтера",
+        "Время изменилось, ищем волонтёра",
+        "تغيّر الموعد، ونبحث عن متطوع",
+    ),
+    "needs": said(
+        "Patikslinome, kokios pagalbos reikia, ieškome kito savanorio",
+        "Reikia kitokios pagalbos. Ieškome kito savanorio",
+        "The help needed has changed, we look for another volunteer",
+        "Уточнили, яка допомога потрібна, шукаємо іншого волонтера",
+        "Уточнили, какая помощь нужна, ищем другого волонтёра",
+        "تغيّرت المساعدة المطلوبة، ونبحث عن متطوع آخر",
+    ),
+}
+"""Why whoever counts on help hears that somebody is sought again."""

@@ -118,6 +118,14 @@ OUTCOMES: Phrases = {
         "Время изменилось, Ваше обещание не действует. Возможно, спросим снова",
         "تغيّر الموعد ولم يعد وعدكم ساريًا، وقد نسألكم من جديد",
     ),
+    "needs_helper": said(
+        "Reikia kitokios pagalbos, pažadas nebegalioja. Gal paklausime iš naujo",
+        "Reikia kitokios pagalbos. Jūsų pažadas nebegalioja. Gal dar klausime Jūsų",
+        "The help needed has changed, your promise does not hold. We may ask anew",
+        "Потрібна інша допомога, Ваша обіцянка не діє. Можливо, запитаємо знову",
+        "Нужна другая помощь, Ваше обещание не действует. Возможно, спросим снова",
+        "تغيّرت المساعدة المطلوبة ولم يعد وعدكم ساريًا، وقد نسألكم من جديد",
+    ),
     "not_needed": said(
         "Jūsų pagalbos jau nebereikia, ačiū!",
         "Jūsų pagalbos jau nereikia. Ačiū!",

@@ -89,7 +89,7 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
         Purpose.REQUEST_ASSIGNED: _slots("helper errand when link", "", "helper errand when area destination link"),
         Purpose.REQUEST_TAKEN: _slots("errand when area beside link", "", "errand when area destination beside link"),
         Purpose.REQUEST_REOPENED: _slots("errand when link", "", "errand when link"),
-        Purpose.REQUEST_MOVED: _slots("errand when link", "", "errand when link"),
+        Purpose.REQUEST_MOVED: _slots("news errand when link", "news", "news errand when link"),
         Purpose.REQUEST_CLOSED: _slots(
             "outcome errand when advice phone link", "outcome", "outcome errand when advice phone link"
         ),

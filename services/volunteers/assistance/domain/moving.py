@@ -6,7 +6,16 @@ from typing import Any
 
 MOMENTS = ("starts_at", "ends_at", "appointment_at", "return_at")
 ARROW = " → "
-"""What stands between the two ends of a way back (`operations.asking`)."""
+"""What stands between the two ends of a way back."""
+
+
+def turned(there: Mapping[str, Any]) -> dict[str, str]:
+    """From where to where a way back leads. Where home is stays private: it leads to the area."""
+    destination, area = there.get("destination"), there["area"]
+    return {
+        "place": f"{destination or area}{ARROW}{there['place']}",
+        "destination": ARROW.join(filter(None, (destination, area))),
+    }
 
 
 def shifted(facts: Mapping[str, Any], shift: timedelta) -> dict[str, datetime]:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
+from services.volunteers.assistance.domain.moving import turned
 from services.volunteers.assistance.domain.repeating import last_of
 from services.volunteers.assistance.domain.requests import (
     REQUEST,
@@ -106,16 +107,15 @@ def _store(session: Session, links: Links, facts: dict[str, Any]) -> Request:
 
 
 def _way_back(there: dict[str, Any], leg_of: UUID, return_at: datetime) -> dict[str, Any]:
-    """The same help the other way round. Where home is stays private: the way back leads to the area."""
+    """The same help the other way round."""
     return there | {
         "leg_of": leg_of,
         "starts_at": return_at,
         "ends_at": return_at + (there["ends_at"] - there["starts_at"]),
         "appointment_at": None,
-        "place": f"{there.get('destination') or there['area']} → {there['place']}",
-        "destination": " → ".join(filter(None, (there.get("destination"), there["area"]))),
         "weekly_until": None,
         "repeat_of": None,
+        **turned(there),
     }
 
 

@@ -3,33 +3,17 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.moving import led_elsewhere, shifted
-from services.volunteers.assistance.domain.requests import REQUEST, Links
-from services.volunteers.assistance.domain.states import ENDED, Act, State, after
-from services.volunteers.assistance.domain.waves import by_day, gives_up_at
-from services.volunteers.assistance.models import Offer, Request
-from services.volunteers.assistance.operations.asking import GIVE_UP, WAVE, await_yes
-from services.volunteers.assistance.operations.claims import OVERDUE, promises
-from services.volunteers.assistance.operations.partners import withdraw_asks
+from services.volunteers.assistance.domain.requests import Links
+from services.volunteers.assistance.domain.states import ENDED, State
+from services.volunteers.assistance.models import Request
+from services.volunteers.assistance.operations.claims import promises
 from services.volunteers.assistance.operations.referrals import heard_of, on_the_way
-from services.volunteers.assistance.operations.telling import (
-    errand_of,
-    facts_of,
-    note,
-    sound_alarm,
-    tell,
-    withdraw_offers,
-)
-from services.volunteers.assistance.queries.beside import helpers_of
-from services.volunteers.people.operations.calendar import rearrange
-from services.volunteers.people.queries import contact_of
-from shared.contracts.parts import Contact
-from shared.contracts.volunteers import RequestMoved
+from services.volunteers.assistance.operations.seeking import seek_anew
+from services.volunteers.assistance.operations.telling import note, sound_alarm, tell
 from shared.database import moment
-from shared.messaging.due import schedule, unschedule
 
 
 def move_for_referral(
@@ -66,32 +50,7 @@ def move_for_referral(
 
 
 def _follow(session: Session, links: Links, request: Request, shift: timedelta) -> None:
-    """Seek somebody for the new time: nobody has promised that, and whoever said no may be free then."""
-    was = errand_of(request)
-    withdraw_offers(session, request)
-    withdraw_asks(session, request.id)
-    helpers = helpers_of(session, request.id)
-    rearrange(session, REQUEST, gone=[offer.id for offer, _volunteer in helpers])
-    answered = (Offer.request_id == request.id, Offer.state.in_(("accepted", "declined")))
-    session.execute(update(Offer).where(*answered).values(state="withdrawn", version=Offer.version + 1))
-    if request.state == State.ASSIGNED:
-        request.state = after(request.state, Act.REOPEN)
+    """Seek somebody for the new time."""
     kept = {"starts_at": request.starts_at, "ends_at": request.ends_at, "appointment_at": request.appointment_at}
-    for name, at in shifted(kept, shift).items():
-        setattr(request, name, at)
-    request.taken, request.wave, request.alarm = 0, 0, None
-    now = moment(session)
-    request.gives_up_at = gives_up_at(request.kind, request.starts_at, request.ends_at, now)
-    session.flush()
-    unschedule(session, OVERDUE, request.id)
     note(session, request.id, "moved", "clock")
-    promised: list[Contact | None] = [contact_of(volunteer) for _offer, volunteer in helpers]
-    facts = facts_of(request, links) | {"state": str(request.state)}
-    if request.state == State.ASKED:
-        facts |= {"person": Contact(channel="none", language=request.person["language"]), "asker": None}
-    tell(session, request, *(RequestMoved(**facts, helper=contact, was=was) for contact in promised or [None]))
-    if request.state == State.ASKED:
-        await_yes(session, request)
-        return
-    schedule(session, WAVE, request.id, by_day(now, request.gives_up_at, request.zone))
-    schedule(session, GIVE_UP, request.id, request.gives_up_at)
+    seek_anew(session, links, request, shifted(kept, shift), "time")

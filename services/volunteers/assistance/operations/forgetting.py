@@ -25,7 +25,7 @@ def forget(session: Session, request_id: UUID) -> None:
         wipe(session, request)
 
 
-def _unblock_if_last(session: Session, request: Request) -> None:
+def unblock_if_last(session: Session, request: Request) -> None:
     """Forget whom the person did not want, with the last request by which they are known.
 
     Of two that are forgotten at once, the second sees that the first is.
@@ -43,7 +43,7 @@ def wipe(session: Session, request: Request) -> None:
     nobody = {"channel": "none", "phone": None, "email": None, "any_hour": False}
     request.name = request.place = request.area = request.destination = request.note = ""
     request.person, request.asker = request.person | nobody, None
-    _unblock_if_last(session, request)
+    unblock_if_last(session, request)
     request.person_key, request.blocked = b"", []
     request.unreached = request.unread = False
     request.token_digest = secrets.token_bytes(TOKEN_DIGEST_LENGTH)

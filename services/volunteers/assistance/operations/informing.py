@@ -19,7 +19,7 @@ Helpers = Sequence[tuple[Offer, Volunteer]]
 def inform(
     session: Session, links: Links, request: Request, helpers: Helpers, news: str, names: tuple[str, ...] = ()
 ) -> None:
-    """Tell each of these helpers of a request the news: `joined` by whom, or `way_there_missed`."""
+    """Tell each of these helpers of a request the news: `joined` by whom, `way_there_missed` or `corrected`."""
     for offer, volunteer in helpers:
         message = HelperInformed(
             request_id=request.id,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from services.volunteers.assistance.queries.correcting import Correctable, correctable
 from services.volunteers.assistance.queries.helping import HelperSeen, helper_of_organisations
 from services.volunteers.assistance.queries.partners import AskSeen, seen
 from services.volunteers.assistance.queries.requests import Whole, whole
@@ -17,6 +18,13 @@ from shared.audit import audit
 def read_request(session: Session, who: UUID, request_id: UUID, organisations: Collection[UUID]) -> Whole:
     """A request with all that is known of it, for `who`, a coordinator of these organisations. Raises NotFound."""
     found = whole(session, request_id, organisations)
+    audit(session, who, "request_read", request_id)
+    return found
+
+
+def read_to_correct(session: Session, who: UUID, request_id: UUID, organisations: Collection[UUID]) -> Correctable:
+    """A request that `who`, a coordinator of these organisations, is about to correct. Raises NotFound."""
+    found = correctable(session, request_id, organisations)
     audit(session, who, "request_read", request_id)
     return found
 

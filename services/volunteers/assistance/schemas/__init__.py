@@ -1,4 +1,4 @@
 """What comes in and goes out about help to one person: `asking` what is asked, `views` what is seen of it.
 
-`helping` is what volunteers say, `acting` what coordinators and helpers do.
+`correcting` is what was wrong of it, `helping` what volunteers say, `acting` what coordinators and helpers do.
 """

@@ -78,15 +78,13 @@ def contact(phone: addresses.Phone | None, email: str | None, language: str) -> 
     return {"channel": channel, "phone": number, "email": email, "language": language, "any_hour": False}
 
 
-class Wanted(Schema):
-    """Who needs what, and how to reach them; `asker_…` is whoever asks for them, if they want to hear too."""
+class Facts(Schema):
+    """Who needs what, and how to reach them."""
 
     name = a_line(required=True, validate=validate.Length(1, 100))
     phone = a_phone()
     email = an_email()
     language = a_language(required=True)
-    asker_phone = a_phone()
-    asker_email = an_email()
     place = a_line(required=True, metadata={"description": "Where they are fetched or visited; for the helper alone."})
     area = a_line(required=True, metadata={"description": "Town and part of it, such as `Rokiškis, Kavoliškis`."})
     destination = a_line(load_default="", validate=validate.Length(max=200))
@@ -99,8 +97,15 @@ class Wanted(Schema):
     stairs = a_flag(metadata={"description": "The helper must be able to help on stairs."})
     load_minutes = some_minutes(metadata={"description": "Minutes to help in, and out again."})
     two_people = a_flag(metadata={"description": "Two helpers come to a visit at home."})
-    target_group = fields.String(load_default="", validate=validate.OneOf(["", *TARGET_GROUPS]))
     note = Line(load_default="", validate=validate.Length(max=LONGEST_NOTE))
+
+
+class Wanted(Facts):
+    """The same with whoever asks for them (`asker_…`), if they want to hear too."""
+
+    asker_phone = a_phone()
+    asker_email = an_email()
+    target_group = fields.String(load_default="", validate=validate.OneOf(["", *TARGET_GROUPS]))
 
     @validates_schema(skip_on_field_errors=True)
     def somebody_can_be_told(self, facts: dict[str, Any], **_options: object) -> None:
@@ -142,7 +147,7 @@ class NewRequest(Wanted):
         return columns(facts)
 
 
-class _OnADay(Schema):
+class OnADay(Schema):
     """A day and times of day, on the clocks of Lithuania; a time before the start may be of the night after it."""
 
     day = a_day(required=True)
@@ -180,7 +185,7 @@ def _exists(moment: datetime) -> bool:
     return moment.astimezone(UTC).astimezone(moment.tzinfo).replace(tzinfo=None) == moment.replace(tzinfo=None)
 
 
-class RequestForm(Wanted, _OnADay):
+class RequestForm(Wanted, OnADay):
     """The same on the page of coordinators, who have the person on the phone."""
 
     organisation_id = fields.UUID(required=True)
@@ -194,7 +199,7 @@ class RequestForm(Wanted, _OnADay):
         return columns(at_day(facts)) | {"by": By.SOCIAL_WORKER.value}
 
 
-class HelpWanted(_OnADay):
+class HelpWanted(OnADay):
     """The first screen of the page for everybody: what, when and where."""
 
     organisation_id = fields.UUID(required=True)

@@ -60,9 +60,14 @@ def test_whoever_had_promised_reads_which_promise_is_released(town: Town) -> Non
 
 
 @pytest.mark.parametrize(
-    ("news", "says"), [("joined", "Ona"), ("way_there_missed", "Klausiame, ar atgal vezti reikes")]
+    ("news", "says"),
+    [
+        ("joined", "Ona"),
+        ("way_there_missed", "Klausiame, ar atgal vezti reikes"),
+        ("corrected", "Pasikeite adresas arba telefonas"),
+    ],
 )
-def test_a_helper_reads_who_comes_along_and_that_the_way_there_came_to_nothing(
+def test_a_helper_reads_who_comes_along_that_the_way_there_came_to_nothing_and_where_to_go(
     town: Town, news: str, says: str
 ) -> None:
     request = Request()
@@ -113,3 +118,14 @@ def test_an_answer_takes_back_a_question_that_was_not_sent_yet(town: Town) -> No
     town.hear(request.offered(offer_id), 1)
     town.hear(RequestOfferAnswered(request_id=request.request_id, offer_id=offer_id, answer="declined"), 2)
     assert bodies(town, HELPER) == []
+
+
+def test_other_needs_are_not_told_as_another_time(town: Town) -> None:
+    request = Request()
+    town.hear(request.assigned(), 2)
+    town.send()
+    town.hear(replace(request.moved(by_sms("lt", HELPER)), what="needs"), 3)
+    town.send()
+    bodies = {item.purpose: item.body for item in town.arrived()}
+    assert "Уточнили, какая помощь нужна" in bodies["request_moved"]
+    assert "Reikia kitokios pagalbos" in bodies["request_closed"]

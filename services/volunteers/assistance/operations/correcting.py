@@ -1,0 +1,157 @@
+"""A coordinator corrects a request, and everybody whom it concerns goes by what is true now.
+
+What only staff and whoever has promised see changes where they see it; what volunteers were asked with begins the
+search anew, as an appointment that was moved does (`seeking`).
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import literal, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Session
+
+from services.volunteers.assistance.domain.correcting import (
+    NEEDS,
+    OF_PERSON,
+    TIMES,
+    TiedToAppointment,
+    begins_anew,
+    check_told,
+    corrected,
+    kinds_of,
+    same_mistake,
+    written_at,
+)
+from services.volunteers.assistance.domain.requests import Links, check_kind, check_moments, helpers_wanted
+from services.volunteers.assistance.domain.states import SOUGHT, NotNow, State
+from services.volunteers.assistance.models import Block, Offer, Request
+from services.volunteers.assistance.operations.claims import ask_on, promises
+from services.volunteers.assistance.operations.forgetting import unblock_if_last
+from services.volunteers.assistance.operations.informing import inform
+from services.volunteers.assistance.operations.repeating import series
+from services.volunteers.assistance.operations.seeking import seek_anew
+from services.volunteers.assistance.operations.telling import SAFETY, note, tell, withdraw_offers
+from services.volunteers.assistance.queries.beside import helpers_of
+from services.volunteers.assistance.queries.blocks import blocked_by
+from services.volunteers.assistance.queries.correcting import tied
+from services.volunteers.assistance.queries.requests import first_of, request_of
+from services.volunteers.people.models import Volunteer
+from shared.audit import audit
+from shared.database import moment
+from shared.errors import Stale
+from shared.messaging.due import schedule
+
+FACTS = (*OF_PERSON, *TIMES, *NEEDS, "area", "destination")
+
+
+def correct(
+    session: Session,
+    links: Links,
+    who: UUID,
+    request_id: UUID,
+    organisations: Collection[UUID],
+    version: int,
+    facts: Mapping[str, Any],
+    *,
+    only_this: bool = False,
+) -> Request:
+    """Correct facts of a request as `who`, a coordinator who saw it in this version; what is not given stays.
+
+    `facts` are columns of FACTS, moments with an offset, of `person` the parts that are given. All but the times is
+    corrected on the way back and in all weeks to come too, where it is as wrong, unless `only_this` is to be. The same
+    twice changes nothing. Raises NotFound, NotNow, Stale, TiedToAppointment, TiedToSeries, NobodyToTell, and what
+    `check_moments` and `check_kind` raise.
+    """
+    first = first_of(session, request_of(session, request_id, organisations))
+    legs = {one.id: one for one in series(session, first)}
+    request = legs.pop(request_id)
+    if request.state not in SOUGHT:
+        raise NotNow
+    known = _known(request)
+    change = corrected(known, facts)
+    if not change:
+        return request
+    if version != request.version:
+        raise Stale
+    _check(session, request, known | change, change)
+    person = known["person"] | change.get("person", {})
+    key = links.person_key(first.id, [address for address in (person["phone"], person["email"]) if address])
+    _correct(session, links, request, change, key)
+    for other in [] if only_this else legs.values():
+        ways = {"back": other.leg_of is not None, "other_way": (other.leg_of is None) != (request.leg_of is None)}
+        same = same_mistake(_known(other), known, change, **ways)
+        if same and (other.state in SOUGHT or other.weekly_until):  # of an ended first more weeks are made
+            _correct(session, links, other, same, key)
+    for kind in kinds_of(change):
+        audit(session, who, f"request_{kind}_corrected", request_id)
+    return request
+
+
+def _known(request: Request) -> dict[str, Any]:
+    return {name: getattr(request, name) for name in FACTS}
+
+
+def _check(session: Session, request: Request, facts: Mapping[str, Any], change: Mapping[str, Any]) -> None:
+    """Raise what speaks against a correction, before anything is written."""
+    moved = any(name in change for name in TIMES)
+    why = tied(session, request)
+    if why is not None and (moved or (why is TiedToAppointment and "destination" in change)):
+        raise why
+    if moved:
+        now, starts_at = moment(session), facts["starts_at"]
+        check_moments(now, starts_at, facts["ends_at"], None, None, facts["appointment_at"])
+        check_kind(request.kind, now, starts_at)
+    if "person" in change:
+        check_told(facts["person"], request.asker)
+
+
+def _correct(session: Session, links: Links, request: Request, change: Mapping[str, Any], key: bytes) -> None:
+    """Let it be true of one locked request."""
+    known = _known(request)
+    unwanted = _know_as(session, request, key) if "person" in change else frozenset[UUID]()
+    for kind in kinds_of(change):
+        note(session, request.id, f"corrected_{kind}", "coordinator")
+    if request.state in SOUGHT and begins_anew(known, change):
+        two_people = change.get("two_people", request.two_people)
+        wanted = {"wanted": helpers_wanted(request.kind, two_people=two_people)}
+        what = "time" if any(name in change for name in TIMES) else "needs"
+        seek_anew(session, links, request, {**change, **wanted}, what)
+        return
+    for name, value in change.items():
+        setattr(request, name, value)
+    _tell(session, links, request, known)
+    if unwanted:
+        if withdraw_offers(session, request, Offer.volunteer_id.in_(unwanted)):
+            ask_on(session, request)
+        schedule(session, SAFETY, request.id, moment(session))
+
+
+def _tell(session: Session, links: Links, request: Request, known: Mapping[str, Any]) -> None:
+    """Who has promised hears where to look; a person who is written to elsewhere hears there who comes."""
+    before = known["person"]
+    if request.state == State.ASSIGNED and written_at(before) != written_at(request.person):
+        tell(session, request, *promises(session, links, request))
+        return
+    tell(session, request)
+    elsewhere = (known["place"], known["destination"]) != (request.place, request.destination)
+    if request.state in SOUGHT and (elsewhere or before["phone"] != request.person["phone"]):
+        inform(session, links, request, helpers_of(session, request.id), "corrected")
+
+
+def _know_as(session: Session, request: Request, key: bytes) -> frozenset[UUID]:
+    """Know the person by another key, with whom they never want again; the volunteers whom only that key says.
+
+    What was said to keep people safe is not lost with a wrong phone.
+    """
+    if key == request.person_key:
+        return frozenset()
+    unwanted = blocked_by(session, key) - set(request.blocked)
+    request.blocked = sorted({*request.blocked, *unwanted})
+    session.flush()
+    theirs = select(literal(key), Volunteer.id).where(Volunteer.id.in_(request.blocked)).order_by(Volunteer.id)
+    session.execute(upsert(Block).from_select(["person_key", "volunteer_id"], theirs).on_conflict_do_nothing())
+    unblock_if_last(session, request)
+    request.person_key = key
+    return unwanted
