@@ -1,8 +1,9 @@
 """When how many volunteers are asked. Everything here is a function of moments; who is asked is the matching's matter.
 
 The first wave asks the best three, the second ten more, from the third on all that fit, in lots. Each lasts a quarter
-of what is left, four hours at most, so that a coordinator hears of it in good time. When nobody is left who serves the
-place, those who named other places are asked; when nobody is left at all, we look again until the search ends.
+of what is left, four hours at most, so that a coordinator hears of it in good time. Of weekly help, whoever helped the
+week before is asked alone before the first. When nobody is left who serves the place, those who named other places are
+asked; when nobody is left at all, we look again until the search ends.
 """
 
 from datetime import datetime, time, timedelta
@@ -13,6 +14,10 @@ from services.volunteers.assistance.domain.requests import Kind
 FIRST, SECOND, LOT = 3, 10, 100
 """How many are asked in the first wave, in the second, and at once in each lot of those after."""
 LAST_WAVE = 3
+FAMILIAR = 0
+"""The wave before the first, in which whoever helped the week before is asked."""
+FAMILIAR_ALONE = timedelta(days=1)
+"""So long at most nobody else is asked: they may work, and read their messages in the evening."""
 LONGEST_WAVE = timedelta(hours=4)
 SHARE = 4
 """Each wave takes one part in so many of the time that is left."""
@@ -51,8 +56,13 @@ def wave_ends_at(kind: str, now: datetime, until: datetime, zone: str) -> dateti
     return by_day(now + min(LONGEST_WAVE, (until - now) / SHARE), until, zone)
 
 
+def familiar_ends_at(now: datetime, until: datetime, zone: str) -> datetime:
+    """When others are asked after whoever helped the week before, who is asked now; `until` is when the search ends."""
+    return by_day(now + min(FAMILIAR_ALONE, (until - now) / SHARE), until, zone)
+
+
 def asked_at_once(kind: str, wave: int) -> int:
-    """How many are asked when this wave (from 1) begins."""
+    """How many are asked when this wave begins, from 1; of FAMILIAR all."""
     if kind == Kind.KIOSK_HELP:
         return 1
     return {1: FIRST, 2: SECOND}.get(wave, LOT)

@@ -76,7 +76,7 @@ def _follow(session: Session, links: Links, request: Request, shift: timedelta) 
     session.execute(update(Offer).where(*answered).values(state="withdrawn", version=Offer.version + 1))
     if request.state == State.ASSIGNED:
         request.state = after(request.state, Act.REOPEN)
-    kept = {"starts_at": request.starts_at, "ends_at": request.ends_at, "appointment_at": request.appointment_at}
+    kept = {name: getattr(request, name) for name in ("starts_at", "ends_at", "appointment_at", "sought_from")}
     for name, at in shifted(kept, shift).items():
         setattr(request, name, at)
     request.taken, request.wave, request.alarm = 0, 0, None
