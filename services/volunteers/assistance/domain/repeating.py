@@ -16,7 +16,7 @@ SOUGHT_BEFORE = timedelta(days=5)
 """So long before it begins somebody is sought for a week.
 
 Fewer than the days between two, so that nobody is asked for two at once; enough for the familiar helper, all waves and
-partners, and to leave coordinators two days after those.
+partners, and to leave coordinators about two days.
 """
 
 
