@@ -27,6 +27,8 @@ KIOSK_RINGS = timedelta(minutes=3)
 """How long one volunteer on duty is waited for while somebody stands at the screen."""
 LOOKED_AGAIN = timedelta(hours=3)
 """After so long somebody may have joined or become free."""
+FAMILIAR_NEEDS = timedelta(days=2)
+"""Nobody is asked alone when less is left: somebody may have dropped out, and all waves are needed."""
 NIGHT_BEGINS, NIGHT_ENDS = time(21), time(8)
 MORNING_NEEDS = timedelta(hours=3)
 """Nobody is asked at night, unless the morning would leave less than this."""
@@ -54,6 +56,11 @@ def wave_ends_at(kind: str, now: datetime, until: datetime, zone: str) -> dateti
     if kind == Kind.KIOSK_HELP:
         return min(now + KIOSK_RINGS, until)
     return by_day(now + min(LONGEST_WAVE, (until - now) / SHARE), until, zone)
+
+
+def has_time_for_one(now: datetime, until: datetime) -> bool:
+    """Whether enough time is left for whoever helped the week before to be asked alone."""
+    return until - now >= FAMILIAR_NEEDS
 
 
 def familiar_ends_at(now: datetime, until: datetime, zone: str) -> datetime:

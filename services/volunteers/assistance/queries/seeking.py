@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.matching import Match
 from services.volunteers.assistance.domain.requests import Kind
-from services.volunteers.assistance.domain.waves import FAMILIAR, asked_at_once
+from services.volunteers.assistance.domain.waves import FAMILIAR, asked_at_once, has_time_for_one
 from services.volunteers.assistance.models import PartnerAsk, Request
 from services.volunteers.assistance.queries.matches import best, best_of_each, fit_among
 from services.volunteers.assistance.queries.partners import agreed, unasked
@@ -55,7 +55,7 @@ def _familiar(session: Session, request: Request, now: datetime) -> list[Match]:
 
     Who came in a partner's name has not allowed us to ask them, and comes in with that partner's volunteers.
     """
-    if request.sought_from is None or request.wave:
+    if request.sought_from is None or request.wave or not has_time_for_one(now, request.gives_up_at):
         return []
     helped = helpers_before(session, request)
     return fit_among(session, request, now, helped) if helped else []

@@ -160,6 +160,24 @@ def test_another_week_may_have_another_helper_and_that_one_is_familiar_by_then(d
         assert asked == [now.id]
 
 
+def test_when_somebody_drops_out_late_whoever_helped_the_week_before_is_asked_with_others(database: Database) -> None:
+    with database.transaction() as session:
+        familiar, helper, other = (a_helper(session) for _ in range(3))
+        first = a_request(session, weekly_until=ahead(60).date())
+        choose(session, LINKS, COORDINATOR, first.id, familiar.id, [ROKISKIS], said_yes=True)
+        repeat(session, LINKS, first.id)
+        week = weeks_of(session, first.id)[0]
+        choose(session, LINKS, COORDINATOR, week.id, helper.id, [ROKISKIS], said_yes=True)
+    late = week.starts_at - DAY
+    with database.transaction() as session:
+        session.info["moment"] = late
+        drop_out(session, LINKS, session.scalars(select(Offer.id).where(Offer.request_id == week.id)).one(), "reply")
+    run(database, late)
+    with database.reading() as session:
+        out = select(Offer.volunteer_id).where(Offer.request_id == week.id, Offer.state == "open")
+        assert set(session.scalars(out)) == {familiar.id, other.id}
+
+
 def test_on_the_way_back_whoever_drove_back_the_week_before_is_familiar(volunteers_session: Session) -> None:
     session = volunteers_session
     there, back = a_helper(session), a_helper(session)

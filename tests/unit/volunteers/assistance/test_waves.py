@@ -40,6 +40,7 @@ from services.volunteers.assistance.domain.waves import (
     by_day,
     familiar_ends_at,
     gives_up_at,
+    has_time_for_one,
     is_last,
     looks_again_at,
     wave_ends_at,
@@ -261,6 +262,9 @@ def test_a_later_week_is_sought_five_days_before_by_day_and_moves_with_its_appoi
     assert shifted({"sought_from": NOON}, HOUR) == {"sought_from": NOON + HOUR}
 
 
-def test_whoever_helped_the_week_before_is_asked_alone_for_a_day_or_a_quarter_of_what_is_left() -> None:
+def test_whoever_helped_the_week_before_is_asked_alone_for_a_day_or_a_quarter_of_what_is_left_if_that_is_enough() -> (
+    None
+):
     assert familiar_ends_at(NOON, NOON + timedelta(days=5), ZONE) == NOON + timedelta(days=1)
-    assert familiar_ends_at(NOON, NOON + 8 * HOUR, ZONE) == NOON + 2 * HOUR
+    assert familiar_ends_at(NOON, NOON + 48 * HOUR, ZONE) == vilnius(2026, 12, 2, 8)
+    assert [has_time_for_one(NOON, NOON + hours * HOUR) for hours in (47, 48)] == [False, True]
