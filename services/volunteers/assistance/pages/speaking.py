@@ -36,6 +36,7 @@ ALARMS = {
 STEPS = {
     "asked": _("Asked for"),
     "opened": _("The search for somebody began"),
+    "in_turn": _("The search waits for the turn of this week"),
     "wave_familiar": _("Whoever helped the week before was asked first"),
     "wave_1": _("The first volunteers were asked"),
     "wave_2": _("More volunteers were asked"),

@@ -114,7 +114,9 @@ def test_one_week_alone_is_sought_at_a_time_and_two_days_are_left_when_coordinat
     run(database, week.starts_at - 2 * DAY)
     with database.reading() as session:
         steps = session.scalars(select(Step.what).where(Step.request_id == week.id).order_by(Step.id)).all()
-        assert steps[2:] == ["wave_familiar", "wave_1", "wave_2", "wave_3", "wave_wider", "alarm_nobody_helps"]
+        assert steps == [
+            *("asked", "in_turn", "wave_familiar", "wave_1", "wave_2", "wave_3", "wave_wider", "alarm_nobody_helps")
+        ]
         assert [one.wave for one in others] == [0] * len(others)
 
 
@@ -240,18 +242,19 @@ def test_a_week_that_waits_for_its_turn_says_so_to_staff_and_to_the_person_and_s
         sought = a_request(session, starts_at=ahead(30)).code
         week = weeks_of(session, first.id)[0]
     assert week.sought_from is not None
-    words = f"from {week.sought_from.astimezone(ZoneInfo(week.zone)):%-d %B %Y}"
+    day = f"{week.sought_from.astimezone(ZoneInfo(week.zone)):%-d %B %Y}"
     staff(ROKISKIS)
     board, page = "/volunteer/requests/?lang=en", f"/volunteer/requests/{week.id}?lang=en"
     persons = f"/volunteer/requests/{LINKS.token(REQUEST, week.id)}"
-    assert f"Sought {words}" in client.get(board).text
-    assert f"Sought {words}" in client.get(page).text
-    assert f"We look for somebody {words}" in Visitor(app, lang="en").open(persons).page
+    assert f"Sought from {day}" in client.get(board).text
+    assert f"Sought from {day}" in client.get(page).text
+    assert "The search for somebody began" not in client.get(page).text
+    assert f"From {day} on we look for somebody." in Visitor(app, lang="en").open(persons).page
     codes = [first.code, sought, week.code]
     assert sorted(codes, key=client.get(board).text.index) == codes
     with database.transaction() as session:
         session.execute(text("UPDATE requests SET sought_from = now()"))
-    assert words not in client.get(board).text + client.get(page).text
+    assert f"Sought from {day}" not in client.get(board).text + client.get(page).text
     assert "We are looking for somebody." in Visitor(app, lang="en").open(persons).page
     codes = [first.code, week.code, sought]
     assert sorted(codes, key=client.get(board).text.index) == codes
