@@ -67,8 +67,8 @@ class Request(Base):
     """Help that somebody asked for. `wanted` helpers are needed, `taken` have promised.
 
     `wave` counts the waves in which volunteers were asked. `leg_of` is the way there, of a way back; `repeat_of` the
-    first of a weekly request, which has `weekly_until`. `person_key` knows a person again. `unread`: a helper reports
-    something, and no coordinator has read it yet.
+    first of a weekly request, which has `weekly_until`; later weeks are sought from `sought_from` on. `person_key`
+    knows a person again. `unread`: a helper reports something, and no coordinator has read it yet.
     """
 
     __tablename__ = "requests"
@@ -106,6 +106,7 @@ class Request(Base):
     leg_of: Mapped[UUID | None] = mapped_column(ForeignKey("requests.id"), index=True)
     repeat_of: Mapped[UUID | None] = mapped_column(ForeignKey("requests.id"))
     weekly_until: Mapped[date | None]
+    sought_from: Mapped[datetime | None] = mapped_column(_MOMENT)
     wanted: Mapped[int] = mapped_column(Integer, server_default=text("1"))
     taken: Mapped[int] = mapped_column(Integer, server_default=text("0"))
     wave: Mapped[int] = mapped_column(Integer, server_default=text("0"))

@@ -100,6 +100,7 @@ def prepare(database: Database) -> tuple[Volunteer, dict[str, list[str]]]:
         stranger = a_request(session, entered_here=False, by="relative", starts_at=ahead(4))
         weekly = a_request(session, starts_at=ahead(6), weekly_until=ahead(40).date())
         repeat(session, LINKS, weekly.id)
+        week = session.scalars(select(Request).where(Request.repeat_of == weekly.id).limit(1)).one()
         partners(session, CARITAS)
         a_helper(session, organisations=[CARITAS], languages=["ka"])
         elsewhere = a_request(session, kind="interpreting", languages=["ka"], wheelchair=True, starts_at=ahead(5))
@@ -109,7 +110,7 @@ def prepare(database: Database) -> tuple[Volunteer, dict[str, list[str]]]:
     return helper, {
         "nobody": [
             *("help", f"requests/{links.token(REQUEST, visit.id)}", f"requests/{links.token(REQUEST, ride.id)}"),
-            *(f"requests/{links.token(REQUEST, one.id)}" for one in (stranger, weekly)),
+            *(f"requests/{links.token(REQUEST, one.id)}" for one in (stranger, weekly, week)),
             f"offers/{links.token(OFFER, question.id)}",
         ],
         "volunteer": ["requests/mine", f"requests/mine/{promised.id}", f"requests/mine/{question.id}", "profile/help"],
@@ -117,6 +118,7 @@ def prepare(database: Database) -> tuple[Volunteer, dict[str, list[str]]]:
             *("requests/", "requests/new", f"requests/{visit.id}", f"requests/{ride.id}", f"requests/{stranger.id}"),
             f"requests/{ride.id}/correct",
             *(f"helpers/{helper.id}", f"requests/{elsewhere.id}", f"partners/{ask}", f"requests/{back.id}"),
+            f"requests/{week.id}",
         ],
     }
 

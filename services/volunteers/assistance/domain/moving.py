@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-MOMENTS = ("starts_at", "ends_at", "appointment_at", "return_at")
+MOMENTS = ("starts_at", "ends_at", "appointment_at", "return_at", "sought_from")
 ARROW = " → "
 """What stands between the two ends of a way back."""
 

@@ -1,12 +1,23 @@
-"""On which days a weekly request falls: the same weekday and wall time, in every season."""
+"""On which days a weekly request falls: the same weekday and wall time, in every season; and when each week is sought.
+
+Whoever fits one week fits them all. So a week has its turn once the search for the week before has ended.
+"""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from services.volunteers.assistance.domain.waves import by_day
+
 AHEAD = timedelta(weeks=4)
 """Single requests are made so long ahead."""
 WEEK = timedelta(weeks=1)
+SOUGHT_BEFORE = timedelta(days=5)
+"""So long before it begins somebody is sought for a week.
+
+Fewer than the days between two, so that nobody is asked for two at once; enough for the familiar helper, all waves and
+partners, and to leave coordinators about two days.
+"""
 
 
 def weekly(first: datetime, until: date, zone: str, now: datetime) -> Iterator[int]:
@@ -31,3 +42,8 @@ def later(moment: datetime, weeks: int, zone: str) -> datetime:
     """
     wall = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) + weeks * WEEK
     return wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def sought_from(starts_at: datetime, zone: str) -> datetime:
+    """From when somebody is sought for a week after the first: SOUGHT_BEFORE its start, by day."""
+    return by_day(starts_at - SOUGHT_BEFORE, starts_at, zone)

@@ -1,8 +1,9 @@
 """When how many volunteers are asked. Everything here is a function of moments; who is asked is the matching's matter.
 
 The first wave asks the best three, the second ten more, from the third on all that fit, in lots. Each lasts a quarter
-of what is left, four hours at most, so that a coordinator hears of it in good time. When nobody is left who serves the
-place, those who named other places are asked; when nobody is left at all, we look again until the search ends.
+of what is left, four hours at most, so that a coordinator hears of it in good time. Of weekly help, whoever helped the
+week before is asked alone before the first. When nobody is left who serves the place, those who named other places are
+asked; when nobody is left at all, we look again until the search ends.
 """
 
 from datetime import datetime, time, timedelta
@@ -13,6 +14,10 @@ from services.volunteers.assistance.domain.requests import Kind
 FIRST, SECOND, LOT = 3, 10, 100
 """How many are asked in the first wave, in the second, and at once in each lot of those after."""
 LAST_WAVE = 3
+FAMILIAR = 0
+"""The wave before the first, in which whoever helped the week before is asked."""
+FAMILIAR_ALONE = timedelta(days=1)
+"""So long at most nobody else is asked: they may work, and read their messages in the evening."""
 LONGEST_WAVE = timedelta(hours=4)
 SHARE = 4
 """Each wave takes one part in so many of the time that is left."""
@@ -22,6 +27,8 @@ KIOSK_RINGS = timedelta(minutes=3)
 """How long one volunteer on duty is waited for while somebody stands at the screen."""
 LOOKED_AGAIN = timedelta(hours=3)
 """After so long somebody may have joined or become free."""
+FAMILIAR_NEEDS = timedelta(days=2)
+"""Nobody is asked alone when less is left: somebody may have dropped out, and all waves are needed."""
 NIGHT_BEGINS, NIGHT_ENDS = time(21), time(8)
 MORNING_NEEDS = timedelta(hours=3)
 """Nobody is asked at night, unless the morning would leave less than this."""
@@ -51,8 +58,18 @@ def wave_ends_at(kind: str, now: datetime, until: datetime, zone: str) -> dateti
     return by_day(now + min(LONGEST_WAVE, (until - now) / SHARE), until, zone)
 
 
+def has_time_for_one(now: datetime, until: datetime) -> bool:
+    """Whether enough time is left for whoever helped the week before to be asked alone."""
+    return until - now >= FAMILIAR_NEEDS
+
+
+def familiar_ends_at(now: datetime, until: datetime, zone: str) -> datetime:
+    """When others are asked after whoever helped the week before, who is asked now; `until` is when the search ends."""
+    return by_day(now + min(FAMILIAR_ALONE, (until - now) / SHARE), until, zone)
+
+
 def asked_at_once(kind: str, wave: int) -> int:
-    """How many are asked when this wave (from 1) begins."""
+    """How many are asked when this wave begins, from 1; of FAMILIAR all."""
     if kind == Kind.KIOSK_HELP:
         return 1
     return {1: FIRST, 2: SECOND}.get(wave, LOT)

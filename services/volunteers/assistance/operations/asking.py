@@ -128,14 +128,15 @@ def await_yes(session: Session, request: Request) -> None:
 
 
 def _open(session: Session, links: Links, request: Request) -> None:
-    """Begin to look for somebody: the first wave comes at once, at night in the morning."""
+    """Begin to look for somebody: at once, at night in the morning; for a later week of a series in its turn."""
     now = moment(session)
+    begins = max(now, request.sought_from or now)
     request.state = after(request.state, Act.APPROVE)
-    note(session, request.id, "opened", request.by)
+    note(session, request.id, "opened" if begins == now else "in_turn", request.by)
     facts = facts_of(request, links) | _as_series(session, request)
     opened = RequestOpened(**facts, code=request.code, by=request.by, target_group=request.target_group)
     tell(session, request, opened)
-    schedule(session, WAVE, request.id, by_day(now, request.gives_up_at, request.zone))
+    schedule(session, WAVE, request.id, by_day(begins, request.gives_up_at, request.zone))
     schedule(session, GIVE_UP, request.id, request.gives_up_at)
 
 

@@ -51,6 +51,6 @@ def move_for_referral(
 
 def _follow(session: Session, links: Links, request: Request, shift: timedelta) -> None:
     """Seek somebody for the new time."""
-    kept = {"starts_at": request.starts_at, "ends_at": request.ends_at, "appointment_at": request.appointment_at}
+    kept = {name: getattr(request, name) for name in ("starts_at", "ends_at", "appointment_at", "sought_from")}
     note(session, request.id, "moved", "clock")
     seek_anew(session, links, request, shifted(kept, shift), "time")

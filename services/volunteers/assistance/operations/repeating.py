@@ -1,5 +1,7 @@
 """A weekly request becomes single ones, some weeks ahead: each is asked, promised and cancelled by itself.
 
+They are there early, so that whoever asked sees them and can cancel one. Volunteers are asked when a week has its turn.
+
 The series is kept with its first, whatever becomes of that one, until a coordinator stops it.
 """
 
@@ -12,7 +14,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from services.volunteers.assistance.domain.repeating import WEEK, last_of, later, weekly
+from services.volunteers.assistance.domain.repeating import WEEK, last_of, later, sought_from, weekly
 from services.volunteers.assistance.domain.requests import Links
 from services.volunteers.assistance.domain.states import SOUGHT, Act, NotNow
 from services.volunteers.assistance.domain.visits import forgotten_at
@@ -59,7 +61,8 @@ def _of_week(first: Request, week: int) -> dict[str, Any]:
     moved = {name: later(value, week, first.zone) for name, value in known.items() if value}
     if moved["ends_at"] <= moved["starts_at"]:  # the clocks go forward in between
         moved["ends_at"] = moved["starts_at"] + (first.ends_at - first.starts_at)
-    return same | moved | {"id": uuid7(), "repeat_of": first.id}
+    turn = sought_from(moved["starts_at"], first.zone)
+    return same | moved | {"id": uuid7(), "repeat_of": first.id, "sought_from": turn}
 
 
 def stop(

@@ -11,7 +11,14 @@ from uuid_utils.compat import uuid7
 from services.volunteers.assistance.domain.matching import Match
 from services.volunteers.assistance.domain.requests import OFFER, Kind, Links
 from services.volunteers.assistance.domain.states import State
-from services.volunteers.assistance.domain.waves import asked_at_once, is_last, looks_again_at, wave_ends_at
+from services.volunteers.assistance.domain.waves import (
+    FAMILIAR,
+    asked_at_once,
+    familiar_ends_at,
+    is_last,
+    looks_again_at,
+    wave_ends_at,
+)
 from services.volunteers.assistance.models import Offer, PartnerAsk, Request
 from services.volunteers.assistance.operations.asking import WAVE
 from services.volunteers.assistance.operations.partners import ask_partners, hold_partnerships
@@ -37,7 +44,8 @@ from shared.messaging.due import schedule
 def ask_wave(session: Session, links: Links, request_id: UUID) -> None:
     """Ask the next volunteers whether they can help, or partners for theirs; when nobody is left call the coordinator.
 
-    Who fits is found before the request is locked; whatever has changed since, the lock sees.
+    Who fits is found before the request is locked; whatever has changed since, the lock sees. A week whose turn has
+    not come waits for it, whatever woke it: somebody who was chosen by hand may have said no.
     """
     seen, now = session.get_one(Request, request_id), moment(session)
     wave = seen.wave
@@ -47,6 +55,8 @@ def ask_wave(session: Session, links: Links, request_id: UUID) -> None:
         return
     if request.state == State.ASKED:
         sound_alarm(session, links, request, "nobody_looked")
+    elif request.state == State.OPEN and request.sought_from and request.sought_from > now:
+        schedule(session, WAVE, request_id, request.sought_from)
     elif request.state == State.OPEN and request.wave == wave:
         _go_on(session, links, request, found)
 
@@ -77,10 +87,12 @@ def _next_wave(session: Session, links: Links, request: Request, found: Next) ->
     chosen = found.fit[: asked_at_once(request.kind, found.number)]
     more = len(found.fit) > len(chosen)
     ends_at = wave_ends_at(request.kind, now, request.gives_up_at, request.zone)
+    if found.number == FAMILIAR:
+        ends_at = familiar_ends_at(now, request.gives_up_at, request.zone)
     # Whoever was rung before is not waited for any more, but their yes still counts: they hear only if somebody else
     # comes. Whoever is rung last is waited for until the end, since nobody comes after them.
     until = ends_at if rings_one and more else request.gives_up_at
-    request.wave += 1
+    request.wave += found.number != FAMILIAR
     offer_to(session, links, request, chosen, wave=request.wave, expires_at=until, ask=found.ask)
     note(session, request.id, found.called, "clock", said=found.ask.name if found.ask else "")
     more_of_this = is_last(request.kind, found.number) and more and not rings_one

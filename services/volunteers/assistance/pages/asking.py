@@ -16,6 +16,7 @@ from services.volunteers.assistance.queries import helping, requests
 from services.volunteers.assistance.schemas.acting import CancelReason
 from services.volunteers.assistance.schemas.asking import HelpAsked, HelpWanted
 from shared.contracts.parts import Contact
+from shared.database import moment
 from shared.errors import Invalid
 from shared.languages import current
 from shared.web import drafts
@@ -108,6 +109,7 @@ def _standing(session: Session, token: str, refusal: NotNow | None = None) -> st
     back = found.way_back
     facts = {
         "token": token,
+        "now": moment(session),
         "refusal": refusal,
         "asked": "asked" in request.args,
         "back_token": links().token(REQUEST, back.id) if back else None,

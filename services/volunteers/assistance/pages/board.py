@@ -47,7 +47,8 @@ def board_page(session: Session) -> str:
     after = place(request.args.get("after"))
     found, more = requests.board(session, _organisations(), limit=PAGE, state=state, after=after)
     facts = {"states": [(str(one), one.label) for one in State], "asks": asked_of(session, _organisations())}
-    return render("assistance/board.html", found=found, more=cursor(more), chosen={"state": state}, **facts, **SAID)
+    facts |= {"found": found, "more": cursor(more), "chosen": {"state": state}, "now": moment(session)}
+    return render("assistance/board.html", **facts, **SAID)
 
 
 @pages.get("/requests/new", allow=coordinator)
@@ -93,6 +94,7 @@ def _whole(session: Session, request_id: UUID, refusal: DomainError | None = Non
         "one": whole.request,
         "unfit": [(who, reason) for who, reason in whole.unfit if reason not in ALREADY_ASKED],
         "can": {str(act) for before, act in MOVES if before == state and may_be_told(act, state, now, starts_at)},
+        "now": now,
         "refusal": refusal,
         "said": request.args.get("said"),
         "shown": SHOWN,

@@ -1,7 +1,9 @@
 """What all pages of assistance share: names in the reader's language, and links."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from services.volunteers.assistance.domain.helping import ASSISTS, VEHICLES, Document
 from services.volunteers.assistance.domain.matching import Reason
@@ -20,7 +22,7 @@ from shared.errors import _
 from shared.languages import NAMES as LANGUAGES
 from shared.languages import gettext
 from shared.web.served import talka
-from shared.web.speaking import listed, options
+from shared.web.speaking import listed, options, plain_day
 
 ALARMS = {
     "nobody_helps": _("Nobody helps yet. Please call a volunteer, or the person."),
@@ -34,6 +36,8 @@ ALARMS = {
 STEPS = {
     "asked": _("Asked for"),
     "opened": _("The search for somebody began"),
+    "in_turn": _("The search waits for the turn of this week"),
+    "wave_familiar": _("Whoever helped the week before was asked first"),
     "wave_1": _("The first volunteers were asked"),
     "wave_2": _("More volunteers were asked"),
     "wave_3": _("Everybody who fits was asked"),
@@ -94,7 +98,18 @@ def named(names: Mapping[str, str]) -> Any:
     return lambda code: gettext(names[code]) if code in names else str(code).replace("_", " ")
 
 
+def begins_on(state: str, sought_from: datetime | None, zone: str, now: datetime) -> str:
+    """The day from which somebody is sought for a later week, in its zone; nothing once its turn has come.
+
+    It is without its name, which several languages would have to inflect.
+    """
+    if state != State.OPEN or sought_from is None or sought_from <= now:
+        return ""
+    return plain_day(sought_from.astimezone(ZoneInfo(zone)).date())
+
+
 SAID: dict[str, Any] = {
+    "begins_on": begins_on,
     "kind_name": kind_name,
     "reason_name": reason_name,
     "language_name": language_name,

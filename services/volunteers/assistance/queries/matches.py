@@ -36,6 +36,12 @@ def best(
     return list(islice(fitting(wish, candidates(session, request, now, everywhere=everywhere), now), most))
 
 
+def fit_among(session: Session, request: Request, now: datetime, ids: Collection[UUID]) -> list[Match]:
+    """Those of these volunteers who fit and have not been asked, best first, whatever places they serve."""
+    wish, read = replace(wish_of(request), everywhere=True), candidates(session, request, now, everywhere=True)
+    return list(fitting(wish, (one for one in read if one.id in ids), now))
+
+
 def best_of_each(
     session: Session, request: Request, now: datetime, most: int, partners: Collection[UUID], *, everywhere: bool
 ) -> dict[UUID, list[Match]]:

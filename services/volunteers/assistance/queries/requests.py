@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -165,9 +165,10 @@ def board(
     """The requests of the organisations without anything private, and where the next page begins.
 
     Alarms and unread reports of helpers first, then whoever no message reached and has to be called, what waits for a
-    yes, what is open, under way and assigned, each soonest first; at last what has ended, the newest first.
+    yes, what is open, under way and assigned or in its turn later, each soonest first; at last what has ended, the
+    newest first.
     """
-    presses, starts = _pressing(), _starts()
+    presses, starts = _pressing(moment(session)), _starts()
     back, ours = aliased(Request), or_(Offer.ask_id.is_(None), Offer.state == "accepted")  # a partner calls theirs
     unreached = func.bool_or(and_(Offer.unreached, ours)).label("unreached_offers")
     asked = (
@@ -188,6 +189,7 @@ def board(
             Request.closed_by,
             Request.wave,
             Request.leg_of,
+            Request.sought_from,
         ),
         *(
             partners.label("partners"),
@@ -222,15 +224,16 @@ def _partners() -> Any:
     return select(all_).where(*stand).correlate(Request).scalar_subquery()
 
 
-def _pressing() -> ColumnElement[int]:
-    """How far down the board a request stands."""
+def _pressing(now: datetime) -> ColumnElement[int]:
+    """How far down the board a request stands; a week that is not sought yet asks no more of staff than a promise."""
     ended = Request.state.in_(ENDED)
     order = (State.ASKED, State.OPEN, State.UNDER_WAY, State.ASSIGNED)
     ranks = [(Request.state == state, cast(literal(rank), Integer)) for rank, state in enumerate(order, 2)]
+    in_turn = (and_(Request.state == State.OPEN, Request.sought_from > now), ranks[-1][1])
     pressing = or_(and_(Request.alarm.is_not(None), ~ended), Request.unread)
     alarmed = (pressing, cast(literal(0), Integer))
     to_call = (Request.unreached, cast(literal(1), Integer))
-    return case(alarmed, to_call, *ranks, else_=cast(literal(len(order) + 2), Integer))
+    return case(alarmed, to_call, in_turn, *ranks, else_=cast(literal(len(order) + 2), Integer))
 
 
 def _starts() -> ColumnElement[int]:

@@ -1,5 +1,6 @@
 """Who is asked next: own volunteers of the place, then of other places, then those of partners who agreed.
 
+Before all of them, of weekly help, whoever helped the week before.
 Nothing here changes anything, so that nothing slow happens while a request is locked.
 """
 
@@ -12,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.matching import Match
 from services.volunteers.assistance.domain.requests import Kind
-from services.volunteers.assistance.domain.waves import asked_at_once
+from services.volunteers.assistance.domain.waves import FAMILIAR, asked_at_once, has_time_for_one
 from services.volunteers.assistance.models import PartnerAsk, Request
-from services.volunteers.assistance.queries.matches import best, best_of_each
+from services.volunteers.assistance.queries.matches import best, best_of_each, fit_among
 from services.volunteers.assistance.queries.partners import agreed, unasked
+from services.volunteers.assistance.queries.weeks import helpers_before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,8 @@ class Next:
 
 def next_of(session: Session, request: Request, now: datetime) -> Next:
     """Whom to ask next for an open request. At the screen nobody is asked who is not on duty there."""
+    if fit := _familiar(session, request, now):
+        return Next(called="wave_familiar", number=FAMILIAR, fit=fit)
     number = request.wave + 1
     most = asked_at_once(request.kind, number) + 1
     if fit := best(session, request, now, most):
@@ -44,6 +48,17 @@ def next_of(session: Session, request: Request, now: datetime) -> Next:
     if fit := best(session, request, now, most, everywhere=True):
         return Next(called="wave_wider", number=number, fit=fit)
     return _among_partners(session, request, now)
+
+
+def _familiar(session: Session, request: Request, now: datetime) -> list[Match]:
+    """Whoever helped the week before and fits, whatever places they name: they have been there.
+
+    Who came in a partner's name has not allowed us to ask them, and comes in with that partner's volunteers.
+    """
+    if request.sought_from is None or request.wave or not has_time_for_one(now, request.gives_up_at):
+        return []
+    helped = helpers_before(session, request)
+    return fit_among(session, request, now, helped) if helped else []
 
 
 def _among_partners(session: Session, request: Request, now: datetime) -> Next:

@@ -26,7 +26,10 @@ class PartnerView(Schema):
 
 
 class BoardView(ErrandView):
-    """A request on the board. `asked` counts volunteers whose answer is awaited or yes."""
+    """A request on the board. `asked` counts volunteers whose answer is awaited or yes.
+
+    `sought_from`: from when volunteers are asked, of the later weeks of weekly help; null is at once.
+    """
 
     id = fields.UUID(required=True)
     version = fields.Integer(required=True)
@@ -42,6 +45,7 @@ class BoardView(ErrandView):
     wave = fields.Integer(required=True)
     leg_of = fields.UUID(required=True, allow_none=True)
     way_back = fields.UUID(required=True, allow_none=True)
+    sought_from = fields.AwareDateTime(required=True, allow_none=True, format="iso")
     asked = fields.Integer(required=True)
     partners = fields.List(fields.Nested(PartnerView), required=True)
     unreached_offers = fields.Boolean(required=True)
@@ -120,6 +124,7 @@ class RequestView(ErrandView):
     blocked = fields.List(fields.UUID(), required=True)
     leg_of = fields.UUID(required=True, allow_none=True)
     weekly_until = fields.Date(required=True, allow_none=True)
+    sought_from = fields.AwareDateTime(required=True, allow_none=True, format="iso")
     alarm = fields.String(required=True, allow_none=True)
     reason = fields.String(required=True)
     closed_by = fields.String(required=True, allow_none=True)

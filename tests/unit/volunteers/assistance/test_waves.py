@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from services.volunteers.assistance.domain.helping import Document, is_valid
-from services.volunteers.assistance.domain.repeating import later, weekly
+from services.volunteers.assistance.domain.moving import shifted
+from services.volunteers.assistance.domain.repeating import later, sought_from, weekly
 from services.volunteers.assistance.domain.requests import (
     AppointmentIsElsewhere,
     EndsWrongly,
@@ -37,7 +38,9 @@ from services.volunteers.assistance.domain.visits import (
 from services.volunteers.assistance.domain.waves import (
     asked_at_once,
     by_day,
+    familiar_ends_at,
     gives_up_at,
+    has_time_for_one,
     is_last,
     looks_again_at,
     wave_ends_at,
@@ -251,3 +254,17 @@ def test_a_document_holds_from_the_look_to_its_end() -> None:
             *("driving licence", "confirmation for work with children (QR code)")
         ]
         assert kind_name("ride") == "A ride"
+
+
+def test_a_later_week_is_sought_five_days_before_by_day_and_moves_with_its_appointment() -> None:
+    assert sought_from(NOON, ZONE) == NOON - timedelta(days=5)
+    assert sought_from(vilnius(2026, 12, 1, 6), ZONE) == vilnius(2026, 11, 26, 8)
+    assert shifted({"sought_from": NOON}, HOUR) == {"sought_from": NOON + HOUR}
+
+
+def test_whoever_helped_the_week_before_is_asked_alone_for_a_day_or_a_quarter_of_what_is_left_if_that_is_enough() -> (
+    None
+):
+    assert familiar_ends_at(NOON, NOON + timedelta(days=5), ZONE) == NOON + timedelta(days=1)
+    assert familiar_ends_at(NOON, NOON + 48 * HOUR, ZONE) == vilnius(2026, 12, 2, 8)
+    assert [has_time_for_one(NOON, NOON + hours * HOUR) for hours in (47, 48)] == [False, True]

@@ -1,0 +1,29 @@
+"""The weeks of one series: who helped before."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from services.volunteers.assistance.domain.states import HELD, State
+from services.volunteers.assistance.models import Offer, Request
+
+HELPED = frozenset({*HELD, State.DONE})
+"""A visit counts once it is promised: that it is over may be said days later."""
+
+
+def helpers_before(session: Session, request: Request) -> Sequence[UUID]:
+    """The volunteers of the newest earlier week of its series in which anybody helped, on the same way.
+
+    That is mostly the week before; a single request has none. A week that was cancelled, or to which nobody came, says
+    nothing about who is familiar.
+    """
+    there = session.get_one(Request, request.leg_of) if request.leg_of else request
+    weeks = select(Request.id).where(or_(Request.id == there.repeat_of, Request.repeat_of == there.repeat_of))
+    same_way = Request.leg_of.in_(weeks) if request.leg_of else Request.id.in_(weeks)
+    earlier = (same_way, Request.starts_at < request.starts_at, Request.state.in_(HELPED))
+    promised = select(Offer.request_id).join(Request, Request.id == Offer.request_id)
+    newest = promised.where(*earlier, Offer.state == "accepted").order_by(Request.starts_at.desc()).limit(1)
+    helpers = select(Offer.volunteer_id).where(Offer.request_id.in_(newest), Offer.state == "accepted")
+    return session.scalars(helpers.order_by(Offer.volunteer_id)).all()
