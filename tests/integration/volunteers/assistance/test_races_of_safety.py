@@ -91,3 +91,17 @@ def test_two_requests_of_a_person_that_are_forgotten_at_once_leave_nobody_blocke
     assert one_waits_for_the_other(database, *acts) == "done"
     with database.reading() as session:
         assert session.scalars(select(Block)).all() == []
+
+
+def test_whom_a_person_never_wants_is_not_kept_once_it_is_forgotten_whose_request_it_was(database: Database) -> None:
+    request_id, _offer_id, helper_id, _day = a_promise_to_be(database)
+    with database.transaction() as session:
+        cancel(session, LINKS, request_id)
+    came_to = one_waits_for_the_other(
+        database,
+        lambda session: forget(session, request_id),
+        lambda session: block(session, LINKS, COORDINATOR, request_id, helper_id, [ROKISKIS]),
+    )
+    assert came_to == "NotNow"
+    with database.reading() as session:
+        assert session.scalars(select(Block)).all() == []
