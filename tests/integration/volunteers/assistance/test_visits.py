@@ -90,7 +90,9 @@ def test_a_visit_of_which_nobody_says_how_it_went_ends_after_days_and_is_forgott
 def test_nobody_is_called_about_help_that_took_place(volunteers_session: Session) -> None:
     session = volunteers_session
     request, offer_id, helper_id = a_promise(session)
-    mark_request(session, request.id, unreached=True)
+    for unreached in (True, False, True):
+        mark_request(session, request.id, unreached=unreached)
+        assert request.unreached is unreached
     begun(session, request)
     visits.finish(session, LINKS, offer_id, helper_id)
     assert (request.state, request.unreached) == ("done", False)
