@@ -178,7 +178,7 @@ def call_coordinator(session: Session, links: Links, request_id: UUID) -> None:
 
 
 def end_unsaid(session: Session, links: Links, request_id: UUID) -> None:
-    """Days later: nobody has said how it went. It counts as done, so that it is forgotten whose request it was."""
+    """Days later: nobody has said how it went. It ends, as help of which nothing is known, to be forgotten."""
     request = free(session, NEVER_ENDED, request_id)
     if request is not None and request.state in HELD:
         end(session, links, request, Act.FINISH, "", "clock")
