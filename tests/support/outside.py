@@ -8,7 +8,7 @@ import logging
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -124,11 +124,15 @@ class Outside(Mailbox):
         server.login("talka@example.org", "talka")
         server.select("INBOX", readonly=True)
         for number in server.search(None, "ALL")[1][0].split()[self._seen :]:
-            found = server.fetch(number, "(RFC822)")[1][0]
-            assert isinstance(found, tuple)
-            mail = message_from_bytes(found[1], policy=policy.default)
+            mail = message_from_bytes(content(server.fetch(number, "(RFC822)")[1]), policy=policy.default)
             self._mails.setdefault(parseaddr(mail["To"])[1], []).append(_read(mail))
             self._seen += 1
+
+
+def content(answered: Sequence[object]) -> bytes:
+    """The mail in an answer to FETCH, which may tell of another mail's flags, too (RFC 9051, 7.5.2)."""
+    (mail,) = (part[1] for part in answered if isinstance(part, tuple))
+    return bytes(mail)
 
 
 def _read(mail: EmailMessage) -> Arrived:

@@ -193,6 +193,7 @@ def test_back_after_a_note_was_sent_does_no_harm(signed_in: Page, site: str, eve
     page.goto(f"{site}/messages/events/{event.event_id}/note?lang=en")
     page.get_by_label("What shall they know?").fill("Bring a cup.")
     page.get_by_role("button", name="Look at it").click()
+    expect(page.get_by_role("button", name="Send")).to_be_visible()
     page.reload()
     page.get_by_role("button", name="Change it").click()
     expect(page.get_by_label("What shall they know?")).to_have_value("Bring a cup.")
