@@ -19,7 +19,8 @@ def note(
 ) -> None:
     """Note in the audit what was done for the organisation, in the transaction in which it is done.
 
-    `detail` is a role, a project's name, a number or what became of dates, nothing about a person.
+    `detail` is a role (two where one followed the other), a project's name, a number or what became of dates, nothing
+    about a person.
     """
     deed = {"id": uuid7(), "who": who, "what": what, "subject": subject}
     session.execute(insert(AuditRow).values(deed | {"organisation_id": organisation_id, "detail": detail}))

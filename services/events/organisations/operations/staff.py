@@ -3,10 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Delete, Update, delete, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.dml import ReturningDelete, ReturningUpdate
 from uuid_utils.compat import uuid7
 
 from services.events.organisations import queries
@@ -73,9 +72,8 @@ def change_role(
     entitle(person, organisation_id, (Role.OWNER,))
     if role != Role.OWNER:
         _keep_an_owner(session, organisation_id, staff_id)
-    theirs = (Membership.organisation_id == organisation_id, Membership.staff_id == staff_id)
-    _rights_changed(session, update(Membership).where(*theirs).values(role=role).returning(Membership.staff_id))
-    note(session, organisation_id, person.id, "role_changed", staff_id, detail=role)
+    before = _rights_changed(session, organisation_id, staff_id, update(Membership).values(role=role))
+    note(session, organisation_id, person.id, "role_changed", staff_id, detail=f"{before} {role}")
     return queries.staff_member(session, organisation_id, staff_id)
 
 
@@ -86,9 +84,8 @@ def remove_staff(session: Session, person: Person, organisation_id: UUID, staff_
     """
     entitle(person, organisation_id, (Role.OWNER,))
     _keep_an_owner(session, organisation_id, staff_id)
-    theirs = (Membership.organisation_id == organisation_id, Membership.staff_id == staff_id)
-    _rights_changed(session, delete(Membership).where(*theirs).returning(Membership.staff_id))
-    note(session, organisation_id, person.id, "staff_removed", staff_id)
+    before = _rights_changed(session, organisation_id, staff_id, delete(Membership))
+    note(session, organisation_id, person.id, "staff_removed", staff_id, detail=before)
 
 
 def _keep_an_owner(session: Session, organisation_id: UUID, staff_id: UUID) -> None:
@@ -98,10 +95,16 @@ def _keep_an_owner(session: Session, organisation_id: UUID, staff_id: UUID) -> N
         raise LastOwner
 
 
-def _rights_changed(session: Session, change: ReturningUpdate[UUID] | ReturningDelete[UUID]) -> None:
-    """Change a membership, and tell all services that older tokens of this person end. Raises NotFound without one."""
-    staff_id = session.scalar(change)
-    if staff_id is None:
+def _rights_changed(session: Session, organisation_id: UUID, staff_id: UUID, change: Update | Delete) -> str:
+    """Change a membership, and tell all services that older tokens of this person end; says which role it gave.
+
+    Raises NotFound without one.
+    """
+    theirs = (Membership.organisation_id == organisation_id, Membership.staff_id == staff_id)
+    role = session.scalar(select(Membership.role).where(*theirs).with_for_update(key_share=True))
+    if role is None:
         raise NotFound
+    session.execute(change.where(*theirs))
     version = rights.changed(session, staff_id)
     outbox.publish(session, StaffRightsChanged(staff_id=staff_id), subject=staff_id, version=version)
+    return role

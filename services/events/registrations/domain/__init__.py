@@ -48,6 +48,7 @@ class Cause(StrEnum):
     SMALLER_PARTY = "smaller_party"
     MORE_PLACES = "more_places"
     OFFER_EXPIRED = "offer_expired"
+    OFFER_DECLINED = "offer_declined"
     MOVED = "moved"
     PARTY_MOVED = "party_moved"
 
@@ -56,6 +57,7 @@ class Outcome(StrEnum):
     """What became of a waiting party when free places were given away."""
 
     SERVED = "served"
+    OFFERED = "offered"
     TOO_LARGE = "too_large"
 
 
@@ -93,6 +95,7 @@ CAUSE_NAMES = {
     Cause.SMALLER_PARTY: _("A party became smaller"),
     Cause.MORE_PLACES: _("You added places"),
     Cause.OFFER_EXPIRED: _("An offer ran out"),
+    Cause.OFFER_DECLINED: _("An offer was declined"),
     Cause.MOVED: _("You moved a date that had begun"),
     Cause.PARTY_MOVED: _("You moved a party to another date"),
 }
@@ -194,17 +197,18 @@ class Considered:
     outcome: Outcome
 
 
-def give(free: int, waiting: Iterable[Waiting]) -> list[Considered]:
+def give(free: int, waiting: Iterable[Waiting], *, asks: bool) -> list[Considered]:
     """Give free places to the waiting parties, in their order: whole or not at all, the first that fits.
 
-    Nobody is looked at any more once no place is left.
+    Nobody is looked at any more once no place is left. `asks`: places are offered, and theirs only after a yes.
     """
+    fits = Outcome.OFFERED if asks else Outcome.SERVED
     considered = []
     for one in waiting:
         if free == 0:
             break
-        outcome = Outcome.SERVED if one.party <= free else Outcome.TOO_LARGE
-        free -= one.party if outcome is Outcome.SERVED else 0
+        outcome = fits if one.party <= free else Outcome.TOO_LARGE
+        free -= one.party if outcome is fits else 0
         considered.append(Considered(one.registration_id, one.party, outcome))
     return considered
 

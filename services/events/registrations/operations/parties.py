@@ -35,8 +35,9 @@ def cancel(session: Session, links: Links, registration_id: UUID, by: By) -> Non
     if registration.state == State.CANCELLED:
         return
     check_ahead(occurrence.ends_at, datetime.now(UTC))
+    cause = Cause.OFFER_DECLINED if registration.state == State.OFFERED else Cause.CANCELLED
     end(session, links, occurrence, registration, by)
-    serve(session, links, occurrence, Cause.CANCELLED)
+    serve(session, links, occurrence, cause)
 
 
 def cancel_by_staff(session: Session, links: Links, person: Person, registration_id: UUID) -> UUID:

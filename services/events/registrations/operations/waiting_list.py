@@ -59,13 +59,14 @@ def serve(session: Session, links: Links, occurrence: Occurrence, cause: Cause) 
         .where(Registration.occurrence_id == occurrence.id, Registration.state == State.WAITING)
         .order_by(Registration.turn)
     )
-    considered = give(free, (Waiting(id_, party) for id_, party in session.execute(in_order)))
+    hours = session.scalars(select(Event.offer_hours).where(Event.id == occurrence.event_id)).one()
+    considered = give(free, (Waiting(id_, party) for id_, party in session.execute(in_order)), asks=bool(hours))
     _record(session, occurrence.id, cause, free, considered)
-    served = [one for one in considered if one.outcome is Outcome.SERVED]
+    served = [one for one in considered if one.outcome is not Outcome.TOO_LARGE]
     occurrence.taken += sum(one.party for one in served)
     occurrence.waiting -= len(served)
     if served:
-        _place(session, links, occurrence, [one.registration_id for one in served])
+        _place(session, links, occurrence, [one.registration_id for one in served], hours)
 
 
 def _record(session: Session, occurrence_id: UUID, cause: Cause, free: int, considered: list[Considered]) -> None:
@@ -77,9 +78,8 @@ def _record(session: Session, occurrence_id: UUID, cause: Cause, free: int, cons
     )
 
 
-def _place(session: Session, links: Links, occurrence: Occurrence, ids: list[UUID]) -> None:
-    """Promote the chosen parties, or offer them their places, and tell them."""
-    hours = session.scalars(select(Event.offer_hours).where(Event.id == occurrence.event_id)).one()
+def _place(session: Session, links: Links, occurrence: Occurrence, ids: list[UUID], hours: int | None) -> None:
+    """Promote the chosen parties, or offer them their places for so many hours, and tell them."""
     expires_at = offer_expires(moment(session), hours, occurrence.starts_at) if hours else None
     placed = (
         update(Registration)

@@ -42,7 +42,7 @@ def _passed_over(choice: Mapping[str, Any] | None, registration_id: str) -> dict
     if choice is None:
         return None
     before = takewhile(lambda one: one["registration_id"] != registration_id, choice["considered"])
-    given = sum(one["party"] for one in before if one["outcome"] == Outcome.SERVED)
+    given = sum(one["party"] for one in before if one["outcome"] != Outcome.TOO_LARGE)
     return {"at": choice["at"], "cause": choice["cause"], "free": choice["free"], "left": choice["free"] - given}
 
 

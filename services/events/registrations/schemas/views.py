@@ -6,7 +6,7 @@ from marshmallow import Schema, fields
 
 from services.events.organisations.schemas import a_moment
 from services.events.programme.schemas import VenueView
-from services.events.registrations.domain import Cause
+from services.events.registrations.domain import Cause, Outcome
 
 a_cause = partial(
     fields.String, required=True, metadata={"enum": list(Cause), "description": "Why the places became free."}
@@ -95,7 +95,7 @@ class ConsideredView(Schema):
     registration_id = fields.String(required=True, metadata={"format": "uuid"})
     code = fields.String(required=True)
     party = fields.Integer(required=True)
-    outcome = fields.String(required=True)
+    outcome = fields.String(required=True, metadata={"enum": list(Outcome)})
 
 
 class ChoiceView(Schema):

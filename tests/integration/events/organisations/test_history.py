@@ -68,8 +68,10 @@ def test_it_says_who_let_whom_in_and_out_and_what_else_was_set(
     rows = [
         *("News taken off the board", "News written", "Information screen ended Stotis"),
         *("Information screen added Stotis", "Partner's part in a project ended Kaimynų VVG – "),
-        *("Partner added to a project Kaimynų VVG – ", "Phone on duty changed", "Ended somebody's work here Petras"),
-        *("Gave another role Petras – At the door", "Somebody began to work here Petras – Organiser"),
+        *("Partner added to a project Kaimynų VVG – ", "Phone on duty changed"),
+        "Ended somebody's work here Petras – At the door",
+        "Gave another role Petras – Organiser, since then At the door",
+        "Somebody began to work here Petras – Organiser",
     ]
     places = [staff.text.index(row) for row in rows]
     assert places == sorted(places)

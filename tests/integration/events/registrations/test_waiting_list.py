@@ -162,6 +162,11 @@ def test_a_declined_offer_goes_to_the_next_at_once(events_session: Session) -> N
     cancel(events_session, first, By.REPLY)
     assert states(events_session) == ["cancelled", "cancelled", "offered"]
     assert events_session.scalars(text("SELECT count(*) FROM due")).one() == 1
+    noted, _more = queries.choices(events_session, occurrence_id)
+    assert [(choice["cause"], [one["outcome"] for one in choice["considered"]]) for choice in noted] == [
+        ("offer_declined", ["offered"]),
+        ("cancelled", ["offered"]),
+    ]
 
 
 def test_the_organiser_sees_who_waits_and_why(events_session: Session) -> None:
