@@ -83,13 +83,13 @@ class Guest:
 class InvitationLinks(Derived):
     """Makes an invitation's link, of which only the digest is kept."""
 
-    def token(self, invitation_id: UUID) -> str:
-        """What the link ends in."""
-        return self.made("invitation", invitation_id, LONG)
+    def token(self, invitation_id: UUID, addresses: int = 1) -> str:
+        """What the link ends in; another one for each of the addresses it was written to, one after the other."""
+        return self.made("invitation" if addresses == 1 else f"invitation {addresses} ", invitation_id, LONG)
 
-    def address(self, invitation_id: UUID) -> str:
+    def address(self, invitation_id: UUID, addresses: int = 1) -> str:
         """The page on which it is answered."""
-        return f"{self.public_url}/board/invitations/{self.token(invitation_id)}"
+        return f"{self.public_url}/board/invitations/{self.token(invitation_id, addresses)}"
 
 
 def check_open(state: str, starts_at: datetime, now: datetime, late: type[Conflict]) -> None:

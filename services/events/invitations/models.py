@@ -17,6 +17,7 @@ class Invitation(Base):
     """A partner's representative who is asked to come to a date; `version` counts how often they were written to.
 
     `answer` is empty until they have said something; `people` is how many come then, `other_name` who comes instead.
+    `addresses` is how many they had here so far: the link that went to a former one leads nowhere.
     `unreached_at` is when the last letter to them did not arrive. 90 days after the date names, address, words and link
     go: then `email` and `token_digest` are empty.
     """
@@ -42,6 +43,7 @@ class Invitation(Base):
     other_name: Mapped[str] = mapped_column(Text, server_default=EMPTY)
     words: Mapped[str] = mapped_column(Text, server_default=EMPTY)
     version: Mapped[int] = mapped_column(server_default=text("1"))
+    addresses: Mapped[int] = mapped_column(server_default=text("1"))
     invited_at: Mapped[datetime] = mapped_column(MOMENT, server_default=func.now())
     answered_at: Mapped[datetime | None] = mapped_column(MOMENT)
     unreached_at: Mapped[datetime | None] = mapped_column(MOMENT)

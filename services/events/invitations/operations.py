@@ -93,7 +93,7 @@ def _write(session: Session, links: InvitationLinks, invitation_ids: Collection[
         message = RepresentativeInvited(
             contact=Contact(channel="email", email=told["email"], language=told["language"]),
             venue=f"{told['venue']}, {told['address']}",
-            link=links.address(told["id"]),
+            link=links.address(told["id"], told["addresses"]),
             **{name: told[name] for name in ("organisation", "title", "starts_at", "ends_at", "zone", "state")},
         )
         outbox.publish(session, message, subject=told["id"], version=told["version"])
@@ -144,7 +144,9 @@ def note_reached(session: Session, invitation_id: UUID) -> None:
 def correct_address(
     session: Session, links: InvitationLinks, person: Person, event_id: UUID, invitation_id: UUID, *, email: str
 ) -> None:
-    """Write to the right address of whoever is invited; their link stays the same. Twice the same is written once.
+    """Write to the right address of whoever is invited, with a link of its own. Twice the same is written once.
+
+    The link that went to the former address leads nowhere from then on: it may be a stranger's.
 
     Raises NotFound for a foreign event or one's invitation, Forbidden, TooLateToInvite, and IsInvited.
     """
@@ -159,6 +161,8 @@ def correct_address(
         return
     invitation.email, invitation.unreached_at = email, None
     invitation.version += 1
+    invitation.addresses += 1
+    invitation.token_digest = digest(links.token(invitation.id, invitation.addresses))
     session.flush()
     _write(session, links, [invitation.id])
     audit(session, person.id, "invitation_corrected", event_id)

@@ -92,7 +92,7 @@ def _told() -> Any:
     return (
         select(
             *(Invitation.id, Invitation.name, Invitation.email, Invitation.language, Invitation.answer),
-            *(Invitation.people, Invitation.other_name, Invitation.words, Invitation.version),
+            *(Invitation.people, Invitation.other_name, Invitation.words, Invitation.version, Invitation.addresses),
             *(Event.title, Event.id.label("event_id"), Organisation.name.label("organisation")),
             *(Occurrence.starts_at, Occurrence.ends_at, Occurrence.zone, Occurrence.state),
             *(Venue.name.label("venue"), Venue.address),

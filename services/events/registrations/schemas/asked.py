@@ -1,6 +1,7 @@
 """What comes in about registrations: JSON and forms."""
 
 import re
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -134,6 +135,10 @@ class WhoComes(_NamesOnLines, PartyChange):
     note = a_note()
 
 
+ADDRESSES = {"sms": "phone", "email": "email"}
+"""By what a party is written to -> the address that this needs."""
+
+
 class HowToReach(Schema):
     """The second screen: `reach` says by what we write, `helper` that somebody else tells the party."""
 
@@ -143,16 +148,20 @@ class HowToReach(Schema):
     language = a_language(required=True)
     any_hour = fields.Boolean(load_default=False)
 
+    @pre_load
+    def chosen(self, typed: Mapping[str, Any], **_options: object) -> dict[str, Any]:
+        """Leave out what was typed for a way that was not chosen: its field is hidden, and it is not to be kept."""
+        others = {address for way, address in ADDRESSES.items() if way != typed.get("reach")}
+        return {name: value for name, value in typed.items() if name not in others}
+
     @post_load
     def facts(self, typed: dict[str, Any], **_options: object) -> dict[str, Any]:
         """Turn the choice into the facts of a booking. Raises ValidationError where the address for it is missing."""
         reach = typed.pop("reach")
-        needed = {"sms": "phone", "email": "email"}.get(reach)
+        needed = ADDRESSES.get(reach)
         if needed and needed not in typed:
             raise ValidationError("Missing data for required field.", needed)
-        if needed:
-            return typed | {"prefers": reach}
-        return {name: typed[name] for name in ("language", "any_hour")}
+        return typed | {"prefers": reach} if needed else typed
 
 
 class PartyForm(_NamesOnLines, PartyChange):

@@ -165,6 +165,30 @@ def test_a_party_that_somebody_helps_gives_no_address_and_keeps_its_code(
     assert message.contact.channel == "none"
 
 
+@pytest.mark.parametrize(
+    ("left", "chosen", "kept"),
+    [
+        ({"phone": "123"}, {"reach": "email", "email": "ona@example.lt"}, (None, "ona@example.lt")),
+        ({"phone": "861234567"}, {"reach": "email", "email": "ona@example.lt"}, (None, "ona@example.lt")),
+        ({"email": "ona"}, {"reach": "sms", "phone": "861234567"}, ("+37061234567", None)),
+        ({"phone": "123", "email": "ona"}, {"reach": "helper"}, (None, None)),
+    ],
+)
+def test_what_was_typed_for_a_way_that_was_not_chosen_in_the_end_neither_stands_in_the_way_nor_is_kept(
+    visitor: Visitor,
+    database: Database,
+    evening_id: UUID,
+    left: dict[str, str],
+    chosen: dict[str, str],
+    kept: tuple[str | None, str | None],
+) -> None:
+    go(visitor, evening_id, {"party": "1"}, left | chosen | {"language": "en"})
+    visitor.send(f"/register/{evening_id}/check")
+    with database.transaction() as session:
+        (message,) = told(session)
+    assert (message.contact.phone, message.contact.email) == kept
+
+
 def test_a_waiting_party_with_a_landline_alone_is_promised_no_message(
     visitor: Visitor, database: Database, evening_id: UUID
 ) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import text
 from uuid_utils.compat import uuid7
 
 from tests.support.factories.campaigns import ORGANISATION, WORDS, agrees, approve, spread_all
@@ -102,6 +103,9 @@ def test_the_pages_go_from_the_words_to_a_look_and_back_and_on_to_progress(town:
     agrees(town, PHONE, target_group="senior")
     agrees(town, PHONE, language="ru")
     agrees(town, EMAIL, language="uk")
+    lost = agrees(town, "+37062222222", language="uk")
+    with town.database.transaction() as session:
+        session.execute(text("UPDATE recipients SET fault = 'landline' WHERE id = :id"), {"id": lost})
     new = f"{PAGES}/new?lang=en"
     typed = {"organisation_id": str(ORGANISATION), "topic": "jobs", "words_en": "Jobs at the sawmill."}
     look = unescape(send(organiser, new, "/new", **typed).text)
@@ -117,7 +121,7 @@ def test_the_pages_go_from_the_words_to_a_look_and_back_and_on_to_progress(town:
     assert "Till then nobody has got anything." in page
     spread_all(town)
     town.send()
-    assert "Dealt with: 2 of 2" in organiser.get(f"{begun.location}?lang=en").text
+    assert "Dealt with: 3 of 3" in organiser.get(f"{begun.location}?lang=en").text
     assert "All of it is on its way" in organiser.get(f"{PAGES}/?lang=en").text
 
 
