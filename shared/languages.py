@@ -33,6 +33,11 @@ _speaker: ContextVar[str] = ContextVar("speaker", default="")
 _folders: list[Path] = [Path(__file__).parent / "locales"]
 
 
+def spoken(language: str) -> str:
+    """The language that whoever reads this one speaks: plain Lithuanian is spoken by all who speak Lithuanian."""
+    return language.partition("-")[0]
+
+
 def add_catalogues(folder: Path) -> None:
     """Also look for `<language>.po` in this folder; each service adds its own when it is composed."""
     if folder not in _folders:

@@ -28,7 +28,7 @@ from services.events.kiosk.schemas import SPOKEN, CallMe, ComeToMe, DriveMe, Hel
 from shared.addresses import CountryIsNotServed, Phone, PhoneGetsNoSms
 from shared.database import moment
 from shared.errors import Conflict, Invalid, NotFound, TooMany, _
-from shared.languages import NAMES, current, text_for
+from shared.languages import NAMES, current, spoken, text_for
 from shared.web.pages import Limited, Pages, redirect
 from shared.web.rules import anyone
 from shared.web.served import talka
@@ -141,7 +141,7 @@ def asked(session: Session, language: str, wish: str) -> Any:
 def _form(session: Session, language: str, wish: Wish, values: dict[str, Any], errors: dict[str, list[str]]) -> str:
     today = datetime.now(ZoneInfo(zone())).date()
     targets = narrowing(session)[0]
-    preset = {"spoken": language.split("-", maxsplit=1)[0]}
+    preset = {"spoken": spoken(language)}
     return screen(
         "wish.html",
         language,

@@ -34,6 +34,7 @@ from shared.contracts.events import AssistanceAsked
 from shared.contracts.parts import Errand
 from shared.contracts.volunteers import RequestFacts
 from shared.database import moment
+from shared.languages import spoken
 from shared.messaging import outbox
 
 
@@ -132,7 +133,7 @@ def _ask(
         person=person_of(referral),
         asker=asker_of(session, referral),
         place=way.place,
-        languages=(referral.language,),
+        languages=(spoken(referral.language),),
         target_group="" if referral.target_group == TargetGroup.UNSAID else referral.target_group,
         wheelchair=way.wheelchair,
         stairs=way.stairs,

@@ -16,7 +16,7 @@ from services.notifications.templates.domain.values import (
     when_in_brief,
     when_in_full,
 )
-from shared.languages import text_for
+from shared.languages import spoken, text_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +146,9 @@ def occasion_values(
 
 def _in(texts: Mapping[str, str], channel: str, language: str) -> str:
     """The text in the person's language, else in another, which a mail names; an SMS has no room for that."""
-    found, spoken = text_for(texts, language)
-    foreign = spoken.partition("-")[0] != language.partition("-")[0]
-    return f"{found} ({language_name(spoken, language)})" if foreign and channel == Channel.EMAIL else found
+    found, written = text_for(texts, language)
+    foreign = spoken(written) != spoken(language)
+    return f"{found} ({language_name(written, language)})" if foreign and channel == Channel.EMAIL else found
 
 
 def moment(at: datetime, zone: ZoneInfo, channel: str, language: str) -> str:

@@ -11,7 +11,7 @@ from services.notifications.messages.domain.looking import Share, together
 from services.notifications.messages.domain.wording import Prepared, write
 from services.notifications.recipients.models import Recipient, Suppression
 from shared.errors import Invalid
-from shared.languages import text_for
+from shared.languages import spoken, text_for
 
 SUPPRESSED = exists(Suppression.kind).where(
     and_(Suppression.address_hmac == Recipient.address_hmac, Suppression.channel == Recipient.channel)
@@ -21,7 +21,7 @@ SUPPRESSED = exists(Suppression.kind).where(
 
 def is_foreign(words: Mapping[str, str], language: str) -> bool:
     """Whether this language's readers get the words in another; plain Lithuanian and Lithuanian are one here."""
-    return text_for(words, language)[1].partition("-")[0] != language.partition("-")[0]
+    return spoken(text_for(words, language)[1]) != spoken(language)
 
 
 def shares_of(

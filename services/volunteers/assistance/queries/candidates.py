@@ -13,6 +13,7 @@ from services.volunteers.assistance.domain.matching import Candidate, Wish, busy
 from services.volunteers.assistance.domain.requests import Kind, home_of
 from services.volunteers.assistance.models import Request
 from services.volunteers.assistance.queries.duty import duties
+from shared.languages import spoken
 
 LONG_AGO = timedelta(days=180)
 """Offers older than this say nothing about who was asked least lately."""
@@ -85,8 +86,8 @@ def wish_of(request: Request) -> Wish:
     return Wish(
         kind=Kind(request.kind),
         day=request.starts_at.astimezone(ZoneInfo(request.zone)).date(),
-        speaks=request.person["language"].partition("-")[0],
-        languages=frozenset(request.languages),
+        speaks=spoken(request.person["language"]),
+        languages=frozenset(map(spoken, request.languages)),
         area=request.area,
         wheelchair=request.wheelchair,
         stairs=request.stairs,

@@ -70,6 +70,13 @@ def test_one_form_asks_for_a_ride_and_somebody_to_come_along(events_session: Ses
     assert ride.request_id != company.request_id
 
 
+def test_whoever_reads_plain_lithuanian_is_helped_by_those_who_speak_lithuanian(events_session: Session) -> None:
+    id_ = agreed(events_session, language="lt-simple")
+    operations.ask_for_help(events_session, id_, a_way())
+    ride, *_more = asked(events_session)
+    assert (ride.languages, ride.person.language) == (("lt",), "lt-simple")
+
+
 def test_whoever_has_said_no_group_has_none_in_the_message_and_company_stays_an_hour(events_session: Session) -> None:
     id_ = agreed(events_session, target_group="unsaid")
     operations.ask_for_help(events_session, id_, a_way(kinds=("accompaniment",)))

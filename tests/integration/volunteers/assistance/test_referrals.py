@@ -16,6 +16,7 @@ from services.volunteers.assistance.models import Request
 from services.volunteers.assistance.operations import claims, closing, visits
 from services.volunteers.people.models import Commitment
 from shared.contracts.envelope import wrap
+from shared.contracts.parts import Contact
 from shared.contracts.volunteers import RequestClosed
 from shared.database import Database
 from tests.support.factories.assistance import (
@@ -64,6 +65,15 @@ def test_of_whom_and_how_long_they_are_helped_in_is_as_they_asked_it_of_the_even
     assert (request.prefers_gender, request.load_minutes) == ("woman", 10)
     usual = session.get_one(Request, hear_asked(session, uuid7()))
     assert (usual.prefers_gender, usual.load_minutes) == ("none", 0)
+
+
+def test_whoever_reads_plain_lithuanian_is_offered_to_those_who_speak_lithuanian(volunteers_session: Session) -> None:
+    session = volunteers_session
+    helper = a_helper(session, languages=["lt"])
+    plain = Contact(**a_contact(phone="+37061234567", language="lt-simple"))
+    facts = {"person": plain, "languages": ("lt-simple",), "by": "social_worker"}
+    request = session.get_one(Request, hear_asked(session, uuid7(), **facts))
+    assert [offer.volunteer_id for offer in asked(session, request)] == [helper.id]
 
 
 def test_a_referral_taken_back_cancels_the_ride_its_way_back_and_the_company(volunteers_session: Session) -> None:
