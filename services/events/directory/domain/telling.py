@@ -6,6 +6,8 @@ from typing import Any
 
 from babel.dates import get_day_names
 
+from services.events.directory.domain.closing import holidays_off
+from services.events.directory.domain.documents import texts_of
 from services.events.directory.domain.hours import AHEAD, ZONE, open_until, spans
 from services.events.directory.domain.objects import WEEKDAYS
 from services.events.directory.domain.openings import Openings, Span, differing
@@ -21,7 +23,8 @@ def told(service: dict[str, Any], now: datetime) -> dict[str, Any]:
 
     `is_timed` is whether anybody has said when it is open, so that it can be called closed, and `open_until` until when
     it is: never while it is not offered. Rows of hours that hold today come first, `special` are the days from today on
-    that differ from a week. `here` is what holds at a place for this service alone; `costs` are those not over yet.
+    that differ from a week, and `today` is the day in Lithuania. `here` is what holds at a place for this service
+    alone; `costs` are those not over yet.
     """
     today, own = now.astimezone(ZONE).date(), service.get("schedules") or []
     offered = service.get("status") == "active"
@@ -37,6 +40,7 @@ def told(service: dict[str, Any], now: datetime) -> dict[str, Any]:
     return service | {
         "places": places,
         "everywhere": everywhere,
+        "today": today,
         "targets": terms,
         "is_timed": any(one["is_timed"] for one in openings),
         "open_until": max(ends, default=None),
@@ -118,6 +122,10 @@ def day_names(schedule: dict[str, Any]) -> list[str]:
 def language_name(code: str) -> str:
     """What the asker calls a language; its code if nobody has a name for it."""
     return str(babel_locale(current()).languages.get(code, code))
+
+
+SAYING: dict[str, Any] = {"said": texts_of, "holidays_off": holidays_off, "days": day_names, "spoken": language_name}
+"""What the pages of a service, the public one and the kiosk's, say its facts with."""
 
 
 def _first(schedule: dict[str, Any]) -> tuple[int, str]:
