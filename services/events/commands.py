@@ -94,7 +94,7 @@ def add_directory_commands(app: Flask, service: Service) -> None:
     @click.argument("organisation")
     @click.argument("path", type=click.Path(exists=True, path_type=Path))
     def directory_import(organisation: str, path: Path) -> None:
-        """Take the HSDS document at PATH (.json, or a folder or .zip of .csv) into what ORGANISATION keeps."""
+        """Take the HSDS document at PATH (.json or .csv, or a folder or .zip of .csv) into what ORGANISATION keeps."""
         with _said_plainly(organisation), service.database.transaction() as session:
             person = an_owner(session, organisation)
             outcome = import_document(session, person, next(iter(person.roles)), read_document(path))

@@ -22,9 +22,9 @@ def told(service: dict[str, Any], now: datetime) -> dict[str, Any]:
     """A service as it is at `now`: its places, each with the hours that count there, or its own hours if it has none.
 
     `is_timed` is whether anybody has said when it is open, so that it can be called closed, and `open_until` until when
-    it is: never while it is not offered. `round_the_clock` says that this is more than a day away. Rows of hours that hold today come first, `special` are the days from today on
-    that differ from a week, and `today` is the day in Lithuania. `here` is what holds at a place for this service
-    alone; `costs` are those not over yet.
+    it is: never while it is not offered. `round_the_clock` says that this is more than a day away. Rows of hours that
+    hold today come first, `special` are the days from today on that differ from a week, and `today` is the day in
+    Lithuania. `here` is what holds at a place for this service alone; `costs` are those not over yet.
     """
     today, own = now.astimezone(ZONE).date(), service.get("schedules") or []
     offered = service.get("status") == "active"

@@ -114,7 +114,9 @@ def test_a_page_of_the_list_leads_to_the_next(app: Flask, database: Database, wo
     assert "Paslauga 20" in visitor.open("/directory/?page=2").text
 
 
-def test_what_is_open_all_day_says_so_and_what_is_not_offered_is_closed(app: Flask, database: Database, worker: Worker) -> None:
+def test_what_is_open_all_day_says_so_and_what_is_not_offered_is_closed(
+    app: Flask, database: Database, worker: Worker
+) -> None:
     always = {"id": an_id("hours"), "freq": "WEEKLY", "byday": "MO,TU,WE,TH,FR,SA,SU", "x_open_on_holidays": True}
     always |= {"opens_at": "00:00", "closes_at": "23:59"}
     never = {
