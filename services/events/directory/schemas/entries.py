@@ -72,6 +72,7 @@ class Standing(Schema):
     is_overdue = fields.Boolean(required=True)
     has_edit = fields.Boolean(required=True, metadata={"description": "A correction of its provider waits."})
     has_report = fields.Boolean(required=True, metadata={"description": "Somebody has reported an error."})
+    is_left_out = fields.Boolean(required=True, metadata={"description": "Its source has it no more; it is on show."})
     confirmed_at = a_moment(required=True)
     due_at = a_moment(required=True, metadata={"description": "When it is to be checked again."})
 
