@@ -68,7 +68,7 @@ from services.events.directory.domain.openings import (
     openings,
     with_hours,
 )
-from services.events.directory.domain.places import at_known, placed, without_place
+from services.events.directory.domain.places import at_known, placed, with_own_hours, without_place
 from services.events.directory.domain.plain import (
     FIELDS,
     REPORT_KINDS,
@@ -189,6 +189,7 @@ __all__ = [
     "with_facts",
     "with_hours",
     "with_open_hours",
+    "with_own_hours",
     "with_pages",
     "with_place",
     "with_terms",

@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from services.events.directory.schemas.editing import FactsForm, NewEntryForm, PlaceForm, TextsForm
+from services.events.directory.schemas.editing import FactsForm, HoursForm, NewEntryForm, PlaceForm, TextsForm
 from services.events.directory.schemas.rows import a_text
 from services.events.organisations.schemas import a_moment, a_version
 from shared.errors import _
@@ -50,6 +50,13 @@ NewEntry = _OfferedBase.from_dict(_NEW, name="NewEntry")
 _PLACE = {name: deepcopy(each) for name, each in PlaceForm._declared_fields.items() if name != "version"}  # noqa: SLF001
 PlaceChange = Schema.from_dict(_PLACE, name="PlaceChange")
 """A place as it is from now on, with its hours; what is left out goes."""
+
+
+class HoursChange(HoursForm):
+    """Hours of a service itself as they are from now on; what is left out goes. Places with hours keep those."""
+
+    class Meta:
+        exclude = ("version",)
 
 
 class TermsForm(Schema):
