@@ -11,6 +11,7 @@ from services.events.directory.domain.documents import texts_of
 from services.events.directory.domain.hours import AHEAD, DAY, ZONE, is_all_day, open_until, spans
 from services.events.directory.domain.objects import WEEKDAYS
 from services.events.directory.domain.openings import Openings, Span, differing
+from services.events.directory.domain.reach import areas_of, capacities_of, contacts_of
 from services.events.directory.domain.rules import days_open
 from shared.languages import babel_locale, current
 
@@ -24,14 +25,16 @@ def told(service: dict[str, Any], now: datetime) -> dict[str, Any]:
     `is_timed` is whether anybody has said when it is open, so that it can be called closed, and `open_until` until when
     it is: never while it is not offered. `round_the_clock` says that this is more than a day away. Rows of hours that
     hold today come first, `special` are the days from today on that differ from a week, and `today` is the day in
-    Lithuania. `here` is what holds at a place for this service alone; `costs` are those not over yet.
+    Lithuania. `here` is what holds at a place for this service alone; `costs` are those not over yet. `areas`,
+    `contacts` and `capacities` are those that say something (`reach`).
     """
     today, own = now.astimezone(ZONE).date(), service.get("schedules") or []
     offered = service.get("status") == "active"
     places = []
     for one in service.get("service_at_locations", ()):
         hours = one.get("schedules") or one["location"].get("schedules") or own
-        places.append(one["location"] | {"here": one} | _opening(hours, now, offered=offered))
+        reached = {"areas": areas_of(one), "contacts": contacts_of(one, one["location"])}
+        places.append(one["location"] | {"here": one} | reached | _opening(hours, now, offered=offered))
     everywhere = None if places else _opening(own, now, offered=offered)
     openings = [everywhere] if everywhere else places
     terms = [one["taxonomy_term"] for one in service.get("attributes", ()) if one.get("link_type") == "eligibility"]
@@ -41,6 +44,9 @@ def told(service: dict[str, Any], now: datetime) -> dict[str, Any]:
         "places": places,
         "everywhere": everywhere,
         "today": today,
+        "areas": areas_of(service),
+        "contacts": contacts_of(service),
+        "capacities": capacities_of(service),
         "targets": terms,
         "is_timed": any(one["is_timed"] for one in openings),
         "open_until": max((one["open_until"] for one in open_now), default=None),
