@@ -10,8 +10,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("directory_services", sa.Column("source", sa.Text()))
-    op.add_column("directory_services", sa.Column("left_out_at", sa.DateTime(timezone=True)))
+    op.add_column("directory_services", sa.Column("source", sa.Text(), nullable=True))
+    op.add_column("directory_services", sa.Column("left_out_at", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:

@@ -140,23 +140,6 @@ def test_a_place_is_added_changed_and_taken_away(keeper: Visitor, database: Data
     assert keeper.open(address).status == 404
 
 
-def test_a_service_without_a_place_gets_hours_of_its_own(keeper: Visitor) -> None:
-    """A phone line, or visits at home."""
-    at_home = id_of("service:at_home")
-    path = f"/organise/directory/{at_home}/hours"
-    assert f'href="{path}"' in keeper.open(f"/organise/directory/{at_home}").page
-    keeper.open(path).send(path, **{"schedules-0-opens_at": "08:00"})
-    assert (keeper.status, "Choose at least one day." in keeper.text) == (422, True)
-    keeper.open(path).send(path, **HOURS | {"schedules-0-closes_at": "13:00", "x_exceptions-0-day": "2090-12-23"})
-    assert "Saved." in keeper.text
-    public = Visitor(keeper_app(keeper), lang="en").open(f"/directory/services/{at_home}").text
-    for words in ("Monday , Wednesday 08:00–13:00", "23 December 2090: closed, Šventė"):
-        assert words in public
-    assert 'value="13:00"' in keeper.open(path).page
-    keeper.fill(path, schedules__0__byday=[], schedules__0__opens_at="", schedules__0__closes_at="")
-    assert (keeper.status, "Give the weekly hours first" in keeper.text) == (422, True)
-
-
 def keeper_app(keeper: Visitor) -> Flask:
     return keeper._client.application
 
