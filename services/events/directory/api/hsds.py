@@ -28,15 +28,20 @@ from shared.web.served import talka
 HERE = "/api/events/hsds"
 api = Api("hsds", url_prefix=HERE, wrong=400)
 LINES = "application/x-ndjson"
+DESCRIBED = "/api/events/openapi.json"
+"""Where `openapi_url` leads, which pages of other sites follow as well."""
 
 
 def _open(response: Response) -> Response:
     """Let pages of every site read it, errors too, and those of addresses and methods that there are not.
 
-    HSDS has no key for the language of an answer, so a header says it; what is not translated is in Lithuanian.
+    So may they what describes it, and be led on from its address without the last stroke. HSDS has no key for the
+    language of an answer, so a header says it; what is not translated is in Lithuanian.
     """
-    if request.path.startswith(f"{HERE}/"):
+    is_ours = f"{request.path}/".startswith(f"{HERE}/")
+    if is_ours or request.path == DESCRIBED:
         response.headers["Access-Control-Allow-Origin"] = "*"
+    if is_ours:
         response.content_language.add(current())
     return response
 
@@ -78,7 +83,7 @@ def about(_session: Session) -> Any:
     return {
         "version": queries.VERSION,
         "profile": f"{here}/api/events/docs",
-        "openapi_url": f"{here}/api/events/openapi.json",
+        "openapi_url": f"{here}{DESCRIBED}",
         "description": "Social services in this town. Texts are in Lithuanian unless ?lang= asks otherwise.",
         "publisher": {"name": "Talka", "website": f"{here}/"},
     }

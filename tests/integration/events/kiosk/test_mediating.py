@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from services.events.kiosk.domain import What
-from services.events.kiosk.pages.asking import ELSEWHERE
+from services.events.kiosk.pages.limiting import ELSEWHERE
 from shared.database import Database
 from tests.support.factories.directory import an_id
 from tests.support.factories.kiosk import a_service_id
