@@ -77,7 +77,7 @@ def browser(app: Flask, named: dict[str, Any], *who: str) -> FlaskClient:
 def opened(composed: Flask) -> dict[str, list[Opened]]:
     """How each page opened, for whoever it is made for."""
     database: Database = composed.extensions["talka"].service.database
-    found = {}
+    found: dict[str, list[Opened]] = {}
     for pages, sizes, build, who in (
         (PAGES, (1, 7), town, ["volunteer"]),
         (OF_REQUESTS, (1, 6), rides, ["volunteer", "organiser"]),
