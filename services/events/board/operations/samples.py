@@ -16,7 +16,6 @@ from services.events.board.operations.writing import write_post
 from services.events.organisations import operations as organisations
 from services.events.organisations.models import Organisation
 from services.events.organisations.queries import an_owner
-from shared.database import moment
 from shared.messaging.due import unschedule
 
 LASTS = 60
@@ -38,7 +37,7 @@ def load_board(session: Session, facts: dict[str, Any]) -> bool:
         named = Organisation.name == one["organisation"]
         employer = session.scalars(select(Organisation.id).where(named)).one()
         organisations.hire(session, employer, **{name: one[name] for name in ("email", "name", "language", "role")})
-    today: date = moment(session).date()
+    today = organisations.sample_day(session, {})
     for one in facts["posts"]:
         writer = an_owner(session, one["organisation"])
         (organisation_id,) = writer.roles

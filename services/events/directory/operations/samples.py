@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.events.directory.domain import HOME, id_of, read_json, spelled_out
 from services.events.directory.models import SERVICES
-from services.events.directory.operations.checking import note_confirmed, schedule_checks
+from services.events.directory.operations.checking import HERE, note_confirmed, schedule_checks
 from services.events.directory.operations.importing import import_document
 from services.events.organisations.queries import an_owner
 
@@ -30,7 +30,8 @@ def load_directory(session: Session, facts: dict[str, Any]) -> bool:
 
 def _was_checked(session: Session, service_id: UUID, months_ago: int, email: str | None) -> None:
     """Let an entry have been checked so long ago too, and its provider be asked at this address, if there is one."""
-    then = func.now() - func.make_interval(0, months_ago, type_=Interval())
+    here = func.timezone(HERE, func.now()) - func.make_interval(0, months_ago, type_=Interval())  # a month by its wall
+    then = func.timezone(HERE, here)
     facts = {"confirmed_at": then} | ({"check_email": email, "check_language": HOME} if email else {})
     session.execute(update(SERVICES).where(SERVICES.c.id == service_id).values(facts))
     note_confirmed(session, [service_id])
