@@ -125,7 +125,8 @@ class RequestOpened(RequestFacts):
 class RequestOffered(Message):
     """A volunteer is asked whether they can help; subject = the offer. Their answer is waited for until `expires_at`.
 
-    A later yes counts until `counts_until` if nobody else was found; None is `expires_at`.
+    A later yes counts until `counts_until` if nobody else was found; None is `expires_at`. `return_at` is when a way
+    back begins for which nobody has promised yet: whoever takes this way is asked for that first.
     Of a partner's volunteer, `asking` names the organisation that asks, and `asked_for` the one whose request it is.
     """
 
@@ -139,6 +140,7 @@ class RequestOffered(Message):
     asking: str = ""
     asked_for: str = ""
     counts_until: datetime | None = None
+    return_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -65,6 +65,7 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
             asking="Rokiškio dekanato Caritas",
             asked_for="Rokiškio socialinės paramos centras",
             counts_until=vilnius(2026, 12, 1, 20),
+            return_at=vilnius(2026, 12, 3, 11),
         ),
         OFFER,
         1,

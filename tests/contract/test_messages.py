@@ -28,7 +28,7 @@ OPTIONAL_IN = {
     "events.referral.closed": {"provider_link"},
     "events.staff.alerted": {"asking", "answer_by"},
     "volunteers.request.opened": {"referral_id", "last_at", "return_at", "of_series"},
-    "volunteers.request.offered": {"asking", "asked_for", "counts_until"},
+    "volunteers.request.offered": {"asking", "asked_for", "counts_until", "return_at"},
     "volunteers.request.offer_withdrawn": {"reason"},
     "volunteers.request.assigned": {"referral_id", "helper_names", "beside"},
     "volunteers.request.reopened": {"referral_id", "helper"},

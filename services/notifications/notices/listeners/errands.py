@@ -133,7 +133,11 @@ def hear_offered(terms: Terms, session: Session, message: volunteers.RequestOffe
         to=to(message.volunteer),
         purpose=Purpose.REQUEST_OFFERED,
         values=offered_values(
-            _facts(message.errand), message.link, message.expires_at, (message.asking, message.asked_for)
+            _facts(message.errand),
+            message.link,
+            message.expires_at,
+            (message.asking, message.asked_for),
+            message.return_at,
         ),
         link=message.link,
         until=message.expires_at,

@@ -132,12 +132,19 @@ def _open(session: Session, links: Links, request: Request) -> None:
     now = moment(session)
     begins = max(now, request.sought_from or now)
     request.state = after(request.state, Act.APPROVE)
-    note(session, request.id, "opened" if begins == now else "in_turn", request.by)
+    note(session, request.id, _begins_as(request, now), request.by)
     facts = facts_of(request, links) | _as_series(session, request)
     opened = RequestOpened(**facts, code=request.code, by=request.by, target_group=request.target_group)
     tell(session, request, opened)
     schedule(session, WAVE, request.id, by_day(begins, request.gives_up_at, request.zone))
     schedule(session, GIVE_UP, request.id, request.gives_up_at)
+
+
+def _begins_as(request: Request, now: datetime) -> str:
+    """What its history says of the beginning of the search."""
+    if request.sought_from and request.sought_from > now:
+        return "in_turn"
+    return "after_way_there" if request.leg_of else "opened"
 
 
 def _as_series(session: Session, request: Request) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from services.volunteers.assistance.domain.states import (
 from services.volunteers.assistance.domain.visits import HasNotBegun, forgotten_at, may_be_told
 from services.volunteers.assistance.models import Request
 from services.volunteers.assistance.operations.asking import GIVE_UP, WAVE, way_back
+from services.volunteers.assistance.operations.awaiting import wake_other_way
 from services.volunteers.assistance.operations.claims import OVERDUE
 from services.volunteers.assistance.operations.forgetting import FORGET
 from services.volunteers.assistance.operations.informing import inform
@@ -90,6 +91,8 @@ def end(
         facts |= {"person": Contact(channel="none", language=request.person["language"]), "asker": None}
     promised: list[Contact | None] = [contact_of(volunteer) for _offer, volunteer in helpers]
     tell(session, request, *(RequestClosed(**facts, helper=contact) for contact in promised or [None]))
+    if act == Act.GIVE_UP:
+        wake_other_way(session, request)
     if act == Act.MISS:
         _doubt_way_back(session, links, request)
 

@@ -37,6 +37,8 @@ STEPS = {
     "asked": _("Asked for"),
     "opened": _("The search for somebody began"),
     "in_turn": _("The search waits for the turn of this week"),
+    "after_way_there": _("The search waits until somebody has taken the way there"),
+    "wave_other_way": _("Whoever has promised the other way was asked first"),
     "wave_familiar": _("Whoever helped the week before was asked first"),
     "wave_1": _("The first volunteers were asked"),
     "wave_2": _("More volunteers were asked"),

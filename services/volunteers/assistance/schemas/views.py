@@ -182,6 +182,7 @@ class AskedView(ErrandView):
 
     Private details are null until they may be seen, and where to is empty: it may name a ward. Where a partner asks,
     `asking` is its name and `asked_for` the one of the organisation whose request it is; else both are null.
+    `return_at` is when a way back begins that nobody has promised yet: whoever takes this one is asked for it first.
     """
 
     id = fields.UUID(required=True)
@@ -191,6 +192,7 @@ class AskedView(ErrandView):
     expires_at = fields.AwareDateTime(required=True, format="iso")
     reasons = fields.List(fields.String(), required=True)
     answerable = fields.Boolean(required=True)
+    return_at = fields.AwareDateTime(required=True, allow_none=True, format="iso")
     asking = fields.String(required=True, allow_none=True)
     asked_for = fields.String(required=True, allow_none=True)
     name = fields.String(required=True, allow_none=True)
@@ -207,6 +209,7 @@ class AskedView(ErrandView):
         if attr == "destination" and not obj.details:
             return ""
         plain = {"phone": obj.request.person["phone"], "answer": obj.offer.state, "answerable": obj.answerable}
+        plain["return_at"] = obj.return_at
         if attr in plain:
             return plain[attr]
         of = obj.offer if attr in ("id", "version", "expires_at", "reasons") else obj.request
