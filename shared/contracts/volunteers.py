@@ -215,8 +215,9 @@ class RequestMoved(RequestFacts):
 class RequestClosed(RequestFacts):
     """How a request ended. `outcome` is `done`, `unmet`, `cancelled` or `no_show`; `reason` is a code.
 
-    `by` is `person`, `asker`, `helper`, `coordinator` or `clock`. `helper` is who had promised to come; of several each
-    is told by a message of their own, and `helpers` says how many they are. Of a weekly request that is stopped, the
+    `by` is `person`, `asker`, `either` of these two (they have the same link), `helper`, `coordinator`, `provider` (of
+    the service that it led to) or `clock`. `helper` is who had promised to come; of several each is told by a message
+    of their own, and `helpers` says how many they are. Of a weekly request that is stopped, the
     first that falls away says when the `last_at` would have begun; the others are `of_series`, as when it was opened.
     """
 

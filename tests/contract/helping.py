@@ -227,7 +227,10 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
     ),
     (
         events.ReferralClosed(
-            **REFERRED, outcome="expired", provider_link="https://talka.rokiskis.example/directory/answers/Pw0aXx"
+            **REFERRED,
+            outcome="expired",
+            provider_link="https://talka.rokiskis.example/directory/answers/Pw0aXx",
+            by="clock",
         ),
         REFERRAL,
         3,

@@ -25,7 +25,7 @@ OPTIONAL_IN = {
     "events.registration.confirmed": {"moved_from"},
     "events.registration.cancelled": {"moved"},
     "events.assistance.asked": {"referral_id", "referral_version", "prefers_gender", "load_minutes"},
-    "events.referral.closed": {"provider_link"},
+    "events.referral.closed": {"provider_link", "by"},
     "events.staff.alerted": {"asking", "answer_by"},
     "volunteers.request.opened": {"referral_id", "last_at", "return_at", "of_series"},
     "volunteers.request.offered": {"asking", "asked_for", "counts_until", "return_at"},

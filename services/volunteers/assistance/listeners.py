@@ -51,10 +51,10 @@ def subscriptions(links: Links) -> dict[type[Message], Listener]:
             leads_to = answered.venue or answered.provider_name
             move_for_referral(session, links, answered.referral_id, envelope.version, answered.appointment_at, leads_to)
         elif answered.changed:
-            cancel_for_referral(session, links, answered.referral_id)
+            cancel_for_referral(session, links, answered.referral_id, "provider")
 
     def heard_closed(session: Session, closed: ReferralClosed, _envelope: Envelope) -> None:
-        cancel_for_referral(session, links, closed.referral_id)
+        cancel_for_referral(session, links, closed.referral_id, closed.by)
 
     return {
         AssistanceAsked: heard_asked,

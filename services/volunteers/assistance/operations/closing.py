@@ -17,6 +17,7 @@ from services.volunteers.assistance.domain.states import (
     State,
     after,
     check_reason,
+    ended_by_link,
     is_late,
     is_possible,
 )
@@ -64,7 +65,7 @@ def end(
     by: str,
     series: Mapping[str, Any] = NOTHING_MORE,
 ) -> None:
-    """End a locked request. `by` is `person`, `asker`, `helper`, `coordinator` or `clock`.
+    """End a locked request. `by` is `person`, `asker`, `either`, `helper`, `coordinator`, `provider` or `clock`.
 
     `series` is what the message says of the series that ends with it.
 
@@ -116,8 +117,8 @@ def cancel(session: Session, links: Links, request_id: UUID, reason: str = "no_l
 
 
 def whose(request: Request) -> str:
-    """Who ends what they asked for."""
-    return "asker" if request.asker else "person"
+    """Who ends what they asked for, by its link."""
+    return ended_by_link(request.person["channel"], request.asker["channel"] if request.asker else None)
 
 
 def cancel_legs(

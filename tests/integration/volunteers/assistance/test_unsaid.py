@@ -1,4 +1,4 @@
-"""Of a visit that is over since nobody has said for days how it went, no page and no answer claims that it took place."""
+"""Of a visit that is over since nobody has said how it went, no page and no answer claims that it took place."""
 
 from collections.abc import Callable
 
@@ -37,7 +37,7 @@ def a_visit(database: Database, *, said: bool) -> tuple[Request, Offer, Voluntee
 
 @pytest.mark.parametrize("said", [True, False])
 def test_staff_the_person_and_the_helper_read_what_is_known(
-    app: Flask, client: FlaskClient, database: Database, staff: Staff, sign_in: SignIn, said: bool
+    app: Flask, client: FlaskClient, database: Database, staff: Staff, sign_in: SignIn, *, said: bool
 ) -> None:
     request, offer, helper = a_visit(database, said=said)
     staff(ROKISKIS)
@@ -56,7 +56,7 @@ def test_staff_the_person_and_the_helper_read_what_is_known(
 
 @pytest.mark.parametrize("said", [True, False])
 def test_programmes_are_told_as_well(
-    client: FlaskClient, database: Database, staff_bearer: Bearer, bearer: Bearer, said: bool
+    client: FlaskClient, database: Database, staff_bearer: Bearer, bearer: Bearer, *, said: bool
 ) -> None:
     request, _offer, helper = a_visit(database, said=said)
     asked = {"headers": staff_bearer(ROKISKIS, "social_worker")}
