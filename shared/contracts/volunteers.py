@@ -201,7 +201,8 @@ class RequestMoved(RequestFacts):
 
     `what` is `time` (its appointment was moved, or staff have corrected it) or `needs`: something else that decides who
     can help. `state` is `asked` (nobody is sought before a coordinator's yes) or `open`. `helper` is who had promised
-    the old, and `was` what they had promised.
+    the old, and `was` what they had promised. Where all weeks from one on are moved, that one says when the `last_at`
+    begins; of the others, `of_series`, whoever asked has heard by it.
     """
 
     type: ClassVar[str] = "volunteers.request.moved"
@@ -209,6 +210,8 @@ class RequestMoved(RequestFacts):
     helper: Contact | None = None
     was: Errand | None = None
     what: str = "time"
+    last_at: datetime | None = None
+    of_series: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

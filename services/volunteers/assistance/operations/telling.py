@@ -115,7 +115,7 @@ def _unheard(request: Request, message: Message) -> bool:
     What they did themselves is no news, and neither is what they were there for, or heard of as a whole series.
     """
     match message:
-        case RequestClosed(of_series=True):
+        case RequestClosed(of_series=True) | RequestMoved(of_series=True):
             return False
         case RequestAssigned() | RequestReopened() | RequestMoved(state="open"):
             pass

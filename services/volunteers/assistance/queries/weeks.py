@@ -7,11 +7,22 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from services.volunteers.assistance.domain.repeating import Pattern
 from services.volunteers.assistance.domain.states import HELD, State
 from services.volunteers.assistance.models import Offer, Request
 
 HELPED = frozenset({*HELD, State.DONE})
 """A visit counts once it is promised: that it is over may be said days later."""
+
+
+def pattern_of(session: Session, first: Request) -> Pattern:
+    """When the weeks of a series are."""
+    if first.pattern:
+        return Pattern.kept(first.pattern)
+    back = other_way(session, first)
+    returns = {"return_at": back.starts_at, "return_ends_at": back.ends_at} if back else {}
+    there = {name: getattr(first, name) for name in ("starts_at", "ends_at", "appointment_at")}
+    return Pattern(**there, **returns)
 
 
 def other_way(session: Session, request: Request) -> Request | None:
