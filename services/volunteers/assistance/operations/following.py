@@ -36,7 +36,7 @@ def move_for_referral(
     found = on_the_way(session, referral_id)
     was = {one.id: (one.appointment_at, one.destination) for one in found}
     by_id = {one.id: one for one in found}
-    patterns = {one.id: pattern_of(session, one) for one in found if one.weekly_until}
+    patterns = {one.id: pattern_of(session, one) for one in found if one.weekly_until and one.appointment_at}
     begun = {one.id for one in found if one.state in (State.UNDER_WAY, State.DONE)}
     for request in found:
         way = request.leg_of or request.id
@@ -56,8 +56,7 @@ def move_for_referral(
         elif request.state == State.ASSIGNED:
             tell(session, request, *promises(session, links, request))
     for id_, pattern in patterns.items():
-        if pattern.appointment_at:
-            by_id[id_].pattern = pattern.shifted(appointment_at - pattern.appointment_at).stored()
+        by_id[id_].pattern = pattern.shifted(appointment_at - (pattern.appointment_at or appointment_at)).stored()
 
 
 def _follow(session: Session, links: Links, request: Request, shift: timedelta) -> None:

@@ -60,7 +60,7 @@ def test_programmes_are_told_as_well(
 ) -> None:
     request, _offer, helper = a_visit(database, said=said)
     asked = {"headers": staff_bearer(ROKISKIS, "social_worker")}
-    whole = client.get(f"/api/volunteers/v1/requests/{request.id}", **asked).json["request"]
-    (listed,) = client.get("/api/volunteers/v1/requests", **asked).json["items"]
-    (own,) = client.get("/api/volunteers/v1/me/offers", headers=bearer(helper)).json["items"]
+    whole = client.get(f"/api/volunteers/v1/requests/{request.id}", **asked).get_json()["request"]
+    (listed,) = client.get("/api/volunteers/v1/requests", **asked).get_json()["items"]
+    (own,) = client.get("/api/volunteers/v1/me/offers", headers=bearer(helper)).get_json()["items"]
     assert [(one["state"], one["unsaid"]) for one in (whole, listed, own)] == [("done", not said)] * 3
