@@ -1,6 +1,8 @@
 """Of weekly help one week is moved, or this and all following; each stays the week it was, and all concerned hear."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
+from runpy import run_path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +22,7 @@ from tests.integration.volunteers.assistance.test_following import hear
 from tests.support.factories.assistance import COORDINATOR, LINKS, ROKISKIS, a_helper, a_request, ahead, told
 
 ZONE = "Europe/Vilnius"
+MIGRATION = Path(__file__).parents[4] / "services/volunteers/migrations/versions/0013_weeks_moved.py"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 FOLLOWING = Reach(following=True)
 
@@ -133,6 +136,8 @@ def test_a_week_that_code_of_before_has_made_without_a_number_is_known_by_its_ti
     session.execute(text("UPDATE requests SET week = NULL"))
     repeat(session, LINKS, first.id)
     assert len(weeks_of(session, first)) == len(weeks)
+    session.execute(text(run_path(str(MIGRATION))["NUMBERS"]))
+    assert [one.week for one in weeks_of(session, first)] == [1, 2, 3]
 
 
 def test_each_week_follows_an_appointment_as_far_as_it_was_moved(volunteers_session: Session) -> None:
