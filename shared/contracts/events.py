@@ -231,12 +231,14 @@ class ReferralAnswered(ReferralFacts):
 class ReferralClosed(ReferralFacts):
     """It ended without a service: `outcome` is `expired` (no answer came) or `withdrawn` (by the person).
 
-    `provider_link` shows the provider which of its appointments is free again, without the person.
+    `provider_link` shows the provider which of its appointments is free again, without the person. `by` is `staff`,
+    `clock`, or `link`: the person or whoever asked for them, who have the same one.
     """
 
     type: ClassVar[str] = "events.referral.closed"
     outcome: str
     provider_link: str = ""
+    by: str = "link"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -125,8 +125,8 @@ class RequestOpened(RequestFacts):
 class RequestOffered(Message):
     """A volunteer is asked whether they can help; subject = the offer. Their answer is waited for until `expires_at`.
 
-    A later yes counts until `counts_until` if nobody else was found; None is `expires_at`.
-    Of a partner's volunteer, `asking` names the organisation that asks, and `asked_for` the one whose request it is.
+    A later yes counts until `counts_until` if nobody else was found; None is `expires_at`. `return_at` is when a way
+    back begins that nobody has promised. Of a partner's volunteer, `asking` names who asks, `asked_for` whose it is.
     """
 
     type: ClassVar[str] = "volunteers.request.offered"
@@ -139,6 +139,7 @@ class RequestOffered(Message):
     asking: str = ""
     asked_for: str = ""
     counts_until: datetime | None = None
+    return_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,7 +200,7 @@ class RequestMoved(RequestFacts):
 
     `what` is `time` (its appointment was moved, or staff have corrected it) or `needs`: something else that decides who
     can help. `state` is `asked` (nobody is sought before a coordinator's yes) or `open`. `helper` is who had promised
-    the old, and `was` what they had promised.
+    the old, and `was` what that was. Of weeks that move together one says when the `last_at` is, for all `of_series`.
     """
 
     type: ClassVar[str] = "volunteers.request.moved"
@@ -207,15 +208,18 @@ class RequestMoved(RequestFacts):
     helper: Contact | None = None
     was: Errand | None = None
     what: str = "time"
+    last_at: datetime | None = None
+    of_series: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class RequestClosed(RequestFacts):
     """How a request ended. `outcome` is `done`, `unmet`, `cancelled` or `no_show`; `reason` is a code.
 
-    `by` is `person`, `asker`, `helper`, `coordinator` or `clock`. `helper` is who had promised to come; of several each
-    is told by a message of their own, and `helpers` says how many they are. Of a weekly request that is stopped, the
-    first that falls away says when the `last_at` would have begun; the others are `of_series`, as when it was opened.
+    `by` is `person`, `asker`, `either` (they have one link), `helper`, `coordinator`, `provider` (of the service it led
+    to) or `clock`. `helper` is who had promised to come; of several each is told by a message of their own, and
+    `helpers` says how many they are. Of a weekly request that is stopped, the first that falls away says when the
+    `last_at` would have begun; the others are `of_series`, as when it was opened.
     """
 
     type: ClassVar[str] = "volunteers.request.closed"

@@ -65,6 +65,7 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
             asking="Rokiškio dekanato Caritas",
             asked_for="Rokiškio socialinės paramos centras",
             counts_until=vilnius(2026, 12, 1, 20),
+            return_at=vilnius(2026, 12, 3, 11),
         ),
         OFFER,
         1,
@@ -226,7 +227,10 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
     ),
     (
         events.ReferralClosed(
-            **REFERRED, outcome="expired", provider_link="https://talka.rokiskis.example/directory/answers/Pw0aXx"
+            **REFERRED,
+            outcome="expired",
+            provider_link="https://talka.rokiskis.example/directory/answers/Pw0aXx",
+            by="clock",
         ),
         REFERRAL,
         3,

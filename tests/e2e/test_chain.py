@@ -21,6 +21,7 @@ from tests.support.chain import (
     a_partner_is_asked,
     asks_for_her_mother,
     get_it_agreed,
+    takes_the_ride,
     who_is_asked,
 )
 from tests.support.embedded import Embedded, started
@@ -85,14 +86,14 @@ def test_from_a_daughter_s_question_to_the_report(rokiskis: Embedded, asta: Some
     asked = who_is_asked(asta, daughter, mother, olga, jonas)
     jonas.open(asked[jonas, RIDE]).reads("Pavėžėjimas")
     assert not any(word in jonas.text for word in ("Nina", WAYS["place"], "2399"))  # before a yes
-    olga.open(asked[olga, RIDE]).send("/yes$").reads("Ви допомагаєте")
+    back = takes_the_ride(olga, asked[olga, RIDE])
     jonas.try_to_send("/yes$").reads("Jau padeda kitas savanoris", "Ačiū")
     assert jonas.status == 409
-    olga.open(asked[olga, BACK]).send("/yes$")
+    olga.open(back).send("/yes$")
     jonas.open(asked[jonas, COMPANY]).send("/yes$").reads("Jūs padedate")
     mother.open(mother.hears("request_assigned", "Ольга", RIDE)).reads("Ольга")
     daughter.open(daughter.hears("request_assigned", "Jonas", COMPANY)).reads("Jonas")
-    jonas.hears("request_offer_withdrawn", "jau nebereikia, aciu", count=2)
+    jonas.hears("request_offer_withdrawn", "jau nebereikia, aciu")
 
     eventually(lambda: olga.counted().get("request_taken") == 2)
     olga.hears("helper_informed", "Jonas", count=2)
@@ -126,7 +127,8 @@ def test_from_a_daughter_s_question_to_the_report(rokiskis: Embedded, asta: Some
     usual = {"request_offered": 3, "volunteer_sign_in": 1}
     hers = {"request_taken": 2, "helper_informed": 2, "request_closed": 2, "request_offer_withdrawn": 1}
     assert olga.counted() == usual | hers  # on each way she is told that Jonas comes along
-    assert jonas.counted() == usual | {"request_taken": 1, "request_closed": 1, "request_offer_withdrawn": 2}
+    his = {"request_offered": 2, "request_taken": 1, "request_closed": 1, "request_offer_withdrawn": 1}
+    assert jonas.counted() == usual | his  # nobody asks him for the way back
     for one, language in ((mother, "ru"), (daughter, "lt"), (olga, "uk"), (jonas, "lt")):
         assert {sms.language for sms in one.news()} == {language}
         assert [(sms.body, word) for sms in one.news() for word in PRIVATE if word in sms.body] == []

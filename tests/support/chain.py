@@ -16,8 +16,9 @@ RIDE, BACK, COMPANY = "09:30-10:10", "11:40-12:20", "09:30-12:20"
 ASK_NOW = """
 UPDATE due SET due_at = now() WHERE kind = 'request_wave'
 AND subject_id IN (SELECT id FROM requests WHERE name = %s AND state = 'open' AND wave = 0)
+AND subject_id NOT IN (SELECT request_id FROM offers)
 """
-"""What was asked for at night would wait for the morning."""
+"""What was asked for at night would wait for the morning; who was asked alone is not hurried."""
 
 
 def asks_for_her_mother(daughter: Somebody) -> None:
@@ -68,11 +69,23 @@ def who_is_asked(
     ride, _company = looks_for_helpers(asta, "Nina")
     change(asta.talka, "volunteers", ASK_NOW, "Nina")
     mother.hears("request_opened", "ищем волонтёра", count=3)
-    asked = {(one, when): one.hears("request_offered", when) for one in (olga, jonas) for when in (RIDE, BACK, COMPANY)}
+    asked = {(one, when): one.hears("request_offered", when) for one in (olga, jonas) for when in (RIDE, COMPANY)}
     asta.open(ride).reads("Ольга Петренко dar neatsakė", "moka žmogaus kalbą", "padeda būtent čia")
     asta.reads("Vytautas Šimėnas nepatikrintas tą dieną galiojantis vairuotojo pažymėjimas")
     asta.reads("Birutė Kalnietė neturi tinkamo automobilio")
     return asked
+
+
+def takes_the_ride(olga: Somebody, asked: str) -> str:
+    """Olga says yes to the way there, and is asked for the way back, which waits for the morning at night; the link."""
+    olga.open(asked).reads("11:40").send("/yes$").reads("Ви допомагаєте")
+
+    def for_the_way_back() -> list[str]:
+        change(olga.talka, "volunteers", ASK_NOW, "Nina")
+        return [one.body for one in olga.news() if one.purpose == "request_offered" and BACK in one.body]
+
+    eventually(for_the_way_back, every=1)
+    return olga.hears("request_offered", BACK)
 
 
 def a_partner_is_asked(asta: Somebody, vida: Somebody, ona: Somebody, nino: Somebody) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from services.volunteers.assistance.domain.correcting import Reach
 from services.volunteers.assistance.domain.helping import Document
 from services.volunteers.assistance.domain.partners import NoPartnersNow
 from services.volunteers.assistance.domain.requests import Links
@@ -76,10 +77,11 @@ def correct_request(session: Session, body: dict[str, Any], request_id: UUID, ve
     """Correct what is given; If-Match names the request's `version`. Not once somebody is there or it has ended.
 
     All but the times is corrected on the way back and in all weeks to come too, unless `only_this` is to be. What
-    volunteers were asked with (times, area, needs) begins the search anew, and whoever has promised is released.
+    volunteers were asked with (times, area, needs) begins the search anew, and whoever has promised is released. Of
+    weekly help, `following` gives all weeks after this one the new time too.
     """
-    alone, who = body.pop("only_this", False), tokens.asker().id
-    return correct(session, _links(), who, request_id, _organisations(), version, body, only_this=alone)
+    reach = Reach(**{name: body.pop(name, False) for name in ("only_this", "following")})
+    return correct(session, _links(), tokens.asker().id, request_id, _organisations(), version, body, reach)
 
 
 @api.post("/requests/<uuid:request_id>/approve", allow=coordinator)

@@ -15,7 +15,7 @@ from services.volunteers.assistance.domain.requests import ALERT, OFFER, REQUEST
 from services.volunteers.assistance.domain.safety import CannotBeYou
 from services.volunteers.assistance.operations import repeating, visits, waves
 from services.volunteers.assistance.operations.asking import GIVE_UP, REPEAT, WAVE
-from services.volunteers.assistance.operations.awaiting import hear_arrived, hear_lost, hear_written
+from services.volunteers.assistance.operations.awaiting import hear_arrived, hear_lost, hear_written, look_at_other_way
 from services.volunteers.assistance.operations.checking import check_promises
 from services.volunteers.assistance.operations.claims import OVERDUE, accept, answer_in_vain, decline
 from services.volunteers.assistance.operations.closing import ALARM, NEVER_ENDED, give_up
@@ -29,7 +29,7 @@ from services.volunteers.assistance.operations.referrals import (
     forget_referral,
     take_in,
 )
-from services.volunteers.assistance.operations.telling import SAFETY, WITHDRAW
+from services.volunteers.assistance.operations.telling import OTHER_WAY, SAFETY, WITHDRAW
 from shared.contracts.envelope import Envelope, Message
 from shared.contracts.events import AssistanceAsked, ReferralAnswered, ReferralClosed
 from shared.contracts.notifications import MessageDelivered, MessageFailed, ReplyReceived
@@ -51,10 +51,10 @@ def subscriptions(links: Links) -> dict[type[Message], Listener]:
             leads_to = answered.venue or answered.provider_name
             move_for_referral(session, links, answered.referral_id, envelope.version, answered.appointment_at, leads_to)
         elif answered.changed:
-            cancel_for_referral(session, links, answered.referral_id)
+            cancel_for_referral(session, links, answered.referral_id, "provider")
 
     def heard_closed(session: Session, closed: ReferralClosed, _envelope: Envelope) -> None:
-        cancel_for_referral(session, links, closed.referral_id)
+        cancel_for_referral(session, links, closed.referral_id, closed.by)
 
     return {
         AssistanceAsked: heard_asked,
@@ -140,6 +140,7 @@ def due(links: Links) -> dict[str, Callable[[Session, UUID], None]]:
     return {
         WAVE: lambda session, request_id: waves.ask_wave(session, links, request_id),
         WITHDRAW: waves.take_back_offers,
+        OTHER_WAY: look_at_other_way,
         SAFETY: lambda session, request_id: check_promises(session, links, request_id),
         GIVE_UP: lambda session, request_id: give_up(session, links, request_id),
         OVERDUE: lambda session, request_id: visits.ask_after(session, links, request_id),

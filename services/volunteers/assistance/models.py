@@ -67,8 +67,9 @@ class Request(Base):
     """Help that somebody asked for. `wanted` helpers are needed, `taken` have promised.
 
     `wave` counts the waves in which volunteers were asked. `leg_of` is the way there, of a way back; `repeat_of` the
-    first of a weekly request, which has `weekly_until`; later weeks are sought from `sought_from` on. `person_key`
-    knows a person again. `unread`: a helper reports something, and no coordinator has read it yet.
+    first of a weekly request, which has `weekly_until`, and `pattern` if weeks have been moved (`repeating.Pattern`);
+    later weeks have a number (`week`, from 1) and are sought from `sought_from` on. `person_key` knows a person again.
+    `unread`: a helper reports something, and no coordinator has read it yet.
     """
 
     __tablename__ = "requests"
@@ -107,6 +108,8 @@ class Request(Base):
     repeat_of: Mapped[UUID | None] = mapped_column(ForeignKey("requests.id"))
     weekly_until: Mapped[date | None]
     sought_from: Mapped[datetime | None] = mapped_column(_MOMENT)
+    week: Mapped[int | None] = mapped_column(Integer)
+    pattern: Mapped[dict[str, str] | None] = mapped_column(JSONB(none_as_null=True))
     wanted: Mapped[int] = mapped_column(Integer, server_default=text("1"))
     taken: Mapped[int] = mapped_column(Integer, server_default=text("0"))
     wave: Mapped[int] = mapped_column(Integer, server_default=text("0"))
@@ -134,7 +137,7 @@ class Request(Base):
         CheckConstraint(_one_of("alarm", ALARMS), name="alarm"),
         Index("ix_requests_board", "organisation_id", "starts_at", "id"),
         Index("ix_requests_person_key", "person_key"),
-        Index("uq_requests_repeat_of_starts_at", "repeat_of", "starts_at", unique=True),
+        Index("uq_requests_repeat_of_week", "repeat_of", "week", unique=True),
     )
 
 

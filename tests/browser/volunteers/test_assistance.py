@@ -13,11 +13,11 @@ from uuid_utils.compat import uuid7
 from services.volunteers.app import create_app
 from services.volunteers.assistance.domain.requests import OFFER, REQUEST, Links
 from services.volunteers.assistance.models import Offer, PartnerAsk, Request
-from services.volunteers.assistance.operations.choosing import block
+from services.volunteers.assistance.operations.choosing import block, choose
 from services.volunteers.assistance.operations.claims import accept
 from services.volunteers.assistance.operations.repeating import repeat
 from services.volunteers.assistance.operations.telling import sound_alarm
-from services.volunteers.assistance.operations.visits import report
+from services.volunteers.assistance.operations.visits import end_unsaid, report
 from services.volunteers.assistance.operations.waves import ask_wave
 from services.volunteers.people.models import Volunteer
 from services.volunteers.shifts.operations.opening import follow_event
@@ -106,19 +106,32 @@ def prepare(database: Database) -> tuple[Volunteer, dict[str, list[str]]]:
         elsewhere = a_request(session, kind="interpreting", languages=["ka"], wheelchair=True, starts_at=ahead(5))
         ask_wave(session, LINKS, elsewhere.id)
         (ask,) = session.scalars(select(PartnerAsk.id))
+        unsaid = a_request(session, kind="interpreting", starts_at=ahead(8))
+        choose(session, LINKS, COORDINATOR, unsaid.id, helper.id, [ROKISKIS], said_yes=True)
+        begun(session, unsaid, minutes=300)
+        end_unsaid(session, LINKS, unsaid.id)
+        theirs = session.scalars(select(Offer.id).where(Offer.request_id == unsaid.id)).one()
     links = Links(LINKS.secret_key, "")
     return helper, {
         "nobody": [
             *("help", f"requests/{links.token(REQUEST, visit.id)}", f"requests/{links.token(REQUEST, ride.id)}"),
-            *(f"requests/{links.token(REQUEST, one.id)}" for one in (stranger, weekly, week)),
+            *(f"requests/{links.token(REQUEST, one.id)}" for one in (stranger, weekly, week, unsaid)),
             f"offers/{links.token(OFFER, question.id)}",
         ],
-        "volunteer": ["requests/mine", f"requests/mine/{promised.id}", f"requests/mine/{question.id}", "profile/help"],
+        "volunteer": [
+            *(
+                "requests/mine",
+                f"requests/mine/{promised.id}",
+                f"requests/mine/{question.id}",
+                f"requests/mine/{theirs}",
+            ),
+            "profile/help",
+        ],
         "staff": [
             *("requests/", "requests/new", f"requests/{visit.id}", f"requests/{ride.id}", f"requests/{stranger.id}"),
             f"requests/{ride.id}/correct",
             *(f"helpers/{helper.id}", f"requests/{elsewhere.id}", f"partners/{ask}", f"requests/{back.id}"),
-            f"requests/{week.id}",
+            *(f"requests/{week.id}", f"requests/{week.id}/correct", f"requests/{unsaid.id}"),
         ],
     }
 

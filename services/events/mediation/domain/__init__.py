@@ -1,6 +1,7 @@
 """Rules of mediation: the states of a referral, how long each lasts, what is said in it, and its links."""
 
 from services.events.mediation.domain.facts import (
+    ASKED_BY_STAFF,
     BY_NAMES,
     CONSENT_NAMES,
     GENDER_NAMES,
@@ -25,6 +26,7 @@ from services.events.mediation.domain.facts import (
     StartsTooLate,
     TargetGroup,
     WhyNot,
+    is_asked_by_staff,
 )
 from services.events.mediation.domain.links import Links
 from services.events.mediation.domain.states import (
@@ -75,6 +77,7 @@ from services.events.mediation.domain.terms import (
 
 __all__ = [
     "ANSWERED",
+    "ASKED_BY_STAFF",
     "BY_NAMES",
     "CONFIRMATION",
     "CONSENT_NAMES",
@@ -137,6 +140,7 @@ __all__ = [
     "check_appointment",
     "check_consent",
     "follow_up_at",
+    "is_asked_by_staff",
     "is_changeable",
     "is_possible",
     "ride_starts",

@@ -1,5 +1,6 @@
 """What is said in a referral: who asked, for whom, what they agreed to, and how it was answered."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from shared.errors import Conflict, Invalid, _
@@ -136,7 +137,17 @@ HELP_NAMES = {
     "no_show": _("Did not take place"),
 }
 """What became of help that was asked of volunteers -> what it is called."""
+ASKED_BY_STAFF = {"asker_channel": False, "staff_id": True}
+"""Facts of a referral -> whether each is there if one of the staff asked for the person, and so hears what comes of it.
+
+No relative is, who would hear it in their place. Rows are asked for it as well (`queries.lists`).
+"""
 LIVE_HELP = ("asked", "open", "assigned")
+
+
+def is_asked_by_staff(facts: Mapping[str, object]) -> bool:
+    """Whether one of the staff asked for the person, by the facts that ASKED_BY_STAFF names."""
+    return all((facts[name] is not None) == there for name, there in ASKED_BY_STAFF.items())
 
 
 class NoWayToReach(Invalid):

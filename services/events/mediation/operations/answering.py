@@ -93,4 +93,4 @@ def _expire(session: Session, links: Links, referral_id: UUID, state: State) -> 
     referral = locked(session, referral_id)
     if referral.state == state:
         step(session, referral, Step.EXPIRE)
-        tell_end(session, links, referral)
+        tell_end(session, links, referral, "clock")

@@ -28,8 +28,8 @@ from shared.database import moment
 from shared.messaging import due
 
 
-def withdraw(session: Session, links: Links, referral_id: UUID) -> None:
-    """Take a referral back, as the person or whoever asked for them; a second time changes nothing.
+def withdraw(session: Session, links: Links, referral_id: UUID, by: str = "link") -> None:
+    """Take a referral back, as the person or whoever asked for them, by their link; a second time changes nothing.
 
     Raises NotFound, and NothingToWithdraw for what has ended otherwise.
     """
@@ -38,14 +38,14 @@ def withdraw(session: Session, links: Links, referral_id: UUID) -> None:
         return
     step(session, referral, Step.WITHDRAW)
     forget_unheard_help(session, referral_id)
-    tell_end(session, links, referral)
+    tell_end(session, links, referral, by)
 
 
 def withdraw_by_staff(session: Session, links: Links, person: Person, referral_id: UUID) -> None:
     """Take back what the person does not need, or what we do not ask for. Raises as `withdraw`, and Forbidden."""
     organisation_id = organisation_of(session, referral_id)
     entitle(person, organisation_id, HELPERS)
-    withdraw(session, links, referral_id)
+    withdraw(session, links, referral_id, "staff")
     note(session, organisation_id, person.id, "referral_withdrawn", referral_id)
 
 

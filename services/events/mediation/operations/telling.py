@@ -6,7 +6,18 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.events.mediation.domain import ENDS, KEPT, NEWS, WIPING, Links, State, Step, after
+from services.events.mediation.domain import (
+    ASKED_BY_STAFF,
+    ENDS,
+    KEPT,
+    NEWS,
+    WIPING,
+    Links,
+    State,
+    Step,
+    after,
+    is_asked_by_staff,
+)
 from services.events.mediation.models import Referral
 from services.events.organisations.domain import Wait
 from services.events.organisations.operations import await_staff, wait_no_more
@@ -50,13 +61,9 @@ def step(session: Session, referral: Referral, taken: Step, **facts: Any) -> Non
         referral.ended_at = moment(session)
         if referral.followed_up_at is None:
             due.schedule(session, WIPING, referral.id, referral.ended_at + KEPT)
-        if referral.state in (State.REFUSED, State.EXPIRED) and not _asked_by_staff(referral):
+        asked_by = {name: getattr(referral, name) for name in ASKED_BY_STAFF}
+        if referral.state in (State.REFUSED, State.EXPIRED) and not is_asked_by_staff(asked_by):
             await_staff(session, referral.organisation_id, Wait.CALL, referral.id)
-
-
-def _asked_by_staff(referral: Referral) -> bool:
-    """Whether one of the staff asked for the person, and so hears what comes of it."""
-    return referral.asker_channel is None and referral.staff_id is not None
 
 
 def person_of(referral: Referral) -> Contact:
@@ -76,9 +83,9 @@ def asker_of(session: Session, referral: Referral) -> Contact | None:
     return staff_contact(session, referral.organisation_id, referral.staff_id) if referral.staff_id else None
 
 
-def tell_end(session: Session, links: Links, referral: Referral) -> None:
-    """Tell all sides that it ended without a service."""
-    more = {"outcome": referral.state, "provider_link": links.answer_address(referral.id)}
+def tell_end(session: Session, links: Links, referral: Referral, by: str) -> None:
+    """Tell all sides that it ended without a service; `by` is `link`, `staff` or `clock`."""
+    more = {"outcome": referral.state, "provider_link": links.answer_address(referral.id), "by": by}
     tell(session, links, referral, contracts.ReferralClosed, **more)
 
 

@@ -4,10 +4,10 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, text, true
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select, text, true
 from sqlalchemy.orm import Session
 
-from services.events.mediation.domain import ANSWERED, NEWS, Show, State
+from services.events.mediation.domain import ANSWERED, ASKED_BY_STAFF, NEWS, Show, State
 from services.events.mediation.models import Referral
 
 UNHEARD = or_(Referral.channel == "none", Referral.unreached.is_not(None))
@@ -17,7 +17,8 @@ BY_HAND = and_(Referral.state == State.OPEN, or_(Referral.provider_email.is_(Non
 """A provider whom nobody can write to, or whom what was written did not reach."""
 NOT_HELPED = and_(Referral.state == State.KNOWN, Referral.got_it.is_(False))
 """Who did not get what was promised: we have said that we help on."""
-NOBODY_OF_US = or_(Referral.asker_channel.is_not(None), Referral.staff_id.is_(None))
+_BY_STAFF = [getattr(Referral, name).is_not(None) == there for name, there in ASKED_BY_STAFF.items()]
+NOBODY_OF_US = not_(and_(*_BY_STAFF))
 """Nobody of the staff asked for the person, so that none is told how it ends."""
 FELL_THROUGH = and_(Referral.state.in_((State.REFUSED, State.EXPIRED)), NOBODY_OF_US)
 """It came to nothing, and a relative alone has heard it: somebody has to look for another way."""

@@ -88,9 +88,9 @@ def _sms(prepared: Prepared, body: str) -> Written:
 
 
 def _ever_shorter(values: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
-    """The values as they are, then without what was, then with the venue's name alone, last with cut names."""
+    """The values as they are, then without what was or a way back, then with the venue's name alone, then names cut."""
     yield values
-    brief = {**values, "was": ""}
+    brief = {**values, "was": "", "back": ""}
     yield brief
     brief["venue"] = brief.get("venue", "").partition(", ")[0]
     yield brief

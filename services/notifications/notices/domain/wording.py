@@ -100,18 +100,29 @@ def sought_anew_values(errand: ErrandFacts, what: str, link: str) -> "partial[Te
 
 
 def _offered(
-    errand: ErrandFacts, link: str, expires_at: datetime, asked: tuple[str, str], channel: str, language: str
+    errand: ErrandFacts,
+    link: str,
+    expires_at: datetime,
+    asked: tuple[str, str],
+    return_at: datetime | None,
+    channel: str,
+    language: str,
 ) -> Texts:
     zone, (asking, organisation) = ZoneInfo(errand.zone), asked
-    more = {"link": link, "asking": asking, "organisation": organisation}
+    back = clock_time(return_at, zone, language) if return_at else ""
+    more = {"link": link, "asking": asking, "organisation": organisation, "back": back}
     return _errand(errand, more | {"expires": moment(expires_at, zone, channel, language)}, channel, language)
 
 
 def offered_values(
-    errand: ErrandFacts, link: str, expires_at: datetime, asked: tuple[str, str] = ("", "")
+    errand: ErrandFacts,
+    link: str,
+    expires_at: datetime,
+    asked: tuple[str, str] = ("", ""),
+    return_at: datetime | None = None,
 ) -> "partial[Texts]":
-    """The values of the question to a volunteer; `asked` by a partner, and for whom."""
-    return partial(_offered, errand, link, expires_at, asked)
+    """The values of the question to a volunteer; `asked` by a partner, and for whom; `return_at` of the way back."""
+    return partial(_offered, errand, link, expires_at, asked, return_at)
 
 
 def _closed(

@@ -78,11 +78,14 @@ def hear_reopened(terms: Terms, session: Session, message: volunteers.RequestReo
 
 
 def hear_moved(terms: Terms, session: Session, message: volunteers.RequestMoved, envelope: Envelope) -> None:
-    """Somebody is sought for another time, or other needs; who had promised the old reads which promise is released."""
+    """Somebody is sought for another time, or other needs; who had promised the old reads which promise is released.
+
+    Of weeks that are moved together, one tells of the whole.
+    """
     now, errand = moment(session), _facts(message.errand)
     until = useful_until(errand.starts_at, now)
-    values = sought_anew_values(errand, message.what, message.link)
-    letters = list(_to_both(message, Purpose.REQUEST_MOVED, values, until))
+    values = sought_anew_values(_facts(message.errand, last_at=message.last_at), message.what, message.link)
+    letters = [] if message.of_series else list(_to_both(message, Purpose.REQUEST_MOVED, values, until))
     if message.helper:
         promised = _facts(message.was) if message.was else errand
         letters.append(_to_helper(message.helper, promised, "needs" if message.what == "needs" else "moved", until))
@@ -133,7 +136,11 @@ def hear_offered(terms: Terms, session: Session, message: volunteers.RequestOffe
         to=to(message.volunteer),
         purpose=Purpose.REQUEST_OFFERED,
         values=offered_values(
-            _facts(message.errand), message.link, message.expires_at, (message.asking, message.asked_for)
+            _facts(message.errand),
+            message.link,
+            message.expires_at,
+            (message.asking, message.asked_for),
+            message.return_at,
         ),
         link=message.link,
         until=message.expires_at,

@@ -79,9 +79,9 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
         Purpose.NOTE: _slots("title words link", "title", "words title link"),
         Purpose.REQUEST_OPENED: _slots("errand when code link", "", "errand when area destination code link"),
         Purpose.REQUEST_OFFERED: _slots(
-            "errand when area asking link expires",
+            "errand when area back asking link expires",
             "",
-            "asking organisation errand when area destination appointment link expires",
+            "asking organisation errand when area destination appointment back link expires",
         ),
         Purpose.REQUEST_OFFER_WITHDRAWN: _slots(
             "outcome reason errand when", "outcome", "outcome reason errand when area"
@@ -129,7 +129,8 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
 `expires` (formatted), `was` (what no longer holds: the old time, the old place, or both), `reason` (may be empty),
 `clash` (that the reader has another shift then; may be empty),
 `sender` (who we are), `phone` (a number to call), `words` (of one of us, or of a page); `errand` (a kind of help),
-`area`, `destination`, `appointment` (when they must be there), `helper` (a first name), `outcome`, `answer`, `alarm`
+`area`, `destination`, `appointment` (when they must be there), `back` (when a way back begins; may be empty),
+`helper` (a first name), `outcome`, `answer`, `alarm`
 (sentences without their full stop), `advice` (what to do instead), `service`, `provider`, `organisation`, `asking` (an
 organisation that asks its volunteers for another), `topic`,
 `posts` and `questions` (one line each, with its link), `stop` (a link that ends them), `waiting` (how much of what,

@@ -1,6 +1,7 @@
 """A request is corrected: which facts there are, which of them begin the search anew, and which stand elsewhere."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -33,18 +34,22 @@ _KINDS = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """How far a correction reaches: `only_this`, not where else it is as wrong; its time to all `following` weeks."""
+
+    only_this: bool = False
+    following: bool = False
+
+
+HERE = Reach()
+
+
 class TiedToAppointment(Conflict):
     """Help on the way to a service has its times and its destination from the mediation."""
 
     code = "tied-to-appointment"
     title = _("This help follows an appointment. Change the time and the place there.")
-
-
-class TiedToSeries(Conflict):
-    """The weeks of a series are known by their times."""
-
-    code = "tied-to-series"
-    title = _("This help is one of a weekly series. For another time cancel it, and enter a new request.")
 
 
 def corrected(known: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -78,6 +78,7 @@ BY_HAND = frozenset({Unfit.KIND, Unfit.LANGUAGE, Unfit.AREA, Unfit.ASKED, Unfit.
 class Reason(StrEnum):
     """Why somebody is asked before others."""
 
+    OTHER_WAY = "has_the_other_way"
     KNOWS = "knows_the_person"
     SPEAKS = "speaks"
     NEAR = "near"
@@ -90,6 +91,7 @@ class Reason(StrEnum):
 
 
 _REASONS = {
+    Reason.OTHER_WAY: _("has promised the other way"),
     Reason.KNOWS: _("has helped this person before"),
     Reason.SPEAKS: _("speaks the person's language"),
     Reason.NEAR: _("serves just this place"),
@@ -127,7 +129,7 @@ class Candidate(NamedTuple):
 
     `licence` and `children` are documents: when they were looked at, and until when they hold. `busy` counts the way
     there and back; `answer` is the state of an offer they have had for this request, `withdrawn` only where one is rung
-    after the other; `last_asked` is of any request.
+    after the other; `last_asked` is of any request; `other_way`: they have promised the other of two ways.
     """
 
     id: UUID
@@ -146,6 +148,7 @@ class Candidate(NamedTuple):
     known: bool
     last_asked: datetime | None
     answer: str | None
+    other_way: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +257,7 @@ def fitting(wish: Wish, candidates: Iterable[Candidate], now: datetime) -> Itera
 
 def _match(wish: Wish, who: Candidate, places: frozenset[str], now: datetime) -> Match:
     true = {
+        Reason.OTHER_WAY: who.other_way,
         Reason.KNOWS: who.known,
         Reason.SPEAKS: wish.speaks in who.languages,
         Reason.NEAR: serves(who, places),

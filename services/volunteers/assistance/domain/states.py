@@ -138,6 +138,16 @@ def reason_name(code: str) -> str:
     return gettext(names[code]) if code in names else code.replace("_", " ")
 
 
+def ended_by_link(person: str, asker: str | None) -> str:
+    """Who ends help by its link: `person`, `asker`, or `either` where both were written it, which does not tell them.
+
+    The channels by which they are written to; None where nobody asked for the person.
+    """
+    if asker in (None, "none"):
+        return "person"
+    return "asker" if person == "none" else "either"
+
+
 def is_late(now: datetime, starts_at: datetime) -> bool:
     """Whether a request that ends now, unhelped, ends so late that somebody may be on the way."""
     return starts_at - now < LATE

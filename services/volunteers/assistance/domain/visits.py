@@ -47,6 +47,11 @@ def ends_by_itself(kind: str) -> bool:
     return kind == Kind.KIOSK_HELP
 
 
+def is_unsaid(state: str, closed_by: str | None, kind: str) -> bool:
+    """Whether a visit is over only because nobody has said for days how it went: what became of it is not known."""
+    return (state, closed_by) == (State.DONE, "clock") and not ends_by_itself(kind)
+
+
 def may_see_details(state: str, now: datetime, ends_at: datetime) -> bool:
     """Whether a helper who has promised to come sees whom and where: until a day after the end."""
     return state in {*HELD, "done", "no_show"} and now <= ends_at + SHOWN_FOR

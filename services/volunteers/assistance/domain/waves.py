@@ -2,20 +2,24 @@
 
 The first wave asks the best three, the second ten more, from the third on all that fit, in lots. Each lasts a quarter
 of what is left, four hours at most, so that a coordinator hears of it in good time. Of weekly help, whoever helped the
-week before is asked alone before the first. When nobody is left who serves the place, those who named other places are
-asked; when nobody is left at all, we look again until the search ends.
+week before is asked alone before the first; of a ride with a way back, whoever has promised the other way. When nobody
+is left who serves the place, those who named other places are asked; when nobody is left at all, we look again until
+the search ends.
 """
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from services.volunteers.assistance.domain.requests import Kind
+from services.volunteers.assistance.domain.states import State
 
 FIRST, SECOND, LOT = 3, 10, 100
 """How many are asked in the first wave, in the second, and at once in each lot of those after."""
 LAST_WAVE = 3
 FAMILIAR = 0
 """The wave before the first, in which whoever helped the week before is asked."""
+OTHER_WAY = -1
+"""The one in which whoever has promised the other way is asked, as long as a wave lasts: they have just said yes."""
 FAMILIAR_ALONE = timedelta(days=1)
 """So long at most nobody else is asked: they may work, and read their messages in the evening."""
 LONGEST_WAVE = timedelta(hours=4)
@@ -68,8 +72,16 @@ def familiar_ends_at(now: datetime, until: datetime, zone: str) -> datetime:
     return by_day(now + min(FAMILIAR_ALONE, (until - now) / SHARE), until, zone)
 
 
+def goes_first(there: str, wave: int, *, alarmed: bool) -> bool:
+    """Whether a way back waits for its way there, in this state and after so many waves.
+
+    So whoever takes that can be asked first. Once all were asked for it, or coordinators called, nobody waits any more.
+    """
+    return there == State.OPEN and wave < LAST_WAVE and not alarmed
+
+
 def asked_at_once(kind: str, wave: int) -> int:
-    """How many are asked when this wave begins, from 1; of FAMILIAR all."""
+    """How many are asked when this wave begins, from 1; of FAMILIAR and OTHER_WAY all."""
     if kind == Kind.KIOSK_HELP:
         return 1
     return {1: FIRST, 2: SECOND}.get(wave, LOT)

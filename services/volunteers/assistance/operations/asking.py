@@ -66,12 +66,14 @@ def ask_as_stranger(session: Session, links: Links, facts: dict[str, Any]) -> Re
 
 def enter(session: Session, links: Links, facts: dict[str, Any], *, entered_here: bool) -> Request:
     """Store a request with its way back, and begin to look for somebody unless a coordinator has to look first."""
-    there = {name: value for name, value in facts.items() if name != "return_at"}
+    there = {name: value for name, value in facts.items() if name not in ("return_at", "return_ends_at")}
     request = _store(session, links, there)
     legs = [request]
     if facts.get("return_at"):
         same = {"id": uuid7(), "person_key": request.person_key}
-        legs.append(_store(session, links, _way_back(there | same, request.id, facts["return_at"])))
+        legs.append(
+            _store(session, links, _way_back(there | same, request.id, facts["return_at"], facts.get("return_ends_at")))
+        )
     for leg in legs:
         note(session, leg.id, "asked", leg.by)
         if stands_for_itself(leg.by, leg.kind, entered_here=entered_here):
@@ -106,15 +108,16 @@ def _store(session: Session, links: Links, facts: dict[str, Any]) -> Request:
     return request
 
 
-def _way_back(there: dict[str, Any], leg_of: UUID, return_at: datetime) -> dict[str, Any]:
-    """The same help the other way round."""
+def _way_back(there: dict[str, Any], leg_of: UUID, return_at: datetime, ends_at: datetime | None) -> dict[str, Any]:
+    """The same help the other way round; it lasts as long if its end is not known."""
     return there | {
         "leg_of": leg_of,
         "starts_at": return_at,
-        "ends_at": return_at + (there["ends_at"] - there["starts_at"]),
+        "ends_at": ends_at or return_at + (there["ends_at"] - there["starts_at"]),
         "appointment_at": None,
         "weekly_until": None,
         "repeat_of": None,
+        "week": None,
         **turned(there),
     }
 
@@ -132,12 +135,19 @@ def _open(session: Session, links: Links, request: Request) -> None:
     now = moment(session)
     begins = max(now, request.sought_from or now)
     request.state = after(request.state, Act.APPROVE)
-    note(session, request.id, "opened" if begins == now else "in_turn", request.by)
+    note(session, request.id, _begins_as(request, now), request.by)
     facts = facts_of(request, links) | _as_series(session, request)
     opened = RequestOpened(**facts, code=request.code, by=request.by, target_group=request.target_group)
     tell(session, request, opened)
     schedule(session, WAVE, request.id, by_day(begins, request.gives_up_at, request.zone))
     schedule(session, GIVE_UP, request.id, request.gives_up_at)
+
+
+def _begins_as(request: Request, now: datetime) -> str:
+    """What its history says of the beginning of the search."""
+    if request.sought_from and request.sought_from > now:
+        return "in_turn"
+    return "after_way_there" if request.leg_of else "opened"
 
 
 def _as_series(session: Session, request: Request) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What is waited for before somebody is asked next: a wave that runs, and partners who have heard of the question."""
+"""What is waited for before somebody is asked next: a wave that runs, partners who have heard of it, the way there."""
 
 from uuid import UUID
 
@@ -9,8 +9,9 @@ from services.volunteers.assistance.domain.states import State
 from services.volunteers.assistance.domain.waves import by_day
 from services.volunteers.assistance.models import PartnerAsk, Request
 from services.volunteers.assistance.operations.asking import WAVE
-from services.volunteers.assistance.operations.telling import locked, note
+from services.volunteers.assistance.operations.telling import OTHER_WAY, free, locked, note
 from services.volunteers.assistance.queries.partners import awaited_until, wave_runs
+from services.volunteers.assistance.queries.weeks import other_way
 from shared.database import moment
 from shared.messaging.due import schedule
 
@@ -29,6 +30,19 @@ def look_unless_awaited(session: Session, request: Request) -> None:
     """The same where no other partner is waited for."""
     if awaited_until(session, request.id, moment(session)) is None:
         look_on(session, request)
+
+
+def wake_other_way(session: Session, request: Request) -> None:
+    """Let it be seen, soon, that somebody has promised this way, or that nobody is waited for any more."""
+    if (other := other_way(session, request)) is not None:
+        schedule(session, OTHER_WAY, other.id, moment(session))
+
+
+def look_at_other_way(session: Session, request_id: UUID) -> None:
+    """Look for somebody to ask for a request whose other way has gone on, unless others were asked already."""
+    request = free(session, OTHER_WAY, request_id)
+    if request is not None and request.state == State.OPEN and not request.wave:
+        schedule(session, WAVE, request.id, by_day(moment(session), request.gives_up_at, request.zone))
 
 
 def hear_written(session: Session, ask_id: UUID, people: int) -> None:

@@ -27,6 +27,7 @@ from services.volunteers.assistance.domain.visits import overdue_at
 from services.volunteers.assistance.domain.waves import GIVE_UP_BEFORE, by_day
 from services.volunteers.assistance.models import Helper, Offer, Request
 from services.volunteers.assistance.operations.asking import GIVE_UP, WAVE
+from services.volunteers.assistance.operations.awaiting import wake_other_way
 from services.volunteers.assistance.operations.informing import tell_beside
 from services.volunteers.assistance.operations.telling import (
     SAFETY,
@@ -140,6 +141,7 @@ def _assign(session: Session, links: Links, request: Request) -> None:
         unschedule(session, kind, request.id)
     schedule(session, WITHDRAW, request.id, moment(session))
     schedule(session, OVERDUE, request.id, overdue_at(request.ends_at))
+    wake_other_way(session, request)
     tell_beside(session, links, request, helpers_of(session, request.id))
 
 

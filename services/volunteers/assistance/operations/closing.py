@@ -17,12 +17,14 @@ from services.volunteers.assistance.domain.states import (
     State,
     after,
     check_reason,
+    ended_by_link,
     is_late,
     is_possible,
 )
 from services.volunteers.assistance.domain.visits import HasNotBegun, forgotten_at, may_be_told
 from services.volunteers.assistance.models import Request
 from services.volunteers.assistance.operations.asking import GIVE_UP, WAVE, way_back
+from services.volunteers.assistance.operations.awaiting import wake_other_way
 from services.volunteers.assistance.operations.claims import OVERDUE
 from services.volunteers.assistance.operations.forgetting import FORGET
 from services.volunteers.assistance.operations.informing import inform
@@ -63,7 +65,7 @@ def end(
     by: str,
     series: Mapping[str, Any] = NOTHING_MORE,
 ) -> None:
-    """End a locked request. `by` is `person`, `asker`, `helper`, `coordinator` or `clock`.
+    """End a locked request. `by` is `person`, `asker`, `either`, `helper`, `coordinator`, `provider` or `clock`.
 
     `series` is what the message says of the series that ends with it.
 
@@ -90,6 +92,8 @@ def end(
         facts |= {"person": Contact(channel="none", language=request.person["language"]), "asker": None}
     promised: list[Contact | None] = [contact_of(volunteer) for _offer, volunteer in helpers]
     tell(session, request, *(RequestClosed(**facts, helper=contact) for contact in promised or [None]))
+    if act == Act.GIVE_UP:
+        wake_other_way(session, request)
     if act == Act.MISS:
         _doubt_way_back(session, links, request)
 
@@ -113,8 +117,8 @@ def cancel(session: Session, links: Links, request_id: UUID, reason: str = "no_l
 
 
 def whose(request: Request) -> str:
-    """Who ends what they asked for."""
-    return "asker" if request.asker else "person"
+    """Who ends what they asked for, by its link."""
+    return ended_by_link(request.person["channel"], request.asker["channel"] if request.asker else None)
 
 
 def cancel_legs(

@@ -13,10 +13,11 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.correcting import (
+    HERE,
     NEEDS,
     OF_PERSON,
     TIMES,
-    TiedToAppointment,
+    Reach,
     begins_anew,
     check_told,
     corrected,
@@ -28,8 +29,10 @@ from services.volunteers.assistance.domain.requests import Links, check_kind, ch
 from services.volunteers.assistance.domain.states import SOUGHT, NotNow, State
 from services.volunteers.assistance.models import Block, Offer, Request
 from services.volunteers.assistance.operations.claims import ask_on, promises
+from services.volunteers.assistance.operations.closing import NOTHING_MORE
 from services.volunteers.assistance.operations.forgetting import unblock_if_last
 from services.volunteers.assistance.operations.informing import inform
+from services.volunteers.assistance.operations.moving import after_move, last_at, move_following, turn_of
 from services.volunteers.assistance.operations.repeating import series
 from services.volunteers.assistance.operations.seeking import seek_anew
 from services.volunteers.assistance.operations.telling import SAFETY, note, tell, withdraw_offers
@@ -37,6 +40,7 @@ from services.volunteers.assistance.queries.beside import helpers_of
 from services.volunteers.assistance.queries.blocks import blocked_by
 from services.volunteers.assistance.queries.correcting import tied
 from services.volunteers.assistance.queries.requests import first_of, request_of
+from services.volunteers.assistance.queries.weeks import pattern_of
 from services.volunteers.people.models import Volunteer
 from shared.audit import audit
 from shared.database import moment
@@ -54,19 +58,19 @@ def correct(
     organisations: Collection[UUID],
     version: int,
     facts: Mapping[str, Any],
-    *,
-    only_this: bool = False,
+    reach: Reach = HERE,
 ) -> Request:
     """Correct facts of a request as `who`, a coordinator who saw it in this version; what is not given stays.
 
     `facts` are columns of FACTS, moments with an offset, of `person` the parts that are given. All but the times is
-    corrected on the way back and in all weeks to come too, where it is as wrong, unless `only_this` is to be. The same
-    twice changes nothing. Raises NotFound, NotNow, Stale, TiedToAppointment, TiedToSeries, NobodyToTell, and what
-    `check_moments` and `check_kind` raise.
+    corrected on the way back and in all weeks to come too, where it is as wrong, unless `reach` says otherwise; another
+    time is that of this week alone, unless `reach` says that the following move too. The same twice changes nothing.
+    Raises NotFound, NotNow, Stale, TiedToAppointment, NobodyToTell, and what `check_moments` and `check_kind` raise.
     """
     first = first_of(session, request_of(session, request_id, organisations))
-    legs = {one.id: one for one in series(session, first)}
-    request = legs.pop(request_id)
+    all_ways = series(session, first)
+    legs = {one.id: one for one in all_ways}
+    request, pattern = legs.pop(request_id), pattern_of(session, first)
     if request.state not in SOUGHT:
         raise NotNow
     known = _known(request)
@@ -78,8 +82,15 @@ def correct(
     _check(session, request, known | change, change)
     person = known["person"] | change.get("person", {})
     key = links.person_key(first.id, [address for address in (person["phone"], person["email"]) if address])
-    _correct(session, links, request, change, key)
-    for other in [] if only_this else legs.values():
+    moves = first.weekly_until is not None and any(name in change for name in TIMES)
+    if moves:
+        pattern = after_move(first, pattern, request, known | change, all_ways) if reach.following else pattern
+        first.pattern = pattern.stored()
+    whole = {"last_at": last_at(first, pattern, request)} if moves and reach.following else NOTHING_MORE
+    _correct(session, links, request, change, key, whole)
+    if whole:
+        move_following(session, links, first, pattern, request, all_ways)
+    for other in [] if reach.only_this else legs.values():
         ways = {"back": other.leg_of is not None, "other_way": (other.leg_of is None) != (request.leg_of is None)}
         same = same_mistake(_known(other), known, change, **ways)
         if same and (other.state in SOUGHT or other.weekly_until):  # of an ended first more weeks are made
@@ -96,8 +107,8 @@ def _known(request: Request) -> dict[str, Any]:
 def _check(session: Session, request: Request, facts: Mapping[str, Any], change: Mapping[str, Any]) -> None:
     """Raise what speaks against a correction, before anything is written."""
     moved = any(name in change for name in TIMES)
-    why = tied(session, request)
-    if why is not None and (moved or (why is TiedToAppointment and "destination" in change)):
+    why = tied(request)
+    if why is not None and (moved or "destination" in change):
         raise why
     if moved:
         now, starts_at = moment(session), facts["starts_at"]
@@ -107,8 +118,15 @@ def _check(session: Session, request: Request, facts: Mapping[str, Any], change:
         check_told(facts["person"], request.asker)
 
 
-def _correct(session: Session, links: Links, request: Request, change: Mapping[str, Any], key: bytes) -> None:
-    """Let it be true of one locked request."""
+def _correct(
+    session: Session,
+    links: Links,
+    request: Request,
+    change: Mapping[str, Any],
+    key: bytes,
+    whole: Mapping[str, Any] = NOTHING_MORE,
+) -> None:
+    """Let it be true of one locked request; `whole` is what its message says of a series that moves with it."""
     known = _known(request)
     unwanted = _know_as(session, request, key) if "person" in change else frozenset[UUID]()
     for kind in kinds_of(change):
@@ -117,7 +135,8 @@ def _correct(session: Session, links: Links, request: Request, change: Mapping[s
         two_people = change.get("two_people", request.two_people)
         wanted = {"wanted": helpers_wanted(request.kind, two_people=two_people)}
         what = "time" if any(name in change for name in TIMES) else "needs"
-        seek_anew(session, links, request, {**change, **wanted}, what)
+        turn = turn_of(request, change["starts_at"]) if "starts_at" in change else {}
+        seek_anew(session, links, request, {**change, **wanted, **turn}, what, whole)
         return
     for name, value in change.items():
         setattr(request, name, value)

@@ -47,8 +47,14 @@ def take_in(session: Session, links: Links, facts: Mapping[str, Any], referral_v
         enter(session, links, wanted, entered_here=False)
 
 
-def cancel_for_referral(session: Session, links: Links, referral_id: UUID) -> None:
+BY = {"staff": "coordinator", "clock": "clock", "provider": "provider"}
+"""Who ended a referral -> who so ended the help on its way; by a link, whoever has the one of the help."""
+
+
+def cancel_for_referral(session: Session, links: Links, referral_id: UUID, by: str = "link") -> None:
     """Cancel the help on the way to a service that is not wanted any more; what has ended or begun stays.
+
+    `by` is `link`, `staff`, `clock` or `provider`.
 
     So does the way back from where somebody is driven or was: they have to come home. What was asked for before, and
     is heard of only after this, is not entered.
@@ -59,7 +65,7 @@ def cancel_for_referral(session: Session, links: Links, referral_id: UUID) -> No
     driven = {request.id for request in found if request.state in (State.UNDER_WAY, State.DONE)}
     for request in found:
         if is_possible(request.state, Act.CANCEL) and request.leg_of not in driven:
-            cancel_legs(session, links, request, "no_longer_needed", whose(request))
+            cancel_legs(session, links, request, "no_longer_needed", BY.get(by) or whose(request))
 
 
 def forget_referral(session: Session, referral_id: UUID) -> None:

@@ -6,7 +6,6 @@ The series is kept with its first, whatever becomes of that one, until a coordin
 """
 
 from collections.abc import Collection, Mapping
-from datetime import UTC
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from services.volunteers.assistance.domain.repeating import WEEK, last_of, later, sought_from, weekly
+from services.volunteers.assistance.domain.repeating import WEEK, Pattern, last_of, number_of, sought_from, weekly
 from services.volunteers.assistance.domain.requests import Links
 from services.volunteers.assistance.domain.states import SOUGHT, Act, NotNow
 from services.volunteers.assistance.domain.visits import forgotten_at
@@ -24,6 +23,7 @@ from services.volunteers.assistance.operations.closing import OF_SERIES, close
 from services.volunteers.assistance.operations.forgetting import FORGET
 from services.volunteers.assistance.operations.telling import free, locked, note
 from services.volunteers.assistance.queries.requests import first_of, request_of
+from services.volunteers.assistance.queries.weeks import pattern_of
 from shared.audit import audit
 from shared.database import moment
 from shared.messaging.due import schedule, unschedule
@@ -43,26 +43,22 @@ def repeat(session: Session, links: Links, request_id: UUID) -> None:
     first = free(session, REPEAT, request_id)
     if first is None or first.weekly_until is None:
         return
-    now = moment(session)
-    back = session.scalar(select(Request.starts_at).where(Request.leg_of == first.id))
-    made = session.scalars(select(Request.starts_at).where(Request.repeat_of == first.id))
-    there = {starts_at.astimezone(UTC) for starts_at in made}
-    for week in weekly(first.starts_at, first.weekly_until, first.zone, now):
-        if later(first.starts_at, week, first.zone) not in there:
-            return_at = later(back, week, first.zone) if back else None
-            enter(session, links, _of_week(first, week) | {"return_at": return_at}, entered_here=True)
+    now, pattern = moment(session), pattern_of(session, first)
+    made = session.execute(select(Request.week, Request.starts_at).where(Request.repeat_of == first.id))
+    there = {number_of(week, starts_at, first.starts_at) for week, starts_at in made}
+    for week in weekly(pattern.starts_at, first.weekly_until, first.zone, now):
+        if week not in there:
+            enter(session, links, _of_week(first, pattern, week), entered_here=True)
     if now.date() <= first.weekly_until:
         schedule(session, REPEAT, request_id, now + WEEK)
 
 
-def _of_week(first: Request, week: int) -> dict[str, Any]:
+def _of_week(first: Request, pattern: Pattern, week: int) -> dict[str, Any]:
     same = {name: getattr(first, name) for name in SAME}
-    known = {name: getattr(first, name) for name in ("starts_at", "ends_at", "appointment_at")}
-    moved = {name: later(value, week, first.zone) for name, value in known.items() if value}
-    if moved["ends_at"] <= moved["starts_at"]:  # the clocks go forward in between
-        moved["ends_at"] = moved["starts_at"] + (first.ends_at - first.starts_at)
-    turn = sought_from(moved["starts_at"], first.zone)
-    return same | moved | {"id": uuid7(), "repeat_of": first.id, "sought_from": turn}
+    there, back = pattern.there(week, first.zone), pattern.back(week, first.zone)
+    turn = sought_from(there["starts_at"], first.zone)
+    returns = {"return_at": back.get("starts_at"), "return_ends_at": back.get("ends_at")}
+    return same | there | returns | {"id": uuid7(), "repeat_of": first.id, "week": week, "sought_from": turn}
 
 
 def stop(
@@ -77,7 +73,8 @@ def stop(
     first = locked(session, first_of(session, asked).id)
     if first.weekly_until is None:
         raise NotNow
-    told: Mapping[str, Any] = {"last_at": last_of(first.starts_at, first.weekly_until, first.zone)}
+    starts_at = pattern_of(session, first).starts_at
+    told: Mapping[str, Any] = {"last_at": last_of(starts_at, first.weekly_until, first.zone)}
     first.weekly_until = None
     session.flush()
     unschedule(session, REPEAT, first.id)

@@ -12,6 +12,7 @@ from services.volunteers.assistance.domain.waves import by_day, gives_up_at
 from services.volunteers.assistance.models import Offer, Request
 from services.volunteers.assistance.operations.asking import GIVE_UP, WAVE, await_yes
 from services.volunteers.assistance.operations.claims import OVERDUE
+from services.volunteers.assistance.operations.closing import NOTHING_MORE
 from services.volunteers.assistance.operations.partners import withdraw_asks
 from services.volunteers.assistance.operations.telling import errand_of, facts_of, tell, withdraw_offers
 from services.volunteers.assistance.queries.beside import helpers_of
@@ -23,11 +24,19 @@ from shared.database import moment
 from shared.messaging.due import schedule, unschedule
 
 
-def seek_anew(session: Session, links: Links, request: Request, facts: Mapping[str, Any], what: str) -> None:
+def seek_anew(
+    session: Session,
+    links: Links,
+    request: Request,
+    facts: Mapping[str, Any],
+    what: str,
+    series: Mapping[str, Any] = NOTHING_MORE,
+) -> None:
     """Give a locked request other facts, and seek somebody for these: nobody has promised them.
 
     Whoever said no may be free then. `what` is `time`, of which all hear, or `needs`: of these only whoever had
-    promised hears, and the person who counts on them.
+    promised hears, and the person who counts on them. `series` is what the message says of a series that moves as a
+    whole.
     """
     was = errand_of(request)
     withdraw_offers(session, request)
@@ -46,7 +55,7 @@ def seek_anew(session: Session, links: Links, request: Request, facts: Mapping[s
     session.flush()
     unschedule(session, OVERDUE, request.id)
     promised: list[Contact | None] = [contact_of(volunteer) for _offer, volunteer in helpers]
-    told = facts_of(request, links) | {"state": str(request.state), "what": what, "was": was}
+    told = facts_of(request, links) | {"state": str(request.state), "what": what, "was": was, **series}
     if request.state == State.ASKED:
         told |= {"person": Contact(channel="none", language=request.person["language"]), "asker": None}
     concerned = promised or ([None] if what == "time" else [])

@@ -31,6 +31,11 @@ from shared.messaging.due import schedule
 AGAIN = timedelta(seconds=1)
 WITHDRAW = "request_withdraw"
 """A due row: whoever was asked hears that nobody is needed any more, once the one who said yes has their answer."""
+OTHER_WAY = "request_other_way"
+"""A due row: somebody has promised the other way of a ride, or nobody is waited for there any more.
+
+It is looked at by itself, since whoever has promised one way holds that request, and must not wait for the other.
+"""
 SAFETY = "promises_checked"
 """A due row: something that keeps people safe has changed for whoever has promised, and their promise is looked at."""
 
@@ -110,7 +115,7 @@ def _unheard(request: Request, message: Message) -> bool:
     What they did themselves is no news, and neither is what they were there for, or heard of as a whole series.
     """
     match message:
-        case RequestClosed(of_series=True):
+        case RequestClosed(of_series=True) | RequestMoved(of_series=True):
             return False
         case RequestAssigned() | RequestReopened() | RequestMoved(state="open"):
             pass

@@ -13,6 +13,7 @@ from services.volunteers.assistance.domain.requests import OFFER, Kind, Links
 from services.volunteers.assistance.domain.states import State
 from services.volunteers.assistance.domain.waves import (
     FAMILIAR,
+    OTHER_WAY,
     asked_at_once,
     familiar_ends_at,
     is_last,
@@ -21,6 +22,7 @@ from services.volunteers.assistance.domain.waves import (
 )
 from services.volunteers.assistance.models import Offer, PartnerAsk, Request
 from services.volunteers.assistance.operations.asking import WAVE
+from services.volunteers.assistance.operations.awaiting import wake_other_way
 from services.volunteers.assistance.operations.partners import ask_partners, hold_partnerships
 from services.volunteers.assistance.operations.telling import (
     AGAIN,
@@ -33,6 +35,7 @@ from services.volunteers.assistance.operations.telling import (
 )
 from services.volunteers.assistance.queries.partners import agreed, awaited_until
 from services.volunteers.assistance.queries.seeking import Next, next_of
+from services.volunteers.assistance.queries.weeks import way_back_at
 from services.volunteers.people.models import Volunteer
 from services.volunteers.people.queries import contact_of
 from shared.contracts.volunteers import RequestOffered
@@ -66,6 +69,9 @@ def _go_on(session: Session, links: Links, request: Request, found: Next) -> Non
     if found.ask and found.ask.id not in {ask.id for ask, _waves in agreed(session, request.id)}:
         schedule(session, WAVE, request.id, now)  # the partner took it back this instant
         return
+    if found.waits_until:
+        schedule(session, WAVE, request.id, found.waits_until)
+        return
     if found.fit:
         _next_wave(session, links, request, found)
         return
@@ -78,6 +84,7 @@ def _go_on(session: Session, links: Links, request: Request, found: Next) -> Non
         return
     if request.alarm is None:
         sound_alarm(session, links, request, "nobody_helps")
+        wake_other_way(session, request)
     if again := looks_again_at(request.kind, now, request.gives_up_at, request.zone):
         schedule(session, WAVE, request.id, again)
 
@@ -92,9 +99,11 @@ def _next_wave(session: Session, links: Links, request: Request, found: Next) ->
     # Whoever was rung before is not waited for any more, but their yes still counts: they hear only if somebody else
     # comes. Whoever is rung last is waited for until the end, since nobody comes after them.
     until = ends_at if rings_one and more else request.gives_up_at
-    request.wave += found.number != FAMILIAR
+    request.wave += found.number not in (FAMILIAR, OTHER_WAY)
     offer_to(session, links, request, chosen, wave=request.wave, expires_at=until, ask=found.ask)
     note(session, request.id, found.called, "clock", said=found.ask.name if found.ask else "")
+    if is_last(request.kind, request.wave):
+        wake_other_way(session, request)
     more_of_this = is_last(request.kind, found.number) and more and not rings_one
     schedule(session, WAVE, request.id, now if more_of_this else ends_at)
 
@@ -114,10 +123,12 @@ def offer_to(
 
     A later one counts as long as somebody is sought.
 
-    They are asked in the name of the partner who agreed by `ask`, else of the request's organisation. `silently` writes
-    to none of them: whoever has promised on the phone is asked nothing any more.
+    They are asked in the name of the partner who agreed by `ask`, else of the request's organisation; these read of a
+    way back, for which whoever says yes is asked first. `silently` writes to none of them: whoever has promised on the
+    phone is asked nothing any more.
     """
     ids = {match.candidate.id: uuid7() for match in chosen}
+    return_at = None if ask else way_back_at(session, request)
     people = {one.id: one for one in session.scalars(select(Volunteer).where(Volunteer.id.in_(ids)))}
     rows = [
         {
@@ -144,6 +155,7 @@ def offer_to(
             asking=ask.name if ask else "",
             asked_for=ask.asking if ask else "",
             counts_until=request.gives_up_at,
+            return_at=return_at,
         )
         outbox.publish(session, message, subject=offer_id, version=1)
     return list(ids.values())

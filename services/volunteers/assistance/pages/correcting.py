@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from services.volunteers.assistance.domain.correcting import TIMES, TiedToAppointment
+from services.volunteers.assistance.domain.correcting import TIMES, Reach, TiedToAppointment
 from services.volunteers.assistance.domain.states import SOUGHT
 from services.volunteers.assistance.operations.correcting import correct
 from services.volunteers.assistance.operations.overseeing import read_to_correct
@@ -58,9 +58,10 @@ def correct_request(session: Session, request_id: UUID) -> Any:
         values = {name: value for name, value in values.items() if name not in TIMES}
     if found.tied is TiedToAppointment:
         values.pop("destination")
-    version, alone, who = values.pop("version"), values.pop("only_this"), tokens.asker().id
+    version, who = values.pop("version"), tokens.asker().id
+    reach = Reach(**{name: values.pop(name, False) for name in ("only_this", "following")})
     try:
-        correct(session, links(), who, request_id, _organisations(), version, values, only_this=alone)
+        correct(session, links(), who, request_id, _organisations(), version, values, reach)
     except (Conflict, Invalid, Stale) as error:
         session.rollback()
         return _refused(_found(session, request_id), typed, error, version)

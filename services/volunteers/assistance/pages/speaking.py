@@ -17,6 +17,7 @@ from services.volunteers.assistance.domain.requests import (
     kind_name,
 )
 from services.volunteers.assistance.domain.states import REASONS, Act, State, reason_name
+from services.volunteers.assistance.domain.visits import is_unsaid
 from services.volunteers.people.domain import COMMON_LANGUAGES, language_name
 from shared.errors import _
 from shared.languages import NAMES as LANGUAGES
@@ -37,6 +38,8 @@ STEPS = {
     "asked": _("Asked for"),
     "opened": _("The search for somebody began"),
     "in_turn": _("The search waits for the turn of this week"),
+    "after_way_there": _("The search waits until somebody has taken the way there"),
+    "wave_other_way": _("Whoever has promised the other way was asked first"),
     "wave_familiar": _("Whoever helped the week before was asked first"),
     "wave_1": _("The first volunteers were asked"),
     "wave_2": _("More volunteers were asked"),
@@ -75,6 +78,7 @@ STEPS = {
     "unmet": _("Nobody found"),
     "cancelled": _("Cancelled"),
     "no_show": _("Somebody did not come"),
+    "unsaid": _("Over: nobody has told us how it went"),
     "series_stopped": _("The series was stopped"),
 }
 ANSWERS = {
@@ -109,6 +113,7 @@ def begins_on(state: str, sought_from: datetime | None, zone: str, now: datetime
 
 
 SAID: dict[str, Any] = {
+    "unsaid": lambda one: is_unsaid(one.state, one.closed_by, one.kind),
     "begins_on": begins_on,
     "kind_name": kind_name,
     "reason_name": reason_name,

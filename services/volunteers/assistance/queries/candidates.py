@@ -19,7 +19,8 @@ LONG_AGO = timedelta(days=180)
 """Offers older than this say nothing about who was asked least lately."""
 _COLUMNS = """
     v.id, v.name, v.state = 'active' AS active, v.age_band, v.languages, k.volunteer_id IS NOT NULL AS known,
-    o.last_asked, a.state AS answer, l.checked_on, l.valid_until, c.checked_on, c.valid_until
+    o.last_asked, a.state AS answer, w.volunteer_id IS NOT NULL AS other_way,
+    l.checked_on, l.valid_until, c.checked_on, c.valid_until
 """
 _FACTS = """
     LEFT JOIN documents AS l ON l.volunteer_id = v.id AND l.kind = 'driving_licence'
@@ -27,6 +28,10 @@ _FACTS = """
     LEFT JOIN (SELECT DISTINCT offers.volunteer_id FROM offers JOIN requests ON requests.id = offers.request_id
         WHERE requests.person_key = :person_key AND requests.state = 'done' AND offers.state = 'accepted') AS k
         ON k.volunteer_id = v.id
+    LEFT JOIN (SELECT DISTINCT offers.volunteer_id FROM offers JOIN requests ON requests.id = offers.request_id
+        WHERE (requests.id = :leg_of OR requests.leg_of = :request_id) AND offers.state = 'accepted'
+        AND requests.state NOT IN ('unmet', 'cancelled', 'no_show')) AS w
+        ON w.volunteer_id = v.id
     LEFT JOIN (SELECT volunteer_id, max(asked_at) AS last_asked FROM offers
         WHERE asked_at > :long_ago GROUP BY volunteer_id) AS o ON o.volunteer_id = v.id
     LEFT JOIN (SELECT DISTINCT ON (volunteer_id) volunteer_id, state FROM offers
@@ -34,9 +39,11 @@ _FACTS = """
         ON a.volunteer_id = v.id
 """
 _BEST = """
-    k.volunteer_id IS NULL, o.last_asked NULLS FIRST, h.areas && CAST(:near AS text[]) DESC NULLS LAST, v.id
+    w.volunteer_id IS NULL, k.volunteer_id IS NULL, o.last_asked NULLS FIRST,
+    h.areas && CAST(:near AS text[]) DESC NULLS LAST, v.id
 """
-"""Who is asked first: whoever knows the person, then who was asked least lately, then who serves just this place."""
+"""Who is asked first: whoever has promised the other way of a ride, then whoever knows the person, then who was asked
+least lately, then who serves just this place."""
 AREAS = text("""
     SELECT DISTINCT area FROM helpers, unnest(areas) AS area
     WHERE organisations && CAST(:organisations AS uuid[])
@@ -150,6 +157,7 @@ def given_of(
         "person_key": request.person_key,
         "long_ago": now - LONG_AGO,
         "request_id": request.id,
+        "leg_of": request.leg_of,
         "organisation_id": request.organisation_id,
         "organisations": meant,
         "rings": wish.kind == Kind.KIOSK_HELP,
@@ -170,7 +178,7 @@ def given_of(
 
 def _candidate(row: Sequence[Any]) -> Candidate:
     """A row of either statement, by place, since there may be ten thousand."""
-    id_, name, active, age_band, languages, known, last_asked, answer, *rest = row
+    id_, name, active, age_band, languages, known, last_asked, answer, other_way, *rest = row
     licence_on, licence_until, children_on, children_until, kinds, areas, vehicle, gender, can_lift, busy = rest
     return Candidate(
         id_,
@@ -189,4 +197,5 @@ def _candidate(row: Sequence[Any]) -> Candidate:
         known,
         last_asked,
         answer,
+        other_way,
     )

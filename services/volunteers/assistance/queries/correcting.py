@@ -7,33 +7,32 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.volunteers.assistance.domain.correcting import TiedToAppointment, TiedToSeries
+from services.volunteers.assistance.domain.correcting import TiedToAppointment
 from services.volunteers.assistance.models import Request
 from services.volunteers.assistance.queries.requests import first_of, request_of
 
 
 @dataclass(frozen=True, slots=True)
 class Correctable:
-    """A request; `tied` is why its times are not corrected here; `other_way` the way back, or there."""
+    """A request; `tied` is why its times are not corrected here; `other_way` the way back, or there.
+
+    `goes_on`: it is one of a weekly series that has not been stopped.
+    """
 
     request: Request
-    tied: type[TiedToAppointment | TiedToSeries] | None
+    tied: type[TiedToAppointment] | None
     other_way: UUID | None
+    goes_on: bool
 
 
-def tied(session: Session, request: Request) -> type[TiedToAppointment | TiedToSeries] | None:
-    """Why the times of a request are not corrected by themselves; None if they are.
-
-    The weeks of a series that goes on are known by when they are; their ways back are not.
-    """
-    if request.referral_id:
-        return TiedToAppointment
-    goes_on = request.leg_of is None and first_of(session, request).weekly_until is not None
-    return TiedToSeries if goes_on else None
+def tied(request: Request) -> type[TiedToAppointment] | None:
+    """Why the times of a request are not corrected by themselves; None if they are."""
+    return TiedToAppointment if request.referral_id else None
 
 
 def correctable(session: Session, request_id: UUID, organisations: Collection[UUID]) -> Correctable:
     """A request of one of the organisations. Raises NotFound."""
     request = request_of(session, request_id, organisations)
     back = session.scalar(select(Request.id).where(Request.leg_of == request.id))
-    return Correctable(request, tied(session, request), request.leg_of or back)
+    goes_on = first_of(session, request).weekly_until is not None
+    return Correctable(request, tied(request), request.leg_of or back, goes_on)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from services.volunteers.assistance.domain.states import State
 from services.volunteers.assistance.domain.visits import SHOWN_FOR, may_see_details
@@ -27,6 +27,7 @@ class Asked:
     """An errand as a volunteer sees it. `answerable`: a yes may still count; `details`: they may see whom and where.
 
     `ask` names the partner who asks, and for whom; None where the organisation whose request it is asks itself.
+    `return_at` is when a way back begins that nobody has promised yet.
     """
 
     offer: Offer
@@ -35,6 +36,7 @@ class Asked:
     answerable: bool
     details: bool
     ask: PartnerAsk | None
+    return_at: datetime | None
 
 
 def by_token(session: Session, token: str) -> Asked:
@@ -67,11 +69,14 @@ def own(session: Session, volunteer_id: UUID) -> Sequence[Asked]:
 
 
 def _found(*which: ColumnElement[bool]) -> Any:
+    back = aliased(Request)
+    sought = and_(back.leg_of == Request.id, back.state == State.OPEN)
     return (
-        select(Offer, Request, Volunteer.language, PartnerAsk)
+        select(Offer, Request, Volunteer.language, PartnerAsk, back.starts_at)
         .join(Request, Request.id == Offer.request_id)
         .outerjoin(PartnerAsk, PartnerAsk.id == Offer.ask_id)
         .join(Volunteer, Volunteer.id == Offer.volunteer_id)
+        .outerjoin(back, sought)
         .where(Volunteer.state == "active", *which)
     )
 
@@ -83,7 +88,9 @@ def _one(session: Session, *which: ColumnElement[bool]) -> Asked:
     return _asked(moment(session), *row)
 
 
-def _asked(now: datetime, offer: Offer, request: Request, language: str, ask: PartnerAsk | None) -> Asked:
+def _asked(
+    now: datetime, offer: Offer, request: Request, language: str, ask: PartnerAsk | None, return_at: datetime | None
+) -> Asked:
     waits = request.state == State.OPEN and request.gives_up_at > now
     return Asked(
         offer=offer,
@@ -91,5 +98,6 @@ def _asked(now: datetime, offer: Offer, request: Request, language: str, ask: Pa
         language=language,
         answerable=waits and offer.state in ("open", "declined") and offer.volunteer_id not in request.blocked,
         ask=ask,
+        return_at=None if ask else return_at,
         details=offer.state == "accepted" and may_see_details(request.state, now, request.ends_at),
     )

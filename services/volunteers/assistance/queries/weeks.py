@@ -1,16 +1,40 @@
-"""The weeks of one series: who helped before."""
+"""What belongs to a request: the weeks of one series and who helped before; the other of two ways."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from services.volunteers.assistance.domain.repeating import Pattern
 from services.volunteers.assistance.domain.states import HELD, State
 from services.volunteers.assistance.models import Offer, Request
 
 HELPED = frozenset({*HELD, State.DONE})
 """A visit counts once it is promised: that it is over may be said days later."""
+
+
+def pattern_of(session: Session, first: Request) -> Pattern:
+    """When the weeks of a series are."""
+    if first.pattern:
+        return Pattern.kept(first.pattern)
+    back = other_way(session, first)
+    returns = {"return_at": back.starts_at, "return_ends_at": back.ends_at} if back else {}
+    there = {name: getattr(first, name) for name in ("starts_at", "ends_at", "appointment_at")}
+    return Pattern(**there, **returns)
+
+
+def other_way(session: Session, request: Request) -> Request | None:
+    """The way back of a way there, or the other way round, as it is now; None of what has one way only."""
+    which = Request.id == request.leg_of if request.leg_of else Request.leg_of == request.id
+    return session.scalar(select(Request).where(which).execution_options(populate_existing=True))
+
+
+def way_back_at(session: Session, request: Request) -> datetime | None:
+    """When the way back of a way there begins, if nobody has promised that yet."""
+    wanted = select(Request.starts_at).where(Request.leg_of == request.id, Request.state == State.OPEN)
+    return session.scalar(wanted)
 
 
 def helpers_before(session: Session, request: Request) -> Sequence[UUID]:

@@ -8,6 +8,7 @@ from marshmallow import fields, post_load
 from services.volunteers.assistance.schemas.asking import Facts, OnADay, a_flag, a_moment, at_day
 
 only_this = partial(a_flag, metadata={"description": "Not the way back and the other weeks, where it is as wrong."})
+following = partial(a_flag, metadata={"description": "The new time is that of all weeks after this one too."})
 
 
 def as_columns(facts: dict[str, Any]) -> dict[str, Any]:
@@ -28,6 +29,7 @@ class Correction(Facts):
     ends_at = a_moment()
     appointment_at = a_moment(allow_none=True)
     only_this = only_this()
+    following = following()
 
     def __init__(self, **options: Any) -> None:
         """Take what is given; nothing is required, and nothing stands for what is not."""
@@ -56,6 +58,7 @@ class CorrectionForm(Facts, OnADay):
 
     version = fields.Integer(required=True, strict=True)
     only_this = only_this()
+    following = following()
 
     @post_load
     def stored(self, facts: dict[str, Any], **_options: object) -> dict[str, Any]:

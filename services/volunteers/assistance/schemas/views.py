@@ -4,6 +4,8 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
+from services.volunteers.assistance.domain.visits import is_unsaid
+
 
 class ErrandView(Schema):
     """A request as far as whoever might help may know."""
@@ -25,7 +27,21 @@ class PartnerView(Schema):
     helps = fields.Boolean(required=True)
 
 
-class BoardView(ErrandView):
+class EndView(ErrandView):
+    """The same with how it ended. `unsaid`: it is over since nobody has said for days how it went, and is not known."""
+
+    state = fields.String(required=True)
+    unsaid = fields.Boolean(required=True)
+
+    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
+        """Find a fact, or see by how it ended that this is not known."""
+        if attr != "unsaid":
+            return super().get_attribute(obj, attr, default)
+        known = (super(EndView, self).get_attribute(obj, name, None) for name in ("state", "closed_by", "kind"))
+        return is_unsaid(*known)
+
+
+class BoardView(EndView):
     """A request on the board. `asked` counts volunteers whose answer is awaited or yes.
 
     `sought_from`: from when volunteers are asked, of the later weeks of weekly help; null is at once.
@@ -33,7 +49,6 @@ class BoardView(ErrandView):
 
     id = fields.UUID(required=True)
     version = fields.Integer(required=True)
-    state = fields.String(required=True)
     code = fields.String(required=True)
     by = fields.String(required=True)
     organisation_id = fields.UUID(required=True)
@@ -98,12 +113,11 @@ class OfferView(Schema):
     email = fields.String(required=True, allow_none=True)
 
 
-class RequestView(ErrandView):
+class RequestView(EndView):
     """A request with all that its coordinators know of it."""
 
     id = fields.UUID(required=True)
     version = fields.Integer(required=True)
-    state = fields.String(required=True)
     code = fields.String(required=True)
     by = fields.String(required=True)
     organisation_id = fields.UUID(required=True)
@@ -177,20 +191,21 @@ class WholeView(Schema):
         return [{"volunteer_id": str(who.id), "name": who.name, "reason": reason} for who, reason in whole.unfit]
 
 
-class AskedView(ErrandView):
+class AskedView(EndView):
     """An errand a volunteer is asked for or has promised.
 
     Private details are null until they may be seen, and where to is empty: it may name a ward. Where a partner asks,
     `asking` is its name and `asked_for` the one of the organisation whose request it is; else both are null.
+    `return_at` is when a way back begins that nobody has promised yet: whoever takes this one is asked for it first.
     """
 
     id = fields.UUID(required=True)
     version = fields.Integer(required=True)
     answer = fields.String(required=True)
-    state = fields.String(required=True)
     expires_at = fields.AwareDateTime(required=True, format="iso")
     reasons = fields.List(fields.String(), required=True)
     answerable = fields.Boolean(required=True)
+    return_at = fields.AwareDateTime(required=True, allow_none=True, format="iso")
     asking = fields.String(required=True, allow_none=True)
     asked_for = fields.String(required=True, allow_none=True)
     name = fields.String(required=True, allow_none=True)
@@ -206,7 +221,10 @@ class AskedView(ErrandView):
             return obj.ask and (obj.ask.name if attr == "asking" else obj.ask.asking)
         if attr == "destination" and not obj.details:
             return ""
+        if attr == "unsaid":
+            return super().get_attribute(obj.request, attr, default)
         plain = {"phone": obj.request.person["phone"], "answer": obj.offer.state, "answerable": obj.answerable}
+        plain["return_at"] = obj.return_at
         if attr in plain:
             return plain[attr]
         of = obj.offer if attr in ("id", "version", "expires_at", "reasons") else obj.request

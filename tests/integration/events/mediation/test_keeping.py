@@ -73,6 +73,15 @@ def test_whoever_has_left_the_organisation_hears_no_more_of_its_people(events_se
     assert (answered.asker, answered.person.channel) == (None, "sms")
 
 
+def test_it_is_told_who_has_taken_it_back_or_that_nobody_answered(events_session: Session) -> None:
+    worker, service_id = a_town(events_session)
+    taken_back, ended, unanswered = (a_referral(events_session, worker, service_id) for _ in range(3))
+    operations.withdraw(events_session, REFERRALS, taken_back)
+    operations.withdraw_by_staff(events_session, REFERRALS, worker, ended)
+    operations.expire(events_session, REFERRALS, unanswered)
+    assert [one.by for one in told(events_session, "events.referral.closed")] == ["link", "staff", "clock"]
+
+
 def test_staff_see_and_change_their_own_organisation_s_referrals_alone(events_session: Session) -> None:
     worker, service_id = a_town(events_session)
     id_ = a_referral(events_session, worker, service_id)

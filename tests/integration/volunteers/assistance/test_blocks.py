@@ -10,6 +10,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.states import NotNow
+from services.volunteers.assistance.domain.waves import LAST_WAVE
 from services.volunteers.assistance.models import Block, Offer, Request, Step
 from services.volunteers.assistance.operations import closing, visits
 from services.volunteers.assistance.operations.choosing import block, unblock
@@ -66,6 +67,7 @@ def test_what_is_said_after_the_visit_holds_for_the_next_request_and_for_what_is
     now = a_request(session, person=KILAS, starts_at=ahead(5), return_at=ahead(5, hour=12))
     back = session.scalars(select(Request).where(Request.leg_of == now.id)).one()
     (offer,) = asked(session, now)
+    now.wave = LAST_WAVE  # the way back waits no longer
     (promised,) = asked(session, back)
     accept(session, LINKS, promised.id, "volunteer")
     for _ in range(2):

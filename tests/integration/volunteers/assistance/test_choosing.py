@@ -7,6 +7,7 @@ from uuid_utils.compat import uuid7
 
 from services.volunteers.assistance.domain.requests import DoesNotFit, RequestIsOver
 from services.volunteers.assistance.domain.states import NotNow
+from services.volunteers.assistance.domain.waves import LAST_WAVE
 from services.volunteers.assistance.models import Offer, Request
 from services.volunteers.assistance.operations.choosing import block, choose, let_go
 from services.volunteers.assistance.operations.claims import accept, decline
@@ -71,7 +72,7 @@ def test_who_is_blocked_comes_to_nothing_of_the_series_whatever_they_were_asked_
     repeat(session, LINKS, first.id)
     week, after = session.scalars(select(Request).where(Request.repeat_of == first.id).order_by(Request.id)).all()
     back = session.scalars(select(Request).where(Request.leg_of == week.id)).one()
-    session.execute(update(Request).values(sought_from=text("now()")))  # each week has its turn
+    session.execute(update(Request).values(sought_from=text("now()"), wave=LAST_WAVE))  # each week and way has its turn
     ((there,), (under_way,), (promised,), (no,)) = (asked(session, one) for one in (first, week, back, after))
     session.execute(update(Request).where(Request.id == first.id).values(state="done", closed_at=text("now()")))
     accept(session, LINKS, promised.id, "volunteer")

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from services.volunteers.assistance.domain.correcting import TiedToAppointment
+from services.volunteers.assistance.domain.correcting import Reach, TiedToAppointment
 from services.volunteers.assistance.domain.requests import AppointmentIsElsewhere, IsPast, NobodyToTell, NotAhead
 from services.volunteers.assistance.domain.states import NotNow
 from services.volunteers.assistance.models import Offer, Request, Step
@@ -36,7 +36,7 @@ RIGHT = "Topolių g. 5"
 
 def change(session: Session, request: Request, *, version: int = 0, alone: bool = False, **facts: Any) -> None:
     seen = version or request.version
-    correct(session, LINKS, COORDINATOR, request.id, [ROKISKIS], seen, facts, only_this=alone)
+    correct(session, LINKS, COORDINATOR, request.id, [ROKISKIS], seen, facts, Reach(only_this=alone))
     session.flush()
 
 

@@ -1,17 +1,21 @@
 """A request is corrected by a programme and on the coordinators' page; a correction and a yes at once."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from services.volunteers.assistance.domain.waves import LAST_WAVE
 from services.volunteers.assistance.models import Offer, Request
 from services.volunteers.assistance.operations.claims import accept
 from services.volunteers.assistance.operations.closing import cancel
 from services.volunteers.assistance.operations.correcting import correct
+from services.volunteers.assistance.operations.repeating import repeat
 from services.volunteers.people.models import Commitment
 from shared.database import Database
 from tests.integration.volunteers.assistance.conftest import Staff
@@ -87,6 +91,23 @@ def test_the_form_shows_what_is_known_and_a_time_left_alone_stays_to_the_second(
     assert kept(database, request_id).starts_at.date() == ahead(5).date()
 
 
+@pytest.mark.parametrize("ticked", [False, True])
+def test_one_week_is_moved_on_the_page_or_as_ticked_all_after_it(
+    database: Database, coordinator: Visitor, *, ticked: bool
+) -> None:
+    with database.transaction() as session:
+        first = a_request(session, weekly_until=ahead(60).date())
+        repeat(session, LINKS, first.id)
+    page, moved = f"/volunteer/requests/{first.id}/correct", {"day": ahead(3).date().isoformat()}
+    assert "Move all weeks after this one too" in coordinator.open(page).page
+    coordinator.fill(page, **moved | ({"following": "true"} if ticked else {}))
+    with database.reading() as session:
+        starts = session.scalars(select(Request.starts_at).order_by(Request.starts_at)).all()
+    zone = ZoneInfo("Europe/Vilnius")
+    days = [(one.astimezone(zone).date() - before.astimezone(zone).date()).days for before, one in pairwise(starts)]
+    assert days == ([7, 7, 7] if ticked else [6, 7, 7])
+
+
 def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(database: Database, coordinator: Visitor) -> None:
     request_id = a_ride(database)
     page = f"/volunteer/requests/{request_id}/correct"
@@ -112,7 +133,7 @@ def test_times_that_stand_elsewhere_are_not_offered_and_the_other_way_is_named(
     mediated = a_ride(database, referral_id=uuid4(), return_at=ahead(hour=12))
     weekly = a_ride(database, weekly_until=ahead(60).date())
     both_ways = a_ride(database, return_at=ahead(hour=12))
-    for one, times, destination in ((mediated, False, False), (weekly, False, True), (both_ways, True, True)):
+    for one, times, destination in ((mediated, False, False), (weekly, True, True), (both_ways, True, True)):
         page = coordinator.open(f"/volunteer/requests/{one}/correct").page
         assert ('name="starts"' in page, 'name="destination"' in page) == (times, destination)
         assert 'name="only_this"' in page
@@ -147,7 +168,9 @@ def test_corrections_of_both_ways_and_a_yes_to_each_wait_for_nobody_in_a_circle(
         a_helper(session)
         there = a_request(session, return_at=ahead(hour=12))
         back = session.scalars(select(Request).where(Request.leg_of == there.id)).one()
-        offers = [asked(session, leg)[0].id for leg in (there, back)]
+        offers = [asked(session, there)[0].id]
+        there.wave = LAST_WAVE  # the way back waits no longer
+        offers.append(asked(session, back)[0].id)
         legs = [(there.id, there.version), (back.id, back.version)]
     outcomes = at_once(
         *(saying(database, accept, LINKS, offer_id, "volunteer") for offer_id in reversed(offers)),

@@ -2,11 +2,9 @@
 
 from uuid import UUID
 
-import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.volunteers.assistance.domain.correcting import TiedToSeries
 from services.volunteers.assistance.models import Block, Request
 from services.volunteers.assistance.operations import choosing, claims, closing, repeating, visits
 from services.volunteers.assistance.operations.checking import check_promises
@@ -56,8 +54,6 @@ def test_a_week_corrected_corrects_those_to_come_and_the_first_from_which_more_a
     assert {one.place for one in (first, weeks[0], weeks[2])} == {RIGHT}
     assert (weeks[1].place, weeks[1].person["phone"]) == ("Kavoliškio g. 3-12", "+37061299999")
     assert first.person_key == weeks[0].person_key != weeks[1].person_key
-    with pytest.raises(TiedToSeries):
-        change(session, weeks[0], starts_at=weeks[0].starts_at.replace(hour=6))
 
 
 def blocks(session: Session) -> set[tuple[bytes, UUID]]:

@@ -1,6 +1,7 @@
 """A mediation that ends takes the help on the way to it along."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from services.volunteers.assistance.models import Request
 from services.volunteers.assistance.operations import claims, closing, visits
 from services.volunteers.people.models import Commitment
 from shared.contracts.envelope import wrap
+from shared.contracts.events import ReferralAnswered, ReferralClosed
 from shared.contracts.parts import Contact
 from shared.contracts.volunteers import RequestClosed
 from shared.database import Database
@@ -37,8 +39,11 @@ from tests.support.factories.notices import Referral
 
 
 def hear_closed(session: Session, referral_id: UUID, outcome: str = "withdrawn") -> None:
-    message = Referral(referral_id=referral_id).closed(outcome)
-    envelope = wrap("events", message, subject=referral_id, version=4, correlation_id="c")
+    hear(session, Referral(referral_id=referral_id).closed(outcome))
+
+
+def hear(session: Session, message: ReferralClosed | ReferralAnswered) -> None:
+    envelope = wrap("events", message, subject=message.referral_id, version=4, correlation_id="c")
     listeners.subscriptions(LINKS)[type(message)](session, message, envelope)
 
 
@@ -86,7 +91,7 @@ def test_a_referral_taken_back_cancels_the_ride_its_way_back_and_the_company(vol
     before = len(told(session))
     hear_closed(session, referral_id)
     assert set(states(session, referral_id).values()) == {"cancelled"}
-    assert (ride.reason, ride.closed_by) == ("no_longer_needed", "asker")
+    assert (ride.reason, ride.closed_by) == ("no_longer_needed", "either")
     assert (company.reason, company.closed_by) == ("no_longer_needed", "person")
     assert (other.state, session.scalar(select(func.count()).select_from(Commitment))) == ("open", 0)
     closed = [one for one in told(session)[before:] if isinstance(one, RequestClosed)]
@@ -94,6 +99,25 @@ def test_a_referral_taken_back_cancels_the_ride_its_way_back_and_the_company(vol
     heard = names(session)
     hear_closed(session, referral_id)
     assert names(session) == heard
+
+
+@pytest.mark.parametrize(
+    ("ended", "by"),
+    [
+        (Referral().closed("withdrawn"), "either"),
+        (replace(Referral().closed("withdrawn"), by="staff"), "coordinator"),
+        (replace(Referral().closed("expired"), by="clock"), "clock"),
+        (Referral().answered("refused", changed=True), "provider"),
+    ],
+)
+def test_who_ended_a_referral_ended_the_help_on_its_way(
+    volunteers_session: Session, ended: ReferralClosed | ReferralAnswered, by: str
+) -> None:
+    session = volunteers_session
+    ride = a_request(session, referral_id=ended.referral_id, asker=a_contact(phone="+37061234567"))
+    hear(session, ended)
+    (closed,) = (one for one in told(session) if isinstance(one, RequestClosed))
+    assert (ride.closed_by, closed.by) == (by, by)
 
 
 def test_help_that_is_under_way_goes_on_and_brings_the_person_home(volunteers_session: Session) -> None:

@@ -1,27 +1,23 @@
 """Weekly help floods nobody: each week is sought in its turn, and whoever helped the week before is asked first."""
 
 from collections import Counter
-from contextlib import suppress
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Row, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain import waves
 from services.volunteers.assistance.domain.requests import REQUEST
-from services.volunteers.assistance.listeners import due
 from services.volunteers.assistance.models import Offer, Request, Step
-from services.volunteers.assistance.operations.asking import GIVE_UP, REPEAT, WAVE
 from services.volunteers.assistance.operations.choosing import choose
 from services.volunteers.assistance.operations.claims import accept, decline, drop_out
 from services.volunteers.assistance.operations.closing import cancel
 from services.volunteers.assistance.operations.repeating import repeat, stop
-from services.volunteers.assistance.operations.telling import WITHDRAW
 from services.volunteers.assistance.operations.waves import ask_wave
 from services.volunteers.assistance.queries.weeks import helpers_before
 from services.volunteers.people.models import Volunteer
@@ -29,38 +25,10 @@ from shared.contracts.volunteers import RequestOffered, RequestOfferWithdrawn
 from shared.database import Database
 from tests.integration.volunteers.assistance.conftest import Staff
 from tests.support.factories.assistance import COORDINATOR, LINKS, ROKISKIS, a_helper, a_request, ahead, told
+from tests.support.going_on import run
 from tests.support.visitor import Visitor
 
-NEXT = text(
-    "SELECT kind, subject_id, due_at FROM due WHERE kind = ANY(:kinds) ORDER BY due_at, kind, subject_id LIMIT 1"
-)
-DONE = text("DELETE FROM due WHERE kind = :kind AND subject_id = :subject_id")
 DAY = timedelta(days=1)
-
-
-class Killed(Exception):
-    """The worker dies before it commits."""
-
-
-def run(database: Database, until: datetime) -> None:
-    """Let the clock go on: each row is begun by a worker that dies, and done by the next one, which knows nothing."""
-    while True:
-        with database.reading() as session:
-            row = session.execute(NEXT, {"kinds": [WAVE, GIVE_UP, REPEAT, WITHDRAW]}).one_or_none()
-        if row is None or row.due_at > until:
-            return
-        with suppress(Killed), database.transaction() as session:
-            work(session, row)
-            raise Killed
-        with database.transaction() as session:
-            work(session, row)
-
-
-def work(session: Session, row: Row[tuple[str, UUID, datetime]]) -> None:
-    """Do a row as the worker does it, at its moment."""
-    session.info["moment"] = row.due_at
-    session.execute(DONE, {"kind": row.kind, "subject_id": row.subject_id})
-    due(LINKS)[row.kind](session, row.subject_id)
 
 
 def sms(session: Session, kind: type[RequestOffered | RequestOfferWithdrawn], volunteer: Volunteer) -> int:

@@ -1,7 +1,7 @@
 """Rules of mediation without a database: states, terms and links."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -25,6 +25,7 @@ from services.events.mediation.domain import (
     check_appointment,
     check_consent,
     follow_up_at,
+    is_asked_by_staff,
     is_possible,
     ride_starts,
 )
@@ -107,3 +108,13 @@ def test_the_two_links_of_a_referral_cannot_be_guessed_from_each_other_or_withou
     assert links.address(id_) == f"https://talka.test/directory/referrals/{links.token(id_)}"
     assert links.answer_address(id_).endswith(f"/directory/answers/{links.answer_token(id_)}")
     assert len(links.token(id_)) == 16
+
+
+@pytest.mark.parametrize(
+    ("asker_channel", "staff_id", "by_staff"),
+    [(None, uuid4(), True), ("sms", uuid4(), False), (None, None, False), ("none", None, False)],
+)
+def test_one_of_the_staff_asked_for_the_person_if_no_relative_did(
+    asker_channel: str | None, staff_id: UUID | None, *, by_staff: bool
+) -> None:
+    assert is_asked_by_staff({"asker_channel": asker_channel, "staff_id": staff_id}) is by_staff

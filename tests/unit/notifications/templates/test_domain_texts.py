@@ -55,6 +55,7 @@ def typical(language: str) -> dict[str, str]:
         "area": "Rokiškis, Kavoliškis",
         "destination": "Rokiškio poliklinika",
         "appointment": "10:00",
+        "back": "",
         "helper": "Olga",
         "beside": "Ona",
         "news": phrase(NEWS, "joined", language),
@@ -122,6 +123,14 @@ def test_a_typical_sms_of_a_shift_that_now_overlaps_another_is_no_longer_than_on
     allowed = 2 if language.startswith("lt") else 4
     sms = compose(TEMPLATES[Purpose.SHIFT_CHANGED].sms(language, values), language, allowed_parts=allowed)
     assert sms.parts <= allowed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_typical_offer_of_a_ride_with_a_way_back_is_no_longer_than_one_in_a_partners_name(language: str) -> None:
+    values = typical(language) | {"asking": "", "back": "11:00"}
+    allowed = 2 if language.startswith("lt") else 4
+    sms = compose(TEMPLATES[Purpose.REQUEST_OFFERED].sms(language, values), language, allowed_parts=allowed)
+    assert "11:00" in sms.text
 
 
 @pytest.mark.parametrize("purpose", Purpose)

@@ -17,6 +17,7 @@ from services.volunteers.assistance.domain.states import (
     State,
     after,
     check_reason,
+    ended_by_link,
     is_late,
     reason_name,
 )
@@ -65,3 +66,8 @@ def test_states_and_reasons_have_names() -> None:
         assert [State.ASKED.label, reason_name("nobody"), reason_name("new_one")] == [
             *("Waits for your yes", "Nobody was found", "new one")
         ]
+
+
+def test_a_link_that_both_have_does_not_say_which_of_them_has_pressed() -> None:
+    written = [("sms", None), ("email", "none"), ("none", "sms"), ("sms", "email")]
+    assert [ended_by_link(*both) for both in written] == ["person", "person", "asker", "either"]

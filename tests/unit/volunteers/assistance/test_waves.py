@@ -32,6 +32,7 @@ from services.volunteers.assistance.domain.visits import (
     check_arrival,
     check_start,
     ends_by_itself,
+    is_unsaid,
     may_see_details,
     overdue_at,
 )
@@ -129,6 +130,13 @@ def test_a_helper_who_is_silent_is_asked_after_half_an_hour_and_missed_after_ano
     assert overdue_at(NOON) == NOON + HOUR / 2
     assert alarm_at(overdue_at(NOON)) == NOON + HOUR
     assert (ends_by_itself("kiosk_help"), ends_by_itself("ride")) == (True, False)
+    ends = [
+        ("done", "clock", "ride"),
+        ("done", "clock", "kiosk_help"),
+        ("done", "helper", "ride"),
+        ("unmet", "clock", "ride"),
+    ]
+    assert [is_unsaid(*end) for end in ends] == [True, False, False, False]
 
 
 @pytest.mark.parametrize(
