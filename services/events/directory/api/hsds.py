@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from flask import Response, request
+from flask import Response, g, request
 from sqlalchemy.orm import Session
 
 from services.events.directory import queries
@@ -21,6 +21,7 @@ from services.events.directory.schemas import (
     view,
 )
 from shared.languages import current
+from shared.web import openly
 from shared.web.rest import Api
 from shared.web.rules import anyone
 from shared.web.served import talka
@@ -28,6 +29,14 @@ from shared.web.served import talka
 HERE = "/api/events/hsds"
 api = Api("hsds", url_prefix=HERE, wrong=400)
 LINES = "application/x-ndjson"
+KEPT = 60
+"""Seconds for which a cache may keep an answer."""
+
+
+def _same_for_everybody() -> None:
+    """Speak as the address asks, whatever browser, cookie or programme asks: a copy in a cache is right for all."""
+    if request.path.startswith(f"{HERE}/"):
+        g.contexts.enter_context(openly.answering(KEPT))
 
 
 def _open(response: Response) -> Response:
@@ -41,6 +50,7 @@ def _open(response: Response) -> Response:
     return response
 
 
+api.blueprint.before_app_request(_same_for_everybody)
 api.blueprint.after_app_request(_open)
 
 
