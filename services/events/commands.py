@@ -13,6 +13,7 @@ from marshmallow import ValidationError
 from sqlalchemy.orm import Session
 
 from services.events.board.operations import load_board
+from services.events.directory.domain import HOME
 from services.events.directory.gateways import read_document, write_csv_files
 from services.events.directory.operations import import_document, load_directory
 from services.events.directory.queries import kept, kept_as_csv
@@ -93,12 +94,18 @@ def add_directory_commands(app: Flask, service: Service) -> None:
     @app.cli.command()
     @click.argument("organisation")
     @click.argument("path", type=click.Path(exists=True, path_type=Path))
-    def directory_import(organisation: str, path: Path) -> None:
-        """Take the HSDS document at PATH (.json, or a folder or .zip of .csv) into what ORGANISATION keeps."""
+    @click.option("--source", help="What it is all of, such as rokiskis.lt: what that has no more is named.")
+    def directory_import(organisation: str, path: Path, source: str | None) -> None:
+        """Take the HSDS document at PATH (.json or .csv, or a folder or .zip of .csv) into what ORGANISATION keeps."""
         with _said_plainly(organisation), service.database.transaction() as session:
-            person = an_owner(session, organisation)
-            outcome = import_document(session, person, next(iter(person.roles)), read_document(path))
+            person, document = an_owner(session, organisation), read_document(path)
+            document.source = source or document.source
+            outcome = import_document(session, person, next(iter(person.roles)), document)
         click.echo(f"{outcome.added} added, {outcome.changed} changed, {outcome.removed} removed.")
+        if outcome.left_out:
+            click.echo(f"{document.source} has these no more. They stay on show until their page is told otherwise:")
+        for one in outcome.left_out:
+            click.echo(f"  {one['name'][HOME]}  {service.settings.public_url}/organise/directory/{one['id']}")
 
     @app.cli.command()
     @click.argument("organisation")

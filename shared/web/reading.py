@@ -1,6 +1,7 @@
 """Reading a request: JSON body, query string and cursor, each into what its schema promises or a problem."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
@@ -53,7 +54,7 @@ class Parser(FlaskParser):
             body = json.loads(raw, parse_constant=_no_constant)
         except (ValueError, RecursionError):
             abort(400)
-        if b"\\u" in raw and not all(map(storable, texts(body))):
+        if (b"\\u" in raw or not raw.isascii()) and not all(map(storable, texts(body))):
             raise Invalid({"_schema": [UNSTORABLE]})
         return body
 
@@ -82,13 +83,14 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff]")
+"""NUL, which PostgreSQL does not keep, other controls, which calendars (RFC 5545, 3.1) and mails do not, overrides of
+the writing direction, which let a page say something else than it holds, and halves of a surrogate pair."""
+
+
 def storable(text: str) -> bool:
-    """Whether PostgreSQL can keep the text: no NUL, no half of a surrogate pair."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return "\x00" not in text
+    """Whether it is text: nothing in it that cannot be kept, sent on or seen. Lines and tabs are fine."""
+    return CONTROLS.search(text) is None
 
 
 def texts(value: object) -> Iterator[str]:

@@ -28,7 +28,7 @@ ELSEWHERE = {
     "events/directory/test_entry_pages.py": (
         *("/organise/directory/", "/organise/directory/{id}", "/organise/directory/{id}/facts"),
         *("/organise/directory/{id}/history", "/organise/directory/{id}/places/{id}", "/organise/directory/new"),
-        "/organise/directory/{id}/places/new",
+        *("/organise/directory/{id}/places/new", "/organise/directory/{id}/hours"),
     ),
     "events/evidence/test_spreading.py": ("/organise/reports/",),
     "events/invitations/test_invitations.py": ("/organise/events/{id}/invitations",),

@@ -2,6 +2,7 @@
 
 import importlib
 import re
+from functools import cache
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ UNSEEN = {"/api/notifications/v1/texts", f"/api/notifications/v1/phones/{NOBODY}
 """The SMS gateway's door and that of the built-in phone: for all others they are not there."""
 
 
+@cache
 def app_of(service: str) -> Flask:
     """The web side of a service; it connects to nothing before it is asked."""
     module = importlib.import_module(f"services.{service}.app")
@@ -26,6 +28,7 @@ def app_of(service: str) -> Flask:
     return app
 
 
+@cache
 def document(service: str) -> dict[str, Any]:
     """The OpenAPI document as a client gets it."""
     answer = app_of(service).test_client().get(f"/api/{service}/openapi.json")

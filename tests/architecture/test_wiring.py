@@ -2,7 +2,7 @@
 
 import ast
 import importlib
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ MESSAGES = sorted(REGISTRY.values(), key=lambda message: message.type)
 NOWHERE = URL.create("postgresql", database="nowhere").render_as_string()
 
 
+@cache
 def composed(service: str) -> Service:
     """The service as its app composes it; nothing connects before it is used."""
     app = importlib.import_module(f"services.{service}.app")
@@ -27,15 +28,18 @@ def composed(service: str) -> Service:
     return made
 
 
-def names_in_operations(service: str) -> Iterator[str]:
+@cache
+def names_in_operations(service: str) -> set[str]:
     """Every name and attribute that the writes of a service use; a message named there is published there."""
+    names = set()
     for room in ("operations.py", "operations/*.py"):
         for path in (ROOT / "services" / service).glob(f"*/{room}"):
             for node in ast.walk(ast.parse(path.read_text())):
                 if isinstance(node, ast.Name):
-                    yield node.id
+                    names.add(node.id)
                 if isinstance(node, ast.Attribute):
-                    yield node.attr
+                    names.add(node.attr)
+    return names
 
 
 def publishers(message: type[Message]) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import pytest
 from joserfc.jwk import ECKey
-from sqlalchemy import create_engine
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
@@ -83,35 +83,43 @@ def settings(new_database: NewDatabase) -> NewSettings:
 
 
 @pytest.fixture(scope="session")
-def shared_copy(postgres: Postgres, migrated: Callable[[str], str]) -> Callable[[str], str]:
-    """Service -> a database for all tests that take everything back."""
-    return cache(lambda service: postgres.create(f"{service}_rooms", migrated(service)))
+def shared_copy(postgres: Postgres, migrated: Callable[[str], str]) -> Iterator[Callable[[str], Engine]]:
+    """Service -> a database for all tests that take everything back; its engine writes each kind of statement once."""
+    made: list[Engine] = []
+
+    @cache
+    def engine(service: str) -> Engine:
+        url = make_url(postgres.create(f"{service}_rooms", migrated(service)))
+        made.append(create_engine(url.set(drivername="postgresql+psycopg")))
+        return made[-1]
+
+    yield engine
+    for one in made:
+        one.dispose()
 
 
 @pytest.fixture
-def events_session(shared_copy: Callable[[str], str]) -> Iterator[Session]:
+def events_session(shared_copy: Callable[[str], Engine]) -> Iterator[Session]:
     """A session on the events database; what the test writes and commits is taken back."""
     yield from taken_back(shared_copy("events"))
 
 
 @pytest.fixture
-def volunteers_session(shared_copy: Callable[[str], str]) -> Iterator[Session]:
+def volunteers_session(shared_copy: Callable[[str], Engine]) -> Iterator[Session]:
     """A session on the volunteers database; what the test writes and commits is taken back."""
     yield from taken_back(shared_copy("volunteers"))
 
 
 @pytest.fixture
-def notifications_session(shared_copy: Callable[[str], str]) -> Iterator[Session]:
+def notifications_session(shared_copy: Callable[[str], Engine]) -> Iterator[Session]:
     """A session on the notifications database; what the test writes and commits is taken back."""
     yield from taken_back(shared_copy("notifications"))
 
 
-def taken_back(url: str) -> Iterator[Session]:
+def taken_back(engine: Engine) -> Iterator[Session]:
     """One outer transaction, in which commits of the session are savepoints."""
-    engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"))
     with engine.connect() as connection:
         outer = connection.begin()
         with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
             yield session
         outer.rollback()
-    engine.dispose()

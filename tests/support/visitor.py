@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import Headers, MultiDict
 from werkzeug.test import TestResponse
 
 from tests.support.walker import forms_of
@@ -43,6 +43,7 @@ class Visitor:
             self._client.set_cookie(name, value)
         self.page = ""
         self.status = 0
+        self.headers = Headers()
         self.address = ""
 
     def open(self, path: str) -> "Visitor":
@@ -78,6 +79,7 @@ class Visitor:
 
     def _seen(self, answer: TestResponse) -> "Visitor":
         self.page, self.status = answer.get_data(as_text=True), answer.status_code
+        self.headers = answer.headers
         self.address = answer.request.path
         assert TORN.findall(self.page) == []
         return self

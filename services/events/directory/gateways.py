@@ -1,4 +1,4 @@
-"""Documents of HSDS in files: one `.json`, or a folder or `.zip` of `.csv`."""
+"""Documents of HSDS in files: one `.json` or `.csv`, or a folder or `.zip` of `.csv`."""
 
 import json
 import zipfile
@@ -15,7 +15,7 @@ LARGEST = 64 * 1024 * 1024
 """Bytes of a document; a country's directory is smaller."""
 TOO_LARGE = _("This is larger than 64 MB. Send it in parts.")
 SAME_NAME = _("Another file in it has the same name. Keep one of them, with all its lines.")
-UNREADABLE = _("This cannot be read: it is neither JSON, nor a folder or .zip of CSV files, in UTF-8.")
+UNREADABLE = _("This cannot be read: it is neither JSON in UTF-8, nor a .csv, nor a folder or .zip of them.")
 
 
 def read_document(path: Path) -> Document:
@@ -25,7 +25,9 @@ def read_document(path: Path) -> Document:
             _check_size(path.stat().st_size)
             said = json.loads(path.read_bytes(), parse_constant=_no_constant, object_pairs_hook=_once)
             return read_json(said)
-        return read_csv(_zipped(path) if path.is_file() else _in_folder(path))
+        return read_csv(
+            _alone(path) if path.suffix == ".csv" else _zipped(path) if path.is_file() else _in_folder(path)
+        )
     except (
         OSError,
         ValueError,
@@ -48,18 +50,23 @@ def write_csv_files(path: Path, files: dict[str, str]) -> None:
         (path / name).write_text(text, newline="")
 
 
-def _zipped(path: Path) -> dict[str, str]:
+def _alone(path: Path) -> dict[str, bytes]:
+    _check_size(path.stat().st_size)
+    return {path.name: path.read_bytes()}
+
+
+def _zipped(path: Path) -> dict[str, bytes]:
     with zipfile.ZipFile(path) as packed:
         files = [one for one in packed.infolist() if one.filename.endswith(".csv") and not _is_shadow(one.filename)]
         _check_size(sum(one.file_size for one in files))
         _check_names([one.filename for one in files])
-        return {Path(one.filename).name: packed.read(one).decode() for one in files}
+        return {Path(one.filename).name: packed.read(one) for one in files}
 
 
-def _in_folder(path: Path) -> dict[str, str]:
+def _in_folder(path: Path) -> dict[str, bytes]:
     files = sorted(one for one in path.glob("*.csv") if not _is_shadow(one.name))
     _check_size(sum(one.stat().st_size for one in files))
-    return {one.name: one.read_bytes().decode() for one in files}
+    return {one.name: one.read_bytes() for one in files}
 
 
 def _is_shadow(name: str) -> bool:

@@ -76,6 +76,8 @@ OWN: dict[str, tuple[Any, ...]] = {
         Column("is_draft", Boolean, nullable=False, server_default=text("false")),
         *_office(),
         Column("unreached_at", MOMENT),
+        Column("source", Text),
+        Column("left_out_at", MOMENT),
         Column("version", Integer, nullable=False, server_default=text("1")),
         Column("checks_asked", Integer, nullable=False, server_default=text("0")),
         CheckConstraint(f"check_months BETWEEN {FEWEST_MONTHS} AND {MOST_MONTHS}", name="check_months"),
@@ -85,6 +87,7 @@ OWN: dict[str, tuple[Any, ...]] = {
 """What we note beside HSDS's facts: the folded words to search by, how fresh an entry is, and whom to ask about it.
 
 `version` counts the changes that two editors must not make at once, `checks_asked` the messages to the provider.
+`source` is what imports call the source that an entry came from, `left_out_at` since when that has it no more.
 """
 
 

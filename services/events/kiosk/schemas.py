@@ -1,11 +1,13 @@
 """What comes in and goes out about kiosks."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, ValidationError, fields, pre_load, validate, validates_schema
 
 from services.events.kiosk.domain import Call, Half, Reach, hours_to_choose
 from services.events.mediation.domain import By, Kind, TargetGroup
+from services.events.mediation.schemas import own
 from services.events.organisations.schemas import a_name
 from services.events.registrations.schemas import Phone
 from shared.errors import _
@@ -96,6 +98,10 @@ class GetMeThis(Schema):
         fields.String(validate=validate.OneOf(list(Kind))), load_default=list, validate=validate.Length(max=2)
     )
     agreed = fields.Boolean(load_default=False)
+
+    @pre_load
+    def _asked_only(self, typed: Mapping[str, Any], **_options: object) -> dict[str, Any]:
+        return own(typed, ("asker_name", "their_phone", "speaks"))
 
     @validates_schema
     def _whole(self, data: dict[str, Any], **_options: Any) -> None:

@@ -1,10 +1,11 @@
 """What comes in and goes out about referrals."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, post_load, validate
+from marshmallow import Schema, ValidationError, fields, post_load, pre_load, validate
 
 from services.events.mediation.domain import (
     MOST_MINUTES,
@@ -62,6 +63,12 @@ class NewReferral(_Person):
         return facts | {"shares": tuple(dict.fromkeys(facts["shares"]))}
 
 
+def own(typed: Mapping[str, Any], of_a_relative: Collection[str]) -> dict[str, Any]:
+    """What was typed, without what is asked of a relative alone where it is the person who asks."""
+    left_out = of_a_relative if typed.get("by") == By.PERSON else ()
+    return {name: value for name, value in typed.items() if name not in left_out}
+
+
 class HelpWanted(_Person):
     """A person or a relative asks from the entry's page; `agreed` is that what they write is passed on."""
 
@@ -70,6 +77,11 @@ class HelpWanted(_Person):
     asker_name = Line(load_default="", validate=validate.Length(max=100))
     asker_phone = a_phone(load_default=None, allow_none=True)
     asker_email = an_email(load_default=None, allow_none=True)
+
+    @pre_load
+    def asked_only(self, typed: Mapping[str, Any], **_options: object) -> dict[str, Any]:
+        """Leave out what was typed of a relative before the person chose themself: it is folded away, right or not."""
+        return own(typed, ("asker_name", "asker_phone", "asker_email"))
 
     @post_load
     def whole(self, facts: dict[str, Any], **_options: object) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def organising(town: Town) -> list[str]:
     kiosks = [f"/organise/kiosks/{page}" for page in ("", "calls", "report")]
     entry = f"/organise/directory/{town.service}"
     found += ["/organise/directory/", "/organise/directory/new", entry, town.place]
-    found += [f"{entry}/texts", f"{entry}/facts", f"{entry}/terms"]
+    found += [f"{entry}/texts", f"{entry}/facts", f"{entry}/terms", f"{entry}/hours"]
     mediation = ["/organise/mediation/new", f"/organise/mediation/new?service={town.service}"]
     mediation += ["/organise/reports/", "/organise/reports/?copy=public&from=x"]
     mediation += ["/organise/mediation/?show=all", *(f"/organise/mediation/{id_}" for id_ in (town.asked, town.agreed))]

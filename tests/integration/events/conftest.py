@@ -55,13 +55,18 @@ def composed(postgres: Postgres, migrated: Callable[[str], str]) -> Iterator[Fla
     postgres.drop(url)
 
 
+def leave_nothing(app: Flask) -> None:
+    """Empty the tables but for what every installation has, and forget what the service keeps in memory of them."""
+    add_up(app)
+    app.extensions.pop("widget_sites", None)
+    empty(app.extensions["talka"].service.database, Base.metadata, SEEDED)
+
+
 @pytest.fixture
 def app(composed: Flask) -> Iterator[Flask]:
     """The service with tables that are empty but for what every installation has."""
     yield composed
-    add_up(composed)
-    composed.extensions.pop("widget_sites", None)
-    empty(composed.extensions["talka"].service.database, Base.metadata, SEEDED)
+    leave_nothing(composed)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """A notifications service over one database, emptied before each test; it commits for real."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -40,9 +41,9 @@ def town_database(postgres: Postgres, migrated: Callable[[str], str]) -> str:
     return postgres.create("notifications_town", migrated("notifications"))
 
 
-@pytest.fixture
-def new_town(town_database: str) -> Iterator[NewTown]:
-    """`new_town(TALKA_QUIET_HOURS="off")`: a town with its own settings, on an empty database."""
+@contextmanager
+def towns(town_database: str) -> Iterator[NewTown]:
+    """Empty the database, and close the towns that are made over it."""
     made: list[Town] = []
     with psycopg.connect(town_database, autocommit=True) as connection:
         for table in TABLES.split():
@@ -56,6 +57,13 @@ def new_town(town_database: str) -> Iterator[NewTown]:
     yield make
     for town in made:
         town.database.close()
+
+
+@pytest.fixture
+def new_town(town_database: str) -> Iterator[NewTown]:
+    """`new_town(TALKA_QUIET_HOURS="off")`: a town with its own settings, on an empty database."""
+    with towns(town_database) as make:
+        yield make
 
 
 @pytest.fixture
@@ -74,12 +82,13 @@ def client(town: Town) -> Iterator[FlaskClient]:
 Bearer = Callable[..., dict[str, str]]
 
 
+def bearer(organisation_id: UUID, role: str = "organiser") -> dict[str, str]:
+    """The header of a staff member of this organisation; the role is organiser unless given."""
+    principal = Principal(kind="staff", id=uuid7(), name="Rasa", language="en", roles={organisation_id: role})
+    return {"Authorization": f"Bearer {issue(signing_key('staff')[0], principal)}"}
+
+
 @pytest.fixture
 def staff_of() -> Bearer:
-    """The header of a staff member of this organisation; the role is organiser unless given."""
-
-    def make(organisation_id: UUID, role: str = "organiser") -> dict[str, str]:
-        principal = Principal(kind="staff", id=uuid7(), name="Rasa", language="en", roles={organisation_id: role})
-        return {"Authorization": f"Bearer {issue(signing_key('staff')[0], principal)}"}
-
-    return make
+    """Organisation, and role unless it is organiser -> the header of a staff member of it."""
+    return bearer

@@ -1,18 +1,19 @@
 """Each page asks the database equally often, however much there is to show."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from flask.testing import FlaskClient
 from uuid_utils.compat import uuid7
 
 from services.notifications.campaigns.operations.spreading import approve_campaign
 from services.notifications.replies.operations import Incoming, keep_text
+from tests.integration.notifications.conftest import bearer, towns
 from tests.support.factories.campaigns import a_plan, agrees, spread_all
-from tests.support.factories.notifications import EMAIL, PHONE, Event, Town, an_occurrence, by_email, by_sms
-from tests.support.statements import counted
+from tests.support.factories.notifications import EMAIL, PHONE, Event, Town, an_occurrence, by_email, by_sms, web_side
+from tests.support.statements import Opened, asks_nothing_more, compared
 
 PAGES = (
     *("/messages/events/", "/messages/events/{event}", "/messages/events/{event}/note", "/messages/texts"),
@@ -71,18 +72,29 @@ def last_text(town: Town) -> UUID:
     return found
 
 
+def all_of(town: Town, many: int) -> dict[str, Any]:
+    """So much of everything, and what the addresses of the pages name."""
+    event = told(town, many)
+    theirs = {occurrence.occurrence_id for occurrence in event.occurrences}
+    message = next(row for row in town.messages() if row.occasion_id in theirs)
+    campaign = spread(town, event.organisation_id, many)
+    named = {"event": event.event_id, "message": message.id, "campaign": campaign, "text": last_text(town)}
+    return named | {"organisation": event.organisation_id}
+
+
+@pytest.fixture(scope="module")
+def opened(town_database: str) -> dict[str, list[Opened]]:
+    """How each page opened, for an organiser."""
+    with towns(town_database) as make:
+        town = make()
+        with web_side(town) as app:
+
+            def look(address: str, named: dict[str, Any]) -> int:
+                return app.test_client().get(address, headers=bearer(named["organisation"])).status_code
+
+            return compared(app.extensions["talka"].service.database.engine, PAGES, (1, 7), partial(all_of, town), look)
+
+
 @pytest.mark.parametrize("page", PAGES)
-def test_a_longer_page_asks_nothing_more(
-    town: Town, client: FlaskClient, staff_of: Callable[..., dict[str, str]], page: str
-) -> None:
-    asked = []
-    for many in (1, 7):
-        event = told(town, many)
-        theirs = {occurrence.occurrence_id for occurrence in event.occurrences}
-        message = next(row for row in town.messages() if row.occasion_id in theirs)
-        campaign = spread(town, event.organisation_id, many)
-        address = page.format(event=event.event_id, message=message.id, campaign=campaign, text=last_text(town))
-        with counted(client.application.extensions["talka"].service.database.engine) as seen:
-            assert client.get(address, headers=staff_of(event.organisation_id)).status_code == 200
-        asked.append(len(seen))
-    assert asked[0] == asked[1]
+def test_a_longer_page_asks_nothing_more(opened: dict[str, list[Opened]], page: str) -> None:
+    assert asks_nothing_more(opened[page])

@@ -1,6 +1,7 @@
 """The volunteers service as browsers and programmes meet it, made once for a file of tests."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -78,25 +79,25 @@ def staff_bearer() -> Callable[..., Bearer]:
     return headers
 
 
-@pytest.fixture
-def sign_in(client: FlaskClient, volunteers: Settings) -> Callable[[Volunteer], None]:
+def come_in(client: FlaskClient, person: Volunteer) -> None:
     """Put a volunteer's token into the browser."""
+    principal = Principal(kind="volunteer", id=person.id, name=person.name, language=person.language)
+    client.set_cookie(COOKIES["volunteer"], issue(signing_key("volunteer")[0], principal))
 
-    def keep(person: Volunteer) -> None:
-        principal = Principal(kind="volunteer", id=person.id, name=person.name, language=person.language)
-        client.set_cookie(COOKIES["volunteer"], issue(str(volunteers.volunteer_private_key), principal))
 
-    return keep
+def come_to_work(client: FlaskClient, organisation_id: UUID) -> None:
+    """Put an organiser's token into the browser."""
+    principal = Principal(kind="staff", id=uuid7(), name="Rasa", language="lt", roles={organisation_id: "organiser"})
+    client.set_cookie(COOKIES["staff"], issue(signing_key("staff")[0], principal))
+
+
+@pytest.fixture
+def sign_in(client: FlaskClient) -> Callable[[Volunteer], None]:
+    """Put a volunteer's token into the test's browser."""
+    return partial(come_in, client)
 
 
 @pytest.fixture
 def staff(client: FlaskClient) -> Callable[[UUID], None]:
-    """Put an organiser's token into the browser."""
-
-    def keep(organisation_id: UUID) -> None:
-        principal = Principal(
-            kind="staff", id=uuid7(), name="Rasa", language="lt", roles={organisation_id: "organiser"}
-        )
-        client.set_cookie(COOKIES["staff"], issue(signing_key("staff")[0], principal))
-
-    return keep
+    """Put an organiser's token into the test's browser."""
+    return partial(come_to_work, client)

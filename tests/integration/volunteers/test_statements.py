@@ -1,20 +1,22 @@
 """Each page asks the database equally often, however much there is to show."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
-from uuid import UUID
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from services.volunteers.assistance.models import Request
 from services.volunteers.assistance.operations.claims import accept
-from services.volunteers.people.models import Volunteer
 from services.volunteers.shifts.operations.opening import follow_event
+from services.volunteers.tables import Base
 from shared.database import Database
+from tests.integration.volunteers.conftest import come_in, come_to_work
 from tests.support.factories.assistance import LINKS, ROKISKIS, a_helper, a_request, ahead, asked
 from tests.support.factories.volunteers import a_planned_shift, a_sign_up, a_volunteer, an_event, tomorrow
-from tests.support.statements import counted
+from tests.support.rows import empty
+from tests.support.statements import Opened, asks_nothing_more, compared
 
 PAGES = (
     *("/volunteer/", "/volunteer/?fits_me=true", "/volunteer/my", "/volunteer/shifts/{shift}", "/volunteer/profile"),
@@ -45,20 +47,6 @@ def town(database: Database, many: int) -> dict[str, Any]:
         return {"me": me, "shift": shifts[0].shift_id, "event": event.event_id, "organisation": event.organisation_id}
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_volunteers_longer_page_asks_nothing_more(
-    client: FlaskClient, database: Database, sign_in: Callable[[Volunteer], None], page: str
-) -> None:
-    asked = []
-    for many in (1, 7):
-        made = town(database, many)
-        sign_in(made["me"])
-        with counted(database.engine) as seen:
-            assert client.get(page.format(**made)).status_code == 200
-        asked.append(len(seen))
-    assert asked[0] == asked[1]
-
-
 def rides(database: Database, many: int) -> dict[str, Any]:
     """So many rides, each with history, and as many helpers who were asked, of whom one has promised the first."""
     with database.transaction() as session:
@@ -72,37 +60,38 @@ def rides(database: Database, many: int) -> dict[str, Any]:
         accept(session, LINKS, mine.id, "volunteer")
         first = session.get_one(Request, mine.request_id)
         links = {"token": LINKS.token("request", first.id), "offered_token": LINKS.token("offer", mine.id)}
-        return links | {"me": me, "mine": mine.id, "first": first.id, "helper": me.id}
+        return links | {"me": me, "mine": mine.id, "first": first.id, "helper": me.id, "organisation": ROKISKIS}
 
 
-@pytest.mark.parametrize("page", OF_REQUESTS)
-def test_a_longer_page_of_requests_asks_nothing_more(
-    client: FlaskClient,
-    database: Database,
-    sign_in: Callable[[Volunteer], None],
-    staff: Callable[[UUID], None],
-    page: str,
-) -> None:
-    asked_then = []
-    for many in (1, 6):
-        made = rides(database, many)
-        sign_in(made["me"])
-        staff(ROKISKIS)
-        with counted(database.engine) as seen:
-            assert client.get(page.format(**made)).status_code == 200
-        asked_then.append(len(seen))
-    assert asked_then[0] == asked_then[1]
+def browser(app: Flask, named: dict[str, Any], *who: str) -> FlaskClient:
+    """A browser of its own, in which these have signed in: a volunteer, an organiser."""
+    client = app.test_client()
+    if "volunteer" in who:
+        come_in(client, named["me"])
+    if "organiser" in who:
+        come_to_work(client, named["organisation"])
+    return client
 
 
-@pytest.mark.parametrize("page", OF_ORGANISERS)
-def test_an_organisers_longer_page_asks_nothing_more(
-    client: FlaskClient, database: Database, staff: Callable[[UUID], None], page: str
-) -> None:
-    asked = []
-    for many in (1, 7):
-        made = town(database, many)
-        staff(made["organisation"])
-        with counted(database.engine) as seen:
-            assert client.get(page.format(**made)).status_code == 200
-        asked.append(len(seen))
-    assert asked[0] == asked[1]
+@pytest.fixture(scope="module")
+def opened(composed: Flask) -> dict[str, list[Opened]]:
+    """How each page opened, for whoever it is made for."""
+    database: Database = composed.extensions["talka"].service.database
+    found: dict[str, list[Opened]] = {}
+    for pages, sizes, build, who in (
+        (PAGES, (1, 7), town, ["volunteer"]),
+        (OF_REQUESTS, (1, 6), rides, ["volunteer", "organiser"]),
+        (OF_ORGANISERS, (1, 7), town, ["organiser"]),
+    ):
+
+        def look(address: str, named: dict[str, Any], who: list[str] = who) -> int:
+            return browser(composed, named, *who).get(address).status_code
+
+        found |= compared(database.engine, pages, sizes, partial(build, database), look)
+        empty(database, Base.metadata)
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES + OF_REQUESTS + OF_ORGANISERS)
+def test_a_longer_page_asks_nothing_more(opened: dict[str, list[Opened]], page: str) -> None:
+    assert asks_nothing_more(opened[page])

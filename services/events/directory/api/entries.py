@@ -15,10 +15,19 @@ from services.events.directory.domain import (
     offered_by,
     place_of,
     placed,
+    with_own_hours,
     with_terms,
     without_place,
 )
-from services.events.directory.schemas import EntryChange, EntryView, NewEntry, PlaceChange, PlaceForm, TermItem
+from services.events.directory.schemas import (
+    EntryChange,
+    EntryView,
+    HoursChange,
+    NewEntry,
+    PlaceChange,
+    PlaceForm,
+    TermItem,
+)
 from services.events.organisations.domain import HELPERS
 from shared.errors import NotFound
 from shared.web import tokens
@@ -111,6 +120,12 @@ def end_entry(session: Session, service_id: UUID) -> Any:
     """Take an entry off the directory; it can be shown again."""
     operations.end_entry(session, tokens.asker(), service_id)
     return seen(session, service_id)
+
+
+@api.put(f"{ENTRY}/hours", allow=HELPING, takes=HoursChange, gives=EntryView, versioned=True)
+def change_hours(session: Session, body: dict[str, Any], service_id: UUID, version: int) -> Any:
+    """Say when a service that has no place is there, such as a phone line or home visits."""
+    return _changed(session, service_id, version, lambda entry: with_own_hours(entry, body, operations.new_id))
 
 
 @api.post(f"{ENTRY}/places", allow=HELPING, takes=PlaceForm, gives=EntryView, status=201)

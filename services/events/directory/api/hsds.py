@@ -29,23 +29,31 @@ from shared.web.served import talka
 HERE = "/api/events/hsds"
 api = Api("hsds", url_prefix=HERE, wrong=400)
 LINES = "application/x-ndjson"
+DESCRIBED = "/api/events/openapi.json"
+"""Where `openapi_url` leads, which pages of other sites follow as well."""
 KEPT = 60
 """Seconds for which a cache may keep an answer."""
 
 
+def _is_ours() -> bool:
+    return f"{request.path}/".startswith(f"{HERE}/")
+
+
 def _same_for_everybody() -> None:
     """Speak as the address asks, whatever browser, cookie or programme asks: a copy in a cache is right for all."""
-    if request.path.startswith(f"{HERE}/"):
+    if _is_ours():
         g.contexts.enter_context(openly.answering(KEPT))
 
 
 def _open(response: Response) -> Response:
     """Let pages of every site read it, errors too, and those of addresses and methods that there are not.
 
-    HSDS has no key for the language of an answer, so a header says it; what is not translated is in Lithuanian.
+    So may they what describes it, and be led on from its address without the last stroke. HSDS has no key for the
+    language of an answer, so a header says it; what is not translated is in Lithuanian.
     """
-    if request.path.startswith(f"{HERE}/"):
+    if _is_ours() or request.path == DESCRIBED:
         response.headers["Access-Control-Allow-Origin"] = "*"
+    if _is_ours():
         response.content_language.add(current())
     return response
 
@@ -88,7 +96,7 @@ def about(_session: Session) -> Any:
     return {
         "version": queries.VERSION,
         "profile": f"{here}/api/events/docs",
-        "openapi_url": f"{here}/api/events/openapi.json",
+        "openapi_url": f"{here}{DESCRIBED}",
         "description": "Social services in this town. Texts are in Lithuanian unless ?lang= asks otherwise.",
         "publisher": {"name": "Talka", "website": f"{here}/"},
     }

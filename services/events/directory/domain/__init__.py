@@ -68,7 +68,7 @@ from services.events.directory.domain.openings import (
     openings,
     with_hours,
 )
-from services.events.directory.domain.places import at_known, placed, without_place
+from services.events.directory.domain.places import at_known, placed, with_own_hours, without_place
 from services.events.directory.domain.plain import (
     FIELDS,
     REPORT_KINDS,
@@ -84,7 +84,7 @@ from services.events.directory.domain.samples import id_of, spelled_out
 from services.events.directory.domain.sense import check_sense
 from services.events.directory.domain.shapes import HOME, OTHERS, Field, Kind, Many, Object, One
 from services.events.directory.domain.tabular import read_csv, write_csv
-from services.events.directory.domain.telling import day_names, language_name, told
+from services.events.directory.domain.telling import SAYING, day_names, language_name, told
 from services.events.directory.domain.terms import Term, TermIsUnknown, terms_of, with_terms
 from services.events.directory.domain.values import YEARS
 from services.events.directory.domain.week import is_weekly, rows_of_week, with_week
@@ -113,6 +113,7 @@ __all__ = [
     "REMINDER",
     "RENEWED",
     "REPORT_KINDS",
+    "SAYING",
     "SETTLED_KEPT",
     "STATUS_NAMES",
     "TEXTS",
@@ -188,6 +189,7 @@ __all__ = [
     "with_facts",
     "with_hours",
     "with_open_hours",
+    "with_own_hours",
     "with_pages",
     "with_place",
     "with_terms",

@@ -35,13 +35,17 @@ class DocumentIsTooLarge(Invalid):
 
 @dataclass
 class Document:
-    """What a document says. `whole` are those that it gives with all that hangs under them, `complete` the lists."""
+    """What a document says. `whole` are those that it gives with all that hangs under them, `complete` the lists.
+
+    `source` is the name of whatever it is all of; empty if it is no whole.
+    """
 
     rows: dict[str, dict[UUID, Facts]] = field(default_factory=lambda: {name: {} for name in OBJECTS})
     whole: dict[str, set[UUID]] = field(default_factory=lambda: {name: set() for name in OBJECTS})
     places: dict[tuple[str, UUID], str] = field(default_factory=dict)
     complete: set[str] = field(default_factory=lambda: set(OBJECTS))
     errors: dict[str, list[str]] = field(default_factory=dict)
+    source: str = ""
 
     def wrong(self, place: str, sentence: str) -> None:
         """Note an error. Raises DocumentIsWrong once there are so many that nobody reads on."""

@@ -23,6 +23,8 @@ AHEAD = timedelta(days=365)
 DAY = timedelta(days=1)
 OWN = ("x_exceptions", "x_open_on_holidays")
 SINGLE = ("opens_at", "closes_at")
+WALL = 5
+"""Characters of a time on wall clocks: `08:00`."""
 MIDNIGHT = "00:00"
 LAST_MINUTE = "23:59"
 """When a whole day ends in HSDS, which has no 24:00. Who sends us this is taken at their word."""
@@ -79,10 +81,28 @@ def _moment(said: str, day: date) -> datetime:
 
 
 def open_until(schedules: Sequence[Schedule], now: datetime) -> datetime | None:
-    """Until when it is open now by one of the schedules; None if it is closed."""
-    today = now.astimezone(ZONE).date()
-    ends = [end for one in schedules for start, end in spans(one, today - DAY, today + DAY) if start <= now < end]
-    return max(ends, default=None)
+    """Until when it is open now by the schedules, of which one goes on where another ends; None if it is closed.
+
+    Where it stays open for longer than two days, that is told of those.
+    """
+    today, until = now.astimezone(ZONE).date(), None
+    for opens, closes in sorted(span for one in schedules for span in spans(one, today - DAY, today + 2 * DAY)):
+        if until is not None and opens <= _midnight(until):
+            until = max(until, closes)
+        elif opens <= now:
+            until = closes
+    return until if until is not None and now < until else None
+
+
+def _midnight(closes: datetime) -> datetime:
+    """When a day ends whose last minute is meant; any other time is itself."""
+    is_last = closes.astimezone(ZONE).time() == time.fromisoformat(LAST_MINUTE)
+    return closes + timedelta(minutes=1) if is_last else closes
+
+
+def is_all_day(opens_at: str, closes_at: str) -> bool:
+    """Whether these are the hours of a whole day, as we write them or as HSDS does, which has no 24:00."""
+    return opens_at[:WALL] == MIDNIGHT and closes_at in {opens_at, opens_at.replace(MIDNIGHT, LAST_MINUTE, 1)}
 
 
 def as_others_read(schedule: Schedule, today: date) -> list[dict[str, Any]]:
@@ -114,7 +134,7 @@ def as_others_read(schedule: Schedule, today: date) -> list[dict[str, Any]]:
 def _last_minute(said: Schedule) -> dict[str, str]:
     """When a whole day ends for others: HSDS has no 24:00, and midnight is when it began."""
     opens, closes = (said.get(name, "") for name in SINGLE)
-    return {"closes_at": closes.replace(MIDNIGHT, LAST_MINUTE, 1)} if opens == closes and opens[:5] == MIDNIGHT else {}
+    return {"closes_at": opens.replace(MIDNIGHT, LAST_MINUTE, 1)} if is_all_day(opens, closes) else {}
 
 
 def _any_between(days: Sequence[date], first: date, last: date) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from services.events.directory.domain.editing import Entry, NewId, filled, texts, with_place
+from services.events.directory.domain.hours import MIDNIGHT, is_all_day
 from services.events.directory.domain.objects import WEEKDAYS
 from services.events.directory.domain.plain import plain
 from services.events.directory.domain.week import Row, by_date, check_week, rows_of_week, with_week
@@ -162,4 +163,6 @@ def _by_day(week: Week) -> tuple[dict[tuple[str, str, str], list[Span]], dict[st
 def _span(row: Mapping[str, Any], noted: str) -> Span:
     notes: Sequence[str] = [row[name] for name in texts(noted) if row.get(name)]
     hours = (row.get("opens_at") or "", row.get("closes_at") or "")
+    if is_all_day(*hours):
+        hours = (MIDNIGHT, MIDNIGHT)  # however it is written
     return Span(*hours, bool(row.get("x_open_on_holidays")), tuple(notes))

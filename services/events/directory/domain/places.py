@@ -1,4 +1,4 @@
-"""The places of an entry as their forms say them, with the hours that count there."""
+"""The places of an entry as their forms say them, with the hours that count there; and those of no place."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,6 +20,15 @@ def placed(entry: Entry, at: Entry | None, typed: Mapping[str, Any], new_id: New
     hours = {"schedules": with_week(holder.get("schedules", []), *rows, new_id)}
     changed = there | hours | {"location": location} if holder is there else there | {"location": location | hours}
     return with_place(entry, changed)
+
+
+def with_own_hours(entry: Entry, typed: Mapping[str, Any], new_id: NewId) -> Entry:
+    """The entry with hours of the service itself, which count where there is no place, or none with hours of its own.
+
+    Raises Invalid for hours without days.
+    """
+    rows = (typed.get("schedules") or [], typed.get("x_exceptions") or [])
+    return entry | {"schedules": with_week(entry.get("schedules", []), *rows, new_id)}
 
 
 def at_known(entry: Entry, location_id: str, new_id: NewId) -> Entry:

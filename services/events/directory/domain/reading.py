@@ -5,7 +5,7 @@ from uuid import UUID
 
 from services.events.directory.domain.documents import KEYS, Document, Facts, id_of, missing, put
 from services.events.directory.domain.objects import OBJECTS
-from services.events.directory.domain.shapes import Many, Object
+from services.events.directory.domain.shapes import Field, Kind, Many, Object
 from services.events.directory.domain.values import EMPTY, Wrong, read
 from shared.errors import _
 
@@ -17,6 +17,8 @@ TOP = {
 }
 """What stands at the top of a document -> the object."""
 ABOUT = {"version", "profile"}
+SOURCE = Field("x_source", Kind.TEXT)
+"""Our own key at the top: the document is all that the source of this name has."""
 UNKNOWN = _("HSDS knows no such field here. Begin a name of your own with x_.")
 
 
@@ -40,10 +42,18 @@ class _Reader:
 
     def top(self, content: dict[str, Any]) -> None:
         for key, value in content.items():
-            if key in TOP:
+            if key == SOURCE.name and value not in EMPTY:
+                self._source(value)
+            elif key in TOP:
                 self._list(TOP[key], value, key, {})
             elif key not in ABOUT and not key.startswith("x_"):
                 self._document.wrong(key, UNKNOWN)
+
+    def _source(self, value: object) -> None:
+        try:
+            self._document.source = read(SOURCE, value).strip()
+        except Wrong as error:
+            self._document.wrong(SOURCE.name, error.sentence)
 
     def _list(self, name: str, value: object, place: str, under: Facts) -> None:
         if value is None:

@@ -3,29 +3,37 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from services.events.directory.domain.decoding import Unreadable, decoded, lines_of, separator
 from services.events.directory.domain.documents import KEYS, TWO_WAYS, Document, Facts, id_of, missing, put
 from services.events.directory.domain.objects import OBJECTS
 from services.events.directory.domain.reading import UNKNOWN
 from services.events.directory.domain.shapes import Kind
-from services.events.directory.domain.values import LONGEST, Wrong, read, read_cell, written
+from services.events.directory.domain.values import Wrong, read, read_cell, written
 from shared.errors import _
 
 SUFFIX = ".csv"
 
 
-def read_csv(files: Mapping[str, str]) -> Document:
-    """What a set of CSV files says, name of the file -> text. Raises DocumentIsWrong or DocumentIsTooLarge."""
+def read_csv(files: Mapping[str, str | bytes]) -> Document:
+    """What a set of CSV files says, name of the file -> text, or bytes of UTF-8 or Windows-1257.
+
+    Columns are separated by commas or semicolons. Raises DocumentIsWrong, which says what is wrong by the file's line
+    (`service:2.name`), or DocumentIsTooLarge.
+    """
     document = Document()
     document.complete = {file.removesuffix(SUFFIX) for file in files} & OBJECTS.keys()
-    for file, text in files.items():
+    for file, said in files.items():
         name = file.removesuffix(SUFFIX)
         if name not in OBJECTS:
             document.wrong(file, _("HSDS knows no file of this name."))
-        else:
-            _read_file(document, name, text)
+            continue
+        try:
+            _read_file(document, name, said if isinstance(said, str) else decoded(said))
+        except Unreadable as error:
+            document.wrong(f"{name}:{error.line}", error.sentence)
     if not document.complete:
         document.wrong("_schema", _("There is no file of HSDS in it, such as service.csv."))
     document.check()
@@ -33,34 +41,38 @@ def read_csv(files: Mapping[str, str]) -> Document:
 
 
 def _read_file(document: Document, name: str, text: str) -> None:
-    lines = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), restkey="", strict=True)
-    try:
-        columns = lines.fieldnames or ()
-        for column, often in Counter(columns).items():
-            if often > 1:
-                document.wrong(f"{name}.{column}", TWO_WAYS)
-        for column in columns:
-            if column != "id" and column not in KEYS[name] and not column.startswith("x_"):
-                document.wrong(f"{name}.{column}", UNKNOWN)
-        for number, line in enumerate(lines):
-            _read_line(document, name, line, f"{name}.{number}")
-    except csv.Error:
-        document.wrong(name, _("This is not a CSV file with commas and double quotes."))
+    between = separator(text)
+    lines = lines_of(text, between)
+    _line, columns = next(lines, (1, []))
+    _check_columns(document, name, columns)
+    for number, cells in lines:
+        place = f"{name}:{number}"
+        if len(cells) != len(columns):
+            document.wrong(place, _("This line has more or fewer cells than the first."))
+        else:
+            _read_line(document, name, dict(zip(columns, cells, strict=True)), place, comma=between == ";")
 
 
-def _read_line(document: Document, name: str, line: dict[str, Any], place: str) -> None:
-    if "" in line or None in line.values():
-        document.wrong(place, _("This line has more or fewer cells than the first."))
-        return
+def _check_columns(document: Document, name: str, columns: Sequence[str]) -> None:
+    for column, often in Counter(columns).items():
+        if often > 1:
+            document.wrong(f"{name}.{column}", TWO_WAYS)
+        if column != "id" and column not in KEYS[name] and not column.startswith("x_"):
+            document.wrong(f"{name}.{column}", UNKNOWN)
+
+
+def _read_line(document: Document, name: str, line: dict[str, str], place: str, *, comma: bool) -> None:
+    """Take an object in; `comma`: numbers may have one before their decimals, as where columns have a semicolon."""
     id_ = id_of(document, line.get("id"), place, read)
     if id_ is None:
         return
     facts: Facts = {}
     for key in line.keys() & KEYS[name].keys():
         each, language = KEYS[name][key]
+        cell = line[key].replace(",", ".") if comma and each.kind is Kind.NUMBER else line[key]
         try:
-            if line[key]:
-                put(facts, each, language, read_cell(each, line[key]))
+            if cell:
+                put(facts, each, language, read_cell(each, cell))
         except Wrong as error:
             document.wrong(f"{place}.{key}", error.sentence)
     for column in missing(name, facts):
@@ -88,6 +100,3 @@ def _cells(name: str, row: Mapping[str, Any]) -> dict[str, str]:
         fact = row[each.name]
         cells[column] = written((fact or {}).get(language) if each.kind is Kind.WORDS else fact)
     return cells
-
-
-csv.field_size_limit(4 * LONGEST)

@@ -6,9 +6,12 @@ from typing import Any
 
 from babel.dates import get_day_names
 
-from services.events.directory.domain.hours import AHEAD, ZONE, open_until, spans
+from services.events.directory.domain.closing import holidays_off
+from services.events.directory.domain.documents import texts_of
+from services.events.directory.domain.hours import AHEAD, DAY, ZONE, is_all_day, open_until, spans
 from services.events.directory.domain.objects import WEEKDAYS
 from services.events.directory.domain.openings import Openings, Span, differing
+from services.events.directory.domain.reach import areas_of, capacities_of, contacts_of
 from services.events.directory.domain.rules import days_open
 from shared.languages import babel_locale, current
 
@@ -20,26 +23,34 @@ def told(service: dict[str, Any], now: datetime) -> dict[str, Any]:
     """A service as it is at `now`: its places, each with the hours that count there, or its own hours if it has none.
 
     `is_timed` is whether anybody has said when it is open, so that it can be called closed, and `open_until` until when
-    it is: never while it is not offered. Rows of hours that hold today come first, `special` are the days from today on
-    that differ from a week. `here` is what holds at a place for this service alone; `costs` are those not over yet.
+    it is: never while it is not offered. `round_the_clock` says that this is more than a day away. Rows of hours that
+    hold today come first, `special` are the days from today on that differ from a week, and `today` is the day in
+    Lithuania. `here` is what holds at a place for this service alone; `costs` are those not over yet. `areas`,
+    `contacts` and `capacities` are those that say something (`reach`).
     """
     today, own = now.astimezone(ZONE).date(), service.get("schedules") or []
     offered = service.get("status") == "active"
     places = []
     for one in service.get("service_at_locations", ()):
         hours = one.get("schedules") or one["location"].get("schedules") or own
-        places.append(one["location"] | {"here": one} | _opening(hours, now, offered=offered))
+        reached = {"areas": areas_of(one), "contacts": contacts_of(one, one["location"])}
+        places.append(one["location"] | {"here": one} | reached | _opening(hours, now, offered=offered))
     everywhere = None if places else _opening(own, now, offered=offered)
     openings = [everywhere] if everywhere else places
     terms = [one["taxonomy_term"] for one in service.get("attributes", ()) if one.get("link_type") == "eligibility"]
-    ends = [one["open_until"] for one in openings if one["open_until"]]
+    open_now = [one for one in openings if one["open_until"]]
     costs = [_lasting(one, today) for one in service.get("cost_options", ())]
     return service | {
         "places": places,
         "everywhere": everywhere,
+        "today": today,
+        "areas": areas_of(service),
+        "contacts": contacts_of(service),
+        "capacities": capacities_of(service),
         "targets": terms,
         "is_timed": any(one["is_timed"] for one in openings),
-        "open_until": max(ends, default=None),
+        "open_until": max((one["open_until"] for one in open_now), default=None),
+        "round_the_clock": any(one["round_the_clock"] for one in open_now),
         "costs": [one for one in costs if not one["ends"] or one["ends"] >= today],
     }
 
@@ -47,12 +58,14 @@ def told(service: dict[str, Any], now: datetime) -> dict[str, Any]:
 def _opening(hours: Sequence[dict[str, Any]], now: datetime, *, offered: bool) -> dict[str, Any]:
     """When it is open by these schedules. While it is not offered, it is known to be closed."""
     today = now.astimezone(ZONE).date()
+    until = open_until(hours, now) if offered else None
     rows = [_row(row, now) for row in sorted(hours, key=_first)]
     return {
         "hours": sorted(rows, key=lambda row: not row["holds"]),
         "special": _special(hours, today),
         "is_timed": not offered or any(_is_timed(row) for row in hours),
-        "open_until": open_until(hours, now) if offered else None,
+        "open_until": until,
+        "round_the_clock": until is not None and until - now > DAY,
     }
 
 
@@ -118,6 +131,16 @@ def day_names(schedule: dict[str, Any]) -> list[str]:
 def language_name(code: str) -> str:
     """What the asker calls a language; its code if nobody has a name for it."""
     return str(babel_locale(current()).languages.get(code, code))
+
+
+SAYING: dict[str, Any] = {
+    "said": texts_of,
+    "all_day": is_all_day,
+    "holidays_off": holidays_off,
+    "days": day_names,
+    "spoken": language_name,
+}
+"""What the pages of a service, the public one and the kiosk's, say its facts with."""
 
 
 def _first(schedule: dict[str, Any]) -> tuple[int, str]:

@@ -7,14 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from services.events.directory.domain.editing import NewId, filled, merged, texts
-from services.events.directory.domain.hours import senseless
+from services.events.directory.domain.hours import WALL, senseless
 from services.events.directory.domain.objects import WEEKDAYS
 from shared.errors import Invalid, _
 
 PLAIN = {"id", "freq", "byday", "opens_at", "closes_at", "valid_from", "valid_to", "x_open_on_holidays"}
 PLAIN |= {"x_exceptions", "attributes", "metadata", *texts("description")}
-WALL = 5
-"""Characters of a time on wall clocks: `08:00`."""
 TYPED = ("opens_at", "closes_at", "valid_from", "valid_to", "x_open_on_holidays", *texts("description"))
 Row = dict[str, Any]
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Row, cast, delete, func, select, update
+from sqlalchemy import Date, Row, case, cast, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -147,9 +147,13 @@ def confirm_by_link(session: Session, token: str) -> None:
 
 
 def note_check(session: Session, service_id: UUID) -> None:
-    """An entry was checked just now: it is shown again, and asked about when the next check is due."""
+    """An entry was checked just now: it is shown again, and asked about when the next check is due.
+
+    One that its source has no more is its keeper's own from now on: somebody knows better.
+    """
     fresh: dict[str, Any] = {"confirmed_at": func.now(), "last_modified": func.date_trunc("second", func.now())}
     fresh |= {"assured_date": cast(func.timezone(HERE, func.now()), Date), "version": SERVICES.c.version + 1}
+    fresh |= {"source": case((SERVICES.c.left_out_at.is_(None), SERVICES.c.source)), "left_out_at": None}
     session.execute(update(SERVICES).where(SERVICES.c.id == service_id).values(fresh))
     note_confirmed(session, [service_id])
     due.unschedule(session, REMINDER, service_id)

@@ -3,7 +3,7 @@
 The same document twice changes nothing the second time.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from services.events.directory.operations.ancestry import check_parents
 from services.events.directory.operations.checking import note_confirmed, schedule_checks
 from services.events.directory.operations.comparing import Difference, among, compare, hung
 from services.events.directory.operations.indexing import index_organizations, index_services
+from services.events.directory.operations.sources import note_source
 from services.events.organisations.domain import Person, Role, entitle
 from shared.audit import audit
 from shared.database import moment
@@ -27,16 +28,18 @@ LOCK = text("SELECT pg_advisory_xact_lock(7235009)")
 
 @dataclass(frozen=True)
 class Outcome:
-    """How many objects an import has added, changed and removed."""
+    """How many objects an import has added, changed and removed; `left_out` are entries that its source has no more."""
 
     added: int
     changed: int
     removed: int
+    left_out: list[dict[str, Any]] = field(default_factory=list)
 
 
 def import_document(session: Session, person: Person, organisation_id: UUID, document: Document) -> Outcome:
     """Take a document into the directory; what is new is kept by the organisation from now on.
 
+    What the source that the document names has no more stays on show, and is named (decision 0050).
     Raises NotFound for a foreign organisation, Forbidden, and DocumentIsWrong where it points at nothing, says what
     makes no sense (`check_sense`) or would change what others keep; nothing is changed then.
     """
@@ -45,7 +48,7 @@ def import_document(session: Session, person: Person, organisation_id: UUID, doc
     outcome = take_in(session, organisation_id, document)
     if outcome != Outcome(0, 0, 0):
         audit(session, person.id, "directory_imported", organisation_id)
-    return outcome
+    return replace(outcome, left_out=note_source(session, organisation_id, document))
 
 
 def lock_directory(session: Session) -> None:
@@ -71,7 +74,8 @@ def take_in(session: Session, keeper_id: UUID, document: Document) -> Outcome:
     index_organizations(session, {*found.new.get("organization", {}), *found.changed.get("organization", {})})
     note_confirmed(session, found.new.get("service", {}))
     schedule_checks(session, found.new.get("service", {}))
-    return Outcome(*(sum(map(len, part.values())) for part in (found.new, found.changed, removed)))
+    added, changed, gone = (sum(map(len, part.values())) for part in (found.new, found.changed, removed))
+    return Outcome(added, changed, gone)
 
 
 def _write(session: Session, found: Difference, name: str) -> None:

@@ -1,4 +1,4 @@
-"""Forms for the places of an entry: address, access, languages spoken there, hours of a week and days that differ."""
+"""Forms for the places of an entry: address, access, languages spoken there, hours; and for hours of no place."""
 
 from typing import Any
 from uuid import UUID
@@ -6,10 +6,18 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.events.directory import operations, queries
-from services.events.directory.domain import at_known, language_name, place_of, placed, rows_of_week, without_place
+from services.events.directory.domain import (
+    at_known,
+    language_name,
+    place_of,
+    placed,
+    rows_of_week,
+    with_own_hours,
+    without_place,
+)
 from services.events.directory.pages.editing import Errors, Values, changing, entry_of, form_of
 from services.events.directory.pages.keeping import HELPING
-from services.events.directory.schemas import AddedPlaceForm, PlaceForm, VersionForm
+from services.events.directory.schemas import AddedPlaceForm, HoursForm, PlaceForm, VersionForm
 from shared.errors import NotFound
 from shared.web.pages import Pages
 
@@ -75,6 +83,31 @@ def remove_place(session: Session, service_id: UUID, place_id: UUID) -> Any:
         lambda values, errors: _place(session, state, found, values, errors),
         lambda entry, _values: without_place(entry, found["id"]),
     )
+
+
+@pages.get("/<uuid:service_id>/hours", allow=HELPING)
+def hours(session: Session, service_id: UUID) -> Any:
+    """Hours of the service itself, which count where there is no place."""
+    state, entry = entry_of(session, service_id)
+    week, special = rows_of_week(entry.get("schedules") or [])
+    return _hours(state, entry, {"schedules": week, "x_exceptions": special}, {})
+
+
+@pages.post("/<uuid:service_id>/hours", allow=HELPING)
+def change_hours(session: Session, service_id: UUID) -> Any:
+    """Change them."""
+    state, entry = entry_of(session, service_id)
+    return changing(
+        session,
+        service_id,
+        HoursForm,
+        lambda values, errors: _hours(state, entry, values, errors),
+        lambda entry, values: with_own_hours(entry, values, operations.new_id),
+    )
+
+
+def _hours(state: Values, entry: Values, values: Values, errors: Errors) -> str:
+    return form_of("hours", state, values, errors, has_places=bool(entry.get("service_at_locations")))
 
 
 def _at(entry: dict[str, Any], place_id: UUID) -> dict[str, Any]:

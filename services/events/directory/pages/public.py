@@ -1,6 +1,5 @@
 """Pages of the directory for everybody: looking for a service, and one service."""
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +8,7 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from services.events.directory import queries
-from services.events.directory.domain import ZONE, day_names, holidays_off, language_name, texts_of, told
+from services.events.directory.domain import SAYING, language_name, told
 from services.events.directory.schemas import LOOKED_AT, DirectoryFilter
 from services.events.organisations.domain import HELPERS
 from shared.languages import current, gettext, text_for
@@ -63,17 +62,5 @@ def on(day: str) -> str:
     return speaking.day(date.fromisoformat(day))
 
 
-def closed_on(hours: Sequence[dict[str, Any]]) -> list[str]:
-    """The public holidays of the next weeks on which a place with these hours is closed, in the asker's language."""
-    today = datetime.now(ZONE).date()
-    return [speaking.short_day(one, weekday=False) for one in holidays_off(hours, today)]
-
-
-WORDS: dict[str, Any] = {
-    "said": texts_of,
-    "closed_on": closed_on,
-    "days": day_names,
-    "spoken": language_name,
-    "on": on,
-}
+WORDS: dict[str, Any] = SAYING | {"on": on}
 """What templates of the directory say facts with."""

@@ -21,15 +21,15 @@ ENTRY = text(f"SELECT jsonb_strip_nulls({WHOLE} - 'last_modified') FROM director
 DUE = "s.confirmed_at + make_interval(months => s.check_months)"
 GONE = f"s.confirmed_at + make_interval(months => s.check_months + {GRACE_MONTHS})"
 STATE = f"""s.id, s.keeper_id, s.version, s.name, o.name AS provider, s.status, s.is_draft, s.confirmed_at,
-    s.unreached_at, {DUE} AS due_at,
-    {DUE} <= now() AS is_overdue, {GONE} <= now() AS is_hidden, {DUE} <= now() + :ahead AS is_near,
+    s.unreached_at, s.source, s.left_out_at, s.left_out_at IS NOT NULL AND NOT s.is_draft AS is_left_out,
+    {DUE} AS due_at, {DUE} <= now() AS is_overdue, {GONE} <= now() AS is_hidden, {DUE} <= now() + :ahead AS is_near,
     EXISTS (SELECT FROM directory_edits AS e WHERE e.service_id = s.id AND e.state = 'waiting') AS has_edit,
     EXISTS (SELECT FROM directory_reports AS r WHERE r.service_id = s.id AND r.settled_at IS NULL) AS has_report
     FROM directory_services AS s JOIN directory_organizations AS o ON o.id = s.organization_id"""  # noqa: S608 - our own words
 LIST = text(f"""
     SELECT * FROM (SELECT {STATE} WHERE s.keeper_id = ANY(:keepers) AND {HAS_WORDS.format(row="s")}) AS found
-    ORDER BY has_edit OR has_report DESC, is_overdue AND NOT is_draft DESC, is_draft AND status <> 'defunct' DESC,
-        status = 'defunct', name ->> '{HOME}', id
+    ORDER BY has_edit OR has_report OR is_left_out DESC, is_overdue AND NOT is_draft DESC,
+        is_draft AND status <> 'defunct' DESC, status = 'defunct', name ->> '{HOME}', id
     LIMIT :limit OFFSET :after
 """)  # noqa: S608 - our own words
 SINGLE = text(f"SELECT {STATE} WHERE s.id = :id AND s.keeper_id = ANY(:keepers)")

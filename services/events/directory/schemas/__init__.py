@@ -12,12 +12,21 @@ from services.events.directory.schemas.editing import (
     ChecksForm,
     EntryFilter,
     FactsForm,
+    HoursForm,
     NewEntryForm,
     PlaceForm,
     TextsForm,
     VersionForm,
 )
-from services.events.directory.schemas.entries import EntryChange, EntryView, NewEntry, PlaceChange, TermItem, TermsForm
+from services.events.directory.schemas.entries import (
+    EntryChange,
+    EntryView,
+    HoursChange,
+    NewEntry,
+    PlaceChange,
+    TermItem,
+    TermsForm,
+)
 from services.events.directory.schemas.hsds import (
     AboutView,
     OrganizationDepth,
@@ -57,6 +66,8 @@ __all__ = [
     "EntrySearch",
     "EntryView",
     "FactsForm",
+    "HoursChange",
+    "HoursForm",
     "NewEntry",
     "NewEntryForm",
     "OrganizationDepth",

@@ -76,6 +76,14 @@ PlaceForm = _PlaceBase.from_dict(_PLACE_FIELDS, name="PlaceForm")
 """Where a service is: address, way, access, languages spoken there, hours of a week and days that differ."""
 
 
+class HoursForm(Schema):
+    """Hours of a service itself, of a week and of days that differ."""
+
+    version = a_version()
+    schedules = hours_rows()
+    x_exceptions = special_rows()
+
+
 class AddedPlaceForm(Schema):
     """Another place: one that is known."""
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from services.events.directory.schemas.editing import FactsForm, NewEntryForm, PlaceForm, TextsForm
+from services.events.directory.schemas.editing import FactsForm, HoursForm, NewEntryForm, PlaceForm, TextsForm
 from services.events.directory.schemas.rows import a_text
 from services.events.organisations.schemas import a_moment, a_version
 from shared.errors import _
@@ -52,6 +52,13 @@ PlaceChange = Schema.from_dict(_PLACE, name="PlaceChange")
 """A place as it is from now on, with its hours; what is left out goes."""
 
 
+class HoursChange(HoursForm):
+    """Hours of a service itself as they are from now on; what is left out goes. Places with hours keep those."""
+
+    class Meta:
+        exclude = ("version",)
+
+
 class TermsForm(Schema):
     """Which terms an entry has: for whom it is, and what kind of service."""
 
@@ -72,6 +79,7 @@ class Standing(Schema):
     is_overdue = fields.Boolean(required=True)
     has_edit = fields.Boolean(required=True, metadata={"description": "A correction of its provider waits."})
     has_report = fields.Boolean(required=True, metadata={"description": "Somebody has reported an error."})
+    is_left_out = fields.Boolean(required=True, metadata={"description": "Its source has it no more; it is on show."})
     confirmed_at = a_moment(required=True)
     due_at = a_moment(required=True, metadata={"description": "When it is to be checked again."})
 

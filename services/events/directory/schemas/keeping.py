@@ -14,18 +14,33 @@ class DirectoryDocument(Schema):
         unknown = INCLUDE
 
     version = fields.String(load_default="3.1")
+    x_source = fields.String(
+        validate=validate.Length(1, 200),
+        metadata={"description": "The document is all that the source of this name has, such as `rokiskis.lt`."},
+    )
     organizations = fields.List(fields.Dict())
     services = fields.List(fields.Dict())
     taxonomies = fields.List(fields.Dict())
     taxonomy_terms = fields.List(fields.Dict())
 
 
+class LeftOutView(Schema):
+    """An entry on show that its source has no more; `name` by language."""
+
+    id = fields.UUID(required=True)
+    name = fields.Dict(required=True)
+
+
 class OutcomeView(Schema):
-    """How many objects an import has added, changed and removed."""
+    """How many objects an import has added, changed and removed, and the first 200 entries that its source has no more.
+
+    These stay on show until somebody of their keeper takes them off.
+    """
 
     added = fields.Integer(required=True)
     changed = fields.Integer(required=True)
     removed = fields.Integer(required=True)
+    left_out = fields.List(fields.Nested(LeftOutView), required=True)
 
 
 class EntryItem(Standing):

@@ -15,25 +15,23 @@ from services.events.kiosk.domain import (
     HALF_NAMES,
     REACH_NAMES,
     Coming,
-    SentTooOften,
     What,
     Wish,
     days_to_choose,
     hours_to_choose,
 )
 from services.events.kiosk.operations import Asked
+from services.events.kiosk.pages.limiting import errors_of, refused, spend_one
 from services.events.kiosk.pages.looking import IN, kiosk_of, screen, zone
-from services.events.kiosk.queries import Device
 from services.events.kiosk.schemas import SPOKEN, CallMe, ComeToMe, DriveMe, HelpMe, TakeAway
 from shared.addresses import CountryIsNotServed, Phone, PhoneGetsNoSms
 from shared.database import moment
 from shared.errors import Conflict, Invalid, NotFound, TooMany, _
 from shared.languages import NAMES, current, spoken, text_for
-from shared.web.pages import Limited, Pages, redirect
+from shared.web.pages import Pages, redirect
 from shared.web.rules import anyone
 from shared.web.served import talka
 from shared.web.speaking import options, short_day, speak
-from shared.web.transactions import spend
 
 pages = Pages("kiosk-asking", leaves_nothing=True)
 FORMS: dict[Wish, type[CallMe | HelpMe]] = {
@@ -49,40 +47,10 @@ WISH_NAMES = {
     Wish.RIDE: _("Drive me to an appointment"),
     Wish.SERVICE: _("Help me get this"),
 }
-HOUR, DAY = 3600, 24 * 3600
 HELP, LOOKS_AGAIN = "request", 10
 """The parameter that names the request of a helper, and after how many seconds the screen looks how it stands."""
-AT_KIOSK = {
-    What.REQUEST: Limited("kiosk-requests", most=20, seconds=HOUR, field="kiosk"),
-    What.TAKE_AWAY: Limited("kiosk-take-aways", most=40, seconds=HOUR, field="kiosk"),
-}
-ELSEWHERE = {
-    What.REQUEST: Limited("kiosk-requests-elsewhere", most=3, seconds=HOUR),
-    What.TAKE_AWAY: Limited("kiosk-take-aways-elsewhere", most=3, seconds=HOUR),
-}
-FROM_ANYWHERE = Limited("kiosk-from-anywhere", most=200, seconds=DAY, field="what")
-"""Of each kind a day, from all addresses that are no kiosk: a stranger has many, and each SMS costs money."""
-TO_A_NUMBER = {
-    What.REQUEST: Limited("kiosk-requests-of-a-number", most=4, seconds=DAY, field="phone"),
-    What.TAKE_AWAY: Limited("kiosk-take-aways-to-a-number", most=5, seconds=DAY, field="phone"),
-}
 LONGEST_TEXT = 60
 """Characters of a service's name in the SMS, so that it stays one with the number and the short address."""
-
-
-def spend_one(kiosk: Device | None, what: What, phone: Phone | None) -> None:
-    """Count a message against what one kiosk, or one address elsewhere, and one number may ask for.
-
-    Raises SentTooOften, a TooMany.
-    """
-    try:
-        spend(AT_KIOSK[what] if kiosk else ELSEWHERE[what], kiosk.id if kiosk else None)
-        if kiosk is None:
-            spend(FROM_ANYWHERE, what)
-        if phone:
-            spend(TO_A_NUMBER[what], phone.e164)
-    except TooMany as many:
-        raise SentTooOften(retry_after=many.retry_after) from many
 
 
 @pages.get(f"{IN}/help", allow=anyone)
@@ -117,8 +85,7 @@ def ask(session: Session, language: str, wish: str) -> Any:
         request_id = operations.ask(session, asked, kiosk, zone())
         spend_one(kiosk, What.REQUEST, asked.phone)
     except (Conflict, TooMany) as error:
-        shown = _form(session, language, wanted, pages.typed(FORMS[wanted]), pages.errors(error))
-        return shown, 429 if isinstance(error, TooMany) else 409
+        return refused(error, _form(session, language, wanted, pages.typed(FORMS[wanted]), errors_of(error)))
     operations.count(session, kiosk, zone(), language, What.REQUEST, wish)
     return redirect(f"/kiosk/{language}/asked/{wish}" + (f"?{HELP}={request_id}" if request_id else ""))
 
@@ -179,9 +146,8 @@ def send(session: Session, language: str, service_id: UUID) -> Any:
         _check_served(number)
         spend_one(kiosk, What.TAKE_AWAY, number)
     except (Invalid, TooMany) as error:
-        said = {"phone": pages.errors(error)["_schema"]} if isinstance(error, Invalid) else pages.errors(error)
-        shown = _phone(session, language, service_id, pages.typed(TakeAway), said)
-        return shown, 429 if isinstance(error, TooMany) else 422
+        said = {"phone": pages.errors(error)["_schema"]} if isinstance(error, Invalid) else errors_of(error)
+        return refused(error, _phone(session, language, service_id, pages.typed(TakeAway), said))
     found = service_shown(session, service_id)
     link = f"{talka().service.settings.public_url}/k/{operations.shorten(session, service_id)}"
     operations.take_away(session, number, language, _told_by_sms(found), link, at_kiosk=kiosk is not None)

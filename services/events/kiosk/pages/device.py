@@ -13,13 +13,16 @@ from services.events.board.queries import board
 from services.events.directory.queries import services_in_order, services_told
 from services.events.kiosk import operations
 from services.events.kiosk.domain import DOOR_TARGETS, MOST_POSTS, CodeIsWrong, Door, kept_first, screens
+from services.events.kiosk.pages.limiting import PAIRING, errors_of, refused
 from services.events.kiosk.pages.looking import IN, dates_ahead, kiosk_of, remember, screen
 from services.events.kiosk.schemas import PairingCode
+from shared.errors import TooMany
 from shared.languages import LANGUAGES
 from shared.web import assets
-from shared.web.pages import Limited, Pages, redirect
+from shared.web.pages import Pages, redirect
 from shared.web.rules import anyone
 from shared.web.speaking import speak
+from shared.web.transactions import spend
 
 pages = Pages("kiosk-device", leaves_nothing=True)
 WORKER = assets.FOLDER / "kiosk-worker.js"
@@ -40,11 +43,16 @@ def pairing(session: Session, language: str) -> Any:
     return screen("pair.html", language, kiosk_of(session), values={}, errors={})
 
 
-@pages.post(f"{IN}/pair", allow=anyone, limits=(Limited("kiosk-pairing", most=10, seconds=3600),))
+@pages.post(f"{IN}/pair", allow=anyone)
 def pair(session: Session, language: str) -> Any:
-    """Make this device the kiosk, and lead to its start page."""
+    """Make this device the kiosk, and lead to its start page; each try counts."""
     speak(language)
     values, errors = pages.form(PairingCode)
+    try:
+        spend(PAIRING, None)
+    except TooMany as error:
+        facts = {"values": pages.typed(PairingCode), "errors": errors_of(error)}
+        return refused(error, screen("pair.html", language, kiosk_of(session), **facts))
     if errors:
         return screen("pair.html", language, kiosk_of(session), values=values, errors=errors), 422
     try:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from flask import Response, make_response, request
 from sqlalchemy.orm import Session
 
-from services.events.directory.domain import day_names, language_name, texts_of, told
+from services.events.directory.domain import SAYING, texts_of, told
 from services.events.directory.queries import service_shown, services_shown, services_sought, words_in_vain
 from services.events.directory.schemas import LOOKED_AT
 from services.events.kiosk import operations, queries
@@ -153,7 +153,7 @@ def service(session: Session, language: str, service_id: UUID) -> Any:
         return screen("gone.html", language, kiosk), 404
     operations.count(session, kiosk, zone(), language, What.SERVICE, str(service_id))
     short = f"{talka().service.settings.public_url}/k/{operations.shorten(session, service_id)}"
-    shown = {"said": texts_of, "days": day_names, "spoken": language_name, "on": _on, "qr": qr(short)}
+    shown = SAYING | {"on": _on, "qr": qr(short)}
     site = urlsplit(short)
     return screen("service.html", language, kiosk, service=found, short=f"{site.netloc}{site.path}", **shown)
 

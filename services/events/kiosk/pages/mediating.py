@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.events.kiosk import operations
 from services.events.kiosk.domain import What, Wish
-from services.events.kiosk.pages.asking import spend_one
+from services.events.kiosk.pages.limiting import errors_of, refused, spend_one
 from services.events.kiosk.pages.looking import IN, kiosk_of, screen, zone
 from services.events.kiosk.schemas import GetMeThis
 from services.events.mediation.domain import KIND_NAMES, TARGET_GROUP_NAMES, By, Links, TargetGroup
@@ -55,7 +55,7 @@ def _want(session: Session, language: str, service_id: UUID) -> Any:
         ask_by_person(session, Links(settings.secret_key, settings.public_url), service_id, need, asker=asker)
         spend_one(kiosk, What.REQUEST, values["phone"])
     except TooMany as error:
-        return _form(session, language, service_id, pages.typed(GetMeThis), pages.errors(error)), 429
+        return refused(error, _form(session, language, service_id, pages.typed(GetMeThis), errors_of(error)))
     operations.count(session, kiosk, zone(), language, What.REQUEST, Wish.SERVICE)
     return redirect(f"/kiosk/{language}/asked/{Wish.SERVICE}")
 

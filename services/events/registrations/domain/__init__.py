@@ -96,7 +96,7 @@ CAUSE_NAMES = {
     Cause.MORE_PLACES: _("You added places"),
     Cause.OFFER_EXPIRED: _("An offer ran out"),
     Cause.OFFER_DECLINED: _("An offer was declined"),
-    Cause.MOVED: _("You moved a date that had begun"),
+    Cause.MOVED: _("You moved the date"),
     Cause.PARTY_MOVED: _("You moved a party to another date"),
 }
 
@@ -129,6 +129,13 @@ class AlreadyCancelled(Conflict):
 
     code = "already-cancelled"
     title = _("This registration is cancelled. To come after all, register again.")
+
+
+class RegistrationIsCancelled(Conflict):
+    """The same, said to staff who act for the party."""
+
+    code = "registration-is-cancelled"
+    title = _("This registration was cancelled meanwhile, so nothing of it can be changed.")
 
 
 class NoOffer(Conflict):

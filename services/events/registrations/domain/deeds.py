@@ -4,6 +4,8 @@ from shared.errors import _
 
 BY_VOLUNTEERS = ("sign_up_made", "sign_up_given_up")
 """What the audit notes of volunteers, who are not named there."""
+BY_PARTIES = ("party_left", "party_resized", "party_said_yes")
+"""What it notes of a party that acted for itself, by its link or a text; who it was is the registration."""
 DEEDS = {
     "event_created": _("Event created"),
     "event_redrafted": _("Draft changed"),
@@ -21,6 +23,9 @@ DEEDS = {
     "change_undone": _("Change undone"),
     "party_booked": _("Registered {code}"),
     "party_changed": _("Changed how many come for {code}"),
+    "party_left": _("{code} cancelled"),
+    "party_resized": _("{code} changed how many come"),
+    "party_said_yes": _("{code} said yes to its offer"),
     "party_moved": _("Moved {code} to another date"),
     "offer_accepted": _("Said yes to the offer for {code}"),
     "offer_declined": _("Said no to the offer for {code}"),

@@ -13,12 +13,12 @@ from services.events.programme.domain import check_ahead
 from services.events.programme.models import Occurrence
 from services.events.registrations import queries
 from services.events.registrations.domain import (
-    AlreadyCancelled,
     By,
     Cause,
     Links,
     PlacesAreGone,
     RegistrationClosed,
+    RegistrationIsCancelled,
     State,
 )
 from services.events.registrations.models import Registration
@@ -42,8 +42,8 @@ def move_party(
 
     It gets a new code and link, and is told of all that in one message; the places it leaves go to those who wait. Both
     dates are taken in one order, so that two who move past each other never wait for one another. Raises NotFound for a
-    foreign party and for a date that is not another one of its event, AlreadyCancelled, DateIsOver, RegistrationClosed
-    and PlacesAreGone.
+    foreign party and for a date that is not another one of its event, RegistrationIsCancelled, DateIsOver,
+    RegistrationClosed and PlacesAreGone.
     """
     present = queries.occurrence_of(session, registration_id)
     entitle(person, queries.organisation_of(session, present), HELPERS)
@@ -55,7 +55,7 @@ def move_party(
         raise NotFound
     registration = session.get_one(Registration, registration_id, populate_existing=True)
     if registration.state == State.CANCELLED:
-        raise AlreadyCancelled
+        raise RegistrationIsCancelled
     check_ahead(left.ends_at, datetime.now(UTC))
     if not is_open(there):
         raise RegistrationClosed

@@ -18,6 +18,7 @@ from services.events.registrations.domain import (
     OfferIsOver,
     OfferRanOut,
     RegistrationClosed,
+    RegistrationIsCancelled,
     State,
 )
 from services.events.registrations.operations.parties import cancel
@@ -28,10 +29,17 @@ from shared.messaging import due
 
 
 def accept(session: Session, links: Links, registration_id: UUID) -> bool:
-    """Say yes to an offer; saying it twice changes nothing. Says whether it has changed something.
+    """Say yes to one's own offer; saying it twice changes nothing. Says whether it has changed something.
 
     Raises NotFound, AlreadyCancelled, NoOffer, OfferIsOver, and RegistrationClosed for what has begun.
     """
+    accepted = _accept(session, links, registration_id)
+    if accepted:
+        audit(session, registration_id, "party_said_yes", registration_id)
+    return accepted
+
+
+def _accept(session: Session, links: Links, registration_id: UUID) -> bool:
     occurrence, registration = locked(session, registration_id)
     if registration.state == State.CONFIRMED:
         return False
@@ -53,15 +61,17 @@ def accept(session: Session, links: Links, registration_id: UUID) -> bool:
 def accept_by_staff(session: Session, links: Links, person: Person, registration_id: UUID) -> UUID:
     """Say yes for a party that told staff, as by phone; says for which occurrence. Twice changes nothing.
 
-    Raises NotFound for a foreign one, NothingOffered, OfferRanOut, AlreadyCancelled and RegistrationClosed.
+    Raises NotFound for a foreign one, NothingOffered, OfferRanOut, RegistrationIsCancelled and RegistrationClosed.
     """
     occurrence_id = _entitled(session, person, registration_id)
     try:
-        accepted = accept(session, links, registration_id)
+        accepted = _accept(session, links, registration_id)
     except NoOffer as error:
         raise NothingOffered from error
     except OfferIsOver as error:
         raise OfferRanOut from error
+    except AlreadyCancelled as error:
+        raise RegistrationIsCancelled from error
     if accepted:
         audit(session, person.id, "offer_accepted", registration_id)
     return occurrence_id

@@ -17,6 +17,7 @@ from services.events.registrations.domain import (
     PartyTooLarge,
     PlacesAreGone,
     RegistrationClosed,
+    RegistrationIsCancelled,
     State,
     check_names,
     holds_places,
@@ -35,6 +36,8 @@ def cancel(session: Session, links: Links, registration_id: UUID, by: By) -> Non
     if registration.state == State.CANCELLED:
         return
     check_ahead(occurrence.ends_at, datetime.now(UTC))
+    if by in (By.PARTICIPANT, By.REPLY):
+        audit(session, registration_id, "party_left", registration_id)
     cause = Cause.OFFER_DECLINED if registration.state == State.OFFERED else Cause.CANCELLED
     end(session, links, occurrence, registration, by)
     serve(session, links, occurrence, cause)
@@ -62,9 +65,15 @@ def change_party_by_staff(
     party: int,
     names: tuple[str, ...] = (),
 ) -> None:
-    """Change a party that told the organiser. Raises NotFound for a foreign one, and as `change_party`."""
+    """Change a party that told the organiser.
+
+    Raises NotFound for a foreign one, RegistrationIsCancelled, and else as `change_party`.
+    """
     entitle(person, queries.organisation_of(session, queries.occurrence_of(session, registration_id)), HELPERS)
-    change_party(session, links, registration_id, party=party, names=names, version=version)
+    try:
+        _change_party(session, links, registration_id, party=party, names=names, version=version)
+    except AlreadyCancelled as error:
+        raise RegistrationIsCancelled from error
     audit(session, person.id, "party_changed", registration_id)
 
 
@@ -77,11 +86,24 @@ def change_party(
     names: tuple[str, ...] = (),
     version: int | None = None,
 ) -> None:
-    """Change how many come, and who. Fewer free places for those who wait, more need free places now.
+    """Change how many come, and who, for the party itself. Fewer free places for those who wait, more need free places.
 
     Raises NotFound, AlreadyCancelled, RegistrationClosed, PlacesAreGone, PartyTooLarge, NamesDoNotFit, and Stale if
     `version` is not the present one.
     """
+    _change_party(session, links, registration_id, party=party, names=names, version=version)
+    audit(session, registration_id, "party_resized", registration_id)
+
+
+def _change_party(
+    session: Session,
+    links: Links,
+    registration_id: UUID,
+    *,
+    party: int,
+    names: tuple[str, ...],
+    version: int | None,
+) -> None:
     check_names(party, list(names))
     occurrence, registration = locked(session, registration_id)
     if version is not None:

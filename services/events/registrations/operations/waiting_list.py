@@ -61,8 +61,9 @@ def serve(session: Session, links: Links, occurrence: Occurrence, cause: Cause) 
     )
     hours = session.scalars(select(Event.offer_hours).where(Event.id == occurrence.event_id)).one()
     considered = give(free, (Waiting(id_, party) for id_, party in session.execute(in_order)), asks=bool(hours))
-    _record(session, occurrence.id, cause, free, considered)
     served = [one for one in considered if one.outcome is not Outcome.TOO_LARGE]
+    if served or cause is not Cause.MOVED:  # a move frees no places: some may only be given again after a start
+        _record(session, occurrence.id, cause, free, considered)
     occurrence.taken += sum(one.party for one in served)
     occurrence.waiting -= len(served)
     if served:

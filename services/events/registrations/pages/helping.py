@@ -11,7 +11,7 @@ from services.events.programme.domain import ACCESS_NAMES, NobodyKnowsYet
 from services.events.programme.queries import event_of_occurrence
 from services.events.programme.schemas import OtherDate
 from services.events.registrations import operations
-from services.events.registrations.domain import LARGEST_PARTY, NEED_NAMES, Links, State
+from services.events.registrations.domain import LARGEST_PARTY, NEED_NAMES, Links, RegistrationIsCancelled, State
 from services.events.registrations.operations import Booking
 from services.events.registrations.pages.organising import other_dates, shown_date
 from services.events.registrations.pages.parties import party_choice
@@ -121,6 +121,8 @@ def move_party(session: Session, registration_id: UUID) -> Any:
     prices = talka().service.settings.sms_prices
     try:
         made = operations.move_party(session, _links(), tokens.asker(), registration_id, **values, served=prices)
+    except RegistrationIsCancelled as error:
+        return shown_date(session, found["occurrence_id"], pages.errors(error)), 409
     except (Conflict, Invalid) as error:
         return _moving(session, found, pages.typed(OtherDate), pages.errors(error)), 422
     return _told(made["occurrence_id"], "party_moved", made["code"])

@@ -23,7 +23,7 @@ from services.events.registrations.domain import (
     Links,
     code_as_typed,
 )
-from services.events.registrations.domain.deeds import BY_VOLUNTEERS, DEEDS
+from services.events.registrations.domain.deeds import BY_PARTIES, BY_VOLUNTEERS, DEEDS
 from services.events.registrations.schemas import CancellationForm, CapacityForm
 from shared.addresses import is_landline
 from shared.errors import Conflict, Invalid, Stale, _
@@ -193,8 +193,8 @@ def history(session: Session, event_id: UUID) -> Any:
     after = place(request.args.get("after"))
     looks = request.args.get("looks") == "1"
     rows, more = queries.history(session, event_id, looks=looks, limit=DEEDS_AT_ONCE, after=after)
-    facts = {"deeds": DEEDS, "dated": DATED, "by_volunteers": BY_VOLUNTEERS, "looks": looks}
-    return render("registrations/history.html", event=found, rows=rows, more=cursor(more), **facts)
+    facts = {"deeds": DEEDS, "dated": DATED, "by_volunteers": BY_VOLUNTEERS, "by_parties": BY_PARTIES}
+    return render("registrations/history.html", event=found, rows=rows, more=cursor(more), looks=looks, **facts)
 
 
 @pages.get("/people", allow=staff())

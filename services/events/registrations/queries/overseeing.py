@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text, cast, func, literal, null, select, union_all
+from sqlalchemy import Text, cast, func, literal, null, or_, select, union_all
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
@@ -15,7 +15,7 @@ from services.events.programme.domain import DATED, dates_read
 from services.events.programme.models import Event, Occurrence, PlannedShift
 from services.events.registrations.domain import LOOKS, is_meant
 from services.events.registrations.models import Registration
-from services.events.registrations.queries.parties import CONCERNED, NAMES
+from services.events.registrations.queries.parties import CONCERNED, NAMES, has_code
 from services.events.tables import MOMENT, AuditRow
 
 
@@ -62,14 +62,19 @@ def parties_ahead(
 ) -> tuple[list[dict[str, Any]], bool]:
     """The parties of all dates that are not over, and that are meant by what was typed (see `domain.is_meant`).
 
-    As those of a date they come, wait or were to come. Soonest date first; also says whether there are more.
+    As those of a date they come, wait or were to come, or have this code. Soonest date first; also says whether there
+    are more.
     """
     in_order = (Occurrence.starts_at, Occurrence.id, Registration.turn)
     ahead = (
         select(Registration.id, NAMES, Registration.code, Registration.phone)
         .join(Occurrence, Occurrence.id == Registration.occurrence_id)
         .join(Event, Event.id == Occurrence.event_id)
-        .where(Event.organisation_id.in_(organisation_ids), Occurrence.ends_at > func.now(), CONCERNED)
+        .where(
+            Event.organisation_id.in_(organisation_ids),
+            Occurrence.ends_at > func.now(),
+            or_(CONCERNED, has_code(wanted)),
+        )
         .order_by(*in_order)
     )
     rows = session.execute(ahead)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, false, func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
@@ -12,7 +12,7 @@ from services.events.organisations.models import Organisation
 from services.events.programme.domain import Entry, Status
 from services.events.programme.domain import calendar as write_calendar
 from services.events.programme.models import Event, Occurrence, Venue
-from services.events.registrations.domain import By, Links, State, is_meant, most_that_fit
+from services.events.registrations.domain import By, Links, State, code_as_typed, is_meant, most_that_fit
 from services.events.registrations.models import Member, Registration
 from shared.errors import NotFound
 from shared.languages import LANGUAGES, text_for
@@ -38,6 +38,11 @@ CONCERNED = or_(Registration.state != State.CANCELLED, Registration.cancelled_by
 """Who comes, waits, or was to come until the date was called off."""
 TO_CALL = (CONCERNED, or_(Registration.channel == "none", UNREACHED.is_not(None)))
 """Whom our messages do not reach: no address that we can write to, or the last message did not arrive for certain."""
+
+
+def has_code(wanted: str) -> ColumnElement[bool]:
+    """Whether it is the code of a party that was typed, so that staff see of one that has cancelled that it has."""
+    return Registration.code == code_as_typed(wanted)
 
 
 def occurrence_of(session: Session, registration_id: UUID) -> UUID:
@@ -241,8 +246,11 @@ def _page(session: Session, wanted: Any, limit: int) -> tuple[list[dict[str, Any
 
 
 def parties_meant(session: Session, occurrence_id: UUID, wanted: str, *, limit: int) -> list[dict[str, Any]]:
-    """The parties that come, wait or were to come, and that are meant by what was typed (see `domain.is_meant`)."""
-    here = (Registration.occurrence_id == occurrence_id, CONCERNED)
+    """The parties that come, wait or were to come, and that are meant by what was typed (see `domain.is_meant`).
+
+    One that has cancelled is found by its code alone.
+    """
+    here = (Registration.occurrence_id == occurrence_id, or_(CONCERNED, has_code(wanted)))
     rows = session.execute(select(Registration.id, NAMES, Registration.code, Registration.phone).where(*here))
     ids = [row.id for row in rows if is_meant(wanted, names=row.names, code=row.code, phone=row.phone)][:limit]
     found = session.execute(select(*PERSONAL).where(Registration.id.in_(ids)).order_by(Registration.turn))

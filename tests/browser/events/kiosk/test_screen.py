@@ -8,7 +8,9 @@ from flask import Flask
 from playwright.sync_api import BrowserType, Page, expect
 
 from services.events.kiosk.domain import Coming
+from services.events.kiosk.pages import limiting
 from services.events.kiosk.pages.looking import COOKIE
+from shared.web.pages import Limited
 from tests.browser.events.kiosk.conftest import HELPS, kiosk, stands, with_copy
 from tests.support.chromium import barriers, runs_out
 from tests.support.factories.kiosk import a_service_id
@@ -120,6 +122,28 @@ def test_nobody_there_leaves_nothing_behind(page: Page, town: tuple[Flask, str],
         assert "Zofija" not in page.content()
         assert "/help/" not in page.url
         assert "search" not in page.url
+
+
+def test_too_many_tries_keep_what_was_typed_until_nobody_is_there(
+    page: Page, town: tuple[Flask, str], address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limiting, "AT_KIOSK", dict.fromkeys(limiting.AT_KIOSK, Limited("none", most=0, seconds=600)))
+    page.clock.install()
+    kiosk(page, address, town[1]).goto(f"{address}/kiosk/lt/help/call")
+    page.locator("[name=name]").fill("Zofija")
+    page.locator("[name=phone]").fill("+370 612 34567")
+    page.locator("[name=spoken][value=lt]").check()
+    page.get_by_role("button", name="Siųsti").click()
+    expect(page.locator("main [role=alert]:visible")).to_contain_text("Bandykite vėl po 10 minučių.")
+    expect(page.locator("[name=name]")).to_have_value("Zofija")
+    expect(page.locator("[data-unsent]")).to_be_hidden()
+    assert barriers(page) == []
+    page.clock.fast_forward(61_000)
+    expect(page.get_by_role("alertdialog")).to_be_visible()
+    page.clock.run_for(21_000)
+    page.wait_for_url(f"{address}/kiosk/lt/")
+    local, of_session, cookies, _kept, texts = page.evaluate(LEFT)
+    assert (local, of_session, cookies, "Zofija" in texts) == (0, 0, "", False)
 
 
 def test_whoever_waits_for_a_helper_reads_how_it_stands_until_it_is_known_and_leaves_nothing(

@@ -129,6 +129,19 @@ def test_a_place_is_added_corrected_and_taken_away(town: Flask, owner: Caller) -
     assert owner("DELETE", f"{ENTRY}/places/{left[0]['id']}").status_code == 204
 
 
+def test_hours_of_a_service_without_a_place_are_put(town: Flask, owner: Caller) -> None:
+    path = f"/directory/entries/{id_of('service:at_home')}"
+    first = owner("GET", path)
+    week = {"byday": ["MO", "SU"], "opens_at": "00:00", "closes_at": "00:00"}
+    saved = owner("PUT", f"{path}/hours", {"schedules": [week], "x_exceptions": [{"day": "2090-12-24"}]}, **at(first))
+    (row,) = of(saved)["service"]["schedules"]
+    assert (row["byday"], row["opens_at"], row["x_exceptions"][0]["day"]) == ("MO,SU", "00:00", "2090-12-24")
+    assert owner("PUT", f"{path}/hours", {"schedules": []}, **at(first)).status_code == 412
+    wrong = owner("PUT", f"{path}/hours", {"schedules": [{"byday": ["MO"]}]}, **at(saved))
+    assert (wrong.status_code, set(of(wrong)["errors"])) == (422, {"schedules.0.opens_at", "schedules.0.closes_at"})
+    assert "schedules" not in of(owner("PUT", f"{path}/hours", {}, **at(saved)))["service"]
+
+
 def test_terms_are_listed_page_by_page(town: Flask, owner: Caller) -> None:
     found: list[dict[str, Any]] = []
     after = ""

@@ -274,7 +274,7 @@ def test_longer_pages_ask_nothing_more(keeper: Visitor, database: Database, work
         place = an_id(f"place {names[0]}")
         service = f"/organise/directory/{an_id(f'service {names[0]}')}"
         paths = ("/organise/directory/", service, f"{service}/facts", f"{service}/places/{place}", f"{service}/history")
-        for path in (*paths, "/organise/directory/new", f"{service}/places/new"):
+        for path in (*paths, "/organise/directory/new", f"{service}/places/new", f"{service}/hours"):
             with counted(database.engine) as seen:
                 assert keeper.open(path).status == 200
             asked.append(len(seen))

@@ -48,6 +48,14 @@ def test_what_a_mac_puts_beside_each_file_is_left_out(tmp_path: Path) -> None:
     assert len(read_document(tmp_path).rows["organization"]) == 1
 
 
+def test_one_csv_file_and_one_of_another_encoding_in_a_zip_are_read(tmp_path: Path) -> None:
+    said = f"{HEADER}{a_line('Šiaulių globa')}".replace(",", ";").encode("cp1257")
+    (tmp_path / "organization.csv").write_bytes(said)
+    for path in (tmp_path / "organization.csv", packed(tmp_path, organization=said), tmp_path):
+        (facts,) = read_document(path).rows["organization"].values()
+        assert facts["name"] == {"lt": "Šiaulių globa"}
+
+
 def test_a_zip_that_is_locked_cannot_be_read(tmp_path: Path) -> None:
     path = packed(tmp_path, organization=HEADER + a_line("a"))
     said = bytearray(path.read_bytes())

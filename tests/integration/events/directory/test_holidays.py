@@ -1,4 +1,4 @@
-"""The page of a service says on which coming public holidays its places are closed, and on which they are open."""
+"""A service's page, at the kiosk too, says on which coming public holidays its places are closed, and on which open."""
 
 from datetime import datetime, timedelta
 
@@ -23,19 +23,26 @@ def town(app: Flask, database: Database, worker: Worker, monkeypatch: pytest.Mon
     return app
 
 
-def page(town: Flask, service: str, language: str) -> str:
-    return Visitor(town).open(f"/directory/services/{id_of(f'service:{service}')}?lang={language}").text
+PUBLIC, KIOSK = "/directory/services/{}?lang={}", "/kiosk/{1}/services/{0}"
+both = pytest.mark.parametrize("address", [PUBLIC, KIOSK], ids=["public", "kiosk"])
 
 
-def test_an_office_is_said_to_be_closed_on_holidays_of_working_days(town: Flask) -> None:
+def page(town: Flask, address: str, service: str, language: str) -> str:
+    return Visitor(town).open(address.format(id_of(f"service:{service}"), language)).text
+
+
+@both
+def test_an_office_is_said_to_be_closed_on_holidays_of_working_days(town: Flask, address: str) -> None:
     """Easter Monday is one of them in any year; Easter itself is not, since it is a Sunday."""
     today = datetime.now(ZONE).date()
     sunday = next(day for day in map(easter, (today.year, today.year + 1)) if day > today)
-    said = page(town, "informing", "en").partition("Closed on public holidays: ")[2].partition(" Access")[0]
+    said = page(town, address, "informing", "en").partition("Closed on public holidays: ")[2]
     named = [format_date(day, "d MMMM", "en") for day in (sunday, sunday + timedelta(days=1))]
-    assert [day in said.split(" , ") for day in named] == [False, True]
-    assert "Švenčių dienomis uždaryta: " in page(town, "informing", "lt")
+    listed = [day.strip() for day in said.partition("No steps")[0].removesuffix("Access ").split(" , ")]
+    assert [day in listed for day in named] == [False, True]
+    assert "Švenčių dienomis uždaryta: " in page(town, address, "informing", "lt")
 
 
-def test_the_screen_in_town_that_is_open_on_holidays_is_not(town: Flask) -> None:
-    assert "Closed on public holidays" not in page(town, "screen", "en")
+@both
+def test_the_screen_in_town_that_is_open_on_holidays_is_not(town: Flask, address: str) -> None:
+    assert "Closed on public holidays" not in page(town, address, "screen", "en")

@@ -112,6 +112,28 @@ def test_who_asks_needs_nothing_and_gets_no_cookie(town: Flask) -> None:
     assert asked(town, f"services/{an_id('nobody')}").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/api/events/hsds", 308),
+        ("GET", "/api/events/hsds/nothing", 404),
+        ("POST", "/api/events/hsds/services", 403),
+        ("OPTIONS", "/api/events/hsds/services", 200),
+        ("GET", "/api/events/openapi.json", 200),
+    ],
+)
+def test_pages_of_every_site_read_what_leads_there_and_what_describes_it(
+    app: Flask, method: str, path: str, status: int
+) -> None:
+    answer = app.test_client().open(path, method=method, headers={"Origin": "https://other.example"})
+    assert (answer.status_code, answer.headers.get("Access-Control-Allow-Origin")) == (status, "*")
+
+
+@pytest.mark.parametrize("path", ["/", "/api/events/v1/programme", "/api/events/hsds-not", "/api/events/docs"])
+def test_pages_of_other_sites_read_nothing_else_by_it(app: Flask, path: str) -> None:
+    assert "Access-Control-Allow-Origin" not in app.test_client().get(path).headers
+
+
 def test_it_says_what_it_is_and_where_that_is_written(town: Flask) -> None:
     about = found(town, "")
     assert about["version"] == "3.1"

@@ -173,7 +173,7 @@ def test_a_part_does_not_move_to_something_else(events_session: Session, keeper:
 def test_what_points_at_nothing_is_refused(events_session: Session, keeper: Worker, file: str, line: str) -> None:
     with pytest.raises(DocumentIsWrong) as refused:
         import_document(events_session, keeper, next(iter(keeper.roles)), read_csv({file: line}))
-    assert list(refused.value.errors) == [f"{file.removesuffix('.csv')}.0"]
+    assert list(refused.value.errors) == [f"{file.removesuffix('.csv')}:2"]
 
 
 def test_a_change_of_a_part_is_noted_at_the_service(events_session: Session, keeper: Worker) -> None:

@@ -114,7 +114,9 @@ def test_a_page_of_the_list_leads_to_the_next(app: Flask, database: Database, wo
     assert "Paslauga 20" in visitor.open("/directory/?page=2").text
 
 
-def test_what_is_open_says_until_when(app: Flask, database: Database, worker: Worker) -> None:
+def test_what_is_open_all_day_says_so_and_what_is_not_offered_is_closed(
+    app: Flask, database: Database, worker: Worker
+) -> None:
     always = {"id": an_id("hours"), "freq": "WEEKLY", "byday": "MO,TU,WE,TH,FR,SA,SU", "x_open_on_holidays": True}
     always |= {"opens_at": "00:00", "closes_at": "23:59"}
     never = {
@@ -128,8 +130,12 @@ def test_what_is_open_says_until_when(app: Flask, database: Database, worker: Wo
     with database.transaction() as session:
         import_document(session, worker, next(iter(worker.roles)), read_json({"services": services}))
     visitor = Visitor(app, lang="en")
-    assert "Open until 23:59" in visitor.open(f"/directory/services/{an_id('service a')}").text
-    assert "Every day" in visitor.text
+    for path in ("/directory/services/", "/kiosk/en/services/"):
+        always_open = visitor.open(f"{path}{an_id('service a')}").text
+        for words in ("Open round the clock", "Every day, round the clock"):
+            assert words in always_open
+    for path in ("/directory/", "/kiosk/en/for/everything"):
+        assert "Open round the clock" in visitor.open(path).text
     closed = visitor.open(f"/directory/services/{an_id('service b')}").text
     for words in ("Closed now", "Susitarus", "This service is not offered just now."):
         assert words in closed
@@ -154,7 +160,7 @@ def test_hours_for_a_limited_time_say_when_and_do_not_count_before_or_after(
     with database.transaction() as session:
         import_document(session, worker, next(iter(worker.roles)), read_json({"services": services}))
     said = Visitor(app, lang="en").open(f"{address}{an_id('service a')}").text
-    assert "Every day 00:00–23:59 (from 1 June 2090 to 31 August 2090) does not hold now" in said
+    assert "Every day, round the clock (from 1 June 2090 to 31 August 2090) does not hold now" in said
     assert "Every day 00:00–22:00 (until 1 January 2020) does not hold now" in said
     assert "Sunday 23:58–23:59 (from 1 January 2020)" in said
     assert said.index("Sunday") < said.index("Every day"), "what holds now comes first"

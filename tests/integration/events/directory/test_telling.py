@@ -62,7 +62,7 @@ def test_hours_of_a_service_without_a_place_are_told(
 ) -> None:
     keep(database, worker, service_at_locations=[], schedules=[ALWAYS])
     said = read(app, address)
-    for words in ("Opening hours", "Every day 00:00–23:59", "Open until 23:59"):
+    for words in ("Opening hours", "Every day, round the clock", "Open round the clock"):
         assert words in said
 
 
@@ -71,12 +71,12 @@ def test_a_list_says_of_a_service_without_a_place_whether_it_is_open_and_of_one_
     app: Flask, database: Database, worker: Worker, listed: str
 ) -> None:
     keep(database, worker, service_at_locations=[], schedules=[ALWAYS])
-    assert "Open until 23:59" in Visitor(app, lang="en").open(listed).text
+    assert "Open round the clock" in Visitor(app, lang="en").open(listed).text
     keep(database, worker, schedules=[])
     assert "Closed now" not in Visitor(app, lang="en").open(listed).text
     keep(database, worker, schedules=[ALWAYS], status="temporarily closed")
     said = Visitor(app, lang="en").open(listed).text
-    assert ("Not offered just now" in said, "Open until" in said) == (True, False)
+    assert ("Not offered just now" in said, "Open round" in said) == (True, False)
 
 
 def test_provider_and_keeper_read_the_hours_of_a_service_without_a_place(
@@ -84,11 +84,11 @@ def test_provider_and_keeper_read_the_hours_of_a_service_without_a_place(
 ) -> None:
     keep(database, worker, service_at_locations=[], schedules=[ALWAYS], email="centras@example.lt")
     keeper = Visitor(app, lang="en", talka_staff=token_of(worker))
-    assert "Every day 00:00–23:59" in keeper.open(f"/organise/directory/{SERVICE}").text
+    assert "Every day, round the clock" in keeper.open(f"/organise/directory/{SERVICE}").text
     keeper.open(f"/organise/directory/{SERVICE}").fill(f"/organise/directory/{SERVICE}/ask")
     with database.transaction() as session:
         link = token(session)
-    assert "00:00–23:59" in Visitor(app).open(f"/directory/checks/{link}").text
+    assert "visą parą" in Visitor(app).open(f"/directory/checks/{link}").text
 
 
 @BOTH

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from services.events.kiosk import operations
 from services.events.kiosk.domain import Call, What, days_to_choose
-from services.events.kiosk.pages.asking import ELSEWHERE, TO_A_NUMBER
+from services.events.kiosk.pages.limiting import ELSEWHERE, TO_A_NUMBER
 from shared.database import Database
 from shared.errors import NotFound
 from shared.messaging.due import process_due

@@ -149,7 +149,8 @@ def test_no_formula_is_smuggled_into_a_spreadsheet(
     with database.transaction() as session:
         made = a_kiosk(session, worker, name="=1+1")
         session.execute(
-            text("INSERT INTO kiosk_counts VALUES (:id, now(), 'lt', 'door', 'senior', 1)"), {"id": made["id"]}
+            text("INSERT INTO kiosk_counts VALUES (:id, timezone('Europe/Vilnius', now()), 'lt', 'door', 'senior', 1)"),
+            {"id": made["id"]},
         )
     assert ",'=1+1,lt," in staff.open("/organise/kiosks/report.csv").page
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from services.events.kiosk.domain import What
-from services.events.kiosk.pages.asking import ELSEWHERE
+from services.events.kiosk.pages.limiting import ELSEWHERE
 from shared.database import Database
 from tests.support.factories.directory import an_id
 from tests.support.factories.kiosk import a_service_id
@@ -63,6 +63,14 @@ def test_who_has_no_phone_is_asked_for_in_the_language_of_whoever_asks(kiosk: Vi
     assert want(kiosk, by="relative", asker_name="Ona").status == 200
     (kept,) = referrals(database)
     assert (kept.phone, kept.language, kept.channel) == (None, "uk", "none")
+
+
+def test_what_was_typed_of_somebody_else_is_left_out_where_one_asks_for_oneself(
+    kiosk: Visitor, database: Database
+) -> None:
+    assert want(kiosk, asker_name="Ona", their_phone="12", speaks="ru").status == 200
+    (kept,) = referrals(database)
+    assert (kept.by, kept.phone, kept.language, kept.asker_name) == ("person", "+37061234567", "uk", None)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,18 @@
 """What goes wrong at the touch screen is told there: it forgets whoever was there, and leads to its start."""
 
+import re
+from typing import Any
+
 import pytest
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from services.events.kiosk import queries
+from services.events.kiosk.pages import device, limiting
+from services.events.kiosk.pages.limiting import when
+from shared import languages
 from shared.errors import TooMany
+from shared.web.pages import Limited
+from tests.support.factories.kiosk import a_service_id
 from tests.support.visitor import Visitor
 
 
@@ -52,3 +60,49 @@ def test_a_failure_is_told_on_the_screen_without_asking_the_database(
     assert kiosk.status == status
     assert is_of_the_screen(kiosk.page, "en")
     assert ("10 minutes" in kiosk.page) == (status == 429)
+
+
+ONCE = Limited("only-once", most=1, seconds=600)
+SERVICE = f"services/{a_service_id()}"
+CALL = {"name": "Zofija", "phone": "+370 612 34567", "spoken": "lt"}
+GET = {
+    "by": "person",
+    "name": "Zofija",
+    "phone": "+370 612 34567",
+    "reads": "uk",
+    "need": "Vežimėlis",
+    "agreed": "true",
+}
+FORMS: dict[str, dict[str, Any]] = {
+    "help/call": CALL,
+    f"{SERVICE}/help": GET,
+    f"{SERVICE}/phone": {"phone": "+370 612 34567"},
+    "pair": {"code": "ABCDEFGH"},
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_that_is_sent_too_often_keeps_what_was_typed_and_says_when_to_try_again(
+    kiosk: Visitor, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    monkeypatch.setattr(limiting, "AT_KIOSK", dict.fromkeys(limiting.AT_KIOSK, ONCE))
+    monkeypatch.setattr(device, "PAIRING", ONCE)
+    path, typed = f"/kiosk/uk/{form}", FORMS[form]
+    for _time in range(2):
+        kiosk.open(path).send(path, **typed)
+    assert kiosk.status == 429
+    assert 'class="kiosk"' in kiosk.page
+    assert "data-still" in kiosk.page, "it still asks whether somebody is there, and begins anew"
+    assert "data-problem" not in kiosk.page, "its script shows it in place of the form"
+    assert re.search(r"Спробуйте знову через (9|10) хвилин", kiosk.text)
+    for said in typed.values():
+        assert f'value="{said}"' in kiosk.page or f">{said}</textarea>" in kiosk.page
+    retry = int(kiosk.headers["Retry-After"])
+    assert 0 < retry <= ONCE.seconds
+
+
+def test_minutes_become_hours_where_they_are_many() -> None:
+    with languages.speaking_as("events"), languages.using("en"):
+        said = [when(seconds) for seconds in (1, 60, 61, 5400, 5401, 86_400)]
+    numbers = [one.removeprefix("Please try again in ").removesuffix(".") for one in said]
+    assert numbers == ["1 minute", "1 minute", "2 minutes", "90 minutes", "2 hours", "24 hours"]

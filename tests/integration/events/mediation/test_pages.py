@@ -52,6 +52,17 @@ def test_without_consent_or_a_way_to_reach_them_nothing_is_asked(
         assert session.scalars(text("SELECT count(*) FROM referrals")).one() == 0
 
 
+def test_what_was_typed_of_a_relative_is_left_out_where_the_person_asks(
+    database: Database, visitor: Visitor, service_id: UUID
+) -> None:
+    entry = f"/directory/services/{service_id}/help"
+    visitor.open(entry).send(entry, **WANTED, asker_name="Ona", asker_phone="12", asker_email="ona")
+    assert visitor.status == 200
+    with database.reading() as session:
+        kept = session.execute(text("SELECT asker_name, asker_phone, asker_email FROM referrals")).one()
+    assert set(kept) <= {None, ""}
+
+
 def test_a_stranger_asks_ten_times_an_hour_at_most(visitor: Visitor, service_id: UUID) -> None:
     entry = f"/directory/services/{service_id}/help"
     for status in (*[200] * 10, 429):

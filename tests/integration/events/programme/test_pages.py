@@ -185,6 +185,14 @@ def test_what_is_wrong_in_a_new_event_is_said_and_what_was_typed_stays(
     assert 'value="20:00"' in staff.page
 
 
+def test_an_event_without_a_date_says_so_where_dates_are_typed(staff: Visitor, organisation_id: str) -> None:
+    none = {f"occurrences__0__{name}": "" for name in ("day", "starts", "ends", "capacity")}
+    staff.open("/organise/events/new").send("/organise/events", **form(organisation_id, **none))
+    assert staff.status == 422
+    assert '<a href="#occurrences">Dates: Please fill this in.</a>' in staff.page
+    assert '<p class="error">Please fill this in.</p>' in staff.page
+
+
 def test_what_is_wrong_with_one_of_several_dates_stands_at_its_own_field(staff: Visitor, organisation_id: str) -> None:
     second = {f"occurrences__1__{name}": value for name, value in {"starts": "18:00", "ends": "20:00"}.items()}
     yesterday = second | {"occurrences__1__day": wall(-1).date().isoformat(), "occurrences__1__capacity": "30"}

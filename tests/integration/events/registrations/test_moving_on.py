@@ -133,6 +133,17 @@ def test_cancelling_the_event_leaves_the_dates_that_took_place(events_session: S
     assert {one.occurrence_id: one.state for one in message.occurrences} == {first: "on", second: "cancelled"}
 
 
+def test_a_date_that_moves_gives_nothing_away_and_says_nothing_of_it(events_session: Session, rasa: Worker) -> None:
+    event = an_event(events_session, rasa, occurrences=[an_occurrence(7, capacity=3)])
+    first = event["occurrences"][0]["id"]
+    a_party(events_session, first, 2)
+    a_party(events_session, first, 2)
+    operations.move_occurrence(
+        events_session, LINKS, rasa, first, event["version"], starts=wall(9), ends=wall(9, hour=20), venue=None
+    )
+    assert queries.choices(events_session, first)[0] == []
+
+
 def test_a_yes_to_what_was_cancelled_says_so(events_session: Session, rasa: Worker) -> None:
     event = an_event(events_session, rasa)
     party = a_party(events_session, event["occurrences"][0]["id"])

@@ -13,7 +13,7 @@ from services.events.organisations.domain import Role
 from services.events.programme import operations as programme
 from services.events.programme.domain import DateIsOver
 from services.events.registrations import operations, queries
-from services.events.registrations.domain import AlreadyCancelled, By, PlacesAreGone, RegistrationClosed
+from services.events.registrations.domain import By, PlacesAreGone, RegistrationClosed, RegistrationIsCancelled
 from shared.contracts.events import RegistrationCancelled, RegistrationConfirmed, RegistrationPromoted
 from shared.database import Database
 from shared.errors import DomainError, Forbidden, NotFound
@@ -120,7 +120,7 @@ def test_what_cannot_move_stays(events_session: Session, rasa: Worker) -> None:
         *((NotFound, rasa, party, there) for there in (first, elsewhere, uuid4())),
         (NotFound, stranger, party, second),
         (Forbidden, a_worker(events_session, own, Role.CHECK_IN), party, second),
-        (AlreadyCancelled, rasa, gone, second),
+        (RegistrationIsCancelled, rasa, gone, second),
     ]
     for error, person, which, there in refused:
         with pytest.raises(error):
@@ -186,6 +186,21 @@ def test_staff_move_a_party_that_called(staff: Visitor, database: Database, work
     with database.transaction() as session:
         event_id = told(session)[0].event_id
     assert f"Moved {party['code']} to another date" in staff.open(f"/organise/events/{event_id}/history").text
+
+
+def test_staff_who_move_what_was_cancelled_meanwhile_see_the_list_and_why(
+    staff: Visitor, database: Database, worker: Worker
+) -> None:
+    with database.transaction() as session:
+        first, second = dates(session, worker)
+        party = a_party(session, first, 2)
+    address = f"/organise/bookings/{party['id']}/move"
+    staff.open(address)
+    with database.transaction() as session:
+        operations.cancel(session, LINKS, party["id"], By.PARTICIPANT)
+    staff.send(address, occurrence_id=str(second))
+    assert (staff.status, "Who comes" in staff.text) == (409, True)
+    assert "This registration was cancelled meanwhile, so nothing of it can be changed." in staff.text
 
 
 def test_a_party_is_moved_by_the_json_interface_once(

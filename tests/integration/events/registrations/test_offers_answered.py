@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 from services.events.organisations.domain import Role
 from services.events.registrations import operations
 from services.events.registrations.domain import (
-    AlreadyCancelled,
     AnsweredYes,
     By,
     NothingOffered,
     OfferRanOut,
     RegistrationClosed,
+    RegistrationIsCancelled,
 )
 from shared.contracts.events import RegistrationCancelled, RegistrationConfirmed, RegistrationOffered
 from shared.database import Database
@@ -95,7 +95,7 @@ def test_an_answer_to_what_is_not_open_changes_nothing(events_session: Session, 
     with pytest.raises(AnsweredYes):
         no(events_session, LINKS, rasa, first["id"])
     operations.cancel(events_session, LINKS, second["id"], By.PARTICIPANT)
-    with pytest.raises(AlreadyCancelled):
+    with pytest.raises(RegistrationIsCancelled):
         yes(events_session, LINKS, rasa, second["id"])
     assert states(events_session) == ["cancelled", "confirmed", "cancelled"]
     assert not {"offer_accepted", "offer_declined"} & set(audited(events_session))

@@ -246,6 +246,8 @@ def test_whoever_waits_is_told_what_happens_to_those_who_wait(
     assert "We will write to you when there are places for all of you." in visitor.text
     assert "we hold them for you for 24 hours. Say yes in that time" in visitor.text
     assert "Look at this page to see" in visitor.open(f"{alone}?new=1").text
+    assert "You leave the waiting list." in visitor.open(f"{waits}/cancel").text
+    assert "Your places go to those who wait." in visitor.open(f"{comes}/cancel").text
     with database.transaction() as session:
         operations.cancel(session, LINKS, queries.id_by_token(session, comes.rpartition("/")[2]), By.PARTICIPANT)
     assert "1 place is free for you." in visitor.open(f"{waits}?new=1").text

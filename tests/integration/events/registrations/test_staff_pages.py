@@ -43,6 +43,29 @@ def test_staff_see_who_comes_who_waits_and_why(staff: Visitor, database: Databas
     assert "Jurga" in staff.text
 
 
+def test_who_came_when_too_few_places_were_left_waits_for_that_reason(
+    staff: Visitor, database: Database, evening_id: UUID
+) -> None:
+    party(database, evening_id, 3)
+    party(database, evening_id, 2)
+    assert "1 place is free, too few for this party." in staff.open(f"/organise/occurrences/{evening_id}").text
+
+
+def test_staff_find_who_has_cancelled_and_read_that_they_did_it_themselves(
+    staff: Visitor, database: Database, evening_id: UUID
+) -> None:
+    gone = party(database, evening_id, 2)
+    with database.transaction() as session:
+        operations.change_party(session, LINKS, gone["id"], party=1)
+        operations.cancel(session, LINKS, gone["id"], By.PARTICIPANT)
+    found = staff.open(f"/organise/occurrences/{evening_id}?q={gone['code']}").text
+    assert (gone["code"] in found.partition("Found for")[2], "Cancelled" in found) == (True, True)
+    assert gone["code"] in staff.open(f"/organise/people?q={gone['code']}").text
+    history = staff.open(f"/organise/events/{gone['event_id']}/history").text
+    assert f"The party itself {gone['code']} cancelled" in history
+    assert f"The party itself {gone['code']} changed how many come" in history
+
+
 def test_staff_register_and_cancel_for_a_party(staff: Visitor, database: Database, evening_id: UUID) -> None:
     staff.open(f"/organise/occurrences/{evening_id}/book")
     staff.send(f"/organise/occurrences/{evening_id}/book", party="2", language="ar")

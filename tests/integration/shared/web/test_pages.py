@@ -100,7 +100,8 @@ def test_a_form_with_mistakes_comes_back_with_what_was_typed(client: FlaskClient
 
 
 def test_characters_that_cannot_be_stored_are_refused(client: FlaskClient, database: Database) -> None:
-    assert send(client, opened(client), name="b\x00x").status_code == 422
+    for name in ("b\x00x", "b\x07x", "\u202eox"):
+        assert send(client, opened(client), name=name).status_code == 422
     assert names(database) == []
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from services.events.directory.domain import open_until, with_open_hours
 from services.events.directory.domain.holidays import holidays
-from services.events.directory.domain.hours import as_others_read, spans
+from services.events.directory.domain.hours import as_others_read, is_all_day, spans
 from services.events.directory.domain.rules import days_open
 from tests.support.factories.directory import an_id
 
@@ -76,6 +76,39 @@ def test_two_blocks_a_day_and_a_night_are_open_until_their_ends() -> None:
     assert [open_until(blocks, at(11, 30, hour)) for hour in (9, 10, 11)] == [at(11, 30, 10), None, at(11, 30, 15)]
     night = a_schedule(byday="MO", opens_at="22:00", closes_at="06:00")
     assert open_until([night], at(12, 1, 3)) == at(12, 1, 4)
+
+
+ALL_DAY = [{"opens_at": "00:00", "closes_at": "00:00"}, {"opens_at": "00:00", "closes_at": "23:59"}]
+"""As we write it, and as HSDS does."""
+
+
+@pytest.mark.parametrize("hours", ALL_DAY)
+def test_a_day_that_follows_another_without_a_gap_is_one_stretch(hours: dict[str, str]) -> None:
+    """A last minute is no gap, and whoever is closed on a holiday closes the night before."""
+    end = timedelta(minutes=0 if hours["closes_at"] == "00:00" else -1)
+    week = a_schedule(**hours)
+    assert open_until([week], at(12, 1, 9)) == at(12, 3, 22) + end
+    assert open_until([week], at(12, 1, 21, 59)) == at(12, 3, 22) + end
+    assert open_until([week], at(12, 4, 9)) == at(12, 4, 22) + end
+    assert open_until([week], at(12, 23, 9)) == at(12, 23, 22) + end
+    assert open_until([week], at(12, 5, 9)) is None
+    evening = [a_schedule(opens_at="18:00", closes_at="00:00"), a_schedule(opens_at="00:00", closes_at="08:00")]
+    assert open_until(evening, at(11, 30, 20)) == at(12, 1, 6)
+
+
+@pytest.mark.parametrize(
+    ("opens_at", "closes_at", "whole"),
+    [
+        *((one["opens_at"], one["closes_at"], True) for one in ALL_DAY),
+        ("00:00+02:00", "23:59+02:00", True),
+        ("00:00Z", "23:59+02:00", False),
+        ("00:00", "22:00", False),
+        ("08:00", "08:00", False),
+        ("", "", False),
+    ],
+)
+def test_a_whole_day_is_from_midnight_to_its_end(opens_at: str, closes_at: str, *, whole: bool) -> None:
+    assert is_all_day(opens_at, closes_at) is whole
 
 
 def test_other_offsets_and_missing_hours() -> None:
@@ -187,7 +220,7 @@ def test_a_whole_day_is_told_as_hsds_says_it(closes: str, offset: str) -> None:
     schedule = a_schedule(
         **hours, byday="MO", valid_to="2026-12-01", x_exceptions=[{"id": an_id("e"), "day": "2026-12-01"} | hours]
     )
-    until = {"00:00": at(11, 30, 22), "23:59": at(11, 30, 21, 59)}
+    until = {"00:00": at(12, 1, 22), "23:59": at(12, 1, 21, 59)}  # of the next day, which follows without a gap
     assert open_until([schedule], at(11, 30, 20)) == until[closes]
     told = [(row["opens_at"], row["closes_at"]) for row in as_others_read(schedule, TODAY)]
     assert set(told) == {("00:00+02:00", "23:59+02:00")}

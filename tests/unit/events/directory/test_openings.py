@@ -153,3 +153,11 @@ def test_a_day_that_is_named_twice_is_said_as_the_entry_will_say_it() -> None:
     assert not_as(ENTRY, facts) == ["hours_a1"]
     (day,) = differing(openings(ENTRY)[0].week, facts["hours_a1"])
     assert day.now == (Span("09:00", "12:00", False, ()),)
+
+
+def test_a_whole_day_is_the_same_however_it_is_written() -> None:
+    weeks = [
+        {"schedules": [{"byday": ["MO"], "opens_at": "00:00", "closes_at": end}], "x_exceptions": []}
+        for end in ("00:00", "23:59")
+    ]
+    assert differing(*weeks) == []

@@ -12,6 +12,7 @@ from services.events.directory.domain import (
     read_json,
     write_csv,
 )
+from services.events.directory.domain.decoding import UNDECODED, UNQUOTED
 from tests.support.factories.directory import a_service, an_id, an_organization, whole_document
 
 
@@ -139,24 +140,59 @@ def test_csv_files_are_read_each_by_its_name() -> None:
         ({}, "_schema"),
         ({"services.csv": ""}, "services.csv"),
         ({"service.csv": "id,colour\r\n"}, "service.colour"),
-        ({"service.csv": f"{SERVICE}{ROW.strip()},more\r\n"}, "service.0"),
-        ({"service.csv": f"{SERVICE}{an_id('s')},Pagalba\r\n"}, "service.0"),
-        ({"service.csv": f"{SERVICE},Pagalba,active,,\r\n"}, "service.0.id"),
-        ({"service.csv": f"{SERVICE}{an_id('s')},,active,,\r\n"}, "service.0.name"),
-        ({"service.csv": f"{SERVICE}{ROW.replace('18', 'old')}"}, "service.0.minimum_age"),
-        ({"service.csv": f"{SERVICE}{ROW.replace('18', '1_8')}"}, "service.0.minimum_age"),
-        ({"service.csv": f"{SERVICE}{ROW.replace('18', '٣')}"}, "service.0.minimum_age"),
-        ({"service.csv": f"{SERVICE}{ROW.replace('18', 'nan')}"}, "service.0.minimum_age"),
-        ({"service.csv": f"{SERVICE}{ROW.replace('18', '1e999')}"}, "service.0.minimum_age"),
+        ({"service.csv": f"{SERVICE}{ROW.strip()},more\r\n"}, "service:2"),
+        ({"service.csv": f"{SERVICE}{an_id('s')},Pagalba\r\n"}, "service:2"),
+        ({"service.csv": f"{SERVICE},Pagalba,active,,\r\n"}, "service:2.id"),
+        ({"service.csv": f"{SERVICE}{an_id('s')},,active,,\r\n"}, "service:2.name"),
+        ({"service.csv": f"{SERVICE}{ROW.replace('18', 'old')}"}, "service:2.minimum_age"),
+        ({"service.csv": f"{SERVICE}{ROW.replace('18', '1_8')}"}, "service:2.minimum_age"),
+        ({"service.csv": f"{SERVICE}{ROW.replace('18', '٣')}"}, "service:2.minimum_age"),
+        ({"service.csv": f"{SERVICE}{ROW.replace('18', 'nan')}"}, "service:2.minimum_age"),
+        ({"service.csv": f"{SERVICE}{ROW.replace('18', '1e999')}"}, "service:2.minimum_age"),
         ({"service.csv": f"{SERVICE.strip()},name\r\n{ROW.strip()},Kita\r\n"}, "service.name"),
-        ({"service.csv": f'{SERVICE}"{ROW}'}, "service"),
-        ({"schedule.csv": f"id,x_open_on_holidays\r\n{an_id('s')},perhaps\r\n"}, "schedule.0.x_open_on_holidays"),
+        ({"service.csv": f'{SERVICE}{ROW}"{ROW}'}, "service:3"),
+        ({"service.csv": f'{SERVICE}{an_id("s")},"Pagalba\r\nnamuose",active\r\n{ROW}x'}, "service:2"),
+        (
+            {"service.csv": f'{SERVICE}{an_id("s")},"Pagalba\r\nnamuose",active,{an_id("o")},18\r\n,,a,,\r\n'},
+            "service:4.id",
+        ),
+        ({"schedule.csv": f"id,x_open_on_holidays\r\n{an_id('s')},perhaps\r\n"}, "schedule:2.x_open_on_holidays"),
     ],
 )
 def test_what_is_wrong_in_csv_is_said_by_file_line_and_column(files: dict[str, str], place: str) -> None:
     with pytest.raises(DocumentIsWrong) as refused:
         read_csv(files)
     assert place in refused.value.errors
+
+
+WORDS = "Pagalba šeimai, „ŽUVŲ“ g., čia"
+LINE = {",": f'"{WORDS}",active,{an_id("o")},"18.5"', ";": f"{WORDS};active;{an_id('o')};18,5"}
+
+
+@pytest.mark.parametrize("between", [",", ";"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1257"])
+def test_csv_is_read_as_excel_in_lithuania_saves_it_too(between: str, encoding: str) -> None:
+    """With a semicolon, a number has a comma; lines of empty cells are left where something was deleted."""
+    said = f"{SERVICE.replace(',', between)}{an_id('s')}{between}{LINE[between]}\r\n{between * 4}\r\n\r\n"
+    (facts,) = read_csv({"service.csv": said.encode(encoding)}).rows["service"].values()
+    assert (facts["name"], facts["minimum_age"]) == ({"lt": WORDS}, 18.5)
+
+
+@pytest.mark.parametrize(
+    ("raw", "place", "why"),
+    [
+        (f"{SERVICE}{ROW}".encode() + b"\x83\x88", "service:3", UNDECODED),
+        (f"{SERVICE}{ROW}".replace("Pagalba", "Globa ąčę").encode() + b"\xff", "service:3", UNDECODED),
+        (f"{SERVICE}{ROW}".encode("utf-16"), "service:1", UNDECODED),
+        (f'{SERVICE}{an_id("s")},"a\r\nb",active,,\r\n{ROW}"{ROW}'.encode(), "service:5", UNQUOTED),
+        (f"{SERVICE}{ROW.replace('Pagalba', 'a' * 50_000)}".encode(), "service:2", UNQUOTED),
+    ],
+    ids=["neither", "broken UTF-8", "UTF-16", "a quote", "a cell without end"],
+)
+def test_a_file_that_nobody_can_read_names_the_line_and_says_why(raw: bytes, place: str, why: str) -> None:
+    with pytest.raises(DocumentIsWrong) as refused:
+        read_csv({"service.csv": raw})
+    assert refused.value.errors[place] == [why]
 
 
 def test_a_file_of_nothing_is_empty() -> None:

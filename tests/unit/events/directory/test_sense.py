@@ -103,4 +103,4 @@ def test_what_makes_no_sense_is_told_by_line_and_column_of_a_file() -> None:
     files = {"service.csv": f"id,name,status,organization_id\r\n{lines}"}
     with pytest.raises(DocumentIsWrong) as error:
         check_sense(read_csv(files), NOW)
-    assert error.value.errors == {"service.1.name": ["Missing data for required field."]}
+    assert error.value.errors == {"service:3.name": ["Missing data for required field."]}

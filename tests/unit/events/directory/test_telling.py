@@ -32,6 +32,14 @@ def test_hours_of_a_service_without_a_place_are_its_own_and_say_whether_it_is_op
     assert (service["open_until"], service["everywhere"]["open_until"], service["is_timed"]) == (until, until, True)
 
 
+def test_what_does_not_close_within_a_day_is_open_round_the_clock() -> None:
+    always = MORNING | {"byday": "MO,TU,WE,TH,FR,SA,SU", "opens_at": "00:00", "closes_at": "00:00"}
+    assert [told(a_service(row), FRIDAY)["round_the_clock"] for row in (always, MORNING)] == [True, False]
+    places = told(a_service(MORNING, service_at_locations=[{"location": {"schedules": [always]}}]), FRIDAY)
+    assert places["round_the_clock"] is places["places"][0]["round_the_clock"] is True
+    assert told(a_service(always, status="temporarily closed"), FRIDAY)["round_the_clock"] is False
+
+
 def test_hours_of_a_service_count_at_its_places_and_are_not_told_twice() -> None:
     own = MORNING | {"id": "own", "byday": "MO"}
     at = [{"location": {"schedules": [own]}}, {"location": {}}, {"schedules": [own], "location": {}}]
