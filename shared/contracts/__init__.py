@@ -1,6 +1,6 @@
 """Every message the services send one another, by type."""
 
-from shared.contracts import events, invitations, notifications, organisations, privacy, volunteers
+from shared.contracts import counting, events, invitations, notifications, organisations, privacy, volunteers
 from shared.contracts.envelope import Message
 
 REGISTRY: dict[str, type[Message]] = {
@@ -41,6 +41,7 @@ REGISTRY: dict[str, type[Message]] = {
         volunteers.VolunteerSignInRequested,
         volunteers.VolunteerContactChanged,
         volunteers.RequestAsked,
+        counting.RequestCounted,
         volunteers.RequestOpened,
         volunteers.RequestOffered,
         volunteers.RequestOfferWithdrawn,

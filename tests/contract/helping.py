@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from shared.contracts import events, invitations, organisations, volunteers
+from shared.contracts import counting, events, invitations, organisations, volunteers
 from shared.contracts.envelope import Message
 from shared.contracts.parts import Contact, PartnerName, Waiting
 from tests.contract.people_of_help import (
@@ -51,6 +51,18 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
         volunteers.RequestAsked(request_id=REQUEST, organisation_id=ORGANISATION, until=vilnius(2026, 12, 3, 8, 20)),
         REQUEST,
         2,
+    ),
+    (
+        counting.RequestCounted(
+            request_id=REQUEST,
+            organisation_id=ORGANISATION,
+            kind="ride",
+            target_group="senior",
+            language="ru",
+            asked_at=vilnius(2026, 11, 30, 10, 15),
+        ),
+        REQUEST,
+        1,
     ),
     (
         volunteers.RequestOpened(**REQUESTED, code="K7M2QX", by="relative", target_group="senior"),

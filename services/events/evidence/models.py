@@ -17,7 +17,8 @@ from shared.languages import LANGUAGES
 class AssistanceFact(Base):
     """A request for help, as `volunteers` tells of it; `id` is the request's, `asked_on` a day in Lithuania.
 
-    `outcome` is empty as long as it has not ended; `version` is that of the message by which it did.
+    `outcome` is empty as long as it has not ended; `version` is that of the message by which it did, `counted_version`
+    that of the message that said last whose need it is.
     """
 
     __tablename__ = "assistance_facts"
@@ -40,6 +41,7 @@ class AssistanceFact(Base):
     reason: Mapped[str] = mapped_column(Text, server_default=text("''"))
     minutes: Mapped[int] = mapped_column(server_default=text("0"))
     version: Mapped[int] = mapped_column(server_default=text("0"))
+    counted_version: Mapped[int] = mapped_column(server_default=text("0"))
 
 
 class CampaignFact(Base):

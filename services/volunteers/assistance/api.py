@@ -86,7 +86,7 @@ def correct_request(session: Session, body: dict[str, Any], request_id: UUID, ve
 
 @api.post("/requests/<uuid:request_id>/approve", allow=coordinator)
 def say_yes(session: Session, request_id: UUID) -> None:
-    """Approve what a stranger asked; now volunteers are asked."""
+    """Approve what a stranger asked; now volunteers are asked. What is wrong in it is corrected before."""
     approve(session, _links(), tokens.asker().id, request_id, _organisations())
 
 

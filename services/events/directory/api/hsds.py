@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from flask import Response, request
+from flask import Response, g, request
 from sqlalchemy.orm import Session
 
 from services.events.directory import queries
@@ -21,6 +21,7 @@ from services.events.directory.schemas import (
     view,
 )
 from shared.languages import current
+from shared.web import openly
 from shared.web.rest import Api
 from shared.web.rules import anyone
 from shared.web.served import talka
@@ -30,6 +31,18 @@ api = Api("hsds", url_prefix=HERE, wrong=400)
 LINES = "application/x-ndjson"
 DESCRIBED = "/api/events/openapi.json"
 """Where `openapi_url` leads, which pages of other sites follow as well."""
+KEPT = 60
+"""Seconds for which a cache may keep an answer."""
+
+
+def _is_ours() -> bool:
+    return f"{request.path}/".startswith(f"{HERE}/")
+
+
+def _same_for_everybody() -> None:
+    """Speak as the address asks, whatever browser, cookie or programme asks: a copy in a cache is right for all."""
+    if _is_ours():
+        g.contexts.enter_context(openly.answering(KEPT))
 
 
 def _open(response: Response) -> Response:
@@ -38,14 +51,14 @@ def _open(response: Response) -> Response:
     So may they what describes it, and be led on from its address without the last stroke. HSDS has no key for the
     language of an answer, so a header says it; what is not translated is in Lithuanian.
     """
-    is_ours = f"{request.path}/".startswith(f"{HERE}/")
-    if is_ours or request.path == DESCRIBED:
+    if _is_ours() or request.path == DESCRIBED:
         response.headers["Access-Control-Allow-Origin"] = "*"
-    if is_ours:
+    if _is_ours():
         response.content_language.add(current())
     return response
 
 
+api.blueprint.before_app_request(_same_for_everybody)
 api.blueprint.after_app_request(_open)
 
 

@@ -23,7 +23,7 @@ from services.notifications.messages.operations.erasing import (
 )
 from services.notifications.privacy.domain.cases import AGAIN, LAST, LAST_WORDS, State, missing
 from services.notifications.privacy.models import PrivacyCase, PrivacyPart
-from services.notifications.privacy.operations.opening import finish, locked
+from services.notifications.privacy.operations.opening import all_locked, finish, locked
 from services.notifications.privacy.queries import is_used, whose_case
 from services.notifications.recipients.domain import Purpose
 from services.notifications.recipients.operations import erase_agreements, erase_recipient, hold
@@ -46,13 +46,14 @@ ASKED = 2
 def ask_erasure(session: Session, case_id: UUID) -> None:
     """Let all three services erase what is kept under a case's address; asked twice, it is done once.
 
-    Raises NotFound for a case that is not open.
+    Other cases that show what is kept under it end at once. Raises NotFound for a case that is not open.
     """
-    case = locked(session, case_id)
+    case, others = all_locked(session, case_id)
     if case is None or case.state in (State.ASKED, State.OVER):
         raise NotFound
     if case.state != State.OPEN:
         return
+    _end(session, others)
     case.state, case.erasure_asked_at = State.ERASING, moment(session)
     case.code_digest = case.code_until = None
     session.execute(update(PrivacyPart).where(PrivacyPart.case_id == case_id).values(things=None))
@@ -60,6 +61,12 @@ def ask_erasure(session: Session, case_id: UUID) -> None:
     if case.staff_id:
         audit(session, case.staff_id, "person_erased", case_id)
     publish(session, PersonErasureAsked(case_id=case_id, whose=whose_case(case)), subject=case_id, version=ASKED)
+
+
+def _end(session: Session, cases: Iterable[PrivacyCase]) -> None:
+    """End locked cases: what they show, or would show, is erased."""
+    for case in cases:
+        finish(session, case, State.OVER)
 
 
 def hear_erased(
@@ -76,9 +83,10 @@ def hear_erased(
     """Keep what a service has left, and erase what is ours once both have answered.
 
     `also` is another address that the same volunteer has proved: what they got there as a volunteer goes, and nothing
-    else, since the others keep what is theirs under it. `helped` are the requests that name them.
+    else, since the others keep what is theirs under it. `helped` are the requests that name them. Other cases that were
+    asked for meanwhile end with the erasure; a later one shows what is left.
     """
-    case = locked(session, case_id)
+    case, others = all_locked(session, case_id)
     if case is None or case.state != State.ERASING:
         return
     _report(session, case_id, service, ended, left)
@@ -87,6 +95,7 @@ def hear_erased(
     erase_helper_names(session, helped)
     reported = select(PrivacyPart.service).where(PrivacyPart.case_id == case_id, PrivacyPart.left.is_not(None))
     if missing([*session.scalars(reported), "notifications"]) == []:
+        _end(session, others)
         _erase_own(session, terms, case)
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
@@ -197,6 +197,19 @@ def finish(session: Session, case: PrivacyCase, state: State) -> None:
     session.flush()
     wipe_messages(session, case.id, addresses)
     publish(session, PersonCaseClosed(case_id=case.id), subject=case.id, version=CLOSED)
+
+
+def all_locked(session: Session, case_id: UUID) -> tuple[PrivacyCase | None, list[PrivacyCase]]:
+    """The case, and the others that go on for its address, locked in the order of their ids until the transaction ends.
+
+    Two cases of one address may be erased at once. None for a case that was never opened.
+    """
+    address = select(func.lower(PrivacyCase.address)).where(PrivacyCase.id == case_id).scalar_subquery()
+    concerned = or_(PrivacyCase.id == case_id, func.lower(PrivacyCase.address) == address)
+    wanted = select(PrivacyCase).where(concerned).order_by(PrivacyCase.id)
+    found = session.scalars(wanted.with_for_update(key_share=True).execution_options(populate_existing=True)).all()
+    others = [case for case in found if case.id != case_id and case.state in (State.ASKED, State.OPEN)]
+    return next((case for case in found if case.id == case_id), None), others
 
 
 def locked(session: Session, case_id: UUID) -> PrivacyCase | None:

@@ -25,12 +25,14 @@ class Fact(StrEnum):
     PERSON = "person"
     ERRAND = "errand"
     NEEDS = "needs"
+    GROUP = "group"
 
 
 _KINDS = {
     Fact.PERSON: frozenset(OF_PERSON),
     Fact.ERRAND: frozenset({*TIMES, "area", "destination"}),
     Fact.NEEDS: frozenset(NEEDS),
+    Fact.GROUP: frozenset({"target_group"}),
 }
 
 
@@ -89,6 +91,12 @@ def written_at(person: Mapping[str, Any]) -> str | None:
 def kinds_of(change: Mapping[str, Any]) -> list[Fact]:
     """Which kinds of fact are corrected."""
     return [kind for kind, names in _KINDS.items() if names & change.keys()]
+
+
+def counts_otherwise(known: Mapping[str, Any], change: Mapping[str, Any]) -> bool:
+    """Whether reports count the request otherwise by now: for another group, or in another language."""
+    language = change.get("person", known["person"])["language"]
+    return "target_group" in change or language != known["person"]["language"]
 
 
 def begins_anew(known: Mapping[str, Any], change: Mapping[str, Any]) -> bool:

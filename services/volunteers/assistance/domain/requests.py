@@ -78,12 +78,12 @@ ENTERED_BY = {
 }
 GENDERS = {"woman": _("a woman"), "man": _("a man")}
 TARGET_GROUPS = {
-    "senior": _("seniors"),
-    "disability": _("disabled people"),
-    "large_family": _("large families"),
-    "single_parent": _("single-parent families"),
-    "on_support": _("people on social support"),
-    "newcomer": _("newcomers"),
+    "senior": _("Seniors"),
+    "disability": _("People with disabilities"),
+    "large_family": _("Large families"),
+    "single_parent": _("Single parents"),
+    "on_support": _("People on social support"),
+    "newcomer": _("Refugees and newcomers"),
 }
 """The groups of the Rokiškis programme, and newcomers, whom the Kaišiadorys programme is for."""
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
+from services.volunteers.assistance.domain.correcting import Fact
 from services.volunteers.assistance.domain.moving import turned
 from services.volunteers.assistance.domain.repeating import last_of
 from services.volunteers.assistance.domain.requests import (
@@ -22,7 +23,7 @@ from services.volunteers.assistance.domain.requests import (
 from services.volunteers.assistance.domain.states import Act, State, after
 from services.volunteers.assistance.domain.waves import LONGEST_WAVE, SHARE, by_day, gives_up_at
 from services.volunteers.assistance.models import Request
-from services.volunteers.assistance.operations.telling import facts_of, locked, note, tell
+from services.volunteers.assistance.operations.telling import count, facts_of, locked, note, tell
 from services.volunteers.assistance.queries.blocks import blocked_by
 from shared.audit import audit
 from shared.contracts.volunteers import RequestAsked, RequestOpened
@@ -79,6 +80,7 @@ def enter(session: Session, links: Links, facts: dict[str, Any], *, entered_here
         if stands_for_itself(leg.by, leg.kind, entered_here=entered_here):
             _open(session, links, leg)
         else:
+            count(session, leg)
             await_yes(session, leg)
     if request.weekly_until:
         schedule(session, REPEAT, request.id, moment(session))
@@ -159,15 +161,30 @@ def _as_series(session: Session, request: Request) -> dict[str, Any]:
     return {"of_series": bool(there.repeat_of or there.weekly_until)}
 
 
-def approve(session: Session, links: Links, who: UUID, request_id: UUID, organisations: list[UUID]) -> None:
-    """Say yes to what a stranger asked, with its way back. Raises NotFound and NotNow."""
+def approve(
+    session: Session,
+    links: Links,
+    who: UUID,
+    request_id: UUID,
+    organisations: list[UUID],
+    target_group: str | None = None,
+) -> None:
+    """Say yes to what a stranger asked, with its way back. Raises NotFound and NotNow.
+
+    `target_group` is one of TARGET_GROUPS, or empty, if the coordinator knows it better; None leaves what was said.
+    """
     request = locked(session, request_id, Request.organisation_id.in_(organisations))
     after(request.state, Act.APPROVE)
-    for leg in [request, *way_back(session, request.id)]:
-        if leg.state == State.ASKED:
-            leg.alarm = None
-            leg.gives_up_at = gives_up_at(leg.kind, leg.starts_at, leg.ends_at, moment(session))
-            _open(session, links, leg)
+    legs = [leg for leg in (request, *way_back(session, request.id)) if leg.state == State.ASKED]
+    if target_group is not None and target_group != request.target_group:
+        for leg in legs:
+            leg.target_group = target_group
+            note(session, leg.id, f"corrected_{Fact.GROUP}", "coordinator")
+        audit(session, who, f"request_{Fact.GROUP}_corrected", request_id)
+    for leg in legs:
+        leg.alarm = None
+        leg.gives_up_at = gives_up_at(leg.kind, leg.starts_at, leg.ends_at, moment(session))
+        _open(session, links, leg)
     audit(session, who, "request_approved", request_id)
 
 

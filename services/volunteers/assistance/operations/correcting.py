@@ -21,6 +21,7 @@ from services.volunteers.assistance.domain.correcting import (
     begins_anew,
     check_told,
     corrected,
+    counts_otherwise,
     kinds_of,
     same_mistake,
     written_at,
@@ -35,11 +36,12 @@ from services.volunteers.assistance.operations.informing import inform
 from services.volunteers.assistance.operations.moving import after_move, last_at, move_following, turn_of
 from services.volunteers.assistance.operations.repeating import series
 from services.volunteers.assistance.operations.seeking import seek_anew
-from services.volunteers.assistance.operations.telling import SAFETY, note, tell, withdraw_offers
+from services.volunteers.assistance.operations.telling import SAFETY, count, note, tell, withdraw_offers
 from services.volunteers.assistance.queries.beside import helpers_of
 from services.volunteers.assistance.queries.blocks import blocked_by
 from services.volunteers.assistance.queries.correcting import tied
 from services.volunteers.assistance.queries.requests import first_of, request_of
+from services.volunteers.assistance.queries.safety import barred
 from services.volunteers.assistance.queries.weeks import pattern_of
 from services.volunteers.people.models import Volunteer
 from shared.audit import audit
@@ -47,7 +49,7 @@ from shared.database import moment
 from shared.errors import Stale
 from shared.messaging.due import schedule
 
-FACTS = (*OF_PERSON, *TIMES, *NEEDS, "area", "destination")
+FACTS = (*OF_PERSON, *TIMES, *NEEDS, "area", "destination", "target_group")
 
 
 def correct(
@@ -137,13 +139,23 @@ def _correct(
         what = "time" if any(name in change for name in TIMES) else "needs"
         turn = turn_of(request, change["starts_at"]) if "starts_at" in change else {}
         seek_anew(session, links, request, {**change, **wanted, **turn}, what, whole)
-        return
-    for name, value in change.items():
-        setattr(request, name, value)
-    _tell(session, links, request, known)
-    if unwanted:
-        if withdraw_offers(session, request, Offer.volunteer_id.in_(unwanted)):
-            ask_on(session, request)
+    else:
+        for name, value in change.items():
+            setattr(request, name, value)
+        _tell(session, links, request, known)
+        _keep_safe(session, request, unwanted, other_group="target_group" in change)
+    if counts_otherwise(known, change):
+        count(session, request)
+
+
+def _keep_safe(session: Session, request: Request, unwanted: Collection[UUID], *, other_group: bool) -> None:
+    """Take back what was asked of whom the correction keeps from helping; whoever has promised is looked at soon."""
+    asked = select(Offer.volunteer_id).where(Offer.request_id == request.id, Offer.state == "open")
+    unfit = barred(session, request, session.scalars(asked).all()) if other_group else ()
+    keeps_out = {*unwanted, *unfit}
+    if keeps_out and withdraw_offers(session, request, Offer.volunteer_id.in_(keeps_out)):
+        ask_on(session, request)
+    if unwanted or other_group:
         schedule(session, SAFETY, request.id, moment(session))
 
 

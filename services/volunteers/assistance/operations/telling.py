@@ -12,6 +12,7 @@ from services.volunteers.assistance.domain.requests import Links
 from services.volunteers.assistance.models import Offer, Request, Step
 from services.volunteers.people.models import Volunteer
 from services.volunteers.people.queries import contact_of
+from shared.contracts.counting import RequestCounted
 from shared.contracts.envelope import Message
 from shared.contracts.parts import Contact, Errand
 from shared.contracts.volunteers import (
@@ -107,6 +108,19 @@ def tell(session: Session, request: Request, *messages: Message) -> None:
     session.flush()
     for message in messages:
         outbox.publish(session, message, subject=request.id, version=request.version)
+
+
+def count(session: Session, request: Request) -> None:
+    """Tell what reports count a request by, as it is in its present version; `tell` of the same change comes first."""
+    counted = RequestCounted(
+        request_id=request.id,
+        organisation_id=request.organisation_id,
+        kind=request.kind,
+        target_group=request.target_group,
+        language=request.person["language"],
+        asked_at=request.asked_at,
+    )
+    outbox.publish(session, counted, subject=request.id, version=request.version)
 
 
 def _unheard(request: Request, message: Message) -> bool:

@@ -64,7 +64,8 @@ def help_person(session: Session) -> Any:
     typed = drafts.kept(HOME)
     if not typed:
         return redirect(HOME)
-    return _screen(session, 2, {"language": current(), "prefers_gender": "none"} | typed, {})
+    usual = {"language": current(), "asker_language": current(), "target_group": "", "prefers_gender": "none"}
+    return _screen(session, 2, usual | typed, {})
 
 
 @pages.post("/help/send", allow=visitor, limits=ASKED)

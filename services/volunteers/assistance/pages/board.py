@@ -20,7 +20,15 @@ from services.volunteers.assistance.pages.asking import FIELDS
 from services.volunteers.assistance.pages.speaking import SAID, choices, links
 from services.volunteers.assistance.queries import helping, requests
 from services.volunteers.assistance.queries.partners import asked_of
-from services.volunteers.assistance.schemas.acting import ENDS, Blocked, Choice, DocumentSeen, NewEnd, StopOfSeries
+from services.volunteers.assistance.schemas.acting import (
+    ENDS,
+    Approval,
+    Blocked,
+    Choice,
+    DocumentSeen,
+    NewEnd,
+    StopOfSeries,
+)
 from services.volunteers.assistance.schemas.asking import RequestForm
 from services.volunteers.shifts.domain import COORDINATORS
 from shared.database import moment
@@ -121,8 +129,11 @@ def _acted(session: Session, request_id: UUID, said: str, act: Any) -> Any:
 @pages.post("/requests/<uuid:request_id>/approve", allow=coordinator)
 def say_yes(session: Session, request_id: UUID) -> Any:
     """Approve what a stranger asked; now volunteers are asked."""
+    values, errors = pages.form(Approval)
+    if errors:
+        return _whole(session, request_id, Invalid(errors)), WRONG
     who, theirs = tokens.asker().id, _organisations()
-    return _acted(session, request_id, "approved", lambda: approve(session, links(), who, request_id, theirs))
+    return _acted(session, request_id, "approved", lambda: approve(session, links(), who, request_id, theirs, **values))
 
 
 @pages.post("/requests/<uuid:request_id>/called", allow=coordinator)

@@ -31,7 +31,7 @@ TYPED = ("day", "starts", "ends", "appointment")
 """The fields of the times."""
 SAME = (
     *("name", "place", "area", "destination", "note", "languages", "prefers_gender"),
-    *("companion", "wheelchair", "stairs", "load_minutes", "two_people"),
+    *("companion", "wheelchair", "stairs", "load_minutes", "two_people", "target_group"),
 )
 
 

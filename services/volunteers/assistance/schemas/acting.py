@@ -7,7 +7,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate, va
 from services.volunteers.assistance.domain.helping import ASSISTS, VEHICLES
 from services.volunteers.assistance.domain.requests import GENDERS, LONGEST_NOTE
 from services.volunteers.assistance.domain.states import OUTCOMES, REASONS, Act, State
-from services.volunteers.assistance.schemas.asking import a_day, a_flag
+from services.volunteers.assistance.schemas.asking import a_day, a_flag, a_group
 from services.volunteers.people.schemas import Line
 from shared.errors import _
 
@@ -27,6 +27,12 @@ class NewEnd(Schema):
 
     outcome = fields.String(required=True, validate=validate.OneOf(list(ENDS)))
     reason = fields.String(load_default="", validate=validate.OneOf(["", *_REASONS]))
+
+
+class Approval(Schema):
+    """What a coordinator knows better of a stranger's request; what is not given stays as it was said."""
+
+    target_group = a_group(load_default=None, allow_none=True)
 
 
 class StopOfSeries(Schema):

@@ -23,7 +23,7 @@ from services.volunteers.people.domain import Prefers
 from services.volunteers.people.schemas import Address, Line, SpokenLanguage
 from shared import addresses
 from shared.errors import Invalid, _
-from shared.languages import LANGUAGES
+from shared.languages import LANGUAGES, current
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -70,6 +70,13 @@ a_language = _field(
     fields.String, validate=validate.OneOf(LANGUAGES), metadata={"description": "The language we write to them in."}
 )
 
+a_group = _field(
+    fields.String,
+    load_default="",
+    validate=validate.OneOf(["", *TARGET_GROUPS]),
+    metadata={"description": "Whoever helps in families with children shows a paper that they may."},
+)
+
 
 def contact(phone: addresses.Phone | None, email: str | None, language: str) -> dict[str, Any]:
     """How somebody is told things: by SMS where the phone can get one, else by e-mail, else by a person who calls."""
@@ -97,6 +104,7 @@ class Facts(Schema):
     stairs = a_flag(metadata={"description": "The helper must be able to help on stairs."})
     load_minutes = some_minutes(metadata={"description": "Minutes to help in, and out again."})
     two_people = a_flag(metadata={"description": "Two helpers come to a visit at home."})
+    target_group = a_group()
     note = Line(load_default="", validate=validate.Length(max=LONGEST_NOTE))
 
 
@@ -105,7 +113,6 @@ class Wanted(Facts):
 
     asker_phone = a_phone()
     asker_email = an_email()
-    target_group = fields.String(load_default="", validate=validate.OneOf(["", *TARGET_GROUPS]))
 
     @validates_schema(skip_on_field_errors=True)
     def somebody_can_be_told(self, facts: dict[str, Any], **_options: object) -> None:
@@ -115,7 +122,7 @@ class Wanted(Facts):
 
 
 def columns(facts: dict[str, Any]) -> dict[str, Any]:
-    """What was asked as the columns of a request; whoever asks is written to in the language of the person."""
+    """What was asked as the columns of a request; who asks is written to in their own language, else the person's."""
     rest = {name: value for name, value in facts.items() if name not in _CONTACTS}
     asks = facts["asker_phone"] or facts["asker_email"]
     asker = contact(facts["asker_phone"], facts["asker_email"], facts.get("asker_language") or facts["language"])
@@ -219,6 +226,8 @@ class HelpAsked(HelpWanted):
     asker_phone = a_phone()
     place = a_line(required=True)
     language = a_language(required=True)
+    asker_language = a_language(load_default=current)
+    target_group = a_group()
     prefers_gender = a_gender()
     stairs = a_flag()
     companion = a_flag()

@@ -219,6 +219,18 @@ def test_texts_are_in_lithuanian_unless_another_language_is_asked_for(town: Flas
     ]
 
 
+@pytest.mark.parametrize(("path", "status"), [(f"services/{id_of('service:screen')}", 200), ("nowhere", 404)])
+def test_only_the_address_chooses_the_language_so_that_a_cache_may_answer(town: Flask, path: str, status: int) -> None:
+    wishes: tuple[dict[str, str], ...] = ({}, {"Accept-Language": "uk"}, {"Cookie": "lang=ar"})
+    for query, language in (("", "lt"), ("?lang=xx", "lt"), ("?lang=en", "en")):
+        said = [town.test_client().get(f"/api/events/hsds/{path}{query}", headers=wish) for wish in wishes]
+        told = [{name: fact for name, fact in one.get_json().items() if name != "correlation_id"} for one in said]
+        assert ([one.status_code for one in said], told[1:]) == ([status] * 3, told[:1] * 2)
+        assert {(one.headers["Content-Language"], one.headers.get("Vary")) for one in said} == {(language, None)}
+        kept = "public, max-age=60, stale-while-revalidate=300" if status == 200 else "no-store"
+        assert {one.headers["Cache-Control"] for one in said} == {kept}
+
+
 def test_the_answer_and_each_term_say_which_language_they_are_in(
     town: Flask, database: Database, worker: Worker
 ) -> None:

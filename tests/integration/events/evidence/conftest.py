@@ -32,9 +32,11 @@ def help_of(organisation_id: UUID, kind: str = "ride", **facts: Any) -> dict[str
     return told | {"errand": replace(RIDE, kind=kind)} | facts
 
 
-def opened(session: Session, told: dict[str, Any], group: str = "senior", at: datetime = NOVEMBER) -> None:
+def opened(
+    session: Session, told: dict[str, Any], group: str = "senior", at: datetime = NOVEMBER, version: int = 1
+) -> None:
     message = RequestOpened(**told, code="K7M2QX", by="person", target_group=group)
-    hear(session, message, told["request_id"], 1, at)
+    hear(session, message, told["request_id"], version, at)
 
 
 def closed(

@@ -24,6 +24,7 @@ AT = "(SELECT id FROM recipients WHERE lower(address) = :address)"
 PARTIES = f"SELECT about FROM audience WHERE recipient_id IN {AT} ORDER BY about"  # noqa: S608 - our own words
 UNSENT = f"SELECT purpose FROM messages WHERE recipient_id IN {AT} AND state = 'queued' AND body <> '' ORDER BY id"  # noqa: S608
 LOCK = f"SELECT FROM {{}} WHERE recipient_id IN {AT} FOR NO KEY UPDATE {{}}"
+CASE = "SELECT FROM privacy_cases WHERE id = :id"
 WAITING = "SELECT FROM pg_locks WHERE NOT granted"
 
 
@@ -135,6 +136,19 @@ def test_who_erases_and_who_tells_take_the_rows_of_a_party_in_one_order(town: To
         session.execute(text(LOCK.format("messages", "NOWAIT")), {"address": PHONE})
     erasing.join()
     assert town.all.rows("notifications", PARTIES, address=PHONE) == []
+
+
+def test_two_erasures_of_one_address_take_its_cases_in_one_order(town: Town) -> None:
+    first, second = town.opens(), town.opens()
+    with town.all.writing("notifications") as session:  # as erasing the first does
+        session.execute(text(f"{CASE} FOR NO KEY UPDATE"), {"id": first})
+        erasing = Thread(target=town.erases, args=[second])
+        erasing.start()
+        eventually(lambda: bool(town.all.rows("notifications", WAITING)))
+        session.execute(text(f"{CASE} FOR NO KEY UPDATE NOWAIT"), {"id": second})
+    erasing.join()
+    states = dict(town.all.rows("notifications", "SELECT id, state FROM privacy_cases"))
+    assert states == {first: "over", second: "erased"}
 
 
 def test_who_tells_of_a_matter_takes_the_recipient_before_its_messages(town: Town) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from services.events.registrations.domain import Links
 from services.events.registrations.queries import id_by_token
+from services.notifications.privacy.queries import seen
 from services.notifications.recipients.operations import suppress
 from services.notifications.recipients.queries import is_suppressed, recipients_of
 from shared.contracts.events import AssistanceAsked
@@ -65,6 +66,25 @@ def test_what_is_ahead_is_called_off_and_what_was_asked_for_others_goes_on(town:
     assert going_on == [("open", "Albinas", None, None)]
     other = "SELECT state, name, asker FROM requests WHERE id = :id"
     assert town.all.rows("volunteers", other, id=town.ids["for_another"]) == [("open", "Albinas", None)]
+
+
+def test_whatever_else_shows_what_was_kept_under_the_address_ends_with_the_erasure(town: Town) -> None:
+    shown, typed = town.opens(), town.asks()
+    town.all.rows("notifications", "UPDATE privacy_cases SET asked_at = asked_at - interval '1 hour' RETURNING id")
+    stranger, hers = town.opens("+37061277777"), town.opens()
+    town.all.away = {"events"}
+    town.erases(hers)
+    meanwhile = town.opens()
+    town.all.away = set()
+    town.all.talk()
+    states = dict(town.all.rows("notifications", "SELECT id, state FROM privacy_cases"))
+    ended = dict.fromkeys((shown, typed, meanwhile), "over")
+    assert states == ended | {hers: "erased", stranger: "open"}
+    kept = "SELECT count(*) FROM privacy_parts WHERE things IS NOT NULL AND case_id <> :id"
+    assert town.all.rows("notifications", kept, id=stranger) == [(0,)]
+    afterwards = town.opens()
+    with town.all.writing("notifications") as session:
+        assert {kind for kind, _number in seen(session, afterwards).counts}.isdisjoint({"registration", "request"})
 
 
 def test_who_was_erased_can_come_back_as_somebody_new_but_is_not_written_to(town: Town) -> None:

@@ -16,6 +16,7 @@ from services.volunteers.assistance.models import Offer, Request, Step
 from services.volunteers.assistance.operations import claims, closing, visits
 from services.volunteers.assistance.operations.correcting import correct
 from services.volunteers.people.models import Commitment, Volunteer
+from shared.contracts.counting import RequestCounted
 from shared.contracts.volunteers import HelperInformed, RequestAssigned, RequestMoved
 from shared.errors import NotFound, Stale
 from tests.support.factories.assistance import (
@@ -172,7 +173,8 @@ def test_what_a_stranger_asked_is_corrected_before_the_yes_and_told_to_nobody(vo
     session = volunteers_session
     request = a_request(session, entered_here=False, by="person")
     change(session, request, starts_at=ahead(3), ends_at=ahead(3, 10))
-    (news,) = told(session)
+    counted, news = told(session)
+    assert isinstance(counted, RequestCounted)
     assert isinstance(news, RequestMoved)
     assert (request.state, news.state, news.person.channel) == ("asked", "asked", "none")
 

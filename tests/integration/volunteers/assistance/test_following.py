@@ -13,6 +13,7 @@ from services.volunteers.assistance import listeners
 from services.volunteers.assistance.models import Offer, PartnerAsk, Request
 from services.volunteers.assistance.operations import claims, partners, visits
 from services.volunteers.people.models import Commitment
+from shared.contracts.counting import RequestCounted
 from shared.contracts.envelope import wrap
 from shared.contracts.volunteers import CoordinatorNeeded, RequestAssigned, RequestMoved
 from tests.support.factories.assistance import (
@@ -119,7 +120,8 @@ def test_nothing_that_a_stranger_asked_is_told_to_anybody_before_a_yes(volunteer
     times: dict[str, Any] = {"appointment_at": ahead(hour=10), "asker": a_contact(phone="+37061234567")}
     a_request(session, entered_here=False, by="relative", referral_id=referral_id, **times)
     hear(session, referral_id, appointment_at=ahead(days=4, hour=10))
-    (news,) = told(session)
+    counted, news = told(session)
+    assert isinstance(counted, RequestCounted)
     assert isinstance(news, RequestMoved)
     assert (news.state, news.person.channel, news.asker) == ("asked", "none", None)
 

@@ -153,7 +153,7 @@ def test_what_was_asked_for_before_the_end_and_is_heard_of_after_it_is_not_enter
     assert states(session, referral_id) == {}
     assert not told(session)
     hear_asked(session, uuid7())
-    assert names(session) == []  # what a person asks waits for a coordinator
+    assert names(session) == ["request.counted"]  # what a person asks waits for a coordinator
     assert session.scalar(select(func.count()).select_from(Request)) == 1
 
 

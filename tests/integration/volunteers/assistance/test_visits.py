@@ -21,6 +21,7 @@ from services.volunteers.assistance.operations.reaching import mark_request
 from services.volunteers.assistance.operations.telling import free, locked
 from services.volunteers.assistance.queries.requests import by_token, standing
 from services.volunteers.people.models import Commitment
+from shared.contracts.counting import RequestCounted
 from shared.contracts.parts import Contact
 from shared.contracts.volunteers import CoordinatorNeeded, RequestClosed, VisitOverdue
 from shared.errors import NotFound
@@ -216,7 +217,8 @@ def test_what_nobody_said_yes_to_writes_to_nobody_unless_nobody_helps(volunteers
         begun(session, request)
         closing.give_up(session, LINKS, request.id)
     assert request.unreached is False
-    (closed,) = told(session)
+    counted, closed = told(session)
+    assert isinstance(counted, RequestCounted)
     assert isinstance(closed, RequestClosed)
     nobody = (Contact(channel="none", language="lt"), None)
     both = (Contact(**strangers["person"]), Contact(**strangers["asker"]))

@@ -16,6 +16,7 @@ from services.volunteers.assistance.operations.closing import cancel, give_up
 from services.volunteers.assistance.operations.repeating import repeat
 from services.volunteers.assistance.operations.waves import ask_wave, take_back_offers
 from services.volunteers.assistance.queries.matches import best, everybody
+from shared.contracts.counting import RequestCounted
 from shared.contracts.volunteers import RequestAsked, RequestClosed, RequestOffered
 from shared.database import moment
 from shared.errors import NotFound
@@ -168,14 +169,16 @@ def test_what_a_stranger_asks_waits_for_a_yes_and_is_neither_forgotten_nor_told_
     session = volunteers_session
     a_helper(session)
     request = a_request(session, entered_here=False, by="person", return_at=ahead(hour=11))
-    assert names(session) == []
+    counted = ["request.counted"] * 2
+    assert names(session) == counted
     ask_wave(session, LINKS, request.id)
-    assert (request.alarm, names(session)) == ("nobody_looked", ["coordinator.needed"])  # nobody was asked either
+    called = [*counted, "coordinator.needed"]  # nobody was asked either
+    assert (request.alarm, names(session)) == ("nobody_looked", called)
     with pytest.raises(NotFound):
         approve(session, LINKS, COORDINATOR, request.id, [])
     approve(session, LINKS, COORDINATOR, request.id, [ROKISKIS])
     assert (request.state, request.alarm) == ("open", None)
-    assert names(session)[1:] == ["request.opened"] * 2
+    assert names(session)[3:] == ["request.opened"] * 2
     assert len(asked(session, request)) == 1
 
 
@@ -184,7 +187,7 @@ def test_what_is_typed_at_the_screen_waits_for_a_yes(volunteers_session: Session
     session = volunteers_session
     a_helper(session)
     request = a_request(session, entered_here=False, by="kiosk", kind=kind)
-    assert (request.state, names(session)) == ("asked", [])
+    assert (request.state, names(session)) == ("asked", ["request.counted"])
     assert asked(session, request) == []
 
 
@@ -222,8 +225,11 @@ def test_what_was_never_opened_is_cancelled_without_a_word_to_whose_phone_somebo
 def test_staff_hear_at_once_that_a_stranger_asks_and_nothing_of_who(volunteers_session: Session) -> None:
     session = volunteers_session
     request = ask_as_stranger(session, LINKS, facts_of_a_request(by="person", return_at=ahead(hour=11)))
-    (asked_,) = told(session)
+    *counted, asked_ = told(session)
     assert asked_ == RequestAsked(request_id=request.id, organisation_id=ROKISKIS, until=request.gives_up_at)
+    back = session.scalars(select(Request).where(Request.leg_of == request.id)).one()
+    what: dict[str, Any] = {"organisation_id": ROKISKIS, "kind": "ride", "language": "lt"}
+    assert counted == [RequestCounted(request_id=one.id, asked_at=one.asked_at, **what) for one in (request, back)]
 
 
 def test_a_way_back_that_was_cancelled_alone_is_not_opened_with_the_way_there(volunteers_session: Session) -> None:
