@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from shared.contracts import events, invitations, organisations, volunteers
+from shared.contracts import events, invitations, organisations, visits, volunteers
 from shared.contracts.envelope import Message
 from shared.contracts.parts import Contact, PartnerName, Waiting
 from tests.contract.people_of_help import (
@@ -136,6 +136,7 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
         REQUEST,
         4,
     ),
+    (visits.HelpCalled(request_id=REQUEST, helper=HELPER), REQUEST, 5),
     (
         volunteers.HelperInformed(
             request_id=REQUEST,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.requests import ALERT, OFFER, REQUEST, VISIT, Links
 from services.volunteers.assistance.domain.safety import CannotBeYou
-from services.volunteers.assistance.operations import repeating, visits, waves
+from services.volunteers.assistance.operations import calling, repeating, visits, waves
 from services.volunteers.assistance.operations.asking import GIVE_UP, REPEAT, WAVE
 from services.volunteers.assistance.operations.awaiting import hear_arrived, hear_lost, hear_written
 from services.volunteers.assistance.operations.checking import check_promises
@@ -80,7 +80,7 @@ def _heard_staff_asked(session: Session, told: StaffAsked, _envelope: Envelope) 
 def _heard_reply(links: Links, session: Session, reply: ReplyReceived, _envelope: Envelope) -> None:
     """A yes that comes second or too late changes nothing, and whoever gave it hears that."""
     if reply.about == VISIT:
-        visits.hear_helper(session, links, reply.subject_id, reply.answer)
+        calling.hear_helper(session, links, reply.subject_id, reply.answer, reply.phone)
     elif reply.about == OFFER and reply.answer == "yes":
         try:
             accept(session, links, reply.subject_id, "reply")
