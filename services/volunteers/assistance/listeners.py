@@ -21,6 +21,7 @@ from services.volunteers.assistance.operations.claims import OVERDUE, accept, an
 from services.volunteers.assistance.operations.closing import ALARM, NEVER_ENDED, give_up
 from services.volunteers.assistance.operations.following import move_for_referral
 from services.volunteers.assistance.operations.forgetting import FORGET, forget
+from services.volunteers.assistance.operations.joining import APART, take_whole_time
 from services.volunteers.assistance.operations.partners import follow_project
 from services.volunteers.assistance.operations.reaching import mark_offer, mark_request
 from services.volunteers.assistance.operations.referrals import (
@@ -140,6 +141,7 @@ def due(links: Links) -> dict[str, Callable[[Session, UUID], None]]:
     return {
         WAVE: lambda session, request_id: waves.ask_wave(session, links, request_id),
         WITHDRAW: waves.take_back_offers,
+        APART: take_whole_time,
         SAFETY: lambda session, request_id: check_promises(session, links, request_id),
         GIVE_UP: lambda session, request_id: give_up(session, links, request_id),
         OVERDUE: lambda session, request_id: visits.ask_after(session, links, request_id),
