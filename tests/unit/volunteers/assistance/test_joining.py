@@ -11,7 +11,7 @@ def at(clock: str) -> datetime:
     return datetime.fromisoformat(f"2026-12-03T{clock}").replace(tzinfo=UTC)
 
 
-def time(begins: str, ends: str) -> Time:
+def span(begins: str, ends: str) -> Time:
     return at(begins), at(ends)
 
 
@@ -27,4 +27,4 @@ def time(begins: str, ends: str) -> Time:
 def test_the_time_of_one_way_is_what_the_other_leaves_of_it(
     own: tuple[str, str], other: tuple[str, str], is_back: bool, left: tuple[str, str]
 ) -> None:
-    assert beside_other(time(*own), time(*other), is_back=is_back) == time(*left)
+    assert beside_other(span(*own), span(*other), is_back=is_back) == span(*left)
