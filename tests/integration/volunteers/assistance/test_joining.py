@@ -41,13 +41,13 @@ def busy(session: Session, offer_id: UUID) -> tuple[datetime | None, datetime | 
     return during.lower, during.upper
 
 
-@pytest.mark.parametrize("back_first", [False, True])
+@pytest.mark.parametrize("first", ["there", "back"])
 def test_whoever_drives_one_way_may_drive_the_other_after_a_short_stay_and_waits(
-    volunteers_session: Session, back_first: bool
+    volunteers_session: Session, first: str
 ) -> None:
     session = volunteers_session
     helper, (there, back) = a_helper(session), two_ways(session)
-    order = (back, there) if back_first else (there, back)
+    order = (back, there) if first == "back" else (there, back)
     offers = {one.id: promise(session, one, helper) for one in order}
     (begins, waits), (comes, ends) = busy(session, offers[there.id]), busy(session, offers[back.id])
     around = timedelta(minutes=20)

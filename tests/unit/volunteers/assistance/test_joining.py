@@ -16,15 +16,15 @@ def span(begins: str, ends: str) -> Time:
 
 
 @pytest.mark.parametrize(
-    ("own", "other", "is_back", "left"),
+    ("way", "own", "other", "left"),
     [
-        (("10:10", "11:20"), ("09:10", "10:20"), True, ("10:20", "11:20")),
-        (("09:10", "10:20"), ("10:10", "11:20"), False, ("09:10", "10:10")),
-        (("12:10", "13:20"), ("09:10", "10:20"), True, ("12:10", "13:20")),  # at home in between
-        (("10:10", "10:20"), ("09:10", "10:20"), True, ("10:10", "10:20")),  # nothing would be left
+        ("back", ("10:10", "11:20"), ("09:10", "10:20"), ("10:20", "11:20")),
+        ("there", ("09:10", "10:20"), ("10:10", "11:20"), ("09:10", "10:10")),
+        ("back", ("12:10", "13:20"), ("09:10", "10:20"), ("12:10", "13:20")),  # at home in between
+        ("back", ("10:10", "10:20"), ("09:10", "10:20"), ("10:10", "10:20")),  # nothing would be left
     ],
 )
 def test_the_time_of_one_way_is_what_the_other_leaves_of_it(
-    own: tuple[str, str], other: tuple[str, str], is_back: bool, left: tuple[str, str]
+    way: str, own: tuple[str, str], other: tuple[str, str], left: tuple[str, str]
 ) -> None:
-    assert beside_other(span(*own), span(*other), is_back=is_back) == span(*left)
+    assert beside_other(span(*own), span(*other), is_back=way == "back") == span(*left)
