@@ -1,6 +1,6 @@
 """Every message the services send one another, by type."""
 
-from shared.contracts import counting, events, invitations, notifications, organisations, privacy, volunteers
+from shared.contracts import counting, events, invitations, notifications, organisations, privacy, visits, volunteers
 from shared.contracts.envelope import Message
 
 REGISTRY: dict[str, type[Message]] = {
@@ -53,6 +53,7 @@ REGISTRY: dict[str, type[Message]] = {
         volunteers.CoordinatorNeeded,
         volunteers.PartnerAsked,
         volunteers.VisitOverdue,
+        visits.HelpCalled,
         volunteers.HelperInformed,
         privacy.VolunteerDataTold,
         privacy.VolunteerErased,

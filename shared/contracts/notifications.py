@@ -13,7 +13,8 @@ class ReplyReceived(Message):
     """A person answered `yes` or `no` by text; subject = the thing it is about.
 
     `about` is `registration`, `sign_up`, `offer` (of an assistance request), `referral` (whether they got it) or
-    `visit` (the helper of a request: whether all is well). A visit's helper also says `arrived` and `done`.
+    `visit` (the helper of a request: whether all is well). A visit's helper also says `arrived` and `done`; `phone`,
+    from which they text, tells which of two it is, and is empty for all else.
     `why_not` says why they did not get what a referral promised, once they were asked: `not_contacted`, `too_far`,
     `too_expensive`, `refused` or `other`; the no itself was told before.
     """
@@ -23,6 +24,7 @@ class ReplyReceived(Message):
     about: str
     subject_id: UUID
     why_not: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

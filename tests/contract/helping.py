@@ -1,8 +1,9 @@
 """Messages about help to one person, as the Rokiškis programme would cause them: directory, mediation, assistance."""
 
+from typing import Any
 from uuid import UUID
 
-from shared.contracts import counting, events, invitations, organisations, volunteers
+from shared.contracts import counting, events, invitations, organisations, visits, volunteers
 from shared.contracts.envelope import Message
 from shared.contracts.parts import Contact, PartnerName, Waiting
 from tests.contract.people_of_help import (
@@ -33,6 +34,15 @@ from tests.contract.people_of_help import (
 )
 from tests.support.clock import vilnius
 
+INVITED: dict[str, Any] = {
+    "contact": CLINIC,
+    "organisation": "Rokiškio socialinės paramos centras",
+    "title": {"lt": "Kaimynų popietė", "ru": "Соседская встреча"},
+    "starts_at": vilnius(2026, 12, 10, 15),
+    "ends_at": vilnius(2026, 12, 10, 17),
+    "zone": "Europe/Vilnius",
+    "venue": "Rokiškio kultūros centras",
+}
 EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
     (volunteers.VolunteerContactChanged(contact=HELPER), VOLUNTEER, 4),
     (
@@ -149,6 +159,7 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
         REQUEST,
         4,
     ),
+    (visits.HelpCalled(request_id=REQUEST, helper=HELPER), REQUEST, 5),
     (
         volunteers.HelperInformed(
             request_id=REQUEST,
@@ -272,31 +283,10 @@ EXAMPLES: tuple[tuple[Message, UUID, int], ...] = (
         1,
     ),
     (
-        invitations.RepresentativeInvited(
-            contact=CLINIC,
-            organisation="Rokiškio socialinės paramos centras",
-            title={"lt": "Kaimynų popietė", "ru": "Соседская встреча"},
-            starts_at=vilnius(2026, 12, 10, 15),
-            ends_at=vilnius(2026, 12, 10, 17),
-            zone="Europe/Vilnius",
-            venue="Rokiškio kultūros centras",
-            link="https://talka.rokiskis.example/organise/invitations/kk2",
-        ),
+        invitations.RepresentativeInvited(**INVITED, link="https://talka.rokiskis.example/organise/invitations/kk2"),
         INVITATION,
         1,
     ),
-    (
-        invitations.RepresentativeUninvited(
-            contact=CLINIC,
-            organisation="Rokiškio socialinės paramos centras",
-            title={"lt": "Kaimynų popietė", "ru": "Соседская встреча"},
-            starts_at=vilnius(2026, 12, 10, 15),
-            ends_at=vilnius(2026, 12, 10, 17),
-            zone="Europe/Vilnius",
-            venue="Rokiškio kultūros centras",
-        ),
-        INVITATION,
-        2,
-    ),
+    (invitations.RepresentativeUninvited(**INVITED), INVITATION, 2),
 )
 """Message, subject, and the subject's version."""

@@ -62,6 +62,7 @@ class Purpose(StrEnum):
     REQUEST_MOVED = "request_moved"
     REQUEST_CLOSED = "request_closed"
     VISIT_OVERDUE = "visit_overdue"
+    HELP_CALLED = "help_called"
     HELPER_INFORMED = "helper_informed"
     STAFF_ALERTED = "staff_alerted"
     STAFF_AWAITED = "staff_awaited"

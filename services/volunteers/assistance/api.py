@@ -10,7 +10,7 @@ from services.volunteers.assistance.domain.correcting import Reach
 from services.volunteers.assistance.domain.helping import Document
 from services.volunteers.assistance.domain.partners import NoPartnersNow
 from services.volunteers.assistance.domain.requests import Links
-from services.volunteers.assistance.operations import choosing, claims, closing, partners, repeating, visits
+from services.volunteers.assistance.operations import calling, choosing, claims, closing, partners, repeating, visits
 from services.volunteers.assistance.operations.asking import approve, ask_as_staff
 from services.volunteers.assistance.operations.correcting import correct
 from services.volunteers.assistance.operations.helping import record_document, say_help
@@ -21,6 +21,7 @@ from services.volunteers.assistance.schemas.acting import (
     ENDS,
     Blocked,
     BoardFilter,
+    CallAnswered,
     Choice,
     DocumentSeen,
     HelpGiven,
@@ -125,6 +126,12 @@ def unblock_volunteer(session: Session, request_id: UUID, volunteer_id: UUID, ve
 def report_read(session: Session, request_id: UUID) -> None:
     """Note that one has read what a helper reports."""
     visits.read_report(session, tokens.asker().id, request_id, _organisations())
+
+
+@api.post("/requests/<uuid:request_id>/call-answered", allow=coordinator, takes=CallAnswered)
+def call_answered(session: Session, body: dict[str, Any], request_id: UUID) -> None:
+    """Say what was done about a helper's call for help; until then it stands first on the board."""
+    calling.answer_call(session, tokens.asker().id, request_id, _organisations(), body["note"])
 
 
 @api.post("/requests/<uuid:request_id>/offers/<uuid:offer_id>/release", allow=coordinator)
@@ -257,7 +264,7 @@ def nobody_there(session: Session, offer_id: UUID) -> Any:
 @api.post("/me/offers/<uuid:offer_id>/panic", allow=volunteer)
 def call_for_help(session: Session, offer_id: UUID) -> None:
     """Call the coordinators: something is wrong where one is."""
-    visits.call_for_help(session, _links(), offer_id, tokens.asker().id)
+    calling.call_for_help(session, _links(), offer_id, tokens.asker().id)
 
 
 @api.post("/me/offers/<uuid:offer_id>/incidents", allow=volunteer, takes=Incident)

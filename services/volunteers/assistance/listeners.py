@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.requests import ALERT, OFFER, REQUEST, VISIT, Links
 from services.volunteers.assistance.domain.safety import CannotBeYou
-from services.volunteers.assistance.operations import repeating, visits, waves
+from services.volunteers.assistance.operations import calling, repeating, visits, waves
 from services.volunteers.assistance.operations.asking import GIVE_UP, REPEAT, WAVE
 from services.volunteers.assistance.operations.awaiting import hear_arrived, hear_lost, hear_written, look_at_other_way
 from services.volunteers.assistance.operations.checking import check_promises
@@ -21,6 +21,7 @@ from services.volunteers.assistance.operations.claims import OVERDUE, accept, an
 from services.volunteers.assistance.operations.closing import ALARM, NEVER_ENDED, give_up
 from services.volunteers.assistance.operations.following import move_for_referral
 from services.volunteers.assistance.operations.forgetting import FORGET, forget
+from services.volunteers.assistance.operations.joining import APART, take_whole_time
 from services.volunteers.assistance.operations.partners import follow_project
 from services.volunteers.assistance.operations.reaching import mark_offer, mark_request
 from services.volunteers.assistance.operations.referrals import (
@@ -80,7 +81,7 @@ def _heard_staff_asked(session: Session, told: StaffAsked, _envelope: Envelope) 
 def _heard_reply(links: Links, session: Session, reply: ReplyReceived, _envelope: Envelope) -> None:
     """A yes that comes second or too late changes nothing, and whoever gave it hears that."""
     if reply.about == VISIT:
-        visits.hear_helper(session, links, reply.subject_id, reply.answer)
+        calling.hear_helper(session, links, reply.subject_id, reply.answer, reply.phone)
     elif reply.about == OFFER and reply.answer == "yes":
         try:
             accept(session, links, reply.subject_id, "reply")
@@ -141,6 +142,7 @@ def due(links: Links) -> dict[str, Callable[[Session, UUID], None]]:
         WAVE: lambda session, request_id: waves.ask_wave(session, links, request_id),
         WITHDRAW: waves.take_back_offers,
         OTHER_WAY: look_at_other_way,
+        APART: take_whole_time,
         SAFETY: lambda session, request_id: check_promises(session, links, request_id),
         GIVE_UP: lambda session, request_id: give_up(session, links, request_id),
         OVERDUE: lambda session, request_id: visits.ask_after(session, links, request_id),

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.volunteers.assistance.domain.helping import VEHICLES, Document
 from services.volunteers.assistance.domain.partners import Answer
 from services.volunteers.assistance.domain.requests import By, Kind
-from services.volunteers.assistance.domain.states import ALARMS, State
+from services.volunteers.assistance.domain.states import ALARMS, PANIC, State
 from services.volunteers.tables import Base
 
 _NO = text("false")
@@ -69,7 +69,8 @@ class Request(Base):
     `wave` counts the waves in which volunteers were asked. `leg_of` is the way there, of a way back; `repeat_of` the
     first of a weekly request, which has `weekly_until`, and `pattern` if weeks have been moved (`repeating.Pattern`);
     later weeks have a number (`week`, from 1) and are sought from `sought_from` on. `person_key` knows a person again.
-    `unread`: a helper reports something, and no coordinator has read it yet.
+    `unread`: a helper reports something, and no coordinator has read it yet; `unanswered`: one calls for help, and no
+    coordinator has said yet what was done, whatever has become of the request.
     """
 
     __tablename__ = "requests"
@@ -124,6 +125,12 @@ class Request(Base):
     alarm: Mapped[str | None] = mapped_column(Text)
     unreached: Mapped[bool] = mapped_column(server_default=_NO)
     unread: Mapped[bool] = mapped_column(server_default=_NO)
+    unanswered: Mapped[bool] = mapped_column(server_default=_NO)
+
+    @property
+    def called_for(self) -> str | None:
+        """Why coordinators are called now: a call for help weighs more than any other alarm."""
+        return PANIC if self.unanswered else self.alarm
 
     __table_args__ = (
         CheckConstraint(_one_of("state", State), name="state"),

@@ -13,6 +13,7 @@ from uuid_utils.compat import uuid7
 from services.volunteers.app import create_app
 from services.volunteers.assistance.domain.requests import OFFER, REQUEST, Links
 from services.volunteers.assistance.models import Offer, PartnerAsk, Request
+from services.volunteers.assistance.operations.calling import call_for_help
 from services.volunteers.assistance.operations.choosing import block, choose
 from services.volunteers.assistance.operations.claims import accept
 from services.volunteers.assistance.operations.repeating import repeat
@@ -64,19 +65,24 @@ def town(postgres: Postgres, migrated: Callable[[str], str]) -> Iterator[Town]:
     talka.service.database.close()
 
 
-def watched(session: Session, visit: Request, promised: Offer) -> None:
-    """A rule speaks against the helper by now, who reports something and is not alone; one shall not come again."""
+def watched(session: Session, visit: Request, promised: Offer) -> Request:
+    """A rule speaks against the helper by now, who reports something and is not alone; one shall not come again.
+
+    The other, whose visit this is, calls for help.
+    """
     report(session, LINKS, promised.id, promised.volunteer_id, "Durys buvo atrakintos, niekas neatidarė iš karto")
     other = a_helper(session, name="Ona Niekada", kinds=["interpreting"], languages=["ru", "lt"])
     beside = a_request(session, kind="interpreting", languages=["ru", "lt"])
     (offer,) = [one for one in asked(session, beside) if one.volunteer_id == other.id]
     accept(session, LINKS, offer.id, "volunteer")
     begun(session, beside)
+    call_for_help(session, LINKS, offer.id, other.id)
     unwanted = a_helper(session, name="Petras Daugiau-Niekada")
     block(session, LINKS, COORDINATOR, visit.id, unwanted.id, [ROKISKIS])
     visit.target_group = "large_family"
     session.flush()
     sound_alarm(session, LINKS, visit, "helper_unfit")
+    return beside
 
 
 def prepare(database: Database) -> tuple[Volunteer, dict[str, list[str]]]:
@@ -91,7 +97,7 @@ def prepare(database: Database) -> tuple[Volunteer, dict[str, list[str]]]:
         (promised,) = [one for one in asked(session, visit) if one.volunteer_id == helper.id]
         accept(session, LINKS, promised.id, "volunteer")
         begun(session, visit)
-        watched(session, visit, promised)
+        beside = watched(session, visit, promised)
         ride = a_request(session, starts_at=ahead(3), appointment_at=ahead(3), return_at=ahead(3, 11))
         (question,) = asked(session, ride)
         sound_alarm(session, LINKS, ride, "nobody_helps")
@@ -131,7 +137,7 @@ def prepare(database: Database) -> tuple[Volunteer, dict[str, list[str]]]:
             *("requests/", "requests/new", f"requests/{visit.id}", f"requests/{ride.id}", f"requests/{stranger.id}"),
             f"requests/{ride.id}/correct",
             *(f"helpers/{helper.id}", f"requests/{elsewhere.id}", f"partners/{ask}", f"requests/{back.id}"),
-            *(f"requests/{week.id}", f"requests/{week.id}/correct", f"requests/{unsaid.id}"),
+            *(f"requests/{week.id}", f"requests/{week.id}/correct", f"requests/{unsaid.id}", f"requests/{beside.id}"),
         ],
     }
 

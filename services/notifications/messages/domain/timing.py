@@ -25,7 +25,7 @@ ASKED_FOR = frozenset(
 )
 """Answers to what somebody asks of us, about no event: sent even to those who told us to stop."""
 
-ALARMS = frozenset({Purpose.VISIT_OVERDUE, Purpose.STAFF_ALERTED})
+ALARMS = frozenset({Purpose.VISIT_OVERDUE, Purpose.HELP_CALLED, Purpose.STAFF_ALERTED})
 """Somebody may be in need: these leave at any hour and are repeated when uncertain."""
 
 ANSWERS = (

@@ -24,7 +24,7 @@ from services.notifications.notices.domain.wording import (
 from services.notifications.notices.listeners.hearing import Subscriptions, cause, matter, to
 from services.notifications.notices.operations import hear_matter, raise_alarm
 from services.notifications.recipients.domain import Purpose
-from shared.contracts import events, organisations, volunteers
+from shared.contracts import events, organisations, visits, volunteers
 from shared.contracts.envelope import Envelope
 from shared.contracts.parts import Contact, Errand
 from shared.database import moment
@@ -207,6 +207,19 @@ def hear_overdue(terms: Terms, session: Session, message: volunteers.VisitOverdu
     raise_alarm(session, terms, overdue, letter, cause(session, envelope), now)
 
 
+def hear_called(terms: Terms, session: Session, message: visits.HelpCalled, envelope: Envelope) -> None:
+    """A helper has called for help by text: they read at once that it was heard, also if the visit is over."""
+    now = moment(session)
+    letter = Letter(
+        to=to(message.helper),
+        purpose=Purpose.HELP_CALLED,
+        values=same_values(phone=terms.phone),
+        link="",
+        until=now + KEPT,
+    )
+    raise_alarm(session, terms, matter(About.VISIT, envelope, raised=True), letter, cause(session, envelope), now)
+
+
 def hear_alerted(terms: Terms, session: Session, message: events.StaffAlerted, envelope: Envelope) -> None:
     """Somebody of the staff must act at once."""
     now = moment(session)
@@ -263,6 +276,7 @@ SUBSCRIPTIONS: Subscriptions = {
     volunteers.RequestOfferWithdrawn: hear_withdrawn,
     volunteers.RequestOfferAnswered: hear_answered,
     volunteers.VisitOverdue: hear_overdue,
+    visits.HelpCalled: hear_called,
     volunteers.HelperInformed: hear_informed,
     events.StaffAlerted: hear_alerted,
     organisations.StaffAwaited: hear_awaited,

@@ -111,7 +111,10 @@ def _follow_answer(session: Session, terms: Terms, text: IncomingText, understoo
             own = language_of(session, text.recipient_id) or DEFAULT
             _answer(session, terms, text, Purpose.WHY_NOT, Reply(Answer.NO), cause, reasons=numbered(own))
         text.about, text.subject_id = subject.about, subject.subject_id
-        received = ReplyReceived(answer=understood.answer, about=subject.about, subject_id=subject.subject_id)
+        phone = preferences(session, text.recipient_id).address if subject.about == About.VISIT else ""
+        received = ReplyReceived(
+            answer=understood.answer, about=subject.about, subject_id=subject.subject_id, phone=phone
+        )
         publish(session, received, subject=subject.subject_id, version=subject.version)
     elif questions:
         lines = "\n".join(f"{one.words}: {one.link}".removeprefix(": ") for one in waiting[:LISTED])

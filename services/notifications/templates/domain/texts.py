@@ -94,6 +94,7 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
             "outcome errand when advice phone link", "outcome", "outcome errand when advice phone link"
         ),
         Purpose.VISIT_OVERDUE: _slots("errand when link", "", "errand when area link"),
+        Purpose.HELP_CALLED: _slots("phone", "", "phone"),
         Purpose.HELPER_INFORMED: _slots("news beside errand when link", "news", "news beside errand when area link"),
         Purpose.STAFF_ALERTED: _slots(
             "alarm organisation errand when area expires link",

@@ -41,6 +41,7 @@ class Unfit(StrEnum):
     LIFT = "lift"
     CHILDREN = "children"
     BUSY = "busy"
+    HELPS = "helps"
     KIND = "kind"
     LANGUAGE = "language"
     AREA = "area"
@@ -54,6 +55,7 @@ class Unfit(StrEnum):
 
 
 _UNFIT = {
+    Unfit.HELPS: _("helps here already"),
     Unfit.GONE: _("does not volunteer any more"),
     Unfit.MINOR: _("is under 18"),
     Unfit.BLOCKED: _("the person wishes for somebody else"),
@@ -69,9 +71,9 @@ _UNFIT = {
     Unfit.ASKED: _("has been asked"),
     Unfit.SAID_NO: _("has said no"),
 }
-ALREADY_ASKED = frozenset({Unfit.ASKED, Unfit.SAID_NO})
+ALREADY_ASKED = frozenset({Unfit.HELPS, Unfit.ASKED, Unfit.SAID_NO})
 """Those who do fit, and whose answer is known or waited for."""
-BY_HAND = frozenset({Unfit.KIND, Unfit.LANGUAGE, Unfit.AREA, Unfit.ASKED, Unfit.SAID_NO})
+BY_HAND = frozenset({Unfit.HELPS, Unfit.KIND, Unfit.LANGUAGE, Unfit.AREA, Unfit.ASKED, Unfit.SAID_NO})
 """What a coordinator who has talked to the volunteer may overrule. What keeps people safe is not among it."""
 
 
@@ -170,8 +172,10 @@ def why_not(wish: Wish, who: Candidate, places: frozenset[str] | None = None) ->
 
     What nobody may overrule is looked at first, so that nothing of BY_HAND hides it.
     """
-    here = home_of(wish.area) if places is None else places
-    return bars(wish, who) or _by_hand(wish, who, here)
+    here, barred = home_of(wish.area) if places is None else places, bars(wish, who)
+    if who.answer == "accepted" and barred in (None, Unfit.BUSY):
+        return Unfit.HELPS  # what they have promised at that time is this
+    return barred or _by_hand(wish, who, here)
 
 
 def _keeps_out(wish: Wish, who: Candidate) -> Unfit | None:
@@ -236,7 +240,7 @@ def _by_hand(wish: Wish, who: Candidate, places: frozenset[str]) -> Unfit | None
         return Unfit.LANGUAGE
     if who.areas and not wish.everywhere and not serves(who, places):
         return Unfit.AREA
-    if who.answer in ("open", "accepted", "withdrawn"):
+    if who.answer in ("open", "withdrawn"):
         return Unfit.ASKED
     return Unfit.SAID_NO if who.answer in ("declined", "released") else None
 

@@ -45,10 +45,14 @@ HELD = frozenset({State.ASSIGNED, State.UNDER_WAY})
 """Somebody has promised to come, or is there."""
 
 
-UNFIT, WAY_THERE_MISSED = "helper_unfit", "way_there_missed"
-"""Alarms: a rule that keeps people safe speaks against whoever has promised; the way there of a way back failed."""
-ALARMS = ("nobody_helps", "nobody_looked", "visit_overdue", "panic", "appointment_moved", UNFIT, WAY_THERE_MISSED)
-"""Why coordinators are called, as a request bears it until somebody has acted. `nobody_looked`: a stranger waits."""
+PANIC, UNFIT, WAY_THERE_MISSED = "panic", "helper_unfit", "way_there_missed"
+"""Alarms: a helper calls for help; a rule that keeps people safe speaks against whoever has promised; the way there of
+a way back failed."""
+ALARMS = ("nobody_helps", "nobody_looked", "visit_overdue", PANIC, "appointment_moved", UNFIT, WAY_THERE_MISSED)
+"""Why coordinators are called, as a request bears it until somebody has acted. `nobody_looked`: a stranger waits.
+
+What was done about a call for help a coordinator says; no end of the visit does (0052).
+"""
 
 
 class Act(StrEnum):

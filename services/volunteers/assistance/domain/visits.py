@@ -14,6 +14,8 @@ SHOWN_FOR = timedelta(days=1)
 """Name, phone, address and note stay with the helper so long after the end."""
 KEPT = timedelta(days=90)
 """So long after the end staff can still look up what happened; then it is forgotten whose request it was."""
+TOLD_ONCE_IN = timedelta(minutes=5)
+"""Whoever texts again and again that they need help reads once in so long that the coordinators were called."""
 EARLY = timedelta(hours=2)
 """Whoever arrives earlier than this before the start has pressed the wrong button."""
 
@@ -55,6 +57,11 @@ def is_unsaid(state: str, closed_by: str | None, kind: str) -> bool:
 def may_see_details(state: str, now: datetime, ends_at: datetime) -> bool:
     """Whether a helper who has promised to come sees whom and where: until a day after the end."""
     return state in {*HELD, "done", "no_show"} and now <= ends_at + SHOWN_FOR
+
+
+def may_call_for_help(state: str, now: datetime, ends_at: datetime) -> bool:
+    """Whether a helper can call for help: also for a day after the end, which the other of two may have told."""
+    return state in HELD or may_see_details(state, now, ends_at)
 
 
 def forgotten_at(closed_at: datetime, weekly_until: date | None) -> datetime:

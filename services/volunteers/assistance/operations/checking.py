@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.requests import Links
-from services.volunteers.assistance.domain.states import ENDED, UNFIT
+from services.volunteers.assistance.domain.states import ENDED, PANIC, UNFIT
 from services.volunteers.assistance.models import Offer, Request
 from services.volunteers.assistance.operations.telling import SAFETY, free, note, sound_alarm
 from services.volunteers.assistance.queries.beside import helpers_of
@@ -14,7 +14,7 @@ from services.volunteers.assistance.queries.safety import barred
 from shared.database import moment
 from shared.messaging.due import schedule_all
 
-WORSE = ("panic", "visit_overdue")
+WORSE = (PANIC, "visit_overdue")
 """Alarms that stay: whoever sees to them sees on the page what else is wrong."""
 
 

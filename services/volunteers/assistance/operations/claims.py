@@ -4,14 +4,13 @@ A yes is decided by one conditional write on the request and by the helper's cal
 outrun. It is made within a savepoint, so that a yes that comes to nothing leaves nothing, wherever it came from.
 """
 
-from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from services.volunteers.assistance.domain.matching import Unfit, busy_during
+from services.volunteers.assistance.domain.matching import Unfit
 from services.volunteers.assistance.domain.requests import (
     REQUEST,
     AnotherPromise,
@@ -29,6 +28,7 @@ from services.volunteers.assistance.models import Helper, Offer, Request
 from services.volunteers.assistance.operations.asking import GIVE_UP, WAVE
 from services.volunteers.assistance.operations.awaiting import wake_other_way
 from services.volunteers.assistance.operations.informing import tell_beside
+from services.volunteers.assistance.operations.joining import give_back
 from services.volunteers.assistance.operations.telling import (
     SAFETY,
     WITHDRAW,
@@ -40,9 +40,9 @@ from services.volunteers.assistance.operations.telling import (
     thank,
 )
 from services.volunteers.assistance.queries.beside import beside, helpers_of
+from services.volunteers.assistance.queries.joining import time_of
 from services.volunteers.assistance.queries.safety import barred
 from services.volunteers.people.models import Commitment, Volunteer
-from services.volunteers.people.operations.calendar import rearrange
 from services.volunteers.people.queries import contact_of
 from shared.contracts.volunteers import RequestAssigned, RequestReopened
 from shared.database import moment
@@ -120,9 +120,7 @@ def _promise(session: Session, request: Request, offer: Offer) -> None:
     """Into the helper's calendar, with the way there and back. Whoever is on duty at the kiosk is promised already."""
     if request.kind == Kind.KIOSK_HELP:
         return
-    begins, ends = busy_during(
-        request.kind, request.starts_at, request.ends_at, timedelta(minutes=request.load_minutes)
-    )
+    begins, ends = time_of(session, request, offer.volunteer_id)
     number = select(literal(REQUEST), literal(offer.id), Volunteer.no, func.tstzrange(begins, ends)).where(
         Volunteer.id == offer.volunteer_id, Volunteer.state == "active"
     )
@@ -220,7 +218,7 @@ def drop_out(session: Session, links: Links, offer_id: UUID, by: str, volunteer_
     offer.state, request.taken = "released", request.taken - 1
     offer.version += 1
     session.flush()
-    rearrange(session, REQUEST, gone=[offer.id])
+    give_back(session, request, [offer.id])
     note(session, request.id, "dropped_out", by, offer.volunteer_id)
     if was_assigned:
         _seek_again(session, links, request)

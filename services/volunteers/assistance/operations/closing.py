@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.volunteers.assistance.domain.requests import REQUEST, Links
+from services.volunteers.assistance.domain.requests import Links
 from services.volunteers.assistance.domain.states import (
     ENDED,
     OUTCOMES,
@@ -28,6 +28,7 @@ from services.volunteers.assistance.operations.awaiting import wake_other_way
 from services.volunteers.assistance.operations.claims import OVERDUE
 from services.volunteers.assistance.operations.forgetting import FORGET
 from services.volunteers.assistance.operations.informing import inform
+from services.volunteers.assistance.operations.joining import give_back
 from services.volunteers.assistance.operations.telling import (
     WITHDRAW,
     facts_of,
@@ -38,7 +39,6 @@ from services.volunteers.assistance.operations.telling import (
     tell,
 )
 from services.volunteers.assistance.queries.beside import helpers_of
-from services.volunteers.people.operations.calendar import rearrange
 from services.volunteers.people.queries import contact_of
 from shared.audit import audit
 from shared.contracts.parts import Contact
@@ -81,7 +81,7 @@ def end(
     session.flush()
     note(session, request.id, str(request.state), by)
     if act in (Act.CANCEL, Act.GIVE_UP):
-        rearrange(session, REQUEST, gone=[offer.id for offer, _volunteer in helpers])
+        give_back(session, request, [offer.id for offer, _volunteer in helpers])
     for kind in (WAVE, GIVE_UP, OVERDUE, ALARM, NEVER_ENDED):
         unschedule(session, kind, request.id)
     schedule(session, WITHDRAW, request.id, now)

@@ -23,6 +23,7 @@ def forget(session: Session, request_id: UUID) -> None:
     request = locked(session, request_id)
     if request.state in ENDED:
         wipe(session, request)
+        request.unanswered, request.alarm = False, None
 
 
 def unblock_if_last(session: Session, request: Request) -> None:

@@ -6,17 +6,17 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from services.volunteers.assistance.domain.requests import REQUEST, Links
+from services.volunteers.assistance.domain.requests import Links
 from services.volunteers.assistance.domain.states import Act, State, after
 from services.volunteers.assistance.domain.waves import by_day, gives_up_at
 from services.volunteers.assistance.models import Offer, Request
 from services.volunteers.assistance.operations.asking import GIVE_UP, WAVE, await_yes
 from services.volunteers.assistance.operations.claims import OVERDUE
 from services.volunteers.assistance.operations.closing import NOTHING_MORE
+from services.volunteers.assistance.operations.joining import give_back
 from services.volunteers.assistance.operations.partners import withdraw_asks
 from services.volunteers.assistance.operations.telling import errand_of, facts_of, tell, withdraw_offers
 from services.volunteers.assistance.queries.beside import helpers_of
-from services.volunteers.people.operations.calendar import rearrange
 from services.volunteers.people.queries import contact_of
 from shared.contracts.parts import Contact
 from shared.contracts.volunteers import RequestMoved
@@ -42,7 +42,7 @@ def seek_anew(
     withdraw_offers(session, request)
     withdraw_asks(session, request.id)
     helpers = helpers_of(session, request.id)
-    rearrange(session, REQUEST, gone=[offer.id for offer, _volunteer in helpers])
+    give_back(session, request, [offer.id for offer, _volunteer in helpers])
     answered = (Offer.request_id == request.id, Offer.state.in_(("accepted", "declined")))
     session.execute(update(Offer).where(*answered).values(state="withdrawn", version=Offer.version + 1))
     if request.state == State.ASSIGNED:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from services.volunteers.assistance.domain.requests import Links
+from services.volunteers.assistance.domain.states import PANIC
 from services.volunteers.assistance.models import Offer, Request, Step
 from services.volunteers.people.models import Volunteer
 from services.volunteers.people.queries import contact_of
@@ -144,8 +145,18 @@ def _unheard(request: Request, message: Message) -> bool:
 def sound_alarm(session: Session, links: Links, request: Request, alarm: str) -> None:
     """Call the coordinators of the request's organisation, and mark the request until somebody has acted."""
     request.alarm = alarm
-    note(session, request.id, f"alarm_{alarm}", "clock" if alarm != "panic" else "helper")
+    note(session, request.id, f"alarm_{alarm}", "clock")
     call_coordinators(session, links, request, alarm)
+
+
+def sound_panic(session: Session, links: Links, request: Request, volunteer_id: UUID | None, by: str) -> None:
+    """Call the coordinators to a helper who calls for help, and mark the request until one says what was done.
+
+    `by` is how they called: `helper` on their page, `reply` by text.
+    """
+    request.alarm, request.unanswered = PANIC, True
+    note(session, request.id, f"alarm_{PANIC}", by, volunteer_id)
+    call_coordinators(session, links, request, PANIC)
 
 
 def call_coordinators(session: Session, links: Links, request: Request, alarm: str) -> None:

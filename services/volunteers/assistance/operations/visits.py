@@ -7,10 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.requests import Links
-from services.volunteers.assistance.domain.states import HELD, Act, NotNow, State, after
+from services.volunteers.assistance.domain.states import HELD, Act, State, after
 from services.volunteers.assistance.domain.visits import (
     NEVER_SAID,
-    TooEarlyToArrive,
     alarm_at,
     check_arrival,
     check_start,
@@ -53,10 +52,11 @@ def promised(session: Session, offer_id: UUID, volunteer_id: UUID) -> tuple[Requ
 def arrive(session: Session, offer_id: UUID, volunteer_id: UUID) -> None:
     """Say that one is there; twice changes nothing. Raises NotFound, TooEarlyToArrive and NotNow."""
     request, offer = promised(session, offer_id, volunteer_id)
-    _arrive(session, request, offer.volunteer_id)
+    note_arrival(session, request, offer.volunteer_id)
 
 
-def _arrive(session: Session, request: Request, volunteer_id: UUID | None) -> None:
+def note_arrival(session: Session, request: Request, volunteer_id: UUID | None) -> None:
+    """Note on a locked request that a helper is there. Raises TooEarlyToArrive and NotNow."""
     if request.state == State.UNDER_WAY:
         return
     now = moment(session)
@@ -89,37 +89,6 @@ def miss(session: Session, links: Links, offer_id: UUID, volunteer_id: UUID) -> 
         return
     check_start(moment(session), request.starts_at)
     end(session, links, request, Act.MISS, "person", "helper")
-
-
-def call_for_help(session: Session, links: Links, offer_id: UUID, volunteer_id: UUID) -> None:
-    """Something is wrong where the helper is: the coordinator hears at once, however often it is pressed.
-
-    Raises NotFound, and NotNow if nobody helps there.
-    """
-    request, _offer = promised(session, offer_id, volunteer_id)
-    if request.state not in HELD:
-        raise NotNow
-    sound_alarm(session, links, request, "panic")
-
-
-def hear_helper(session: Session, links: Links, request_id: UUID, said: str) -> None:
-    """What a helper texts about a visit: `arrived`; `done`, or `yes` to the question whether all is well; `no` to it.
-
-    A no calls the coordinators at once. Who is done before the start was there, even if they had not said so. Nothing
-    changes once nobody helps there any more, or long before the start. Of two helpers either speaks for both.
-    """
-    try:
-        request = locked(session, request_id)
-        after(request.state, Act.FINISH)
-        if said == "no":
-            sound_alarm(session, links, request, "panic")
-            return
-        if said == "arrived" or moment(session) < request.starts_at:
-            _arrive(session, request, None)
-        if said in ("yes", "done"):
-            end(session, links, request, Act.FINISH, "", "helper")
-    except (NotFound, NotNow, TooEarlyToArrive):
-        return
 
 
 def report(session: Session, links: Links, offer_id: UUID, volunteer_id: UUID, said: str) -> None:

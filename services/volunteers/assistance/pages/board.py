@@ -10,7 +10,7 @@ from services.volunteers.assistance.domain.helping import Document
 from services.volunteers.assistance.domain.matching import ALREADY_ASKED, BY_HAND
 from services.volunteers.assistance.domain.states import MOVES, Act, State
 from services.volunteers.assistance.domain.visits import may_be_told
-from services.volunteers.assistance.operations import choosing, closing, repeating
+from services.volunteers.assistance.operations import calling, choosing, closing, repeating
 from services.volunteers.assistance.operations.asking import approve, ask_as_staff
 from services.volunteers.assistance.operations.helping import record_document
 from services.volunteers.assistance.operations.overseeing import read_helper, read_request
@@ -24,6 +24,7 @@ from services.volunteers.assistance.schemas.acting import (
     ENDS,
     Approval,
     Blocked,
+    CallAnswered,
     Choice,
     DocumentSeen,
     NewEnd,
@@ -94,7 +95,7 @@ def whole_page(session: Session, request_id: UUID) -> str:
     return _whole(session, request_id)
 
 
-def _whole(session: Session, request_id: UUID, refusal: DomainError | None = None) -> str:
+def _whole(session: Session, request_id: UUID, refusal: DomainError | None = None, **typed: Any) -> str:
     whole = read_request(session, tokens.asker().id, request_id, _organisations())
     state, now, starts_at = State(whole.request.state), moment(session), whole.request.starts_at
     facts = {
@@ -108,8 +109,10 @@ def _whole(session: Session, request_id: UUID, refusal: DomainError | None = Non
         "shown": SHOWN,
         "by_hand": BY_HAND,
         "link": links().request(request_id),
+        "values": {},
+        "errors": {},
     }
-    return render("assistance/whole.html", **facts, **choices(), **SAID)
+    return render("assistance/whole.html", **facts | typed, **choices(), **SAID)
 
 
 def _to(request_id: UUID, said: str) -> Any:
@@ -148,6 +151,16 @@ def report_read(session: Session, request_id: UUID) -> Any:
     """Note that one has read what a helper reports."""
     read_report(session, tokens.asker().id, request_id, _organisations())
     return _to(request_id, "read")
+
+
+@pages.post("/requests/<uuid:request_id>/call-answered", allow=coordinator)
+def call_answered(session: Session, request_id: UUID) -> Any:
+    """Say what was done about a helper's call for help."""
+    values, errors = pages.form(CallAnswered)
+    if errors:
+        return _whole(session, request_id, values=values, errors=errors), WRONG
+    calling.answer_call(session, tokens.asker().id, request_id, _organisations(), values["note"])
+    return _to(request_id, "answered")
 
 
 @pages.post("/requests/<uuid:request_id>/end", allow=coordinator)

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import request, url_for
 from sqlalchemy.orm import Session
 
-from services.volunteers.assistance.operations import claims, visits
+from services.volunteers.assistance.operations import calling, claims, visits
 from services.volunteers.assistance.operations.helping import say_help
 from services.volunteers.assistance.pages.speaking import SAID, choices, links
 from services.volunteers.assistance.queries import helping, offers
@@ -93,7 +93,7 @@ def nobody_there(session: Session, offer_id: UUID) -> Any:
 def call_for_help(session: Session, offer_id: UUID) -> Any:
     """Call the coordinators at once."""
     me = tokens.asker().id
-    return _acted(session, offer_id, "panic", lambda: visits.call_for_help(session, links(), offer_id, me))
+    return _acted(session, offer_id, "panic", lambda: calling.call_for_help(session, links(), offer_id, me))
 
 
 @pages.post("/requests/mine/<uuid:offer_id>/incidents", allow=volunteer)

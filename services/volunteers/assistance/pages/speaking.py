@@ -75,6 +75,7 @@ STEPS = {
     "alarm_helper_unfit": _("Coordinators were called: something speaks against the helper"),
     "alarm_way_there_missed": _("Coordinators were called: is the way back needed?"),
     "alarm_panic": _("Coordinators were called: the helper needs help"),
+    "call_answered": _("What was done about the call for help"),
     "done": _("Done"),
     "unmet": _("Nobody found"),
     "cancelled": _("Cancelled"),

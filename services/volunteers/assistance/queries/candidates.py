@@ -13,6 +13,7 @@ from services.volunteers.assistance.domain.matching import Candidate, Wish, busy
 from services.volunteers.assistance.domain.requests import Kind, home_of
 from services.volunteers.assistance.models import Request
 from services.volunteers.assistance.queries.duty import duties
+from services.volunteers.assistance.queries.joining import joined_offers
 from shared.languages import spoken
 
 LONG_AGO = timedelta(days=180)
@@ -60,7 +61,8 @@ _SAID = "h.kinds, h.areas, h.vehicle, h.gender, h.can_lift, b.volunteer_no IS NO
 _HELPERS = f"""
     FROM helpers AS h JOIN volunteers AS v ON v.id = h.volunteer_id {_FACTS}
     LEFT JOIN (SELECT DISTINCT volunteer_no FROM commitments
-        WHERE during && tstzrange(:begins, :ends)) AS b ON b.volunteer_no = v.no
+        WHERE during && tstzrange(:begins, :ends)
+        AND subject_id <> ALL(CAST(:joined AS uuid[]))) AS b ON b.volunteer_no = v.no
 """  # noqa: S608 - no value of anybody's is in it
 OF_ORGANISATION = text(f"""
     SELECT {_COLUMNS}, {_SAID} {_HELPERS}
@@ -163,6 +165,7 @@ def given_of(
         "rings": wish.kind == Kind.KIOSK_HELP,
         "begins": begins,
         "ends": ends,
+        "joined": joined_offers(session, request),
         "everybody": everybody,
         "kind": wish.kind,
         "spoken": list(wish.languages or {wish.speaks}),

@@ -25,11 +25,13 @@ from sqlalchemy.orm import Session, aliased
 
 from services.volunteers.assistance.domain.matching import Candidate, Match, Unfit
 from services.volunteers.assistance.domain.partners import Answer
-from services.volunteers.assistance.domain.states import ENDED, State
+from services.volunteers.assistance.domain.states import ENDED, PANIC, State
 from services.volunteers.assistance.models import Offer, PartnerAsk, Request, Step
 from services.volunteers.assistance.queries.blocks import blocked_for
+from services.volunteers.assistance.queries.calling import callers, names_of_callers
 from services.volunteers.assistance.queries.matches import everybody
 from services.volunteers.assistance.queries.safety import barred
+from services.volunteers.assistance.queries.siblings import Siblings, siblings
 from services.volunteers.people.models import Volunteer
 from shared.database import moment
 from shared.errors import NotFound
@@ -55,7 +57,7 @@ class Whole:
 
     Of a volunteer whom a partner asks no more than that is seen, until they say yes. `weekly_until` is the last day of
     the series to which it belongs, as long as that goes on. `barred` are helpers against whom a rule that keeps people
-    safe speaks by now, `blocked` the volunteers whom the person never wants again.
+    safe speaks by now, `blocked` the volunteers whom the person never wants again, `calling` helpers who call for help.
     """
 
     request: Request
@@ -67,6 +69,8 @@ class Whole:
     weekly_until: date | None
     barred: Mapping[UUID, Unfit]
     blocked: Sequence[RowMapping]
+    calling: Sequence[RowMapping]
+    siblings: Siblings
 
 
 def by_token(session: Session, token: str) -> Request:
@@ -128,6 +132,7 @@ def whole(session: Session, request_id: UUID, organisations: Collection[UUID]) -
     asks = select(PartnerAsk).where(PartnerAsk.request_id == request_id, PartnerAsk.state != Answer.WITHDRAWN)
     asks = asks.order_by(PartnerAsk.name, PartnerAsk.id)
     fit, unfit = everybody(session, request, moment(session)) if request.state not in ENDED else ([], [])
+    first = first_of(session, request)
     return Whole(
         request=request,
         steps=session.execute(steps).mappings().all(),
@@ -135,9 +140,11 @@ def whole(session: Session, request_id: UUID, organisations: Collection[UUID]) -
         offers=session.execute(offers.limit(100)).mappings().all(),
         fit=fit,
         unfit=unfit,
-        weekly_until=first_of(session, request).weekly_until,
+        weekly_until=first.weekly_until,
         barred=_barred(session, request),
         blocked=blocked_for(session, request) if request.person_key else (),
+        calling=callers(session, request),
+        siblings=siblings(session, request, first),
     )
 
 
@@ -164,9 +171,9 @@ def board(
 ) -> tuple[list[RowMapping], Place | None]:
     """The requests of the organisations without anything private, and where the next page begins.
 
-    Alarms and unread reports of helpers first, then whoever no message reached and has to be called, what waits for a
-    yes, what is open, under way and assigned or in its turn later, each soonest first; at last what has ended, the
-    newest first.
+    Alarms, calls for help and unread reports of helpers first, then whoever no message reached and has to be called,
+    what waits for a yes, what is open, under way and assigned or in its turn later, each soonest first; at last what
+    has ended, the newest first.
     """
     presses, starts = _pressing(moment(session)), _starts()
     back, ours = aliased(Request), or_(Offer.ask_id.is_(None), Offer.state == "accepted")  # a partner calls theirs
@@ -182,7 +189,9 @@ def board(
         *(Request.id, Request.version, Request.state, Request.code, Request.kind, Request.by, Request.organisation_id),
         *(Request.starts_at, Request.ends_at, Request.appointment_at, Request.zone, Request.area, Request.destination),
         *(
-            Request.alarm,
+            case((Request.unanswered, PANIC), else_=Request.alarm).label("alarm"),
+            Request.unanswered,
+            func.coalesce(names_of_callers(), func.json_build_array()).label("calling"),
             Request.unreached,
             Request.unread,
             Request.reason,
@@ -230,7 +239,7 @@ def _pressing(now: datetime) -> ColumnElement[int]:
     order = (State.ASKED, State.OPEN, State.UNDER_WAY, State.ASSIGNED)
     ranks = [(Request.state == state, cast(literal(rank), Integer)) for rank, state in enumerate(order, 2)]
     in_turn = (and_(Request.state == State.OPEN, Request.sought_from > now), ranks[-1][1])
-    pressing = or_(and_(Request.alarm.is_not(None), ~ended), Request.unread)
+    pressing = or_(and_(Request.alarm.is_not(None), ~ended), Request.unread, Request.unanswered)
     alarmed = (pressing, cast(literal(0), Integer))
     to_call = (Request.unreached, cast(literal(1), Integer))
     return case(alarmed, to_call, in_turn, *ranks, else_=cast(literal(len(order) + 2), Integer))

@@ -60,6 +60,12 @@ class Incident(Schema):
     note = Line(required=True, validate=validate.Length(1, LONGEST_NOTE))
 
 
+class CallAnswered(Schema):
+    """What was done about a helper's call for help, for the coordinators alone."""
+
+    note = Line(required=True, validate=validate.Length(1, LONGEST_NOTE))
+
+
 class CancelReason(Schema):
     """Why whoever asked does not need help any more."""
 

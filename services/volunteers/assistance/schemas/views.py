@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from services.volunteers.assistance.domain.visits import is_unsaid
+from services.volunteers.assistance.schemas.beside import CallerView, SiblingView
 
 
 class ErrandView(Schema):
@@ -44,7 +45,8 @@ class EndView(ErrandView):
 class BoardView(EndView):
     """A request on the board. `asked` counts volunteers whose answer is awaited or yes.
 
-    `sought_from`: from when volunteers are asked, of the later weeks of weekly help; null is at once.
+    `sought_from`: from when volunteers are asked, of the later weeks of weekly help; null is at once. `calling` are the
+    helpers who call for help, as long as `alarm` is `panic`, also after the end.
     """
 
     id = fields.UUID(required=True)
@@ -53,6 +55,7 @@ class BoardView(EndView):
     by = fields.String(required=True)
     organisation_id = fields.UUID(required=True)
     alarm = fields.String(required=True, allow_none=True)
+    calling = fields.List(fields.String(), required=True)
     unreached = fields.Boolean(required=True)
     unread = fields.Boolean(required=True)
     reason = fields.String(required=True)
@@ -139,7 +142,7 @@ class RequestView(EndView):
     leg_of = fields.UUID(required=True, allow_none=True)
     weekly_until = fields.Date(required=True, allow_none=True)
     sought_from = fields.AwareDateTime(required=True, allow_none=True, format="iso")
-    alarm = fields.String(required=True, allow_none=True)
+    alarm = fields.String(required=True, allow_none=True, attribute="called_for")
     reason = fields.String(required=True)
     closed_by = fields.String(required=True, allow_none=True)
     late = fields.Boolean(required=True)
@@ -175,6 +178,8 @@ class WholeView(Schema):
     """A request with its history, who was asked, and who fits and who does not.
 
     `barred`: volunteers who have promised and against whom a rule that keeps people safe speaks by now, with the rule.
+    `calling`: helpers who call for help, as long as nobody has said what was done. `other_way` is the way back of a way
+    there, or the other way round; `weeks` are the others of a series on the same way, at most sixty.
     """
 
     request = fields.Nested(RequestView, required=True)
@@ -185,6 +190,9 @@ class WholeView(Schema):
     unfit = fields.Method("named", required=True)
     barred = fields.Dict(keys=fields.UUID(), values=fields.String(), required=True)
     blocked = fields.List(fields.Nested(BlockView), required=True)
+    calling = fields.List(fields.Nested(CallerView), required=True)
+    other_way = fields.Nested(SiblingView, required=True, allow_none=True, attribute="siblings.other_way")
+    weeks = fields.List(fields.Nested(SiblingView), required=True, attribute="siblings.weeks")
 
     def named(self, whole: Any) -> list[dict[str, str]]:
         """Who does not fit, with what weighs most."""

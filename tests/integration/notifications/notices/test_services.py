@@ -85,6 +85,7 @@ def test_a_text_answers_whether_one_got_the_service(town: Town) -> None:
         "about": "referral",
         "subject_id": str(referral.referral_id),
         "why_not": "",
+        "phone": "",
     }
 
 

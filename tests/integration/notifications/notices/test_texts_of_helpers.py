@@ -1,13 +1,17 @@
 """What helpers text about a visit: an answer to whether all is well, that they are there, that they are done."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from time_machine import TimeMachineFixture
 from uuid_utils.compat import uuid7
 
+from shared.contracts.visits import HelpCalled
 from tests.integration.notifications.notices.test_errands import answers, text
+from tests.support.clock import vilnius
 from tests.support.factories.notices import HELPER, OTHER, Request, an_errand
-from tests.support.factories.notifications import Town, by_sms
+from tests.support.factories.notifications import NewTown, Town, by_sms
 
 
 def promised(town: Town, starts_in: timedelta = timedelta(), version: int = 2) -> Request:
@@ -101,3 +105,46 @@ def test_whoever_has_promised_nothing_that_is_near_is_read_by_one_of_us(town: To
     text(town, "ATVYKAU")
     assert answers(town) == []
     assert town.rows("SELECT unclear FROM incoming_texts") == [(True,)]
+
+
+def test_of_two_helpers_it_is_told_which_of_them_texts_and_of_nobody_else(town: Town) -> None:
+    request = Request(errand=an_errand(datetime.now(UTC)))
+    for helper in (HELPER, OTHER):
+        town.arrive(request.assigned(by_sms("lt", helper)), 2)
+    town.work()
+    text(town, "ATVYKAU", OTHER)
+    town.hear(Request().offered(uuid7()), 1)
+    town.send()
+    text(town, "NE", HELPER)
+    rows = town.rows("SELECT body FROM outbox WHERE type = 'notifications.reply.received' ORDER BY seq")
+    told = [json.loads(row.body)["data"] for row in rows]
+    assert [(one["about"], one["phone"]) for one in told] == [("visit", OTHER), ("offer", "")]
+
+
+def test_whoever_calls_for_help_by_text_reads_at_any_hour_whom_to_ring_and_may_still_answer(
+    new_town: NewTown, time_machine: TimeMachineFixture
+) -> None:
+    town = new_town(TALKA_QUIET_HOURS="21:00-08:00", TALKA_HELP_PHONE="8 458 71 234")
+    time_machine.move_to(vilnius(2026, 12, 2, 23), tick=False)
+    visit = promised(town, timedelta(hours=-2))
+    town.hear(visit.overdue(), 4)
+    town.send()
+    called = HelpCalled(request_id=visit.request_id, helper=by_sms("uk", HELPER))
+    town.hear(called, 5, subject=visit.request_id)
+    town.hear(visit.closed("done"), 6)
+    town.hear(called, 7, subject=visit.request_id)  # it was called while the other said that all is well
+    town.send()
+    read = [(item.language, item.body) for item in town.arrived() if item.purpose == "help_called"]
+    assert [language for language, _body in read] == ["uk", "uk"]
+    assert all("8 458 71 234" in body and "112" in body for _language, body in read)
+
+
+def test_what_calls_for_help_leaves_the_question_open(town: Town) -> None:
+    visit = promised(town, timedelta(hours=-2))
+    town.hear(visit.overdue(), 4)
+    town.send()
+    town.hear(HelpCalled(request_id=visit.request_id, helper=by_sms("lt", HELPER)), 5, subject=visit.request_id)
+    town.send()
+    text(town, "NE")
+    text(town, "TAIP")
+    assert answers(town) == [(answer, "visit", str(visit.request_id)) for answer in ("no", "yes")]

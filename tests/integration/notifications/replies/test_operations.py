@@ -42,7 +42,13 @@ def test_a_no_declines_what_we_last_wrote_about(town: Town, words: str) -> None:
     registration = registered(town)
     text(town, words)
     assert replies(town) == [
-        {"answer": "no", "about": "registration", "subject_id": str(registration.registration_id), "why_not": ""}
+        {
+            "answer": "no",
+            "about": "registration",
+            "subject_id": str(registration.registration_id),
+            "why_not": "",
+            "phone": "",
+        }
     ]
     assert town.rows("SELECT answer, about FROM incoming_texts") == [("no", "registration")]
 
@@ -54,7 +60,7 @@ def test_a_no_is_about_the_newest_of_several_things(town: Town) -> None:
     town.send()
     text(town, "NE")
     assert replies(town) == [
-        {"answer": "no", "about": "sign_up", "subject_id": str(signed_up.sign_up_id), "why_not": ""}
+        {"answer": "no", "about": "sign_up", "subject_id": str(signed_up.sign_up_id), "why_not": "", "phone": ""}
     ]
 
 
@@ -67,7 +73,13 @@ def test_a_yes_accepts_an_open_offer_before_anything_newer(town: Town) -> None:
     registered(town, event=event)
     text(town, "TAIP")
     assert replies(town) == [
-        {"answer": "yes", "about": "registration", "subject_id": str(facts["registration_id"]), "why_not": ""}
+        {
+            "answer": "yes",
+            "about": "registration",
+            "subject_id": str(facts["registration_id"]),
+            "why_not": "",
+            "phone": "",
+        }
     ]
 
 

@@ -15,7 +15,7 @@ from services.volunteers.assistance.domain.requests import REQUEST
 from services.volunteers.assistance.domain.states import Act, NotNow, ReasonIsMissing
 from services.volunteers.assistance.domain.visits import HasNotBegun, TooEarlyToArrive
 from services.volunteers.assistance.models import Helper, Offer, Request, Step
-from services.volunteers.assistance.operations import claims, closing, visits
+from services.volunteers.assistance.operations import calling, claims, closing, visits
 from services.volunteers.assistance.operations.helping import record_document, say_help
 from services.volunteers.assistance.operations.reaching import mark_request
 from services.volunteers.assistance.operations.telling import free, locked
@@ -117,13 +117,13 @@ def test_both_helpers_of_a_visit_are_counted(volunteers_session: Session) -> Non
 def test_a_helper_calls_for_help_and_reports(volunteers_session: Session) -> None:
     session = volunteers_session
     request, offer_id, helper_id = a_promise(session, kind="home_visit")
-    visits.call_for_help(session, LINKS, offer_id, helper_id)
+    calling.call_for_help(session, LINKS, offer_id, helper_id)
     visits.report(session, LINKS, offer_id, helper_id, "Durys atrakintos")
     assert request.alarm == "panic"
     assert session.scalars(select(Step.note).where(Step.what == "incident")).one() == "Durys atrakintos"
     closing.cancel(session, LINKS, request.id)
     with pytest.raises(NotNow):
-        visits.call_for_help(session, LINKS, offer_id, helper_id)
+        calling.call_for_help(session, LINKS, offer_id, helper_id)
 
 
 def test_each_alarm_is_news_and_a_helper_who_drops_out_leaves_none_behind(volunteers_session: Session) -> None:
@@ -131,7 +131,7 @@ def test_each_alarm_is_news_and_a_helper_who_drops_out_leaves_none_behind(volunt
     request, offer_id, helper_id = a_promise(session)
     before = request.version
     for _ in range(2):
-        visits.call_for_help(session, LINKS, offer_id, helper_id)
+        calling.call_for_help(session, LINKS, offer_id, helper_id)
     assert (request.version, names(session)[-2:]) == (before + 2, ["coordinator.needed"] * 2)
     claims.drop_out(session, LINKS, offer_id, "volunteer")
     assert request.alarm is None
