@@ -118,7 +118,7 @@ def test_a_helpers_text_names_the_visit_it_comes_from_or_what_they_have_promised
     assert [item["visit_id"] for item in items] == [str(visits[0].request_id), None, None]
     page = client.get(f"{PAGE}?lang=en", headers=bearer).text
     first, second, third = page.split('<li class="card">')[1:]
-    assert f'href="/volunteer/requests/{visits[0].request_id}">Texted from this visit' in first
+    assert f'href="/volunteer/requests/{visits[0].request_id}">Texted by a helper at this visit' in first
     promised = [f'requests/{visit.request_id}">Has promised to help' in second for visit in visits]
     assert promised == [False, True, True]
     assert "Has to do with this request for help" in third
