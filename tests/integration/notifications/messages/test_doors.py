@@ -80,6 +80,7 @@ def test_whoever_is_to_be_told_is_named_by_code_address_and_date(
     failed = next(row for row in town.messages() if row.state == "failed")
     one = client.get(f"/messages/{failed.id}?lang=en", headers=staff_of(event.organisation_id)).text
     assert f'href="tel:{landline}"' in one
+    assert "<dd>SMS</dd>" in one
     for address in (f"/messages/events/{event.event_id}", f"/messages/{failed.id}"):
         assert landline not in client.get(address, headers=staff_of(event.organisation_id, "check_in")).text
 
