@@ -74,6 +74,7 @@ def test_whoever_is_to_be_told_is_named_by_code_address_and_date(
     page = client.get(f"/messages/events/{event.event_id}?lang=en", headers=staff_of(event.organisation_id)).text
     buttons = re.findall(r'aria-label="(I have told them: [^"]+)"', page)
     assert len(set(buttons)) == 2
+    assert not any("<" in unescape(button) for button in buttons)
     assert any(code in button and landline[:-1] + "7" in button for button in buttons)
     assert f'href="tel:{landline}"' in page
     assert PHONE not in page  # who has got it need not be called
