@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 
 from services.notifications.channels.domain.timeline import Kind, Step
 from services.notifications.channels.queries.timeline import timeline
-from services.notifications.messages.domain.states import State
+from services.notifications.messages.domain.states import HELPERS, State
 from services.notifications.messages.domain.words import PURPOSES, REASONS, STATES
+from services.notifications.messages.queries.whom import whom
 from shared.errors import _
 from shared.languages import gettext
 from shared.web.pages import Pages, render
@@ -50,6 +51,8 @@ def one(session: Session, message_id: UUID) -> str:
     return render(
         "channels/timeline.html",
         found=found,
+        one=whom(session, [message_id])[message_id],
+        to_tell=found.open and bool(asker().organisations(*HELPERS)),
         purpose=gettext(PURPOSES[found.purpose]) if found.purpose in PURPOSES else found.purpose,
         state=gettext(STATES[State(found.state)]),
         steps=[(step.at, _worded(step)) for step in found.steps],

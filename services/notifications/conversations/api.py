@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.notifications.conversations.operations import answer_text
+from services.notifications.conversations.operations import Answering, answer_text
 from services.notifications.conversations.queries import conversation
 from services.notifications.conversations.schemas import ConversationView, NewAnswer
 from services.notifications.messages.domain.facts import Terms
@@ -31,6 +31,6 @@ def conversations_api(terms: Terms) -> Api:
     def write(session: Session, body: dict[str, Any], text_id: UUID) -> None:
         """Answer this text by SMS. It leaves at once, at any hour, and the text counts as read."""
         own = asker().organisations(*HELPERS)
-        answer_text(session, terms, asker().id, own, text_id, body["words"], datetime.now(UTC))
+        answer_text(session, terms, asker().id, own, text_id, Answering(**body), datetime.now(UTC))
 
     return api

@@ -7,8 +7,8 @@ from uuid import UUID
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from services.notifications.conversations.domain import LONGEST
-from services.notifications.conversations.operations import answer_text
+from services.notifications.conversations.domain import LONGEST, AnsweredMeanwhile
+from services.notifications.conversations.operations import Answering, answer_text
 from services.notifications.conversations.queries import conversation
 from services.notifications.conversations.schemas import NewAnswer
 from services.notifications.messages.domain.facts import Terms
@@ -37,17 +37,19 @@ def conversations_pages(terms: Terms) -> Pages:
     def write(session: Session, text_id: UUID) -> Any:
         """Answer, and see it in its place; what cannot be sent is shown again with the reason."""
         loaded, errors = pages.form(NewAnswer)
+        status = 422
         if not errors:
             own = asker().organisations(*HELPERS)
             try:
-                answer_text(session, terms, asker().id, own, text_id, loaded["words"], datetime.now(UTC))
+                answer_text(session, terms, asker().id, own, text_id, Answering(**loaded), datetime.now(UTC))
             except NotFound:
                 raise
             except DomainError as refused:
                 errors = pages.errors(refused)
+                status = 409 if isinstance(refused, AnsweredMeanwhile) else status
             else:
                 return redirect(url_for("conversations.read", text_id=text_id))
-        return _page(session, text_id, pages.typed(NewAnswer), errors), 422
+        return _page(session, text_id, pages.typed(NewAnswer), errors), status
 
     return pages
 

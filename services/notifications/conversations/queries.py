@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import null, select, union_all
+from sqlalchemy import func, null, select, union_all
 from sqlalchemy.orm import Session
 
 from services.notifications.messages.domain.facts import About
 from services.notifications.messages.models import Message
+from services.notifications.recipients.domain import Purpose
 from services.notifications.recipients.queries import language_of, preferences
 from services.notifications.replies.models import IncomingText
 from services.notifications.replies.queries import concerns
@@ -32,13 +33,21 @@ class Conversation:
     """What one phone and we have said to each other, the oldest first, apart from what we write about events.
 
     `language` is the one its owner is written to in, None if we do not know it; not `wanted`: they have said stop.
+    `answers` are those in our own words, also such as are older than the lines.
     """
 
     phone: str
     language: str | None
     wanted: bool
     waits: bool
+    answers: int
     lines: Sequence[Line]
+
+
+def answers_to(session: Session, recipient_id: UUID) -> int:
+    """How many answers in our own words stand in their conversation."""
+    ours = (Message.recipient_id == recipient_id, Message.purpose == Purpose.ANSWER)
+    return session.scalar(select(func.count()).select_from(Message).where(*ours)) or 0
 
 
 def conversation(session: Session, organisations: Collection[UUID], text_id: UUID, *, limit: int) -> Conversation:
@@ -63,5 +72,6 @@ def conversation(session: Session, organisations: Collection[UUID], text_id: UUI
         language=language_of(session, row.recipient_id),
         wanted=owner.wanted,
         waits=row.read_at is None,
+        answers=answers_to(session, row.recipient_id),
         lines=[Line(*line) for line in reversed(lines.all())],
     )

@@ -10,6 +10,10 @@ class NewAnswer(Schema):
     """What one of us writes back. Its lines are joined to one when it is sent."""
 
     words = Paragraphs(required=True, validate=[validate.Length(1, LONGEST), validate.Regexp(r"\s*\S")])
+    seen = fields.Integer(
+        validate=validate.Range(0, 1_000_000),
+        metadata={"description": "The `answers` of the conversation as you read it: if it has more by now, 409."},
+    )
 
 
 class LineView(Schema):
@@ -27,4 +31,5 @@ class ConversationView(Schema):
     language = fields.String(required=True, allow_none=True)
     wanted = fields.Boolean(required=True, metadata={"description": "False: they have asked us not to write."})
     waits = fields.Boolean(required=True, metadata={"description": "Nobody has read the text yet."})
+    answers = fields.Integer(required=True, metadata={"description": "Answers in our own words, to this day."})
     lines = fields.List(fields.Nested(LineView), required=True)

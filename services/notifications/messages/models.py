@@ -113,8 +113,8 @@ class Matter(Base):
 class Concerned(Base):
     """Who is written to about a matter. Until `asks_until` a yes or a no of theirs answers what we asked them.
 
-    `question` says in a line what we asked, by kind and time alone. `appointment` is what they alone are invited to;
-    `visit_at` is when a visit begins that they have promised.
+    `question` says in a line what we asked, or they have promised, by kind and time alone. `appointment` is what they
+    alone are invited to; `visit_at` is when a visit begins that they have promised.
     """
 
     __tablename__ = "concerned"

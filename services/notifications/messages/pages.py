@@ -11,6 +11,7 @@ from services.notifications.messages.domain.states import HELPERS, UNSETTLED, WR
 from services.notifications.messages.domain.words import PURPOSES, REASONS, STATES
 from services.notifications.messages.operations.reaching import tell_otherwise
 from services.notifications.messages.queries import fates
+from services.notifications.messages.queries.whom import whom
 from shared.languages import gettext
 from shared.web.pages import Pages, redirect, render
 from shared.web.reading import cursor, place
@@ -68,6 +69,7 @@ def event(session: Session, event_id: UUID) -> str:
         sent=request.args.get("people", type=int) if request.args.get("done") == "sent" else None,
         counts=fates.counts(session, event_id),
         messages=found[:PAGE],
+        whom=whom(session, [message.id for message in found[:PAGE]]),
         more=found[PAGE - 1].id if len(found) > PAGE else None,
         states=_said({str(state): sentence for state, sentence in STATES.items()}),
         reasons=_said(REASONS),

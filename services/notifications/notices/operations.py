@@ -141,7 +141,7 @@ def _concern(session: Session, matter: Matter, readers: Iterable[tuple[Letter, R
             "any_hour": letter.to.any_hour,
             "link": letter.link,
             "asks_until": letter.asks_until,
-            "question": _question(letter, to) if letter.asks_until else "",
+            "question": _question(letter, to) if letter.asks_until or letter.visit_at else "",
             "visit_at": letter.visit_at,
             "appointment": letter.appointment.as_kept() if letter.appointment else None,
         }
@@ -154,7 +154,7 @@ def _concern(session: Session, matter: Matter, readers: Iterable[tuple[Letter, R
 
 
 def _question(letter: Letter, to: Reader) -> str:
-    """What a letter asks, in the words that an SMS may say: the kind of help and when, or nothing."""
+    """What a letter asks, or thanks for, in the words that an SMS may say: the kind of help and when, or nothing."""
     values = letter.values(Channel.SMS, to.language)
     return ", ".join(values[name] for name in ("errand", "when") if values.get(name))
 

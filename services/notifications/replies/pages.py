@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from services.notifications.channels.domain.links import split_links
 from services.notifications.channels.queries.arrived import arrived, boxes
 from services.notifications.messages.domain.states import HELPERS
+from services.notifications.messages.queries.promises import helping_of
 from services.notifications.replies import operations, queries
 from shared.addresses import phone
 from shared.web.pages import Pages, redirect, render
@@ -20,6 +21,7 @@ from shared.web.tokens import asker
 pages = Pages("replies", __name__, url_prefix="/messages")
 NEWEST = 200
 LATELY = 20
+HELPING = 3
 
 
 def clickable(text: str) -> Markup:
@@ -36,8 +38,9 @@ def texts(session: Session) -> str:
     """The texts that we could do nothing with, for one of us to read, and those that were read lately."""
     own = asker().organisations(*HELPERS)
     found = queries.texts_to_read(session, own, limit=NEWEST)
+    helping = helping_of(session, own, {item.recipient_id for item in found}, most=HELPING)
     done = queries.texts_read(session, own, limit=LATELY)
-    return render("replies/texts.html", texts=found, done=done, zone=talka().service.settings.zone)
+    return render("replies/texts.html", texts=found, helping=helping, done=done, zone=talka().service.settings.zone)
 
 
 @pages.post("/texts/<uuid:text_id>/read", allow=staff(*HELPERS))

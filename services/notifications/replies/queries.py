@@ -19,18 +19,31 @@ from shared.contracts.parts import Thing
 from shared.messaging.erasing import MOST, thing
 
 
-def had_help(session: Session, recipient_id: UUID, since: datetime) -> bool:
-    """Whether a text of theirs was answered with help since then."""
+def was_answered(session: Session, recipient_id: UUID, purpose: Purpose, since: datetime) -> bool:
+    """Whether a text of theirs was answered since then with a message of this purpose."""
     found = (
         select(IncomingText.id)
         .join(Message, Message.subject_id == IncomingText.id)
         .where(
             IncomingText.recipient_id == recipient_id,
             IncomingText.received_at >= since,
-            Message.purpose == Purpose.HELP_ANSWER,
+            Message.purpose == purpose,
         )
     )
     return session.scalar(found.limit(1)) is not None
+
+
+def has_promised(session: Session, recipient_id: UUID) -> bool:
+    """Whether they were ever thanked for promising a visit."""
+    taken = (Message.recipient_id == recipient_id, Message.purpose == Purpose.REQUEST_TAKEN)
+    return session.scalar(select(Message.id).where(*taken).limit(1)) is not None
+
+
+def arrived_at(session: Session, recipient_id: UUID, since: datetime) -> set[UUID]:
+    """The visits at which they have texted since then to be."""
+    said = (IncomingText.answer == "arrived", IncomingText.about == About.VISIT, IncomingText.received_at >= since)
+    found = session.scalars(select(IncomingText.subject_id).where(IncomingText.recipient_id == recipient_id, *said))
+    return {subject_id for subject_id in found if subject_id}
 
 
 def reason_awaited(session: Session, recipient_id: UUID, since: datetime) -> tuple[str, UUID, int] | None:
@@ -87,16 +100,20 @@ def texts_from(session: Session, phone: str) -> Sequence[Sent]:
 class Unread:
     """A text that waits for one of us; the event is the newest that its sender has to do with, if any.
 
-    `referral_id` is the mediation of the reader's organisation of which it says why it did not help.
+    `referral_id` is the mediation of the reader's organisation of which it says why it did not help, `visit_id` the
+    request for help at whose visit its sender was; `work` is that of a shift.
     """
 
     id: UUID
+    recipient_id: UUID
     phone: str
     text: str
     received_at: datetime
     referral_id: UUID | None
+    visit_id: UUID | None
     event_id: UUID | None
     title: dict[str, str] | None
+    work: dict[str, str] | None
     starts_at: datetime | None
 
 
@@ -120,16 +137,21 @@ def _unclear(organisations: Collection[UUID]) -> Select[tuple[Any, ...]]:
     """The texts that we could do nothing with and that concern these organisations."""
     newest = (
         _theirs(organisations)
-        .add_columns(Occasion.event_id, Occasion.title, Occasion.starts_at)
+        .add_columns(Occasion.event_id, Occasion.title, Occasion.work, Occasion.starts_at)
         .order_by(Party.subject_id.desc())
         .limit(1)
         .lateral()
     )
-    about = (Matter.subject_id == IncomingText.subject_id, IncomingText.about == About.REFERRAL)
-    referral = select(Matter.subject_id).where(*about, Matter.organisation_id.in_(organisations)).scalar_subquery()
+    matter = select(Matter.subject_id).where(
+        Matter.subject_id == IncomingText.subject_id, Matter.organisation_id.in_(organisations)
+    )
+    referral, visit = (
+        matter.where(IncomingText.about == about).scalar_subquery() for about in (About.REFERRAL, About.VISIT)
+    )
     return (
-        select(IncomingText.id, Recipient.address, IncomingText.text, IncomingText.received_at, referral)
-        .add_columns(newest.c.event_id, newest.c.title, newest.c.starts_at)
+        select(IncomingText.id, Recipient.id, Recipient.address, IncomingText.text, IncomingText.received_at)
+        .add_columns(referral, visit)
+        .add_columns(newest.c.event_id, newest.c.title, newest.c.work, newest.c.starts_at)
         .join(Recipient, Recipient.id == IncomingText.recipient_id)
         .outerjoin(newest, true())
         .where(IncomingText.unclear, concerns(organisations))

@@ -57,6 +57,9 @@ class UnreadView(Schema):
     referral_id = fields.UUID(
         required=True, allow_none=True, metadata={"description": "The mediation of which it says why it did not help."}
     )
+    visit_id = fields.UUID(
+        required=True, allow_none=True, metadata={"description": "The request for help at whose visit its sender was."}
+    )
 
 
 class MailboxQuery(Schema):

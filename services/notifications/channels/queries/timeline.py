@@ -1,4 +1,4 @@
-"""How one message went, for those who organise the event it is about. Neither its address nor its text is shown."""
+"""How one message went, for those who organise the event it is about. Its text is not shown."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from services.notifications.channels.domain.timeline import Course, Step, Try, steps
 from services.notifications.channels.models import Attempt, ReceiptRow
-from services.notifications.messages.domain.states import State
+from services.notifications.messages.domain.checks import Reason
+from services.notifications.messages.domain.states import UNSETTLED, State
 from services.notifications.messages.models import Message, Occasion
 from services.notifications.messages.queries.fates import of_organisations
 from shared.errors import NotFound
@@ -19,7 +20,10 @@ ENDED = (State.FAILED, State.WITHDRAWN)
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A message and all that happened to it, the oldest first."""
+    """A message and all that happened to it, the oldest first.
+
+    `open`: whoever it was for does not know, or perhaps not, and nobody has told them.
+    """
 
     event_id: UUID
     title: dict[str, str]
@@ -29,6 +33,7 @@ class Timeline:
     language: str
     state: str
     parts: int | None
+    open: bool
     steps: Sequence[Step]
 
 
@@ -61,5 +66,6 @@ def timeline(session: Session, organisations: Collection[UUID], message_id: UUID
         [Try(*one) for one in session.execute(tries.where(Attempt.message_id == message_id).order_by(Attempt.n))],
         [(at, status) for at, status in session.execute(receipts.where(ReceiptRow.message_id == message_id))],
     )
+    unsettled = message.state in UNSETTLED or message.reason == Reason.SUPPRESSED
     facts = (message.purpose, message.channel, message.language, message.state, message.parts)
-    return Timeline(row.event_id, row.title, row.zone, *facts, gone)
+    return Timeline(row.event_id, row.title, row.zone, *facts, unsettled and message.told_at is None, gone)

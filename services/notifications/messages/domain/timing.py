@@ -21,6 +21,10 @@ ASKED_FOR = frozenset(
         Purpose.PRIVACY_READY,
         Purpose.PRIVACY_DONE,
         Purpose.WHICH_MEANT,
+        Purpose.WHICH_DECLINED,
+        Purpose.PASSED_ON,
+        Purpose.TOO_EARLY,
+        Purpose.AT_VISIT,
     },
 )
 """Answers to what somebody asks of us, about no event: sent even to those who told us to stop."""

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Uuid, and_, any_, cast, extract, false, func, select, true
+from sqlalchemy import ARRAY, ColumnElement, Uuid, and_, any_, cast, false, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from services.notifications.messages.domain.facts import About, OccasionFacts, PartyState, Place
+from services.notifications.messages.domain.facts import OccasionFacts, PartyState, Place
 from services.notifications.messages.models import Concerned, Message, Occasion, Party
 
 
@@ -58,23 +58,6 @@ def live_subject(session: Session, recipient_id: UUID, now: datetime) -> Subject
     """What we last wrote to this recipient about, of all that is still to come."""
     rows = (_party(session, recipient_id, now), _matter(session, recipient_id, now))
     return max((Subject(*row) for row in rows if row), key=lambda subject: subject.written, default=None)
-
-
-EARLY, FORGOTTEN = timedelta(hours=2), timedelta(days=7)
-"""So long before the start of a visit somebody may be there, and so long after it they may say that it is over."""
-
-
-def promised_visit(session: Session, recipient_id: UUID, now: datetime, *, over: bool) -> Subject | None:
-    """The visit that somebody who has promised it is at: the nearest in time; if it is `over`, the last that began."""
-    away = func.abs(extract("epoch", Concerned.visit_at - now))
-    order = [(Concerned.visit_at <= now).desc()] if over else []
-    found = session.execute(
-        select(Concerned.subject_id, Concerned.version)
-        .where(Concerned.recipient_id == recipient_id, Concerned.visit_at.between(now - FORGOTTEN, now + EARLY))
-        .order_by(*order, away, Concerned.subject_id)
-        .limit(1)
-    ).first()
-    return Subject(About.VISIT, *found, offered=False, declinable=False, written=now) if found else None
 
 
 _WRITTEN = func.max(Message.handed_over_at).label("written")

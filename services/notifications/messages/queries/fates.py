@@ -1,4 +1,4 @@
-"""What became of an event's messages, for those who organise it. No address and no text: those are the person's."""
+"""What became of an event's messages, for those who organise it. No text; whom they are for is told by `whom`."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -7,13 +7,17 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, and_, case, func, null, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from services.notifications.messages.domain.states import State
 from services.notifications.messages.models import Message, Occasion
 from shared.errors import NotFound
 
+_NEVER_LEFT = or_(
+    Message.state == State.WITHDRAWN, and_(Message.state == State.FAILED, Message.handed_over_at.is_(None))
+)
+_PRICE = case((_NEVER_LEFT, null()), else_=Message.unit_price * Message.parts)
 _COLUMNS = (
     Message.id,
     Message.purpose,
@@ -27,7 +31,7 @@ _COLUMNS = (
     Message.repeated,
     Message.attempts,
     Message.parts,
-    (Message.unit_price * Message.parts).label("price"),
+    _PRICE.label("price"),
     Message.currency,
     Message.not_before,
     Message.handed_over_at,
@@ -126,8 +130,11 @@ def event_of(session: Session, message_id: UUID) -> UUID:
 
 
 def counts(session: Session, event_id: UUID) -> Sequence[Count]:
-    """How many of the event's messages came how far, with the reason where they did not, and their price."""
-    price = func.sum(Message.unit_price * Message.parts)
+    """How many of the event's messages came how far, with the reason where they did not, and their price.
+
+    Only what has left, or is still to leave, costs anything: not what was withdrawn, nor what no gateway took.
+    """
+    price = func.sum(_PRICE)
     rows = session.execute(
         select(Message.state, Message.reason, func.count(), price)
         .where(Message.occasion_id.in_(_occasions(event_id)))

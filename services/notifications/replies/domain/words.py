@@ -89,11 +89,24 @@ _DONE: Mapping[str, str | None] = {
 }
 _HELP: Mapping[str, str | None] = {
     "PAGALBA": "lt",
+    "PAGALBOS": "lt",
+    "PADĖKITE": "lt",
+    "GELBĖKIT": "lt",
+    "GELBĖKITE": "lt",
     "HELP": "en",
+    "HELP ME": "en",
+    "SOS": None,
     "ДОПОМОГА": "uk",
+    "ДОПОМОЖІТЬ": "uk",
+    "РЯТУЙТЕ": "uk",
     "ПОМОЩЬ": "ru",
+    "ПОМОГИТЕ": "ru",
+    "СПАСИТЕ": "ru",
     "مساعدة": "ar",
+    "ساعدوني": "ar",
+    "النجدة": "ar",
 }
+"""Also what somebody in danger writes: at a visit it calls the coordinators."""
 _MEANINGS = {
     Answer.STOP: _STOP,
     Answer.START: _START,

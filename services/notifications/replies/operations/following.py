@@ -9,28 +9,26 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from services.notifications.messages.domain.facts import About, Cause, Terms
-from services.notifications.messages.operations.answers import Request, answer
-from services.notifications.messages.queries.about import Subject, live_subject, promised_visit
-from services.notifications.messages.queries.questions import Question, last_written, open_questions, settled_since
+from services.notifications.messages.queries.about import Subject
+from services.notifications.messages.queries.questions import Question, open_questions
 from services.notifications.recipients.domain import Address, Channel, Purpose, address
 from services.notifications.recipients.operations import allow_again, meet_recipient, suppress
-from services.notifications.recipients.queries import language_of, preferences
+from services.notifications.recipients.queries import preferences
 from services.notifications.replies.domain import Answer, Reply, numbered, reply, why_not
 from services.notifications.replies.models import IncomingText
-from services.notifications.replies.queries import accepted, had_help, reason_awaited
+from services.notifications.replies.operations.answering import ask_which, pass_on, speaks, write_back
+from services.notifications.replies.operations.meaning import meant, unanswered, where_they_are
+from services.notifications.replies.queries import reason_awaited, was_answered
 from shared.contracts.notifications import ReplyReceived
-from shared.languages import DEFAULT
 from shared.logs import correlation_id
 from shared.messaging.due import schedule
 from shared.messaging.outbox import publish
 
 FOLLOW = "follow_text"
 """Kind of the due row that lets the worker do what a text says."""
-HELP_ONCE_IN = timedelta(days=1)
+TOLD_ONCE_IN = timedelta(days=1)
 ASKED_WHY = timedelta(days=7)
 """So long after a no a number, or words, may say why."""
-LISTED = 3
-"""So many open questions are listed when we ask which is meant; an SMS has no room for more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +62,9 @@ def keep_text(session: Session, incoming: Incoming, key: bytes, now: datetime) -
 def follow_text(session: Session, terms: Terms, text_id: UUID) -> None:
     """Do what a text says: stop, start again, decline, accept, be there, be done, help.
 
-    A yes that may be meant for one of several questions does nothing: we ask which. Who did not get what was promised
-    is asked why. What is not understood, or leads to nothing, waits for one of us to read it, and is answered with help
-    once a day, but not after a stop.
+    A yes or a no that may be meant for one of several things does nothing: we ask which. At a visit a no, or a word for
+    help, calls the coordinators. Who did not get what was promised is asked why. What is not understood, or leads to
+    nothing, waits for one of us to read it, and is answered with help once a day, but not after a stop.
     """
     text = session.get(IncomingText, text_id, with_for_update={"key_share": True})
     if text is None:
@@ -75,12 +73,26 @@ def follow_text(session: Session, terms: Terms, text_id: UUID) -> None:
     cause = Cause(text.received_at, text.correlation_id)
     if understood.answer is Answer.STOP:
         if _stopped(session, text, cause):
-            _answer(session, terms, text, Purpose.STOP_CONFIRMED, understood, cause)
+            write_back(session, terms, text, Purpose.STOP_CONFIRMED, understood, cause)
     elif understood.answer is Answer.START:
         allow_again(session, text.recipient_id, source=f"text {text.id}", now=cause.at)
-        _answer(session, terms, text, Purpose.START_CONFIRMED, understood, cause)
-    elif understood.answer is not Answer.UNKNOWN or not _follow_reason(session, text):
-        _follow_answer(session, terms, text, understood, cause)
+        write_back(session, terms, text, Purpose.START_CONFIRMED, understood, cause)
+    else:
+        _follow_word(session, terms, text, understood, cause)
+
+
+def _follow_word(session: Session, terms: Terms, text: IncomingText, understood: Reply, cause: Cause) -> None:
+    """What is said at a visit is about the visit, but for a reason that we have asked for, or an answer to a question.
+
+    A call that is lost is worse than one too many, so a no is one whatever was written since.
+    """
+    at = where_they_are(session, text)
+    if at and understood.answer in (Answer.NO, Answer.HELP):
+        _tell(session, text, at, Answer.NO)
+        return
+    may_be_reason = understood.answer is Answer.UNKNOWN and not (at and why_not(text.text) is None)
+    if not (may_be_reason and _follow_reason(session, text)):
+        _follow_answer(session, terms, text, understood, cause, at)
 
 
 def _follow_reason(session: Session, text: IncomingText) -> bool:
@@ -100,29 +112,39 @@ def _follow_reason(session: Session, text: IncomingText) -> bool:
     return True
 
 
-def _follow_answer(session: Session, terms: Terms, text: IncomingText, understood: Reply, cause: Cause) -> None:
-    questions = open_questions(session, text.recipient_id, text.received_at) if understood.answer is Answer.YES else []
-    said_yes = accepted(session, text.recipient_id, [question.subject.subject_id for question in questions])
-    waiting = [question for question in questions if question.subject.subject_id not in said_yes]
-    subject = _meant(session, text, questions, waiting) if questions else _subject(session, text, understood)
+def _follow_answer(
+    session: Session, terms: Terms, text: IncomingText, understood: Reply, cause: Cause, at: Subject | None
+) -> None:
+    questions = _questions(session, text, understood.answer)
+    waiting = unanswered(session, text, questions)
+    subject = meant(session, text, understood.answer, questions, waiting)
     if subject:
         ask_why = understood.answer is Answer.NO and subject.about == About.REFERRAL
         if ask_why and not _asked_why(session, text, subject):
-            own = language_of(session, text.recipient_id) or DEFAULT
-            _answer(session, terms, text, Purpose.WHY_NOT, Reply(Answer.NO), cause, reasons=numbered(own))
-        text.about, text.subject_id = subject.about, subject.subject_id
-        phone = preferences(session, text.recipient_id).address if subject.about == About.VISIT else ""
-        received = ReplyReceived(
-            answer=understood.answer, about=subject.about, subject_id=subject.subject_id, phone=phone
-        )
-        publish(session, received, subject=subject.subject_id, version=subject.version)
+            reasons = numbered(speaks(session, text))
+            write_back(session, terms, text, Purpose.WHY_NOT, Reply(Answer.NO), cause, reasons=reasons)
+        _tell(session, text, subject, understood.answer)
     elif questions:
-        lines = "\n".join(f"{one.words}: {one.link}".removeprefix(": ") for one in waiting[:LISTED])
-        _answer(session, terms, text, Purpose.WHICH_MEANT, understood, cause, questions=lines)
+        ask_which(session, terms, text, understood, cause, waiting)
+    elif at:
+        text.about, text.subject_id, text.unclear = at.about, at.subject_id, True
+        if not was_answered(session, text.recipient_id, Purpose.AT_VISIT, text.received_at - TOLD_ONCE_IN):
+            write_back(session, terms, text, Purpose.AT_VISIT, understood, cause)
     else:
-        text.unclear = understood.answer is not Answer.HELP
-        if not (text.unclear and _wants_no_help(session, text)):
-            _answer(session, terms, text, Purpose.HELP_ANSWER, understood, cause)
+        pass_on(session, terms, text, understood, cause, text.received_at - TOLD_ONCE_IN)
+
+
+def _questions(session: Session, text: IncomingText, said: Answer) -> list[Question]:
+    asked = said in (Answer.YES, Answer.NO)
+    return open_questions(session, text.recipient_id, text.received_at) if asked else []
+
+
+def _tell(session: Session, text: IncomingText, subject: Subject, said: Answer) -> None:
+    """Tell whose thing it is what was said about it."""
+    text.about, text.subject_id = subject.about, subject.subject_id
+    phone = preferences(session, text.recipient_id).address if subject.about == About.VISIT else ""
+    received = ReplyReceived(answer=said, about=subject.about, subject_id=subject.subject_id, phone=phone)
+    publish(session, received, subject=subject.subject_id, version=subject.version)
 
 
 def _asked_why(session: Session, text: IncomingText, subject: Subject) -> bool:
@@ -131,63 +153,7 @@ def _asked_why(session: Session, text: IncomingText, subject: Subject) -> bool:
     return awaited is not None and awaited[1] == subject.subject_id
 
 
-def _wants_no_help(session: Session, text: IncomingText) -> bool:
-    """Whether who did not ask for help has said stop, or has had help a short while ago."""
-    stopped = not preferences(session, text.recipient_id).wanted
-    return stopped or had_help(session, text.recipient_id, text.received_at - HELP_ONCE_IN)
-
-
 def _stopped(session: Session, text: IncomingText, cause: Cause) -> bool:
     """Send nothing more to this phone; False if that was so already."""
     source = f"text {text.id}"
     return suppress(session, text.recipient_id, kind="stop", reason="asked by text", source=source, now=cause.at)
-
-
-def _subject(session: Session, text: IncomingText, understood: Reply) -> Subject | None:
-    """What a no is about, or whoever is there, or done; a yes without an open question is about nothing.
-
-    A no after news that takes none (that a volunteer comes, say) is for one of us to read: it must not cancel
-    something else that was written about before. While we ask whether all is well at a visit, a no calls for help
-    there, whatever was written since: a call that is lost is worse than one too many. Whoever is there, or done, speaks
-    of the visit they have promised.
-    """
-    if understood.answer in (Answer.ARRIVED, Answer.DONE):
-        over = understood.answer is Answer.DONE
-        return promised_visit(session, text.recipient_id, text.received_at, over=over)
-    if understood.answer is not Answer.NO:
-        return None
-    asked = open_questions(session, text.recipient_id, text.received_at)
-    if alarming := [one.subject for one in asked if one.subject.about == About.VISIT]:
-        return alarming[0]
-    subject = live_subject(session, text.recipient_id, text.received_at)
-    return subject if subject and subject.declinable else None
-
-
-def _meant(session: Session, text: IncomingText, questions: list[Question], waiting: list[Question]) -> Subject | None:
-    """Which open question a yes answers: the one written last of all, else the only one that waits; or we ask.
-
-    It may also be meant for what has just been settled, and a yes too many must not promise another day. Where they
-    have said yes to all, it is said again.
-    """
-    newest = questions[0].subject
-    if not waiting or (newest.about, newest.subject_id) == last_written(session, text.recipient_id):
-        return newest
-    alone = len(waiting) == 1 and not settled_since(session, text.recipient_id, waiting[0].subject.written)
-    return waiting[0].subject if alone else None
-
-
-def _answer(
-    session: Session,
-    terms: Terms,
-    text: IncomingText,
-    purpose: Purpose,
-    understood: Reply,
-    cause: Cause,
-    **more: str,
-) -> None:
-    """Write back in the language of the word, else in the person's own; plain Lithuanian stays plain."""
-    own = language_of(session, text.recipient_id) or DEFAULT
-    spoken = understood.language or own
-    language = own if own.startswith(spoken) else spoken
-    values = {"sender": terms.sender, "phone": terms.phone, **more}
-    answer(session, terms, Request(text.id, text.recipient_id, language), purpose, values, cause)

@@ -74,6 +74,10 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
         Purpose.START_CONFIRMED: _slots("sender", "", "sender"),
         Purpose.HELP_ANSWER: _slots("sender phone", "", "sender phone"),
         Purpose.WHICH_MEANT: _slots("questions phone", "", "questions phone"),
+        Purpose.WHICH_DECLINED: _slots("questions phone", "", "questions phone"),
+        Purpose.PASSED_ON: _slots("promises phone", "", "promises phone"),
+        Purpose.TOO_EARLY: _slots("when phone", "", "when phone"),
+        Purpose.AT_VISIT: _slots("phone", "", "phone"),
         Purpose.WHY_NOT: _slots("reasons", "", "reasons phone"),
         Purpose.ANSWER: _slots("words sender", "", "words sender"),
         Purpose.NOTE: _slots("title words link", "title", "words title link"),
@@ -134,8 +138,8 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
 `helper` (a first name), `outcome`, `answer`, `alarm`
 (sentences without their full stop), `advice` (what to do instead), `service`, `provider`, `organisation`, `asking` (an
 organisation that asks its volunteers for another), `topic`,
-`posts` and `questions` (one line each, with its link), `stop` (a link that ends them), `waiting` (how much of what,
-with its link), `reasons` (one line each, with its number)."""
+`posts`, `questions` and `promises` (one line each, with its link; the last begin with an empty one), `stop` (a link
+that ends them), `waiting` (how much of what, with its link), `reasons` (one line each, with its number)."""
 
 _PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
 _BRACE = re.compile(r"[{}]")

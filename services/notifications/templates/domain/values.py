@@ -14,7 +14,7 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]"
 )
 _LAST_BMP = 0xFFFF
-LISTS = frozenset({"posts", "questions", "reasons", "waiting"})
+LISTS = frozenset({"posts", "promises", "questions", "reasons", "waiting"})
 """The only values that have several lines; each of them is cleaned by itself."""
 _AS_THEY_ARE = LISTS | {"link", "stop"}
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"

@@ -102,6 +102,33 @@ def test_an_answer_sent_twice_is_sent_once(town: Town, staff: FlaskClient) -> No
     assert len(answers(town)) == 1
 
 
+def test_whoever_answers_second_reads_the_first_answer_before_theirs_leaves(town: Town, staff: FlaskClient) -> None:
+    windows = [hidden(staff.get(page(town)).text, str(the_text(town))) for _ in range(2)]
+    address, fields = windows[0]
+    assert staff.post(f"{address}?lang=en", data=fields | {"words": "Pirma."}).status_code == 303
+    address, fields = windows[1]
+    refused = staff.post(f"{address}?lang=en", data=fields | {"words": "Antra."})
+    shown = unescape(refused.text)
+    assert (refused.status_code, "One of us has answered them meanwhile." in shown) == (409, True)
+    assert "Talka Jums atsako:\nPirma." in shown
+    assert ">Antra.</textarea>" in shown
+    assert answers(town) == ["Talka Jums atsako:\nPirma."]
+    address, fields = hidden(refused.text, str(the_text(town)))
+    assert staff.post(f"{address}?lang=en", data=fields | {"words": "Antra."}).status_code == 303
+    assert len(answers(town)) == 2
+
+
+def test_two_texts_of_one_phone_are_one_conversation_and_its_answers_are_counted(
+    town: Town, staff: FlaskClient
+) -> None:
+    write(town, "Ir su šunimi?")
+    texts = [row.id for row in town.rows("SELECT id FROM incoming_texts WHERE unclear ORDER BY id")]
+    seen = staff.get(f"{API}/{texts[1]}/conversation").get_json()["answers"]
+    told = [staff.post(f"{API}/{text}/answer", json={"words": ANSWER, "seen": seen}).status_code for text in texts]
+    assert (seen, told) == (0, [204, 409])
+    assert staff.get(f"{API}/{texts[1]}/conversation").get_json()["answers"] == 1
+
+
 @pytest.mark.parametrize("words", ["", "  \n ", "x" * 301, "𠀀" * 3])
 def test_words_that_no_sms_carries_are_asked_for_again_and_kept(town: Town, staff: FlaskClient, words: str) -> None:
     sent = send(staff, page(town), str(the_text(town)), words=words)

@@ -1,7 +1,8 @@
 """What organisers see of the messages about their events."""
 
+import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
@@ -36,6 +37,53 @@ def test_an_organiser_sees_how_many_messages_came_how_far_and_what_they_cost(
         ("failed", "phone-gets-no-sms"): 1,
     }
     assert float(counts["delivered", None]["price"]) > 0
+
+
+def test_what_never_left_costs_nothing(town: Town, client: FlaskClient, event: Event, staff_of: Bearer) -> None:
+    bearer = staff_of(event.organisation_id)
+    town.hear_event(event, event.changed(starts_at=event.occurrences[0].starts_at + timedelta(days=1)))
+    town.hear_event(event, event.cancelled())
+    counts = client.get(f"{API}/events/{event.event_id}/counts", headers=bearer).get_json()["counts"]
+    assert {count["state"] for count in counts if float(count["price"])} == {"delivered", "queued"}
+    assert {float(count["price"]) for count in counts if count["state"] == "withdrawn"} == {0}
+    found = client.get(f"{API}/events/{event.event_id}/messages?state=withdrawn", headers=bearer).get_json()["items"]
+    assert {item["price"] for item in found} == {None}
+
+
+@pytest.mark.parametrize("handed_over", [None, datetime(2026, 11, 30, tzinfo=UTC)])
+def test_what_failed_costs_something_only_if_a_gateway_took_it(
+    town: Town, client: FlaskClient, event: Event, staff_of: Bearer, handed_over: datetime | None
+) -> None:
+    fate = (
+        "UPDATE messages SET state = 'failed', reason = 'late', handed_over_at = :at "
+        "WHERE state = 'delivered' AND channel = 'sms' RETURNING 1"
+    )
+    town.rows(fate, at=handed_over)
+    bearer = staff_of(event.organisation_id)
+    counts = client.get(f"{API}/events/{event.event_id}/counts", headers=bearer).get_json()["counts"]
+    (failed,) = (count for count in counts if count["reason"] == "late")
+    assert bool(float(failed["price"])) is (handed_over is not None)
+
+
+def test_whoever_is_to_be_told_is_named_by_code_address_and_date(
+    town: Town, client: FlaskClient, event: Event, staff_of: Bearer
+) -> None:
+    landline, code = "+37052123456", "Q4R8ZT"
+    town.hear(event.confirmed(contact=by_sms("en", "+37052123457"), code=code))
+    town.send()
+    page = client.get(f"/messages/events/{event.event_id}?lang=en", headers=staff_of(event.organisation_id)).text
+    buttons = re.findall(r'aria-label="(I have told them: [^"]+)"', page)
+    assert len(set(buttons)) == 2
+    assert not any("<" in unescape(button) for button in buttons)
+    assert any(code in button and landline[:-1] + "7" in button for button in buttons)
+    assert f'href="tel:{landline}"' in page
+    assert PHONE not in page  # who has got it need not be called
+    failed = next(row for row in town.messages() if row.state == "failed")
+    one = client.get(f"/messages/{failed.id}?lang=en", headers=staff_of(event.organisation_id)).text
+    assert f'href="tel:{landline}"' in one
+    assert "<dd>SMS</dd>" in one
+    for address in (f"/messages/events/{event.event_id}", f"/messages/{failed.id}"):
+        assert landline not in client.get(address, headers=staff_of(event.organisation_id, "check_in")).text
 
 
 def test_an_organiser_sees_each_message_without_its_address_and_text(

@@ -108,7 +108,7 @@ def test_whoever_has_promised_nothing_that_is_near_is_read_by_one_of_us(town: To
 
 
 def test_of_two_helpers_it_is_told_which_of_them_texts_and_of_nobody_else(town: Town) -> None:
-    request = Request(errand=an_errand(datetime.now(UTC)))
+    request = Request(errand=an_errand(datetime.now(UTC) + timedelta(minutes=20)))
     for helper in (HELPER, OTHER):
         town.arrive(request.assigned(by_sms("lt", helper)), 2)
     town.work()

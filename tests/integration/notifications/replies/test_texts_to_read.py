@@ -1,6 +1,7 @@
 """What people text us that we could do nothing with is read by one of us, once."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 from uuid import UUID, uuid4
@@ -11,8 +12,8 @@ from uuid_utils.compat import uuid7
 
 from services.notifications.replies.operations import Incoming, keep_text, read_text
 from shared.errors import NotFound
-from tests.support.factories.notices import ASKER, HELPER, Referral, Request
-from tests.support.factories.notifications import PHONE, Event, Town, a_shift, a_sign_up, by_sms
+from tests.support.factories.notices import ASKER, HELPER, Referral, Request, an_errand
+from tests.support.factories.notifications import PHONE, Event, Town, a_shift, a_sign_up, by_sms, days
 from tests.support.visitor import send
 
 API = "/api/notifications/v1/texts-to-read"
@@ -97,6 +98,33 @@ def test_the_organisation_whose_request_it_is_reads_what_person_and_helper_write
     assert len(waiting(client, staff_of(opened.organisation_id))) == 2
     assert waiting(client, staff_of(event.organisation_id)) == [QUESTION]
     assert waiting(client, staff_of(uuid7())) == []
+
+
+def test_a_helpers_text_names_the_visit_it_comes_from_or_what_they_have_promised(
+    town: Town, client: FlaskClient, staff_of: Bearer
+) -> None:
+    visits = [Request(errand=an_errand(days(number))) for number in (-0.01, 2, 3)]
+    assigned = visits[0].assigned()
+    for visit in visits:
+        town.hear(replace(visit.assigned(), organisation_id=assigned.organisation_id), 2)
+    town.hear(replace(Request(asker=by_sms("lt", ASKER)).opened(), organisation_id=assigned.organisation_id), 1)
+    town.send()
+    write(town, "Čia kažkas negerai", HELPER)
+    town.hear(replace(visits[0].closed("done"), organisation_id=assigned.organisation_id), 3)
+    write(town, "Kiek tai truks?", HELPER)
+    write(town, "Kada atvyks?", ASKER)
+    bearer = staff_of(assigned.organisation_id)
+    items = client.get(API, headers=bearer).get_json()["items"]
+    assert [item["visit_id"] for item in items] == [str(visits[0].request_id), None, None]
+    page = client.get(f"{PAGE}?lang=en", headers=bearer).text
+    first, second, third = page.split('<li class="card">')[1:]
+    assert f'href="/volunteer/requests/{visits[0].request_id}">Texted by a helper at this visit' in first
+    promised = [f'requests/{visit.request_id}">Has promised to help' in second for visit in visits]
+    assert promised == [False, True, True]
+    assert "Has to do with this request for help" in third
+    assert "no event" not in page
+    other = client.get(PAGE, headers=staff_of(uuid7())).text
+    assert "Has promised" not in other
 
 
 @pytest.mark.parametrize("path", [API, PAGE])

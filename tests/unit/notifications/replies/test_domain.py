@@ -63,6 +63,13 @@ WORDS = [
     ("ДОПОМОГА", Answer.HELP, "uk"),
     ("ПОМОЩЬ", Answer.HELP, "ru"),
     ("مساعدة", Answer.HELP, "ar"),
+    ("Gelbėkit", Answer.HELP, "lt"),
+    ("Padėkite", Answer.HELP, "lt"),
+    ("Help me", Answer.HELP, "en"),
+    ("SOS", Answer.HELP, None),
+    ("Рятуйте", Answer.HELP, "uk"),
+    ("Помогите", Answer.HELP, "ru"),
+    ("النجدة", Answer.HELP, "ar"),
 ]
 
 
@@ -145,6 +152,7 @@ PROMISED = [
     (Purpose.REQUEST_OFFERED, {Answer.YES, Answer.NO}),
     (Purpose.REQUEST_TAKEN, {Answer.ARRIVED, Answer.DONE}),
     (Purpose.VISIT_OVERDUE, {Answer.YES, Answer.NO}),
+    (Purpose.AT_VISIT, {Answer.NO}),
     (Purpose.REFERRAL_FOLLOWED_UP, {Answer.YES, Answer.NO}),
     (Purpose.HELP_ANSWER, {Answer.NO, Answer.STOP}),
     (Purpose.STOP_CONFIRMED, {Answer.START}),

@@ -69,6 +69,7 @@ def typical(language: str) -> dict[str, str]:
         "organisation": "Rokiškio socialinės paramos centras",
         "asking": "Rokiškio dekanato Caritas",
         "questions": f"{phrase(KINDS, 'ride', language)}, {when}:\nhttps://talka.kaisiadorys.lt/volunteer/offers/Xb3k9QpW2a",
+        "promises": f"\n{phrase(KINDS, 'ride', language)}, {when}:\nhttps://talka.kaisiadorys.lt/volunteer/requests/mine/018f2f3a-7c5b-7cc1-b0d4-1a2b3c4d5e6f",
         "reasons": numbered(language),
         "posts": f"{TITLES[language]}:\nhttps://talka.kaisiadorys.lt/board/1",
         "stop": "https://talka.kaisiadorys.lt/board/stop/Xb3k9QpW2a",
