@@ -90,3 +90,13 @@ def test_a_reason_that_we_have_asked_for_is_not_taken_for_words_at_a_visit(town:
     about = [row.about for row in town.rows("SELECT about FROM incoming_texts ORDER BY received_at")]
     assert about == ["referral", "referral", "visit"]
     assert visit.request_id == town.rows("SELECT subject_id FROM incoming_texts ORDER BY received_at")[2].subject_id
+
+
+def test_a_no_to_whether_all_is_well_is_heard_however_long_ago_the_visit_began(town: Town) -> None:
+    visit = promised(town, -50 * HOUR)
+    town.hear(visit.overdue(), 3)
+    town.send()
+    town.hear(Request().offered(uuid7()), 1)
+    town.send()
+    text(town, "NE")
+    assert answers(town) == [("no", "visit", str(visit.request_id))]
