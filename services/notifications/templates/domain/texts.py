@@ -86,7 +86,9 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
         Purpose.REQUEST_OFFER_WITHDRAWN: _slots(
             "outcome reason errand when", "outcome", "outcome reason errand when area"
         ),
-        Purpose.REQUEST_ASSIGNED: _slots("helper errand when link", "", "helper errand when area destination call link"),
+        Purpose.REQUEST_ASSIGNED: _slots(
+            "helper errand when link", "", "helper errand when area destination call link"
+        ),
         Purpose.REQUEST_TAKEN: _slots("errand when area beside link", "", "errand when area destination beside link"),
         Purpose.REQUEST_REOPENED: _slots("errand when link", "", "errand when call link"),
         Purpose.REQUEST_MOVED: _slots("news errand when link", "news", "news errand when call link"),

@@ -24,7 +24,7 @@ from services.volunteers.assistance.domain.visits import HasNotBegun, forgotten_
 from services.volunteers.assistance.models import Request
 from services.volunteers.assistance.operations.asking import GIVE_UP, WAVE, way_back
 from services.volunteers.assistance.operations.claims import OVERDUE
-from services.volunteers.assistance.operations.forgetting import FORGET
+from services.volunteers.assistance.operations.forgetting import FORGET, wipe_if_nobodys
 from services.volunteers.assistance.operations.informing import inform
 from services.volunteers.assistance.operations.telling import (
     WITHDRAW,
@@ -92,6 +92,7 @@ def end(
     tell(session, request, *(RequestClosed(**facts, helper=contact) for contact in promised or [None]))
     if act == Act.MISS:
         _doubt_way_back(session, links, request)
+    wipe_if_nobodys(session, request)
 
 
 def _doubt_way_back(session: Session, links: Links, request: Request) -> None:

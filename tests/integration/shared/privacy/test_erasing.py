@@ -137,7 +137,9 @@ def test_what_asked_others_to_call_a_number_is_wiped_with_it(town: Town) -> None
     town.all.talk()
     assert town.all.rows("notifications", read, phone=landline) == [(1,)]
     town.sends()
-    town.erases(town.opens(landline, fault="phone-gets-no-sms", staff_id=COORDINATOR, called_back=True))
+    case_id = town.asks(landline, fault="phone-gets-no-sms", staff_id=COORDINATOR, called_back=True)
+    town.all.talk()
+    town.erases(case_id)
     assert town.all.rows("notifications", read, phone=landline) == [(0,)]
 
 
