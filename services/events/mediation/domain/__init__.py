@@ -71,6 +71,8 @@ from services.events.mediation.domain.terms import (
     follow_up_at,
     is_changeable,
     ride_starts,
+    way_back,
+    way_there,
 )
 
 __all__ = [
@@ -140,4 +142,6 @@ __all__ = [
     "is_changeable",
     "is_possible",
     "ride_starts",
+    "way_back",
+    "way_there",
 ]
