@@ -36,8 +36,9 @@ def step(session: Session, referral: Referral, taken: Step, **facts: Any) -> Non
     Raises the DomainError of a step that is not possible.
 
     What comes to nothing waits for staff to look for another way, unless one of them is told of it as who asked; what
-    is promised to somebody whom nobody writes to waits for their call as well, as its refusal does. What ends it lays down when it is wiped, unless the follow-up has. Due rows of before are left as they are: their
-    handlers look at the state. To take one back would wait for a worker that holds it and waits for this referral.
+    is promised to somebody whom nobody writes to waits for their call as well, as its refusal does. What ends it lays
+    down when it is wiped, unless the follow-up has. Due rows of before are left as they are: their handlers look at the
+    state. To take one back would wait for a worker that holds it and waits for this referral.
     """
     state = after(referral.state, taken)
     if referral.state == State.ASKED or state not in NEWS:  # nobody's yes is needed any more, or nobody's call
@@ -50,7 +51,8 @@ def step(session: Session, referral: Referral, taken: Step, **facts: Any) -> Non
         referral.ended_at = moment(session)
         if referral.followed_up_at is None:
             due.schedule(session, WIPING, referral.id, referral.ended_at + KEPT)
-    if referral.state in (State.REFUSED, State.EXPIRED) and not _asked_by_staff(referral) or _only_called(referral):
+    fell_through = referral.state in (State.REFUSED, State.EXPIRED)
+    if (fell_through and not _asked_by_staff(referral)) or _only_called(referral):
         await_staff(session, referral.organisation_id, Wait.CALL, referral.id)
 
 

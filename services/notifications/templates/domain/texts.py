@@ -130,12 +130,12 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
 """`title` of the event, `shift` of the work, `when` (formatted), `venue`, `party` (how many people), `code`, `link`,
 `expires` (formatted), `was` (what no longer holds: the old time, the old place, or both), `reason` (may be empty),
 `clash` (that the reader has another shift then; may be empty),
-`sender` (who we are), `phone` (a number to call), `call` (the phone of whom it is for, if nobody writes to them), `words` (of one of us, or of a page); `errand` (a kind of help),
-`area`, `destination`, `appointment` (when they must be there), `helper` (a first name), `outcome`, `answer`, `alarm`
-(sentences without their full stop), `advice` (what to do instead), `service`, `provider`, `organisation`, `asking` (an
-organisation that asks its volunteers for another), `topic`,
-`posts` and `questions` (one line each, with its link), `stop` (a link that ends them), `waiting` (how much of what,
-with its link), `reasons` (one line each, with its number)."""
+`sender` (who we are), `phone` (a number to call), `call` (the phone of whom it is for, if nobody writes to them),
+`words` (of one of us, or of a page); `errand` (a kind of help), `area`, `destination`, `appointment` (when they must
+be there), `helper` (a first name), `outcome`, `answer`, `alarm` (sentences without their full stop), `advice` (what
+to do instead), `service`, `provider`, `organisation`, `asking` (an organisation that asks its volunteers for
+another), `topic`, `posts` and `questions` (one line each, with its link), `stop` (a link that ends them), `waiting`
+(how much of what, with its link), `reasons` (one line each, with its number)."""
 
 _PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
 _BRACE = re.compile(r"[{}]")

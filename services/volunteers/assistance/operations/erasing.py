@@ -33,8 +33,8 @@ def lock_requests(session: Session, whose: Whose, volunteer_id: UUID | None) -> 
 def erase_requests(session: Session, links: Links, whose: Whose) -> tuple[tuple[Remains, ...], tuple[Remains, ...]]:
     """Cancel what still goes on for the person, with all its weeks, and wipe all of theirs at once.
 
-    Of a visit that is under way, what its helper needs goes when it ends. Of what they asked for somebody else their own contact goes: the other still needs help. What was called off, and
-    what stays; a second time finds nothing.
+    Of a visit that is under way, what its helper needs goes when it ends. Of what they asked for somebody else their
+    own contact goes: the other still needs help. What was called off, and what stays; a second time finds nothing.
     """
     fresh = {"populate_existing": True}
     own = select(Request).where(for_themselves(whose)).order_by(Request.leg_of.is_not(None), Request.id)

@@ -4,6 +4,8 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
+from shared.languages import spoken
+
 
 class ErrandView(Schema):
     """A request as far as whoever might help may know."""
@@ -181,7 +183,8 @@ class AskedView(ErrandView):
     """An errand a volunteer is asked for or has promised.
 
     Private details are null until they may be seen, and where to is empty: it may name a ward. Where a partner asks,
-    `asking` is its name and `asked_for` the one of the organisation whose request it is; else both are null.
+    `asking` is its name and `asked_for` the one of the organisation whose request it is; else both are null. What the
+    person needs is said before a yes; `languages` are what they speak, `load_minutes` to help in, and out again.
     """
 
     id = fields.UUID(required=True)
@@ -193,6 +196,12 @@ class AskedView(ErrandView):
     answerable = fields.Boolean(required=True)
     asking = fields.String(required=True, allow_none=True)
     asked_for = fields.String(required=True, allow_none=True)
+    languages = fields.List(fields.String(), required=True)
+    wheelchair = fields.Boolean(required=True)
+    stairs = fields.Boolean(required=True)
+    companion = fields.Boolean(required=True)
+    two_people = fields.Boolean(required=True)
+    load_minutes = fields.Integer(required=True)
     name = fields.String(required=True, allow_none=True)
     phone = fields.String(required=True, allow_none=True)
     place = fields.String(required=True, allow_none=True)
@@ -206,7 +215,9 @@ class AskedView(ErrandView):
             return obj.ask and (obj.ask.name if attr == "asking" else obj.ask.asking)
         if attr == "destination" and not obj.details:
             return ""
-        plain = {"phone": obj.request.person["phone"], "answer": obj.offer.state, "answerable": obj.answerable}
+        person = obj.request.person
+        plain = {"phone": person["phone"], "answer": obj.offer.state, "answerable": obj.answerable}
+        plain["languages"] = obj.request.languages or [spoken(person["language"])]
         if attr in plain:
             return plain[attr]
         of = obj.offer if attr in ("id", "version", "expires_at", "reasons") else obj.request
