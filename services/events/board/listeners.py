@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.events.board import operations
 from services.events.board.domain import DIGEST, ENDS, LAPSES, Decision, SubscriptionLinks
+from services.events.organisations.operations import PARTNER_LEFT
 
 
 def due(links: SubscriptionLinks) -> dict[str, Callable[[Session, UUID], None]]:
@@ -15,6 +16,7 @@ def due(links: SubscriptionLinks) -> dict[str, Callable[[Session, UUID], None]]:
     return {
         ENDS: operations.expire_post,
         LAPSES: operations.lapse_subscription,
+        PARTNER_LEFT: operations.give_back_posts,
         DIGEST: partial(_digest, links),
         **{decision.due: partial(_judged, links.public_url, decision) for decision in Decision},
     }

@@ -160,7 +160,7 @@ def _question(letter: Letter, to: Reader) -> str:
 
 
 def _draft(terms: Terms, matter: Matter, letter: Letter, to: Reader, cause: Cause, now: datetime) -> Draft:
-    values = letter.values(to.channel, to.language)
+    values = {"call": letter.call, **letter.values(to.channel, to.language)}
     quiet = terms.quiet_for(any_hour=letter.to.any_hour)
     return Draft(
         reader=to,

@@ -1,7 +1,7 @@
 """Changes of the board."""
 
 from services.events.board.operations.counting import Load, add_loads
-from services.events.board.operations.moderating import MODERATORS, approve_post, send_back_post
+from services.events.board.operations.moderating import MODERATORS, approve_post, give_back_posts, send_back_post
 from services.events.board.operations.samples import load_board
 from services.events.board.operations.subscribing import (
     ask_for_news,
@@ -29,6 +29,7 @@ __all__ = [
     "ask_for_news",
     "confirm_subscription",
     "expire_post",
+    "give_back_posts",
     "lapse_subscription",
     "load_board",
     "renew_post",

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.events.board.domain import (
@@ -18,13 +19,17 @@ from services.events.board.domain import (
 from services.events.board.models import Post
 from services.events.board.operations.telling import tell_soon
 from services.events.board.operations.writing import publish, take_over, taken
-from services.events.board.queries import judges
+from services.events.board.queries import WAITS, judges
 from services.events.organisations.domain import PUBLISHERS, Person
 from services.events.organisations.operations import note, wait_no_more
+from services.events.organisations.queries import overseers, staff_contact
 from shared.database import moment
-from shared.errors import NotFound
+from shared.errors import NotFound, _
+from shared.languages import DEFAULT, gettext, using
 
 MODERATORS = PUBLISHERS
+LEFT = _("You take part in the project no more, so its lead does not approve this. Send it again if it still holds.")
+"""Why a post comes back that waited for the lead of a project which its organisation has left."""
 DAYS = ("from_on", "until_on")
 
 
@@ -53,10 +58,29 @@ def send_back_post(session: Session, person: Person, post_id: UUID, version: int
     Raises NotFound for whoever does not lead a project of the partner, Stale and NothingToModerate.
     """
     post = _waiting(session, person, post_id, version)
+    _sent_back(post, reason)
+    _judged(session, person, post, Decision.SENT_BACK)
+
+
+def _sent_back(post: Post, reason: str) -> None:
     post.reason = reason
     if post.proposed is None:
         post.state = State.SENT_BACK
-    _judged(session, person, post, Decision.SENT_BACK)
+
+
+def give_back_posts(session: Session, organisation_id: UUID) -> None:
+    """Give back what waits in vain, since no lead answers for the organisation any more; its writers hear why.
+
+    What is on the board stays. Twice changes nothing.
+    """
+    theirs = select(Post).where(Post.organisation_id == organisation_id, WAITS).order_by(Post.id)
+    if overseers(session, organisation_id):
+        return
+    for post in session.scalars(theirs.with_for_update(key_share=True)):
+        writer = staff_contact(session, organisation_id, post.written_by) if post.written_by else None
+        with using(writer.language if writer else DEFAULT):
+            _sent_back(post, gettext(LEFT))
+        _settled(session, post, Decision.SENT_BACK)
 
 
 def _waiting(session: Session, person: Person, post_id: UUID, version: int) -> Post:
@@ -74,6 +98,11 @@ def _judged(session: Session, person: Person, post: Post, decision: Decision) ->
     """It belongs to the history of the lead, in whose name the person has judged; the writer hears of it."""
     for organisation_id in judges(session, person, post.organisation_id, MODERATORS):
         note(session, organisation_id, person.id, f"post_{decision}", post.id)
+    _settled(session, post, decision)
+
+
+def _settled(session: Session, post: Post, decision: Decision) -> None:
+    """Nobody is waited for any more, and the writer hears what became of it."""
     wait_no_more(session, post.id)
     tell_soon(session, post, decision)
     post.version += 1

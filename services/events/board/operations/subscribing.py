@@ -122,9 +122,10 @@ def send_digest(session: Session, links: SubscriptionLinks, subscription_id: UUI
     if not news:
         return
     subscription.digests += 1
+    board, asked = f"{links.public_url}/board", f"?lang={subscription.language}"
     message = DigestDue(
         contact=Contact(channel="email", email=subscription.email, language=subscription.language),
-        posts=tuple(Headline(title=post["title"], link=f"{links.public_url}/board/{post['id']}") for post in news),
+        posts=tuple(Headline(title=post["title"], link=f"{board}/{post['id']}{asked}") for post in news),
         stop_link=links.address("stop", subscription.id),
     )
     outbox.publish(session, message, subject=subscription.id, version=subscription.digests)

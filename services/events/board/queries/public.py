@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Row, Select, case, cast, func, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, DateTime, Row, Select, Text, case, cast, func, literal, or_, select, text, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from services.events.board.domain import MOST_POSTS, PostIsOver, State
 from services.events.board.models import Post
@@ -51,13 +51,14 @@ def board(
 ) -> tuple[list[Told], tuple[datetime, UUID] | None]:
     """The posts on the board, the newest first, and after which (moment, id) the next page begins.
 
-    `spoken` keeps those that have a text in this language; `area` those for that place, and those for everywhere.
+    `spoken` keeps those that have a text in this language; `area` those for one of the places it names, and those for
+    everywhere.
     """
     wanted = _posts().where(*ON_THE_BOARD)
     if category is not None:
         wanted = wanted.where(Post.category == category)
     if area is not None:
-        wanted = wanted.where(func.lower(Post.area).in_(("", area.lower())))
+        wanted = wanted.where(or_(Post.area == "", _places(Post.area).op("&&")(_places(literal(area, Text)))))
     if spoken is not None:
         wanted = wanted.where(func.jsonb_exists(Post.title, spoken))
     if after is not None:
@@ -85,9 +86,22 @@ def news_since(session: Session, since: datetime, until: datetime, categories: C
 
 
 def areas(session: Session) -> list[str]:
-    """The places that posts on the board are for, by name."""
-    found = session.scalars(select(Post.area).where(*ON_THE_BOARD, Post.area != "").distinct())
-    return sorted(found, key=str.casefold)
+    """The places that posts on the board are for, by name, each once however it is written."""
+    named = func.unnest(func.string_to_array(Post.area, ",")).label("name")
+    parts = select(named).where(*ON_THE_BOARD, Post.area != "").subquery()
+    place = func.btrim(parts.c.name)
+    once = select(func.min(place)).where(place != "").group_by(_folded(place))
+    return sorted(session.scalars(once), key=str.casefold)
+
+
+def _folded(area: ColumnElement[str] | InstrumentedAttribute[str]) -> ColumnElement[str]:
+    """Names of places as they are compared: without case and marks."""
+    return func.lower(func.regexp_replace(func.normalize(area, text("NFKD")), "[\u0300-\u036f]", "", "g"))
+
+
+def _places(area: ColumnElement[str] | InstrumentedAttribute[str]) -> ColumnElement[Any]:
+    """The places that an area names; `Šilai, Žiobiškis` names two. The database folds both sides alike."""
+    return func.regexp_split_to_array(func.btrim(_folded(area), " ,"), r"\s*,[\s,]*")
 
 
 def _told(row: Row[Any]) -> Told:

@@ -12,7 +12,9 @@ UNMET_NAMES = {
     "assistance_nobody": _("Nobody was found"),
     "assistance_unmet": _("Nobody was found"),
     "assistance_no_time": _("There was too little time"),
-    "assistance_declined": _("All who were asked said no"),
+    "assistance_declined": _("The organisation cannot help with this"),
+    "assistance_person": _("The person was not there"),
+    "assistance_helper": _("The helper did not come"),
     "message_failed": _("The message did not arrive"),
     "assistance_no_show": _("Did not take place"),
 }

@@ -73,6 +73,8 @@ from services.events.mediation.domain.terms import (
     follow_up_at,
     is_changeable,
     ride_starts,
+    way_back,
+    way_there,
 )
 
 __all__ = [
@@ -144,4 +146,6 @@ __all__ = [
     "is_changeable",
     "is_possible",
     "ride_starts",
+    "way_back",
+    "way_there",
 ]

@@ -21,6 +21,8 @@ KEPT = timedelta(days=90)
 """How long after its end a referral still says whom it was about."""
 RIDE_BEFORE = timedelta(minutes=40)
 """When a ride is proposed to begin before an appointment; whoever asks for it can say another time."""
+LONGEST_NIGHT = timedelta(hours=12)
+"""A time of day may be meant of the night before or after an appointment that is no further away."""
 STAY = timedelta(hours=1)
 """How long somebody who comes along is asked to stay if no time of return is known."""
 FARTHEST = timedelta(days=548)
@@ -107,3 +109,21 @@ def ride_starts(appointment_at: datetime) -> time:
     """The time of day on the clock in Lithuania at which a ride to the appointment is proposed to begin."""
     local = (appointment_at - RIDE_BEFORE).astimezone(ZoneInfo(ZONE))
     return local.time().replace(second=0, microsecond=0)
+
+
+def way_there(appointment: datetime, clock: time) -> datetime:
+    """When the way to a wall time begins: on its day, or in the night before it if that is at most 12 hours earlier.
+
+    A later one that is further off stays on the day, since it is rather mistyped, and is refused there; as volunteers
+    have it of the nights after a start.
+    """
+    on_the_day = datetime.combine(appointment.date(), clock)
+    day_before = on_the_day - timedelta(days=1)
+    return day_before if on_the_day >= appointment and appointment - day_before <= LONGEST_NIGHT else on_the_day
+
+
+def way_back(appointment: datetime, clock: time) -> datetime:
+    """When the way back from a wall time begins: on its day, or in the night after it, by the same rule."""
+    on_the_day = datetime.combine(appointment.date(), clock)
+    next_day = on_the_day + timedelta(days=1)
+    return next_day if on_the_day <= appointment and next_day - appointment <= LONGEST_NIGHT else on_the_day

@@ -23,6 +23,8 @@ from services.events.mediation.domain import (
     StartsTooLate,
     State,
     TargetGroup,
+    way_back,
+    way_there,
 )
 from services.events.mediation.models import Referral, ReferralHelp
 from services.events.mediation.operations.telling import asker_of, locked, person_of
@@ -96,14 +98,14 @@ def ask_for_help_by_staff(session: Session, person: Person, referral_id: UUID, w
 
 
 def _times(way: Way, appointment_at: datetime, now: datetime) -> tuple[datetime, datetime | None]:
-    """When the person is fetched and brought back, both on the day of the appointment."""
-    wall = appointment_at.astimezone(ZoneInfo(ZONE))
-    starts_at = moment_of(datetime.combine(wall.date(), way.starts), ZONE)
+    """When the person is fetched and brought back: on the day of the appointment, or in the night beside it."""
+    wall = appointment_at.astimezone(ZoneInfo(ZONE)).replace(tzinfo=None)
+    starts_at = moment_of(way_there(wall, way.starts), ZONE)
     if starts_at >= appointment_at:
         raise StartsTooLate
     if starts_at <= now:
         raise AppointmentIsOver("starts")
-    return_at = moment_of(datetime.combine(wall.date(), way.back), ZONE, "back") if way.back else None
+    return_at = moment_of(way_back(wall, way.back), ZONE, "back") if way.back else None
     if return_at is not None and return_at <= appointment_at:
         raise ReturnsTooEarly
     return starts_at, return_at

@@ -46,9 +46,10 @@ def step(session: Session, referral: Referral, taken: Step, **facts: Any) -> Non
 
     Raises the DomainError of a step that is not possible.
 
-    What comes to nothing waits for staff to look for another way, unless one of them is told of it as who asked. What
-    ends it lays down when it is wiped, unless the follow-up has. Due rows of before are left as they are: their
-    handlers look at the state. To take one back would wait for a worker that holds it and waits for this referral.
+    What comes to nothing waits for staff to look for another way, unless one of them is told of it as who asked; what
+    is promised to somebody whom nobody writes to waits for their call as well, as its refusal does. What ends it lays
+    down when it is wiped, unless the follow-up has. Due rows of before are left as they are: their handlers look at the
+    state. To take one back would wait for a worker that holds it and waits for this referral.
     """
     state = after(referral.state, taken)
     if referral.state == State.ASKED or state not in NEWS:  # nobody's yes is needed any more, or nobody's call
@@ -61,9 +62,16 @@ def step(session: Session, referral: Referral, taken: Step, **facts: Any) -> Non
         referral.ended_at = moment(session)
         if referral.followed_up_at is None:
             due.schedule(session, WIPING, referral.id, referral.ended_at + KEPT)
-        asked_by = {name: getattr(referral, name) for name in ASKED_BY_STAFF}
-        if referral.state in (State.REFUSED, State.EXPIRED) and not is_asked_by_staff(asked_by):
-            await_staff(session, referral.organisation_id, Wait.CALL, referral.id)
+    asked_by = {name: getattr(referral, name) for name in ASKED_BY_STAFF}
+    fell_through = referral.state in (State.REFUSED, State.EXPIRED)
+    if (fell_through and not is_asked_by_staff(asked_by)) or _only_called(referral):
+        await_staff(session, referral.organisation_id, Wait.CALL, referral.id)
+
+
+def _only_called(referral: Referral) -> bool:
+    """Whether there is news that only one of the staff can bring, since neither person nor relative is written to."""
+    written = {referral.channel, referral.asker_channel} - {None, "none"}
+    return referral.state in NEWS and not written
 
 
 def person_of(referral: Referral) -> Contact:

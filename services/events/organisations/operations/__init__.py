@@ -3,6 +3,7 @@
 from services.events.organisations.operations.alerting import alert_staff, ask_staff
 from services.events.organisations.operations.noting import Decision, note, note_decision, note_heard
 from services.events.organisations.operations.projects import (
+    PARTNER_LEFT,
     PARTNERS,
     add_partner,
     found_organisation,
@@ -29,6 +30,7 @@ from services.events.organisations.operations.waiting import WAITS, WAITS_NO_MOR
 
 __all__ = [
     "PARTNERS",
+    "PARTNER_LEFT",
     "WAITS",
     "WAITS_NO_MORE",
     "Decision",

@@ -14,12 +14,16 @@ from services.events.organisations.models import FormerPartner, Organisation, Pa
 from services.events.organisations.operations.noting import note
 from services.events.organisations.operations.staff import hire
 from shared.contracts.organisations import PartnersChanged
+from shared.database import moment
 from shared.errors import NotFound
 from shared.languages import DEFAULT
 from shared.messaging import outbox
+from shared.messaging.due import schedule
 
 PARTNERS = "project_partners"
 """A due row: a project of which the other services have not been told yet who takes part in it."""
+PARTNER_LEFT = "partner_left"
+"""A due row: an organisation takes part in a project no more, and what waited there for its lead does so in vain."""
 TODAY = cast(func.timezone("Europe/Vilnius", func.now()), Date)
 """In Lithuania, where days are counted."""
 
@@ -89,7 +93,8 @@ def add_partner(
 def remove_partner(session: Session, person: Person, project_id: UUID, organisation_id: UUID) -> None:
     """End an organisation's part in a project; its events stay, and what counted towards the project until today.
 
-    Raises NotFound, also for one that takes no part, and Forbidden for whoever does not own the lead.
+    What the lead was to approve is due to go back to the organisation. Raises NotFound, also for one that takes no
+    part, and Forbidden for whoever does not own the lead.
     """
     lead, project = _led(session, person, project_id)
     gone = delete(Partner).where(Partner.project_id == project_id, Partner.organisation_id == organisation_id)
@@ -99,6 +104,7 @@ def remove_partner(session: Session, person: Person, project_id: UUID, organisat
     keys = ["project_id", "organisation_id"]
     session.execute(former.on_conflict_do_update(index_elements=keys, set_={"ended_on": former.excluded.ended_on}))
     _changed(session, project_id)
+    schedule(session, PARTNER_LEFT, organisation_id, moment(session))
     note(session, lead, person.id, "partner_removed", organisation_id, detail=project)
 
 

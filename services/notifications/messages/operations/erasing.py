@@ -71,6 +71,13 @@ def erase_helper_names(session: Session, request_ids: Collection[UUID]) -> None:
     session.execute(wiped.execution_options(synchronize_session=False))
 
 
+def erase_number(session: Session, phone: str) -> list[UUID]:
+    """Wipe the messages that asked somebody else to call this number (E.164): which they are."""
+    told = (Message.body.contains(phone, autoescape=True), Message.state.not_in(SENDING))
+    wiped = update(Message).where(*told).values(EMPTY).returning(Message.id)
+    return list(session.scalars(wiped.execution_options(synchronize_session=False)))
+
+
 def still_leaves(session: Session, recipient_id: UUID) -> bool:
     """Whether a message to the recipient is still on its way to the gateway."""
     on_its_way = select(Message.id).where(Message.recipient_id == recipient_id, Message.state.in_(SENDING))

@@ -51,7 +51,8 @@ class Letter:
     `asks_until`: till then a yes or a no answers it. `agreed`: they asked for help, or offered it, and so agreed to
     hear of it. `if_told`: it only takes back what they were told before. `visit_at`: they have promised a visit that
     begins then, and may text that they are there and that it is over. `newest`: it takes the place of what is unsent of
-    the same purpose and matter.
+    the same purpose and matter. `call`: the phone of whom it is for, where nobody writes to them and the reader has to
+    tell them.
     """
 
     to: To
@@ -64,6 +65,7 @@ class Letter:
     if_told: bool = False
     visit_at: datetime | None = None
     newest: bool = False
+    call: str = ""
     appointment: Appointment | None = None
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -21,13 +22,16 @@ from services.notifications.notices.domain.wording import (
     sought_anew_values,
     waiting_values,
 )
-from services.notifications.notices.listeners.hearing import Subscriptions, cause, matter, to
+from services.notifications.notices.listeners.hearing import Subscriptions, both, cause, matter, to
 from services.notifications.notices.operations import hear_matter, raise_alarm
 from services.notifications.recipients.domain import Purpose
 from shared.contracts import events, organisations, visits, volunteers
 from shared.contracts.envelope import Envelope
 from shared.contracts.parts import Contact, Errand
 from shared.database import moment
+
+NEWS_OF_END = ("unmet", "cancelled")
+"""Ends of which the person does not know by having been there."""
 
 
 def _facts(errand: Errand, **series: datetime | None) -> ErrandFacts:
@@ -43,11 +47,13 @@ def _facts(errand: Errand, **series: datetime | None) -> ErrandFacts:
     )
 
 
-def _to_both(message: volunteers.RequestFacts, purpose: Purpose, values: Values, until: datetime) -> Iterator[Letter]:
-    """The same to the person and to whoever asked for them."""
-    for contact in (message.person, message.asker):
-        if contact:
-            yield Letter(to=to(contact), purpose=purpose, values=values, link=message.link, until=until, agreed=True)
+def _to_both(
+    message: volunteers.RequestFacts, purpose: Purpose, values: Values, until: datetime, *, is_news: bool = True
+) -> Iterator[Letter]:
+    """The same to the person and to whoever asked for them, who passes on what `is_news` to whom nobody writes."""
+    same: dict[str, Any] = {"purpose": purpose, "values": values, "link": message.link, "until": until, "agreed": True}
+    for contact, call in both(message.person, message.asker):
+        yield Letter(to=to(contact), call=call if is_news else "", **same)
 
 
 def _to_helper(helper: Contact, errand: ErrandFacts, outcome: str, until: datetime) -> Letter:
@@ -121,7 +127,9 @@ def hear_closed(terms: Terms, session: Session, message: volunteers.RequestClose
     until = useful_until(errand.starts_at, now)
     whole = _facts(message.errand, last_at=message.last_at)
     values = closed_values(whole, message.outcome, message.link, terms.phone)
-    letters = [] if message.of_series else list(_to_both(message, Purpose.REQUEST_CLOSED, values, until))
+    is_news = message.outcome in NEWS_OF_END and message.by not in ("person", "asker")
+    both_read = _to_both(message, Purpose.REQUEST_CLOSED, values, until, is_news=is_news)
+    letters = [] if message.of_series else list(both_read)
     if message.helper and (message.outcome != "no_show" or message.reason == "helper"):
         letters.append(_to_helper(message.helper, errand, message.outcome, until))
     if message.unsaid:

@@ -22,6 +22,12 @@ def to(contact: Contact) -> To:
     return To(address(contact.channel, contact.phone, contact.email), contact.language, contact.any_hour)
 
 
+def both(person: Contact, asker: Contact | None) -> list[tuple[Contact, str]]:
+    """Whom it is for and whoever asked for them, each with the phone of the person if they have to tell them."""
+    call = person.phone if person.channel == "none" else None
+    return [(person, ""), *([(asker, call or "")] if asker else [])]
+
+
 def matter(about: About, envelope: Envelope, *, over: bool = False, raised: bool = False) -> Matter:
     """What the message is about, as it stands by its version; `raised` for an alarm, each of which counts."""
     return Matter(

@@ -17,7 +17,7 @@ from services.notifications.notices.domain.wording import (
     judged_values,
     named_values,
 )
-from services.notifications.notices.listeners.hearing import Subscriptions, cause, matter, to
+from services.notifications.notices.listeners.hearing import Subscriptions, both, cause, matter, to
 from services.notifications.notices.operations import hear_matter, raise_alarm
 from services.notifications.recipients.domain import Purpose
 from services.notifications.templates.domain.staff_phrases import JUDGED
@@ -33,18 +33,18 @@ from shared.languages import DEFAULT, chosen, text_for
 def _to_both(
     message: events.ReferralFacts, purpose: Purpose, values: Values, until: datetime, asks_until: datetime | None = None
 ) -> Iterator[Letter]:
-    """The same to the person and to whoever asked for them."""
-    for contact in (message.person, message.asker):
-        if contact:
-            yield Letter(
-                to=to(contact),
-                purpose=purpose,
-                values=values,
-                link=message.link,
-                until=until,
-                asks_until=asks_until,
-                agreed=True,
-            )
+    """The same to the person and to whoever asked for them, who passes it on where nobody writes to the person."""
+    for contact, call in both(message.person, message.asker):
+        yield Letter(
+            to=to(contact),
+            purpose=purpose,
+            values=values,
+            link=message.link,
+            until=until,
+            asks_until=asks_until,
+            agreed=True,
+            call=call,
+        )
 
 
 def hear_asked(terms: Terms, session: Session, message: events.ReferralAsked, envelope: Envelope) -> None:

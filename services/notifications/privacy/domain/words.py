@@ -44,6 +44,7 @@ WHYS = {
     "published": _("It is published in the directory. The organisation that keeps the entry changes it."),
     "works_here": _("As long as you work here. An owner of the organisation can end that."),
     "on_duty": _("It gets an SMS when somebody may be in need. An owner of the organisation can change it."),
+    "until_visit_over": _("A volunteer is there now. It is erased when the visit ends."),
     "fingerprint": _("As a digital fingerprint that nobody can read, so that we do not write to you again."),
 }
 FACTS = {

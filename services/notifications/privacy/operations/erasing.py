@@ -18,6 +18,7 @@ from services.notifications.messages.operations.answers import Request, answer
 from services.notifications.messages.operations.erasing import (
     erase_helper_names,
     erase_messages,
+    erase_number,
     erase_volunteering,
     still_leaves,
 )
@@ -119,6 +120,8 @@ def _erase_own(session: Session, terms: Terms, case: PrivacyCase) -> None:
     stopped = sum(is_suppressed(session, recipient_id) for recipient_id in found)
     written = sum(_erase(session, recipient_id) for recipient_id in found)
     empty_mailbox(session, str(case.address))
+    if phone := whose_case(case).phone:
+        erase_handed_over(session, erase_number(session, phone))
     left = counted(("message", written, "number_alone"), ("suppression", stopped, "fingerprint"))
     _report(session, case.id, "notifications", (), left)
     case.state = State.ERASED

@@ -90,12 +90,14 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
         Purpose.REQUEST_OFFER_WITHDRAWN: _slots(
             "outcome reason errand when", "outcome", "outcome reason errand when area"
         ),
-        Purpose.REQUEST_ASSIGNED: _slots("helper errand when link", "", "helper errand when area destination link"),
+        Purpose.REQUEST_ASSIGNED: _slots(
+            "helper errand when link", "", "helper errand when area destination call link"
+        ),
         Purpose.REQUEST_TAKEN: _slots("errand when area beside link", "", "errand when area destination beside link"),
-        Purpose.REQUEST_REOPENED: _slots("errand when link", "", "errand when link"),
-        Purpose.REQUEST_MOVED: _slots("news errand when link", "news", "news errand when link"),
+        Purpose.REQUEST_REOPENED: _slots("errand when link", "", "errand when call link"),
+        Purpose.REQUEST_MOVED: _slots("news errand when link", "news", "news errand when call link"),
         Purpose.REQUEST_CLOSED: _slots(
-            "outcome errand when advice phone link", "outcome", "outcome errand when advice phone link"
+            "outcome errand when advice phone link", "outcome", "outcome errand when advice phone call link"
         ),
         Purpose.VISIT_OVERDUE: _slots("errand when link", "", "errand when area link"),
         Purpose.HELP_CALLED: _slots("phone", "", "phone"),
@@ -111,11 +113,11 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
         Purpose.REFERRAL_ASKED: _slots("link expires", "", "service link expires"),
         Purpose.REFERRAL_REMINDED: _slots("link expires", "", "service link expires"),
         Purpose.REFERRAL_ANSWERED: _slots(
-            "answer when reason link", "", "answer service provider when venue reason link"
+            "answer when reason link", "", "answer service provider when venue reason call link"
         ),
         Purpose.REFERRAL_MOVED: _slots("when link", "", "service when venue link"),
-        Purpose.REFERRAL_CLOSED: _slots("outcome link", "", "outcome service provider link"),
-        Purpose.REFERRAL_FOLLOWED_UP: _slots("link", "", "service provider link"),
+        Purpose.REFERRAL_CLOSED: _slots("outcome link", "", "outcome service provider call link"),
+        Purpose.REFERRAL_FOLLOWED_UP: _slots("link", "", "service provider call link"),
         Purpose.CAMPAIGN: _slots("sender words link", "topic", "words sender link"),
         Purpose.PRIVACY_CODE: _slots("code expires", "code", "code expires"),
         Purpose.PRIVACY_READY: _slots("link expires", "", "link expires"),
@@ -133,13 +135,13 @@ SLOTS: Mapping[Purpose, Slots] = MappingProxyType(
 """`title` of the event, `shift` of the work, `when` (formatted), `venue`, `party` (how many people), `code`, `link`,
 `expires` (formatted), `was` (what no longer holds: the old time, the old place, or both), `reason` (may be empty),
 `clash` (that the reader has another shift then; may be empty),
-`sender` (who we are), `phone` (a number to call), `words` (of one of us, or of a page); `errand` (a kind of help),
-`area`, `destination`, `appointment` (when they must be there), `back` (when a way back begins; may be empty),
-`helper` (a first name), `outcome`, `answer`, `alarm`
+`sender` (who we are), `phone` (a number to call), `call` (the phone of whom it is for, if nobody writes to them),
+`words` (of one of us, or of a page); `errand` (a kind of help), `area`, `destination`, `appointment` (when they must
+be there), `back` (when a way back begins; may be empty), `helper` (a first name), `outcome`, `answer`, `alarm`
 (sentences without their full stop), `advice` (what to do instead), `service`, `provider`, `organisation`, `asking` (an
-organisation that asks its volunteers for another), `topic`,
-`posts`, `questions` and `promises` (one line each, with its link; the last begin with an empty one), `stop` (a link
-that ends them), `waiting` (how much of what, with its link), `reasons` (one line each, with its number)."""
+organisation that asks its volunteers for another), `topic`, `posts`, `questions` and `promises` (one line each, with
+its link; the last begin with an empty one), `stop` (a link that ends them), `waiting` (how much of what, with its
+link), `reasons` (one line each, with its number)."""
 
 _PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
 _BRACE = re.compile(r"[{}]")

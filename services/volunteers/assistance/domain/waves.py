@@ -7,7 +7,7 @@ is left who serves the place, those who named other places are asked; when nobod
 the search ends.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from services.volunteers.assistance.domain.requests import Kind
@@ -39,10 +39,14 @@ MORNING_NEEDS = timedelta(hours=3)
 
 
 def gives_up_at(kind: str, starts_at: datetime, ends_at: datetime, opened_at: datetime) -> datetime:
-    """When nobody is sought any more: an hour before the start, later if it was asked for at short notice."""
+    """When nobody is sought any more (UTC): an hour before the start, later if it was asked for at short notice.
+
+    The hour is one that passes: by the clock on the wall there is another, or none, in the nights when that is changed.
+    """
     if kind == Kind.KIOSK_HELP:
-        return ends_at
-    return max(opened_at, starts_at - min(GIVE_UP_BEFORE, (starts_at - opened_at) / SHARE))
+        return ends_at.astimezone(UTC)
+    begins, opened = starts_at.astimezone(UTC), opened_at.astimezone(UTC)
+    return max(opened, begins - min(GIVE_UP_BEFORE, (begins - opened) / SHARE))
 
 
 def by_day(moment: datetime, until: datetime, zone: str) -> datetime:

@@ -26,7 +26,7 @@ from services.volunteers.assistance.models import Request
 from services.volunteers.assistance.operations.asking import GIVE_UP, WAVE, way_back
 from services.volunteers.assistance.operations.awaiting import wake_other_way
 from services.volunteers.assistance.operations.claims import OVERDUE
-from services.volunteers.assistance.operations.forgetting import FORGET
+from services.volunteers.assistance.operations.forgetting import FORGET, wipe_if_nobodys
 from services.volunteers.assistance.operations.informing import inform
 from services.volunteers.assistance.operations.joining import give_back
 from services.volunteers.assistance.operations.telling import (
@@ -96,6 +96,7 @@ def end(
         wake_other_way(session, request)
     if act == Act.MISS:
         _doubt_way_back(session, links, request)
+    wipe_if_nobodys(session, request)
 
 
 def _doubt_way_back(session: Session, links: Links, request: Request) -> None:

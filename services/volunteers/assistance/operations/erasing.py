@@ -7,18 +7,19 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from services.volunteers.assistance.domain.requests import Links
-from services.volunteers.assistance.domain.states import Act, NotNow, is_possible
+from services.volunteers.assistance.domain.states import Act, NotNow, State, is_possible
 from services.volunteers.assistance.models import Block, DocumentRow, Helper, Offer, Request
 from services.volunteers.assistance.operations.asking import REPEAT
 from services.volunteers.assistance.operations.claims import decline, drop_out
 from services.volunteers.assistance.operations.closing import cancel
-from services.volunteers.assistance.operations.forgetting import wipe
+from services.volunteers.assistance.operations.forgetting import NOBODY, forget_whose, wipe
 from services.volunteers.assistance.queries.held import asked_for_others, for_themselves
 from shared.contracts.parts import Remains, Whose
 from shared.messaging.due import unschedule
 from shared.messaging.erasing import counted
 
-NOBODY = {"channel": "none", "phone": None, "email": None, "any_hour": False}
+UNTIL_OVER = "until_visit_over"
+"""Why something is left: somebody is with the person at this moment, and it goes when the visit ends."""
 
 
 def lock_requests(session: Session, whose: Whose, volunteer_id: UUID | None) -> None:
@@ -32,8 +33,8 @@ def lock_requests(session: Session, whose: Whose, volunteer_id: UUID | None) -> 
 def erase_requests(session: Session, links: Links, whose: Whose) -> tuple[tuple[Remains, ...], tuple[Remains, ...]]:
     """Cancel what still goes on for the person, with all its weeks, and wipe all of theirs at once.
 
-    Of what they asked for somebody else their own contact goes: the other still needs help. What was called off, and
-    what stays; a second time finds nothing.
+    Of a visit that is under way, what its helper needs goes when it ends. Of what they asked for somebody else their
+    own contact goes: the other still needs help. What was called off, and what stays; a second time finds nothing.
     """
     fresh = {"populate_existing": True}
     own = select(Request).where(for_themselves(whose)).order_by(Request.leg_of.is_not(None), Request.id)
@@ -46,12 +47,14 @@ def erase_requests(session: Session, links: Links, whose: Whose) -> tuple[tuple[
     for request in found:
         if is_possible(request.state, Act.CANCEL):
             cancel(session, links, request.id)
+    now = [request for request in found if request.state != State.UNDER_WAY]
     for request in found:
-        wipe(session, request)
+        (wipe if request in now else forget_whose)(session, request)
     for request in session.scalars(select(Request).where(asked_for_others(whose)).execution_options(**fresh)):
         request.asker = None
     session.flush()
-    return counted(("request", len(going))), counted(("request", len(found), "number_alone"))
+    later = ("request", len(found) - len(now), UNTIL_OVER)
+    return counted(("request", len(going))), counted(("request", len(now), "number_alone"), later)
 
 
 def erase_helper(session: Session, links: Links, volunteer_id: UUID) -> tuple[int, list[UUID]]:

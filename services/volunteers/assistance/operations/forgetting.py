@@ -14,6 +14,9 @@ from services.volunteers.assistance.operations.telling import locked
 FORGET = "request_forgotten"
 """A due row: the request has ended so long ago that nobody needs to know whose it was."""
 
+NOBODY = {"channel": "none", "phone": None, "email": None, "any_hour": False}
+"""How somebody is reached of whom nothing is kept."""
+
 
 def forget(session: Session, request_id: UUID) -> None:
     """Wipe names, contacts, places and words of a request that has ended; its link leads nowhere any more.
@@ -39,11 +42,26 @@ def unblock_if_last(session: Session, request: Request) -> None:
         session.execute(delete(Block).where(Block.person_key == request.person_key))
 
 
+def forget_whose(session: Session, request: Request) -> None:
+    """Forget whose a locked request is while the visit goes on, and let all else of it go when that ends.
+
+    Until then the helper needs to know whom they are with and where, and a call for help has to say the place.
+    """
+    request.person = request.person | NOBODY
+    unblock_if_last(session, request)
+    request.person_key = b""
+
+
+def wipe_if_nobodys(session: Session, request: Request) -> None:
+    """Wipe a locked request that has ended, if its person was erased during the visit."""
+    if request.person_key == b"":
+        wipe(session, request)
+
+
 def wipe(session: Session, request: Request) -> None:
     """Wipe a locked request, whatever its state."""
-    nobody = {"channel": "none", "phone": None, "email": None, "any_hour": False}
     request.name = request.place = request.area = request.destination = request.note = ""
-    request.person, request.asker = request.person | nobody, None
+    request.person, request.asker = request.person | NOBODY, None
     unblock_if_last(session, request)
     request.person_key, request.blocked = b"", []
     request.unreached = request.unread = False

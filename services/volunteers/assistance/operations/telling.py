@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from services.volunteers.assistance.domain.requests import Links
+from services.volunteers.assistance.domain.requests import By, Links
 from services.volunteers.assistance.domain.states import PANIC
 from services.volunteers.assistance.models import Offer, Request, Step
 from services.volunteers.people.models import Volunteer
@@ -127,7 +127,8 @@ def count(session: Session, request: Request) -> None:
 def _unheard(request: Request, message: Message) -> bool:
     """Whether neither person nor asker is written to about news, though a coordinator could reach one of them.
 
-    What they did themselves is no news, and neither is what they were there for, or heard of as a whole series.
+    What they did themselves is no news, and neither is what they were there for, or heard of as a whole series. Staff
+    who have mediated are written to as the asker, and that brings it to nobody yet: a relative tells the person.
     """
     match message:
         case RequestClosed(of_series=True) | RequestMoved(of_series=True):
@@ -138,7 +139,8 @@ def _unheard(request: Request, message: Message) -> bool:
             pass
         case _:
             return False
-    written = any(one and one.channel != "none" for one in (message.person, message.asker))
+    by_staff = request.referral_id is not None and request.by != By.RELATIVE
+    written = any(one and one.channel != "none" for one in (message.person, None if by_staff else message.asker))
     return not written and any(one and (one["phone"] or one["email"]) for one in (request.person, request.asker))
 
 

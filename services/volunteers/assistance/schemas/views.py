@@ -6,6 +6,7 @@ from marshmallow import Schema, fields
 
 from services.volunteers.assistance.domain.visits import is_unsaid
 from services.volunteers.assistance.schemas.beside import CallerView, SiblingView
+from shared.languages import spoken
 
 
 class ErrandView(Schema):
@@ -203,7 +204,8 @@ class AskedView(EndView):
     """An errand a volunteer is asked for or has promised.
 
     Private details are null until they may be seen, and where to is empty: it may name a ward. Where a partner asks,
-    `asking` is its name and `asked_for` the one of the organisation whose request it is; else both are null.
+    `asking` is its name and `asked_for` the one of the organisation whose request it is; else both are null. What the
+    person needs is said before a yes; `languages` are what they speak, `load_minutes` to help in, and out again.
     `return_at` is when a way back begins that nobody has promised yet: whoever takes this one is asked for it first.
     """
 
@@ -216,6 +218,12 @@ class AskedView(EndView):
     return_at = fields.AwareDateTime(required=True, allow_none=True, format="iso")
     asking = fields.String(required=True, allow_none=True)
     asked_for = fields.String(required=True, allow_none=True)
+    languages = fields.List(fields.String(), required=True)
+    wheelchair = fields.Boolean(required=True)
+    stairs = fields.Boolean(required=True)
+    companion = fields.Boolean(required=True)
+    two_people = fields.Boolean(required=True)
+    load_minutes = fields.Integer(required=True)
     name = fields.String(required=True, allow_none=True)
     phone = fields.String(required=True, allow_none=True)
     place = fields.String(required=True, allow_none=True)
@@ -231,8 +239,9 @@ class AskedView(EndView):
             return ""
         if attr == "unsaid":
             return super().get_attribute(obj.request, attr, default)
-        plain = {"phone": obj.request.person["phone"], "answer": obj.offer.state, "answerable": obj.answerable}
-        plain["return_at"] = obj.return_at
+        person = obj.request.person
+        plain = {"phone": person["phone"], "answer": obj.offer.state, "answerable": obj.answerable}
+        plain["return_at"], plain["languages"] = obj.return_at, obj.request.languages or [spoken(person["language"])]
         if attr in plain:
             return plain[attr]
         of = obj.offer if attr in ("id", "version", "expires_at", "reasons") else obj.request

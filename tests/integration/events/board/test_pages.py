@@ -155,6 +155,21 @@ def test_the_list_is_narrowed_and_says_which_language_it_falls_back_to(
     assert arabic.page.count('class="badge bad"') == 1
 
 
+def test_news_for_two_places_is_found_by_each_however_it_is_written(
+    app: Flask, database: Database, worker: Worker
+) -> None:
+    posted(database, worker, area="Šilai, Žiobiškis")
+    posted(database, worker, area="žiobiškis ,", title={"lt": "Mugė"})
+    visitor = Visitor(app).open("/board/?lang=lt")
+    assert [name for name in ("Šilai", "Žiobiškis", "Šilai, Žiobiškis") if f'value="{name}"' in visitor.page] == [
+        "Šilai",
+        "Žiobiškis",
+    ]
+    for area, first, second in (("silai", True, False), ("ŽIOBIŠKIS", True, True), ("Kaunas", False, False)):
+        visitor.open(f"/board/?lang=lt&area={area}")
+        assert ("lietuvių kalbos" in visitor.text, "Mugė" in visitor.text) == (first, second), area
+
+
 def test_what_is_over_or_never_was_has_a_page_that_says_so(app: Flask, database: Database, worker: Worker) -> None:
     post_id, draft = posted(database, worker), posted(database, worker, send=False)
     visitor = Visitor(app, lang="en").open(f"/board/{post_id}")

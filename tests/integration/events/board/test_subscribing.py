@@ -116,7 +116,7 @@ def test_each_post_is_told_once_and_nothing_in_a_week_without_news(
     with service.database.transaction() as session:
         ids = [a_post(session, worker), a_post(session, worker, category="jobs")]
     (digest,) = monday(service)
-    assert [post.link for post in digest.posts] == [f"http://talka.test/board/{id_}" for id_ in reversed(ids)]
+    assert [post.link for post in digest.posts] == [f"http://talka.test/board/{id_}?lang=uk" for id_ in reversed(ids)]
     assert monday(service) == []
     with service.database.reading() as session:
         assert session.scalar(text("SELECT digests FROM board_subscriptions")) == 1

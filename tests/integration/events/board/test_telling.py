@@ -7,10 +7,12 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from services.events.board import listeners, operations
+from services.events.board import listeners, operations, queries
 from services.events.board.domain import Decision, SubscriptionLinks, ends_at
-from services.events.organisations.operations import remove_staff, tell_staff
+from services.events.board.operations.moderating import LEFT
+from services.events.organisations.operations import open_project, remove_partner, remove_staff, tell_staff
 from shared.contracts.organisations import PostJudged
+from shared.languages import gettext
 from tests.support.factories.board import TITLE, a_partner, a_post, new_post
 from tests.support.factories.events import Worker, a_worker, an_organisation
 from tests.support.ledger import told
@@ -149,4 +151,48 @@ def test_for_a_writer_who_has_left_the_owners_hear_it(session: Session, lead: Wo
     session.flush()
     remove_staff(session, owner, partner_id, partner.id)
     operations.approve_post(session, lead, post_id, 1)
+    assert [mail.staff_id for mail in judged(session)] == [owner.id]
+
+
+def test_what_waits_for_a_lead_whose_project_its_organisation_has_left_goes_back_and_its_writer_hears_why(
+    session: Session, lead: Worker, partner: Worker
+) -> None:
+    """Nobody would look at it any more, and nobody would say so."""
+    (partner_id,) = partner.roles
+    shown, waiting = a_post(session, partner), a_post(session, partner)
+    operations.approve_post(session, lead, shown, 1)
+    operations.revise_post(session, partner, shown, 2, **new_post(area="Kaunas"))
+    judged(session)
+    remove_partner(session, lead, session.scalars(text("SELECT id FROM projects")).one(), partner_id)
+    due = session.execute(text("SELECT kind, subject_id FROM due WHERE kind = 'partner_left'")).one()
+    assert due == ("partner_left", partner_id)
+    give_back = listeners.due(SubscriptionLinks("key", TALKA))[due.kind]
+    for _time in range(2):
+        give_back(session, due.subject_id)
+    assert waits(session) == []
+    rows = session.execute(text("SELECT state, area, reason <> '' FROM posts ORDER BY id")).all()
+    assert rows == [("published", "", True), ("sent_back", "", True)]
+    mails = judged(session)[-2:]
+    assert {(mail.staff_id, mail.decision, mail.reason) for mail in mails} == {(partner.id, "sent_back", gettext(LEFT))}
+    operations.revise_post(session, partner, waiting, 2, **new_post())
+    assert session.scalar(text("SELECT state FROM posts WHERE id = :id"), {"id": waiting}) == "published"
+
+
+def test_what_waits_for_another_lead_as_well_stays_with_them_and_who_wrote_it_may_have_left(
+    session: Session, lead: Worker, partner: Worker
+) -> None:
+    (partner_id,) = partner.roles
+    other = a_worker(session, an_organisation(session), "owner")
+    project = session.scalars(text("SELECT id FROM projects")).one()
+    led = {"number": "2", "funder": "ES", "starts_on": date(2026, 1, 1), "ends_on": date(2027, 12, 31)}
+    kept = open_project(session, next(iter(other.roles)), partners={partner_id: "partner"}, name="Kitas", **led)
+    post_id = a_post(session, partner)
+    remove_partner(session, lead, project, partner_id)
+    operations.give_back_posts(session, partner_id)
+    assert [one["id"] for one in queries.posts_waiting(session, list(other.roles), limit=9)] == [post_id]
+    owner = a_worker(session, partner_id, "owner")
+    session.flush()
+    remove_staff(session, owner, partner_id, partner.id)
+    remove_partner(session, other, kept, partner_id)
+    operations.give_back_posts(session, partner_id)
     assert [mail.staff_id for mail in judged(session)] == [owner.id]

@@ -1,6 +1,6 @@
 """A ride and somebody to come along are added to an appointment, and followed."""
 
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from services.events.mediation.domain import (
     NoAppointment,
     ReturnsTooEarly,
     StartsTooLate,
+    ride_starts,
 )
 from services.events.mediation.operations import Way
 from shared.contracts.envelope import Message, wrap
@@ -98,6 +99,21 @@ def test_times_fit_the_appointment(events_session: Session, way: dict[str, Any],
         operations.ask_for_help(events_session, id_, a_way(**way))
     assert list(refused.value.errors) == [field]
     assert asked(events_session) == []
+
+
+@pytest.mark.parametrize(("clock", "back"), [(time(0, 10), time(1)), (time(23, 30), time(0, 30))])
+def test_help_goes_over_midnight(events_session: Session, clock: time, back: time) -> None:
+    worker, service_id = a_town(events_session)
+    id_ = a_referral(events_session, worker, service_id)
+    at_night = datetime.combine(noon().date(), clock)
+    operations.accept(events_session, REFERRALS, id_, appointment=at_night, venue="Poliklinika")
+    proposed = ride_starts(queries.referral(events_session, REFERRALS, id_)["appointment_at"])
+    operations.ask_for_help(events_session, id_, a_way(kinds=("ride",), starts=proposed, back=back))
+    (ride,) = asked(events_session)
+    assert ride.errand.appointment_at is not None
+    assert ride.return_at is not None
+    assert ride.errand.appointment_at - ride.errand.starts_at == timedelta(minutes=40)
+    assert timedelta(0) < ride.return_at - ride.errand.appointment_at <= timedelta(hours=1)
 
 
 def test_a_ride_does_not_begin_in_the_past(events_session: Session) -> None:

@@ -69,6 +69,18 @@ def test_what_came_to_nothing_waits_for_staff_unless_one_of_them_asked_and_so_he
     assert waiting(events_session) == []
 
 
+def test_whom_only_a_call_reaches_waits_for_it_though_staff_asked_and_read_the_answer(
+    events_session: Session, town: tuple[Worker, UUID]
+) -> None:
+    refused, accepted = (a_referral(events_session, *town, phone="+37045852125") for _ in range(2))
+    operations.refuse(events_session, REFERRALS, refused, reason="full")
+    assert waiting(events_session) == ["call"]
+    operations.accept(events_session, REFERRALS, accepted)
+    assert waiting(events_session) == ["call"] * 2
+    operations.mark_called(events_session, town[0], refused, 99)
+    assert waiting(events_session) == ["call"]
+
+
 def test_a_call_that_nobody_needs_any_more_does_not_wait(events_session: Session, town: tuple[Worker, UUID]) -> None:
     taken_back, answered = (a_referral(events_session, *town) for _ in range(2))
     for id_ in (taken_back, answered):

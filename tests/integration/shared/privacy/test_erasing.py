@@ -1,21 +1,25 @@
 """What is erased under a proved address is nowhere any more, but for what the report says."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import text
+from uuid_utils.compat import uuid7
 
 from services.events.registrations.domain import Links
 from services.events.registrations.queries import id_by_token
 from services.notifications.privacy.queries import seen
 from services.notifications.recipients.operations import suppress
 from services.notifications.recipients.queries import is_suppressed, recipients_of
+from services.volunteers.assistance.domain.states import Act
+from services.volunteers.assistance.operations.closing import close
 from shared.contracts.events import AssistanceAsked
 from shared.contracts.parts import Contact, Whose
 from shared.errors import NotFound
 from shared.messaging import outbox
 from tests.integration.shared.privacy.conftest import EMAIL, NAME, PHONE, URL, WORDS, Town
-from tests.support.factories.assistance import ROKISKIS
+from tests.support.factories.assistance import COORDINATOR, LINKS, ROKISKIS, a_contact, a_request
 from tests.support.factories.notices import an_errand
 from tests.support.factories.volunteers import SECRET
 
@@ -141,6 +145,22 @@ def test_help_that_volunteers_hear_of_only_later_is_erased_too(town: Town) -> No
     late = town.all.rows("volunteers", "SELECT name, place, state FROM requests WHERE id = :id", id=town.ids["shift"])
     assert late == [("", "", "cancelled")]
     assert "attendance" in town.report(case_id)
+
+
+def test_what_asked_others_to_call_a_number_is_wiped_with_it(town: Town) -> None:
+    landline, read = "+37045852125", "SELECT count(*) FROM messages WHERE position(:phone IN body) > 0"
+    errand: dict[str, Any] = {"referral_id": uuid7(), "person": a_contact(channel="none", phone=landline)}
+    with town.all.writing("volunteers") as session:
+        staff = a_contact(channel="email", phone=None, email="ona@rokiskis.example")
+        request = a_request(session, **errand, asker=staff, name="Albinas")
+        close(session, LINKS, COORDINATOR, request.id, [ROKISKIS], act=Act.CANCEL, reason="other")
+    town.all.talk()
+    assert town.all.rows("notifications", read, phone=landline) == [(1,)]
+    town.sends()
+    case_id = town.asks(landline, fault="phone-gets-no-sms", staff_id=COORDINATOR, called_back=True)
+    town.all.talk()
+    town.erases(case_id)
+    assert town.all.rows("notifications", read, phone=landline) == [(0,)]
 
 
 @pytest.mark.parametrize("name", ["events", "volunteers"])

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from services.volunteers.assistance.models import Request
 from services.volunteers.people.models import Volunteer
 from shared.database import Database
-from tests.support.factories.assistance import ROKISKIS, a_helper, a_request, ahead, asked, begun
+from tests.support.factories.assistance import ROKISKIS, a_contact, a_helper, a_request, ahead, asked, begun
 
 API = "/api/volunteers/v1"
 Bearer = dict[str, str]
@@ -118,6 +118,23 @@ def test_coordinators_approve_choose_release_block_and_end(
     assert post("end", outcome="unmet") == 422
     assert [post("end", outcome="unmet", reason="declined") for _ in range(2)] == [204, 204]
     assert post("end", outcome="done") == 409
+
+
+def test_a_volunteer_s_app_says_what_the_person_needs_before_a_yes(
+    client: FlaskClient, database: Database, bearer: Callable[..., Bearer]
+) -> None:
+    needs: dict[str, Any] = {"wheelchair": True, "stairs": True, "companion": True, "load_minutes": 10}
+    with database.transaction() as session:
+        helper = a_helper(session, languages=["lt", "ru"])
+        for request in (
+            a_request(session, kind="accompaniment", **needs, languages=["ru", "uk"]),
+            a_request(session, starts_at=ahead(4), person=a_contact(language="lt-simple")),
+        ):
+            asked(session, request)
+    found = client.get(f"{API}/me/offers", headers=bearer(helper)).get_json()["items"]
+    said = [{name: one[name] for name in (*needs, "two_people", "languages")} for one in found]
+    plain = dict.fromkeys(needs, False) | {"load_minutes": 0, "two_people": False, "languages": ["lt"]}
+    assert said == [needs | {"two_people": False, "languages": ["ru", "uk"]}, plain]
 
 
 def test_coordinators_stop_a_series(client: FlaskClient, database: Database, staff: Bearer) -> None:

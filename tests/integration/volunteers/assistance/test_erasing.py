@@ -1,14 +1,15 @@
 """A helper who is erased frees what they have promised; a person's requests are wiped whatever their state."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.volunteers.assistance.models import DocumentRow, Helper
-from services.volunteers.assistance.operations import claims, closing, visits
+from services.volunteers.assistance.models import DocumentRow, Helper, Step
+from services.volunteers.assistance.operations import calling, claims, closing, visits
 from services.volunteers.assistance.operations.erasing import erase_helper, erase_requests
 from services.volunteers.assistance.operations.reaching import mark_request
 from services.volunteers.people.operations.erasing import erase_volunteer
 from shared.contracts.parts import Remains, Whose
-from shared.contracts.volunteers import RequestClosed
+from shared.contracts.volunteers import CoordinatorNeeded, RequestClosed
 from tests.support.factories.assistance import LINKS, a_contact, a_helper, a_request, asked, begun, told
 
 ZOFIJA = Whose(phone="+37061299999")
@@ -59,6 +60,29 @@ def test_requests_of_every_state_are_wiped_and_a_series_ends(volunteers_session:
         assert (request.state, request.name, request.place, request.note) == ("cancelled", "", "", "")
         assert (request.person["phone"], request.weekly_until) == (None, None)
     assert erase_requests(session, LINKS, ZOFIJA) == ((), ())
+
+
+def test_a_visit_that_is_under_way_keeps_what_its_helper_needs_until_it_ends(volunteers_session: Session) -> None:
+    """Olga is with Zofija, who has her number erased: where Olga is must stay known, also to whom she calls."""
+    session = volunteers_session
+    helper, request = a_helper(session), a_request(session, note="Durys kieme")
+    (offer,) = asked(session, request)
+    claims.accept(session, LINKS, offer.id, "volunteer")
+    begun(session, request)
+    visits.arrive(session, offer.id, helper.id)
+    visits.report(session, LINKS, offer.id, helper.id, "Reikia gydytojo")
+    done = erase_requests(session, LINKS, ZOFIJA)
+    assert done == ((), (Remains(what="request", number=1, why="until_visit_over"),))
+    assert (request.state, request.unread, request.person["phone"]) == ("under_way", True, None)
+    assert (request.name, request.place, request.note) == ("Zofija Vaitkienė", "Kavoliškio g. 3-12", "Durys kieme")
+    calling.call_for_help(session, LINKS, offer.id, helper.id)
+    alarm = told(session)[-1]
+    assert isinstance(alarm, CoordinatorNeeded)
+    assert alarm.errand.area == "Rokiškis, Kavoliškis"
+    assert erase_requests(session, LINKS, ZOFIJA) == ((), ())
+    visits.finish(session, LINKS, offer.id, helper.id)
+    said = session.scalars(select(Step.note).where(Step.request_id == request.id, Step.note != "")).all()
+    assert (request.state, request.name, request.place, request.area, request.note, said) == ("done", *[""] * 4, [])
 
 
 def test_a_receipt_that_comes_after_the_erasure_changes_nothing(volunteers_session: Session) -> None:

@@ -28,6 +28,8 @@ from services.events.mediation.domain import (
     is_asked_by_staff,
     is_possible,
     ride_starts,
+    way_back,
+    way_there,
 )
 from shared.errors import DomainError
 
@@ -99,6 +101,42 @@ def test_whoever_has_no_phone_of_the_person_says_when() -> None:
 def test_a_ride_is_proposed_forty_minutes_before_by_the_clock_in_lithuania() -> None:
     assert ride_starts(datetime(2026, 12, 3, 8, 0, tzinfo=UTC)) == time(9, 20)
     assert ride_starts(datetime(2026, 7, 3, 7, 0, tzinfo=UTC)) == time(9, 20)
+
+
+@pytest.mark.parametrize(
+    ("appointment", "clock", "begins"),
+    [
+        ((3, 0, 10), (23, 30), (2, 23, 30)),
+        ((3, 9, 0), (21, 0), (2, 21, 0)),
+        ((3, 9, 0), (20, 59), (3, 20, 59)),
+        ((3, 12, 0), (11, 20), (3, 11, 20)),
+        ((3, 12, 0), (12, 0), (3, 12, 0)),
+    ],
+)
+def test_a_later_time_of_day_is_of_the_night_before_an_appointment_and_not_of_the_day_before(
+    appointment: tuple[int, int, int], clock: tuple[int, int], begins: tuple[int, int, int]
+) -> None:
+    assert way_there(december(*appointment), time(*clock)) == december(*begins)
+
+
+@pytest.mark.parametrize(
+    ("appointment", "clock", "begins"),
+    [
+        ((3, 22, 0), (0, 30), (4, 0, 30)),
+        ((3, 22, 0), (10, 0), (4, 10, 0)),
+        ((3, 22, 0), (10, 1), (3, 10, 1)),
+        ((3, 12, 0), (13, 30), (3, 13, 30)),
+        ((3, 12, 0), (12, 0), (3, 12, 0)),
+    ],
+)
+def test_an_earlier_time_of_day_is_of_the_night_after_an_appointment_and_not_of_the_day_after(
+    appointment: tuple[int, int, int], clock: tuple[int, int], begins: tuple[int, int, int]
+) -> None:
+    assert way_back(december(*appointment), time(*clock)) == december(*begins)
+
+
+def december(day: int, hour: int, minute: int) -> datetime:
+    return datetime(2026, 12, day, hour, minute)  # noqa: DTZ001 - a wall time
 
 
 def test_the_two_links_of_a_referral_cannot_be_guessed_from_each_other_or_without_the_key() -> None:

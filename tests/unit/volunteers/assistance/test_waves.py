@@ -79,6 +79,17 @@ def test_nobody_is_sought_any_more_while_a_taxi_can_still_be_called(lead: timede
     assert gives_up_at("ride", NOON + lead, NOON + lead + HOUR, NOON) == NOON + lead - before
 
 
+@pytest.mark.parametrize(
+    ("day", "clock"), [((2027, 3, 28), (4, 10)), ((2027, 10, 31), (4, 10)), ((2027, 10, 31), (4, 30))]
+)
+def test_the_search_ends_an_hour_before_the_start_also_in_the_nights_when_the_clocks_change(
+    day: tuple[int, int, int], clock: tuple[int, int]
+) -> None:
+    starts_at = datetime(*day, *clock, tzinfo=ZoneInfo("Europe/Vilnius"))
+    given_up = gives_up_at(Kind.RIDE, starts_at, starts_at, starts_at - timedelta(days=3))
+    assert starts_at.astimezone(UTC) - given_up == timedelta(hours=1)
+
+
 def test_at_the_kiosk_the_search_goes_on_while_somebody_waits_and_what_is_late_ends_at_once() -> None:
     assert gives_up_at("kiosk_help", NOON, NOON + HOUR, NOON) == NOON + HOUR
     assert gives_up_at("ride", NOON - HOUR, NOON, NOON) == NOON
