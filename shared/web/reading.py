@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
@@ -46,12 +47,12 @@ class Parser(FlaskParser):
     DEFAULT_UNKNOWN_BY_LOCATION = FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION | {"query": ma.RAISE}
 
     def load_json(self, req: Request, schema: ma.Schema) -> Any:  # noqa: ARG002 - webargs hands it in
-        """The body. Answers 415 for another media type and 400 for what is no JSON."""
+        """The body. Answers 415 for another media type, 400 for what is no JSON, 422 for a key that is there twice."""
         if not req.is_json:
             abort(415)
         raw = req.get_data(cache=True)
         try:
-            body = json.loads(raw, parse_constant=_no_constant)
+            body = json.loads(raw, parse_constant=_no_constant, object_pairs_hook=_once)
         except (ValueError, RecursionError):
             abort(400)
         if (b"\\u" in raw or not raw.isascii()) and not all(map(storable, texts(body))):
@@ -70,6 +71,18 @@ class Parser(FlaskParser):
 
 
 UNSTORABLE = _("There is a character in it that no text can have.")
+
+
+TWICE = _("This is there twice, and only one of them would count. Keep one.")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON. Raises Invalid if a key is there twice: RFC 8259 leaves open which counts."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        often = Counter(key for key, _value in pairs)
+        raise Invalid({key: [TWICE] for key in found if often[key] > 1 and storable(key)} or {"_schema": [TWICE]})
+    return found
 
 
 def _without(args: Any, names: set[str]) -> Any:

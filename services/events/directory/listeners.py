@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.events.directory import operations
-from services.events.directory.domain import CHECK, FORGET, FORGET_EDIT, FORGET_WORDS, REMINDER
+from services.events.directory.domain import CHECK, FORGET, FORGET_EDIT, FORGET_WORDS, INDEX, REMINDER
 from shared.contracts.envelope import Envelope, Message
 from shared.contracts.notifications import MessageDelivered, MessageFailed
 
@@ -37,4 +37,5 @@ def due(public_url: str) -> dict[str, Callable[[Session, UUID], None]]:
         FORGET: operations.forget_contact,
         FORGET_WORDS: operations.forget_words,
         FORGET_EDIT: operations.forget_edit,
+        INDEX: operations.index_again,
     }

@@ -71,6 +71,7 @@ def _office() -> tuple[Column[Any], ...]:
 OWN: dict[str, tuple[Any, ...]] = {
     "service": (
         Column("words", ARRAY(Text), nullable=False, server_default=text("'{}'")),
+        Column("sort_keys", ARRAY(Text), nullable=False, server_default=text("'{}'")),
         Column("check_months", Integer, nullable=False, server_default=text(str(USUAL_MONTHS))),
         Column("confirmed_at", MOMENT, nullable=False, server_default=func.now()),
         Column("is_draft", Boolean, nullable=False, server_default=text("false")),
@@ -84,7 +85,8 @@ OWN: dict[str, tuple[Any, ...]] = {
     ),
     "organization": (Column("words", ARRAY(Text), nullable=False, server_default=text("'{}'")), *_office()),
 }
-"""What we note beside HSDS's facts: the folded words to search by, how fresh an entry is, and whom to ask about it.
+"""What we note beside HSDS's facts: the folded words to search by, the keys to sort by (one for each
+language), how fresh an entry is, and whom to ask about it.
 
 `version` counts the changes that two editors must not make at once, `checks_asked` the messages to the provider.
 `source` is what imports call the source that an entry came from, `left_out_at` since when that has it no more.

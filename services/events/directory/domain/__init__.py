@@ -39,6 +39,7 @@ from services.events.directory.domain.freshness import (
     FORGET_EDIT,
     FORGET_WORDS,
     GRACE_MONTHS,
+    INDEX,
     LINK_LIVES,
     MOST_MONTHS,
     REMINDED_AFTER,
@@ -68,6 +69,7 @@ from services.events.directory.domain.openings import (
     openings,
     with_hours,
 )
+from services.events.directory.domain.ordering import sort_key, sort_keys
 from services.events.directory.domain.places import at_known, placed, with_own_hours, without_place
 from services.events.directory.domain.plain import (
     FIELDS,
@@ -104,6 +106,7 @@ __all__ = [
     "GRACE_MONTHS",
     "HOME",
     "HOURS",
+    "INDEX",
     "LINK_LIVES",
     "MOST_MONTHS",
     "OBJECTS",
@@ -180,6 +183,8 @@ __all__ = [
     "read_csv",
     "read_json",
     "rows_of_week",
+    "sort_key",
+    "sort_keys",
     "spelled_as",
     "spelled_out",
     "terms_of",

@@ -21,6 +21,7 @@ SETTLED_KEPT = timedelta(days=90)
 """How long is kept what somebody wrote, after it was settled or decided on."""
 CHECK, REMINDER, FORGET = "service_check", "service_check_reminder", "directory_report_contact"
 FORGET_WORDS, FORGET_EDIT = "directory_report_words", "directory_edit_words"
+INDEX = "directory_index"
 """Kinds of due rows."""
 CONFIRMED, CORRECTED = "confirmed", "corrected"
 """What was answered by a link."""

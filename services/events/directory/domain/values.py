@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime
 from typing import Any
+from urllib.parse import quote, urlsplit, urlunsplit
 from uuid import UUID
 
 from services.events.directory.domain.shapes import Field, Kind
@@ -12,7 +13,12 @@ from shared.errors import Invalid, _
 LONGEST = 10_000
 """Characters of a text."""
 MOST = 1e12
-ADDRESS = re.compile(r"(https?://[^\s/]+\S*|urn:\S+)", re.IGNORECASE)
+ADDRESS = re.compile(r"https?://[^\s/]+\S*|urn:\S+", re.IGNORECASE)
+HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
+URN = re.compile(r"urn:[a-z0-9][a-z0-9-]{0,30}[a-z0-9]:\S+", re.IGNORECASE)
+PLAIN = "/:@!$&'()*+,;=%~"
+"""Signs that stand in a path as they are (RFC 3986)."""
+LONE_PERCENT = re.compile(r"%(?![0-9a-f]{2})", re.IGNORECASE)
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d(Z|[+-](0\d|1[0-4]):[0-5]\d)?")
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
 YEARS = range(1970, 2200)
@@ -110,9 +116,35 @@ def _clock(value: object) -> str:
 
 
 def _uri(value: object) -> str:
-    if not ADDRESS.fullmatch(_text(value)):
+    """The address as RFC 3986 has it: letters that no URI can have are encoded, in the name of the host by IDNA."""
+    said = _text(value)
+    if not ADDRESS.fullmatch(said):
         raise Wrong("Not a valid URL.")
-    return str(value)
+    if said[:4].lower() == "urn:":
+        return _matching(URN, _encoded(said, PLAIN + "?#"))
+    try:
+        parts = urlsplit(said)
+        host = parts.hostname or ""
+        plain = host if host.isascii() else host.encode("idna").decode()
+        port = "" if parts.port is None else f":{parts.port}"
+    except ValueError as error:
+        raise Wrong("Not a valid URL.") from error
+    if ":" in plain:
+        plain = f"[{plain}]"
+    user, at, _host = parts.netloc.rpartition("@")
+    named = f"{_encoded(user, PLAIN)}{at}{_matching(HOST, plain)}{port}"
+    rest = _encoded(parts.path, PLAIN), _encoded(parts.query, PLAIN + "?"), _encoded(parts.fragment, PLAIN + "?")
+    return urlunsplit((parts.scheme, named, *rest))
+
+
+def _encoded(part: str, plain: str) -> str:
+    return quote(LONE_PERCENT.sub("%25", part), safe=plain)
+
+
+def _matching(pattern: re.Pattern[str], said: str) -> str:
+    if not pattern.fullmatch(said):
+        raise Wrong("Not a valid URL.")
+    return said
 
 
 def _email(value: object) -> str:

@@ -20,6 +20,7 @@ from services.events.directory.operations.editing import (
 )
 from services.events.directory.operations.importing import EDITORS, Outcome, import_document
 from services.events.directory.operations.proposing import approve_edit, forget_edit, propose_edit, reject_edit
+from services.events.directory.operations.reindexing import index_again
 from services.events.directory.operations.reporting import (
     forget_contact,
     forget_words,
@@ -43,6 +44,7 @@ __all__ = [
     "forget_edit",
     "forget_words",
     "import_document",
+    "index_again",
     "load_directory",
     "new_id",
     "note_reached",

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from services.events.directory.domain import AHEAD, GRACE_MONTHS, HOME, EditState, Term
+from services.events.directory.domain import AHEAD, GRACE_MONTHS, HOME, EditState, Term, sort_key
 from services.events.directory.models import EDITS, REPORTS, TABLES
 from services.events.directory.queries.nested import written
 from services.events.directory.queries.searching import HAS_WORDS, sought
@@ -15,13 +15,16 @@ from services.events.organisations.domain import NOBODY
 from services.events.organisations.models import Staff
 from services.events.tables import AuditRow
 from shared.errors import NotFound
+from shared.languages import LANGUAGES, current, text_for
 
 WHOLE = written("service", row="s", public=False, translated=True)
 ENTRY = text(f"SELECT jsonb_strip_nulls({WHOLE} - 'last_modified') FROM directory_services AS s WHERE s.id = :id")  # noqa: S608 - our own words
 DUE = "s.confirmed_at + make_interval(months => s.check_months)"
 GONE = f"s.confirmed_at + make_interval(months => s.check_months + {GRACE_MONTHS})"
-STATE = f"""s.id, s.keeper_id, s.version, s.name, o.name AS provider, s.status, s.is_draft, s.confirmed_at,
-    s.unreached_at, s.source, s.left_out_at, s.left_out_at IS NOT NULL AND NOT s.is_draft AS is_left_out,
+STATE = f"""s.id, s.keeper_id, s.version, s.name, s.sort_keys, o.name AS provider, s.status,
+    s.is_draft OR s.status = 'defunct' AS is_draft, s.confirmed_at,
+    s.unreached_at, s.source, s.left_out_at,
+    s.left_out_at IS NOT NULL AND NOT s.is_draft AND s.status <> 'defunct' AS is_left_out,
     {DUE} AS due_at, {DUE} <= now() AS is_overdue, {GONE} <= now() AS is_hidden, {DUE} <= now() + :ahead AS is_near,
     EXISTS (SELECT FROM directory_edits AS e WHERE e.service_id = s.id AND e.state = 'waiting') AS has_edit,
     EXISTS (SELECT FROM directory_reports AS r WHERE r.service_id = s.id AND r.settled_at IS NULL) AS has_report
@@ -29,7 +32,7 @@ STATE = f"""s.id, s.keeper_id, s.version, s.name, o.name AS provider, s.status, 
 LIST = text(f"""
     SELECT * FROM (SELECT {STATE} WHERE s.keeper_id = ANY(:keepers) AND {HAS_WORDS.format(row="s")}) AS found
     ORDER BY has_edit OR has_report OR is_left_out DESC, is_overdue AND NOT is_draft DESC,
-        is_draft AND status <> 'defunct' DESC, status = 'defunct', name ->> '{HOME}', id
+        is_draft AND status <> 'defunct' DESC, status = 'defunct', sort_keys[CAST(:reader AS int)] COLLATE "C", id
     LIMIT :limit OFFSET :after
 """)  # noqa: S608 - our own words
 SINGLE = text(f"SELECT {STATE} WHERE s.id = :id AND s.keeper_id = ANY(:keepers)")
@@ -55,7 +58,11 @@ def entries_kept(
     session: Session, keepers: Collection[UUID], *, search: str | None, page: int, per_page: int
 ) -> tuple[list[dict[str, Any]], bool]:
     """A page of what these organisations keep: what waits for somebody first. Also says whether more follow."""
-    given = sought(session, search) | {"keepers": list(keepers), "ahead": AHEAD}
+    given = sought(session, search) | {
+        "keepers": list(keepers),
+        "ahead": AHEAD,
+        "reader": LANGUAGES.index(current()) + 1,
+    }
     rows = session.execute(LIST, given | {"limit": per_page + 1, "after": (page - 1) * per_page}).mappings()
     found = [dict(row) for row in rows]
     return found[:per_page], len(found) > per_page
@@ -104,7 +111,8 @@ def providers(session: Session, keepers: Collection[UUID]) -> list[tuple[UUID, d
     """Who offers services, of all that these organisations keep, to choose from."""
     known = TABLES["organization"].c
     wanted = select(known.id, known.name).where(known.keeper_id.in_(keepers)).order_by(known.name[HOME].astext)
-    return [(row.id, row.name) for row in session.execute(wanted.limit(PLACES_KNOWN))]
+    found = [(row.id, row.name) for row in session.execute(wanted.limit(PLACES_KNOWN))]
+    return sorted(found, key=lambda one: sort_key(text_for(one[1], current())[0], current()))
 
 
 def places(session: Session, keeper_id: UUID) -> list[dict[str, Any]]:

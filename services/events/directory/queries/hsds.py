@@ -20,8 +20,10 @@ from shared.errors import NotFound
 
 STREAMED = 200
 """Objects that are fetched at once where everything is asked for."""
-SHOWN = f"NOT s.is_draft AND s.confirmed_at + make_interval(months => s.check_months + {GRACE_MONTHS}) > now()"
-"""Some months after a check was due, an entry is taken for gone."""
+SHOWN = f"""NOT s.is_draft AND s.status <> 'defunct'
+    AND s.confirmed_at + make_interval(months => s.check_months + {GRACE_MONTHS}) > now()"""
+"""What has ended, whether staff or an import says so, is shown no more. Some months after a check was due, an entry is
+taken for gone."""
 OVERDUE = "s.confirmed_at + make_interval(months => s.check_months) <= now()"
 TERMS = """
     (CAST(:taxonomy_term_id AS uuid) IS NULL OR EXISTS (SELECT FROM directory_attributes AS a

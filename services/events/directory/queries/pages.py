@@ -7,11 +7,12 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from services.events.directory.domain import HOME, asked, id_of
+from services.events.directory.domain import HOME, asked, id_of, sort_key
 from services.events.directory.queries.hsds import FILTERS, OF_SERVICE, OVERDUE, SHOWN
 from services.events.directory.queries.nested import listed, written
 from services.events.directory.queries.searching import HAS_WORDS, MOST, known, sought
 from shared.errors import NotFound
+from shared.languages import LANGUAGES, current
 
 PLACED = "directory_services_at_locations AS p WHERE p.service_id = s.id"
 NARROWED = f"""{OF_SERVICE}
@@ -29,10 +30,11 @@ ITEM = f"jsonb_strip_nulls({written('service', row='s', translated=True, tied=('
 
 Beside HSDS's keys stand the day of its last check, and whether the next one is overdue.
 """
-UNNARROWED: dict[str, Any] = FILTERS | {"city": None, "spoken": None, "groups": None, "language": HOME}
+UNNARROWED: dict[str, Any] = FILTERS | {"city": None, "spoken": None, "groups": None, "language": HOME, "reader": 1}
+BY_NAME = 's.sort_keys[CAST(:reader AS int)] COLLATE "C"'
 FOUND = text(
     f"SELECT s.id FROM directory_services AS s WHERE {NARROWED} "  # noqa: S608 - our own words
-    f"ORDER BY s.name ->> '{HOME}', s.id LIMIT :limit OFFSET :after"
+    f"ORDER BY {BY_NAME}, s.id LIMIT :limit OFFSET :after"
 )
 """Which services pass every filter. Planned anew for each question, so it holds nothing else."""
 FITS = NARROWED.replace(HAS_WORDS.format(row="s"), "true")
@@ -42,14 +44,14 @@ WIDER = text(f"""
         SELECT DISTINCT m.number, x.id FROM (VALUES {EACH}) AS m(number, words) CROSS JOIN unnest(m.words) AS q(word)
         CROSS JOIN LATERAL (SELECT y.id FROM directory_services AS y WHERE y.words @> ARRAY[q.word] OFFSET 0) AS x),
     fit AS (
-        SELECT h.number, s.id, s.name, count(*) OVER (PARTITION BY s.id) AS shared
+        SELECT h.number, s.id, {BY_NAME} AS called, count(*) OVER (PARTITION BY s.id) AS shared
         FROM hits AS h JOIN directory_services AS s ON s.id = h.id WHERE {FITS}),
     best AS (
         SELECT number FROM fit GROUP BY number
         ORDER BY number = ANY(CAST(:known AS int[])) DESC, count(*), number LIMIT 1)
     SELECT f.id FROM fit AS f WHERE f.number = (SELECT number FROM best)
         AND (:after = 0 OR NOT EXISTS (SELECT FROM directory_services AS s WHERE {NARROWED}))
-    ORDER BY f.shared DESC, f.name ->> '{HOME}', f.id LIMIT :limit OFFSET :after
+    ORDER BY f.shared DESC, f.called, f.id LIMIT :limit OFFSET :after
 """)  # noqa: S608 - our own words
 """Where nothing has all the words: what has the one that says most, those with more of the others first.
 
@@ -103,9 +105,10 @@ def services_sought(
 ) -> Sought:
     """A page of the services that pass every filter, by name; if none has all the words, of those with some of them.
 
+    Names are those that the asker reads, in the order of their alphabet.
     Filters are `target`, `targets`, of which it is enough that a service is for one, `city` and `spoken`.
     """
-    given = UNNARROWED | sought(session, search) | _narrowed(**filters)
+    given = UNNARROWED | sought(session, search) | _narrowed(**filters) | _read_in(current())
     given |= {"limit": per_page + 1, "after": (page - 1) * per_page}
     found, widened = list(session.scalars(FOUND, given)), False
     if not found and widen and search and given["words1"] is not None:
@@ -121,15 +124,21 @@ def words_in_vain(session: Session, search: str) -> list[str]:
     return [word for number, (word, _others) in enumerate(asked(search)[:MOST]) if number not in had]
 
 
-def services_in_order(session: Session, *, limit: int, targets: Collection[str] = ()) -> list[UUID]:
+def services_in_order(session: Session, language: str, *, limit: int, targets: Collection[str] = ()) -> list[UUID]:
     """The ids of the services for one of these groups, as their lists are ordered; of all if no group is named."""
-    given = UNNARROWED | sought(session, None) | _narrowed(targets=targets) | {"limit": limit, "after": 0}
+    given = UNNARROWED | sought(session, None) | _narrowed(targets=targets) | _read_in(language)
+    given |= {"limit": limit, "after": 0}
     return list(session.scalars(FOUND, given))
 
 
 def services_told(session: Session, ids: Collection[UUID]) -> list[dict[str, Any]]:
     """What these services say, in this order."""
     return list(session.scalars(ITEMS, {"ids": list(ids), "language": HOME}))
+
+
+def _read_in(language: str) -> dict[str, Any]:
+    """Whose order of names counts; PostgreSQL counts from 1."""
+    return {"reader": LANGUAGES.index(language) + 1}
 
 
 def _narrowed(
@@ -156,5 +165,6 @@ def is_shown(session: Session, service_id: UUID) -> bool:
 def narrowing(session: Session) -> tuple[list[tuple[str, dict[str, str]]], list[str], list[str]]:
     """What the list can be narrowed to: target groups with their names, places, and languages spoken there."""
     targets = [(row.code, row.name) for row in session.execute(TARGETS, {"taxonomy": id_of("target")})]
-    cities, spoken = (sorted(session.scalars(statement), key=str.casefold) for statement in (CITIES, SPOKEN))
+    cities = sorted(session.scalars(CITIES), key=lambda city: sort_key(city, current()))
+    spoken = sorted(session.scalars(SPOKEN), key=str.casefold)
     return targets, cities, spoken

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from services.events.directory.domain import holidays
 from shared.contracts.parts import Errand
-from shared.errors import Conflict, _
+from shared.errors import Conflict, Invalid, _
 
 KEPT = timedelta(days=30)
 """After so long a name and a phone number are wiped from the list of calls."""
@@ -96,6 +96,13 @@ class NobodyAnswers(Conflict):
 
     code = "nobody-answers"
     title = _("Nobody reads requests here yet. Please call us.")
+
+
+class NumberIsAbroad(Invalid):
+    """A mobile of a country to which nothing is sent from here, where a phone is all that is asked for."""
+
+    code = "kiosk-number-is-abroad"
+    title = _("We cannot send SMS to numbers of this country. Please type another number.")
 
 
 class OnlyAtAKiosk(Conflict):

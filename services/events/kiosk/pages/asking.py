@@ -15,6 +15,7 @@ from services.events.kiosk.domain import (
     HALF_NAMES,
     REACH_NAMES,
     Coming,
+    NumberIsAbroad,
     What,
     Wish,
     days_to_choose,
@@ -24,10 +25,10 @@ from services.events.kiosk.operations import Asked
 from services.events.kiosk.pages.limiting import errors_of, refused, spend_one
 from services.events.kiosk.pages.looking import IN, kiosk_of, screen, zone
 from services.events.kiosk.schemas import SPOKEN, CallMe, ComeToMe, DriveMe, HelpMe, TakeAway
-from shared.addresses import CountryIsNotServed, Phone, PhoneGetsNoSms
+from shared.addresses import Phone, PhoneGetsNoSms
 from shared.database import moment
 from shared.errors import Conflict, Invalid, NotFound, TooMany, _
-from shared.languages import NAMES, current, spoken, text_for
+from shared.languages import NAMES, current, gettext, spoken, text_for
 from shared.web.pages import Pages, redirect
 from shared.web.rules import anyone
 from shared.web.served import talka
@@ -121,7 +122,7 @@ def _form(session: Session, language: str, wish: Wish, values: dict[str, Any], e
         target_options=[(code, text_for(names, current())[0]) for code, names in targets],
         day_options=[(one.isoformat(), short_day(one)) for one in days_to_choose(today)],
         half_options=options(HALF_NAMES),
-        hour_options=[(hour, hour) for hour in hours_to_choose()],
+        hour_options=[("", gettext("Please choose")), *((hour, hour) for hour in hours_to_choose())],
         reach_options=options(REACH_NAMES),
     )
 
@@ -130,16 +131,23 @@ def _form(session: Session, language: str, wish: Wish, values: dict[str, Any], e
 def phone(session: Session, language: str, service_id: UUID) -> Any:
     """Ask where a service's page is sent to."""
     speak(language)
-    return _phone(session, language, service_id, {}, {})
+    try:
+        return _phone(session, language, service_shown(session, service_id), {}, {})
+    except NotFound:
+        return screen("gone.html", language, kiosk_of(session)), 404
 
 
 @pages.post(f"{IN}/services/<uuid:service_id>/phone", allow=anyone)
 def send(session: Session, language: str, service_id: UUID) -> Any:
     """Let it be sent; the number is kept nowhere here."""
     speak(language)
+    try:
+        found = service_shown(session, service_id)
+    except NotFound:
+        return screen("gone.html", language, kiosk_of(session)), 404
     values, errors = pages.form(TakeAway)
     if errors:
-        return _phone(session, language, service_id, values, errors), 422
+        return _phone(session, language, found, values, errors), 422
     number: Phone = values["phone"]
     kiosk = kiosk_of(session)
     try:
@@ -147,8 +155,7 @@ def send(session: Session, language: str, service_id: UUID) -> Any:
         spend_one(kiosk, What.TAKE_AWAY, number)
     except (Invalid, TooMany) as error:
         said = {"phone": pages.errors(error)["_schema"]} if isinstance(error, Invalid) else errors_of(error)
-        return refused(error, _phone(session, language, service_id, pages.typed(TakeAway), said))
-    found = service_shown(session, service_id)
+        return refused(error, _phone(session, language, found, pages.typed(TakeAway), said))
     link = f"{talka().service.settings.public_url}/k/{operations.shorten(session, service_id)}"
     operations.take_away(session, number, language, _told_by_sms(found), link, at_kiosk=kiosk is not None)
     operations.count(session, kiosk, zone(), language, What.TAKE_AWAY)
@@ -163,26 +170,22 @@ def sent(session: Session, language: str) -> Any:
 
 
 def _check_served(number: Phone) -> None:
-    """Raises PhoneGetsNoSms or CountryIsNotServed, both Invalid, for a number that no SMS is sent to from here."""
+    """Raises PhoneGetsNoSms or NumberIsAbroad, both Invalid, for a number that no SMS is sent to from here."""
     if not number.gets_sms:
         raise PhoneGetsNoSms
     if number.country not in talka().service.settings.sms_prices:
-        raise CountryIsNotServed
+        raise NumberIsAbroad
 
 
 def _told_by_sms(service: dict[str, Any]) -> dict[str, str]:
-    """The service's name, and its first phone, in each language it has."""
-    phones = [one["number"] for one in service.get("phones", ())]
+    """The service's name, and the first phone that its page shows, in each language it has."""
+    phones = [one["number"] for one in service.get("phones") or service.get("x_office") or ()]
     names = texts_of(service, "name").items()
     return {language: ", ".join([name[:LONGEST_TEXT], *phones[:1]]) for language, name in names}
 
 
 def _phone(
-    session: Session, language: str, service_id: UUID, values: dict[str, Any], errors: dict[str, list[str]]
-) -> Any:
-    try:
-        service = service_shown(session, service_id)
-    except NotFound:
-        return screen("gone.html", language, kiosk_of(session))
+    session: Session, language: str, service: dict[str, Any], values: dict[str, Any], errors: dict[str, list[str]]
+) -> str:
     facts = {"service": service, "said": texts_of, "values": values, "errors": errors}
     return screen("phone.html", language, kiosk_of(session), **facts)

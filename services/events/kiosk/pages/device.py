@@ -5,6 +5,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from flask import Response
 from sqlalchemy.orm import Session
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from services.events.board.queries import board
 from services.events.directory.queries import services_in_order, services_told
 from services.events.kiosk import operations
-from services.events.kiosk.domain import DOOR_TARGETS, MOST_POSTS, CodeIsWrong, Door, kept_first, screens
+from services.events.kiosk.domain import DOOR_TARGETS, MOST_POSTS, CodeIsWrong, kept_first, screens
 from services.events.kiosk.pages.limiting import PAIRING, errors_of, refused
 from services.events.kiosk.pages.looking import IN, dates_ahead, kiosk_of, remember, screen
 from services.events.kiosk.schemas import PairingCode
@@ -82,16 +83,23 @@ def copy(session: Session) -> Response:
 
     The pages of events change with each registration, so they have a version of their own: they alone are kept anew.
     """
-    behind = {door: services_in_order(session, limit=MOST, targets=DOOR_TARGETS[door]) for door in Door}
-    found = kept_first(behind, MOST)
-    lists = [f"for/{door}" + (f"?page={page}" if page > 1 else "") for door, page in screens(behind, found)]
-    kept = ["", "help", "news", "offline", *lists, *(f"services/{one}" for one in found)]
+    kept, services = [], dict[UUID, None]()
+    for language in LANGUAGES:
+        behind = {
+            door: services_in_order(session, language, limit=MOST, targets=targets)
+            for door, targets in DOOR_TARGETS.items()
+        }
+        found = kept_first(behind, MOST)
+        services |= dict.fromkeys(found)
+        lists = [f"for/{door}" + (f"?page={page}" if page > 1 else "") for door, page in screens(behind, found)]
+        paths = ["", "help", "news", "offline", *lists, *(f"services/{one}" for one in found)]
+        kept += [f"/kiosk/{language}/{path}" for path in paths]
     fonts = sorted(path.relative_to(assets.FOLDER).as_posix() for path in assets.FOLDER.glob("fonts/*.woff2"))
     now = datetime.now(UTC)
     posts, _older = board(session, limit=MOST_POSTS)
     listed = {
-        "version": _sealed([assets.version(), now.date(), services_told(session, found), lists, posts]),
-        "pages": [f"/kiosk/{language}/{path}" for language in LANGUAGES for path in kept],
+        "version": _sealed([assets.version(), now.date(), services_told(session, services), kept, posts]),
+        "pages": kept,
         "events_version": _sealed([now.date(), *(dates_ahead(session, language) for language in LANGUAGES)]),
         "events": [f"/kiosk/{language}/events" for language in LANGUAGES],
         "assets": [*map(assets.asset, STYLES), *(f"/static/events/{font}" for font in fonts)],

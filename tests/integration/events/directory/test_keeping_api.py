@@ -58,3 +58,14 @@ def test_two_imports_at_once_write_everything_once(database: Database, worker: W
     with ThreadPoolExecutor(2) as both:
         added = sorted(both.map(import_it, range(2)))
     assert (added[0], added[1] > 50) == (0, True)
+
+
+def test_a_key_that_is_there_twice_is_refused_as_on_the_command_line(owner: Caller, organisation_id: str) -> None:
+    path = f"/api/events/v1/organisations/{organisation_id}/directory/imports"
+    headers = owner.headers | {"Content-Type": "application/json"}
+    for twice, key in (
+        ('{"services": [], "services": []}', "services"),
+        ('{"services": [{"id": "", "id": ""}]}', "id"),
+    ):
+        answer = owner.client.post(path, data=twice, headers=headers)
+        assert (answer.status_code, answer.json and list(answer.json["errors"])) == (422, [key])

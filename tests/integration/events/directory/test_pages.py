@@ -198,3 +198,44 @@ def test_a_longer_page_asks_nothing_more(app: Flask, database: Database, worker:
                 assert Visitor(app, lang="en").open(path).status == 200
             asked.append(len(seen))
     assert asked == [5, 6, 1] * 2
+
+
+def names_in_order(visitor: Visitor, names: list[str], address: str) -> list[str]:
+    """The names as a page shows them one after the other."""
+    said = visitor.open(address).text
+    return sorted((name for name in names if name in said), key=said.index)
+
+
+def test_a_list_stands_in_the_alphabet_of_its_reader(app: Flask, database: Database, worker: Worker) -> None:
+    lithuanian = ["aplinkos", "Ąžuolo", "Čiurlionio", "Ypatinga", "Įvairi", "Knygų", "Šeimos", "Zarasų"]
+    translated = {"Knygų": "Ґанок", "Zarasų": "Інше", "Ypatinga": "Їжа"}
+    some = [a_service(name, name=f"{name} pagalba", phones=[]) for name in reversed(lithuanian)]
+    for one in some:
+        if said := translated.get(one["name"].partition(" ")[0]):
+            one["x_name_uk"] = f"{said} поруч"
+    with database.transaction() as session:
+        import_document(session, worker, next(iter(worker.roles)), read_json({"services": some}))
+    for address in ("/directory/", "/kiosk/lt/for/everything"):
+        assert names_in_order(Visitor(app, lang="lt"), lithuanian[::-1], address) == lithuanian
+    ukrainian = [*translated.values(), "aplinkos", "Šeimos"]
+    for address in ("/directory/", "/kiosk/uk/for/everything"):
+        assert names_in_order(Visitor(app, lang="uk"), ukrainian[::-1], address) == ukrainian
+
+
+def test_what_an_import_says_has_ended_is_shown_nowhere_until_staff_show_it(
+    keeper: Visitor, database: Database, worker: Worker
+) -> None:
+    path = page("mediation")
+    with database.transaction() as session:
+        session.execute(
+            text("UPDATE directory_services SET status = 'defunct' WHERE id = :id"), {"id": id_of("service:mediation")}
+        )
+    for address in ("/directory/", "/kiosk/en/for/everything", "/api/events/hsds/services"):
+        assert id_of("service:mediation") not in keeper.open(address).page
+    service = path.rpartition("/")[2]
+    for address in (path, f"/kiosk/en/services/{service}", f"/api/events/hsds/services/{service}"):
+        assert keeper.open(address).status == 404
+    entry = f"/organise/directory/{service}"
+    assert "Nobody but you sees this entry." in keeper.open(entry).text
+    keeper.send(f"{entry}/show")
+    assert keeper.open(path).status == 200

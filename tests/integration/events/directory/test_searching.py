@@ -5,6 +5,7 @@ import time
 import tomllib
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from services.events import app as app_module
 from services.events.directory.domain import id_of, read_json, spelled_out
-from services.events.directory.operations import import_document
+from services.events.directory.operations import import_document, index_again
 from services.events.directory.queries import listed, services_shown, services_sought
 from tests.support.factories.directory import a_service
 from tests.support.factories.events import Worker, a_worker, an_organisation
@@ -89,6 +90,7 @@ CORPUS = [
     ("перевезення", "accompanied"),
     ("gydytojams", "accompanied"),
     ("pabėgėlėms", "mediation"),
+    ("reikia pas gydytoją", "accompanied"),
 ]
 """What is typed -> the service that must be found; None where it may be, since nobody wrote it so."""
 
@@ -118,7 +120,6 @@ def test_what_is_meant_is_found(town: Session) -> None:
 SENTENCES = [
     ("dėl negalios", "accompanied"),
     ("noriu pas gydytoją", "accompanied"),
-    ("reikia pas gydytoją", "accompanied"),
     ("doctor visit", "accompanied"),
     ("визит к врачу", "accompanied"),
     ("زيارة الطبيب", "accompanied"),
@@ -170,3 +171,40 @@ def test_a_thousand_services_are_searched_in_a_moment(town: Session, keeper: Wor
         found(town, typed)
         seconds.append(time.perf_counter() - began)
     assert sorted(seconds)[18] < 0.5, sorted(seconds)
+
+
+SAID_ON_A_PAGE = [
+    ("vežimėlis", "screen"),
+    ("wheelchair", "screen"),
+    ("lift", "informing"),
+    ("ліфт", "informing"),
+    ("Vytauto", "informing"),
+    ("Rokiškis", "informing"),
+]
+"""What is said of the places of a service -> the service that must be found."""
+
+
+def test_what_is_said_of_its_places_finds_a_service(town: Session) -> None:
+    missed = [typed for typed, meant in SAID_ON_A_PAGE if id_of(f"service:{meant}") not in found(town, typed)]
+    assert missed == []
+
+
+def test_a_service_is_found_by_how_one_applies_and_by_the_new_name_of_its_place(
+    events_session: Session, keeper: Worker
+) -> None:
+    service = a_service(phones=[], application_process="Užpildykite prašymą", fees_description="Nemokamai")
+    (keeps,) = keeper.roles
+    import_document(events_session, keeper, keeps, read_json({"services": [service]}))
+    assert (len(found(events_session, "prasymas")), len(found(events_session, "nemokamai"))) == (1, 1)
+    assert found(events_session, "Caritas") == []
+    service["service_at_locations"][0]["location"]["name"] = "Caritas"
+    import_document(events_session, keeper, keeps, read_json({"services": [service]}))
+    assert len(found(events_session, "caritas")) == 1
+
+
+def test_entries_from_before_are_noted_anew(town: Session) -> None:
+    town.execute(text("UPDATE directory_services SET words = '{}', sort_keys = '{}'"))
+    assert found(town, "lift") == []
+    index_again(town, UUID(id_of("service:informing")))
+    assert found(town, "lift") == [id_of("service:informing")]
+    index_again(town, UUID(int=0))

@@ -248,3 +248,38 @@ def test_one_number_is_not_flooded(kiosk: Visitor, database: Database) -> None:
 def test_a_call_that_is_not_there_is_not_answered(database: Database, worker: Worker) -> None:
     with pytest.raises(NotFound), database.transaction() as session:
         operations.answer_call(session, worker, a_service_id(), Call.DONE)
+
+
+def test_the_phone_of_the_organisation_is_taken_away_where_the_service_has_none(
+    kiosk: Visitor, database: Database
+) -> None:
+    """As the service's page shows it."""
+    with database.transaction() as session:
+        moved = "UPDATE directory_phones SET service_id = NULL, organization_id = s.organization_id "
+        which = "FROM directory_services AS s WHERE s.id = service_id AND s.id = :id"
+        session.execute(text(moved + which), {"id": a_service_id("at_home")})
+    take_away(kiosk, "0 612 34567")
+    (asked,) = messages(database, "events.kiosk.")
+    assert "+370 600 00002" in asked.text["lt"]
+
+
+def test_a_hidden_service_is_sent_to_no_phone(kiosk: Visitor, database: Database) -> None:
+    path = f"/kiosk/en/services/{a_service_id()}/phone"
+    kiosk.open(path)
+    with database.transaction() as session:
+        session.execute(text("UPDATE directory_services SET is_draft = true"))
+    for page in (kiosk.send(path, phone="0 612 34567"), kiosk.send(path, phone="12"), kiosk.open(path)):
+        assert (page.status, "This service is not here any more." in page.text) == (404, True)
+    assert messages(database, "events.kiosk.") == []
+
+
+def test_no_hour_of_an_appointment_is_chosen_beforehand(kiosk: Visitor, database: Database) -> None:
+    typed = CALL | {"place": "Topolių g. 5", "destination": "Poliklinika", "day": DAY.isoformat(), "hour": ""}
+    assert '<option value="" selected>Please choose' in kiosk.open("/kiosk/en/help/ride").page
+    assert ask(kiosk, "ride", **typed).status == 422
+    assert messages(database) == []
+
+
+def test_where_a_phone_is_all_that_is_asked_for_nobody_is_told_to_type_an_email(kiosk: Visitor) -> None:
+    path = f"/kiosk/en/services/{a_service_id()}/phone"
+    assert "e-mail" not in kiosk.open(path).send(path, phone="+1 201 555 0123").text

@@ -197,3 +197,26 @@ def test_a_file_that_nobody_can_read_names_the_line_and_says_why(raw: bytes, pla
 
 def test_a_file_of_nothing_is_empty() -> None:
     assert write_csv("phone", []) == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("https://senjorų-klubas.lt/žmonės?kas=aš", "https://xn--senjor-klubas-n1c.lt/%C5%BEmon%C4%97s?kas=a%C5%A1"),
+        ('https://example.lt/a"b', "https://example.lt/a%22b"),
+        ("https://example.lt/100%/a%20b#c", "https://example.lt/100%25/a%20b#c"),
+        ("https://example.lt:8080/a?b=c", "https://example.lt:8080/a?b=c"),
+        ("http://[2001:db8::1]/a", "http://[2001:db8::1]/a"),
+        ("urn:isbn:„1“", "urn:isbn:%E2%80%9E1%E2%80%9C"),
+    ],
+)
+def test_an_address_is_kept_as_a_uri(said: str, kept: str) -> None:
+    (facts,) = read_json({"services": [a_service(url=said)]}).rows["service"].values()
+    assert facts["url"] == kept
+
+
+@pytest.mark.parametrize(
+    "said", ["senjorų-klubas", 'https://a"b.lt/', "https://example.lt:port/", "https://[1/", "urn:x", "https://..lt/ą"]
+)
+def test_what_can_be_no_uri_is_refused(said: str) -> None:
+    assert errors_of({"services": [a_service(url=said)]}) == {"services.0.url": ["Not a valid URL."]}
