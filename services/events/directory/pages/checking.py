@@ -88,6 +88,7 @@ def _shown(session: Session, token: str) -> Any:
     entry = queries.entry(session, found["service_id"])
     facts = {"service": as_of_now(entry), "token": token, "check": found, **WORDS}
     if found["is_open"]:
+        facts["is_shown"] = queries.is_shown(session, found["service_id"])
         return render("directory/check.html", facts=_said(plain(entry)), **facts)
     status = 200 if found["answer"] in {"confirmed", "corrected"} else 410
     left = _left(entry, found) if found["state"] == "approved" else []

@@ -160,3 +160,39 @@ def test_reports_are_limited_and_a_hidden_entry_takes_none(town: Flask) -> None:
         visitor.open(f"{PAGE}/report").send(f"{PAGE}/report", kind="other")
         assert visitor.status == 200
     assert visitor.open(f"{PAGE}/report").send(f"{PAGE}/report", kind="other").status == 429
+
+
+PRICED = (
+    """UPDATE directory_services SET minimum_age = 60, fees_description = '{"lt": "Pietūs 2 eurai"}' WHERE id = :id"""
+)
+PRICE = """INSERT INTO directory_cost_options (id, service_id, option, amount, currency)
+    VALUES (gen_random_uuid(), :id, '{"lt": "Pietūs"}', 3.5, 'EUR')"""
+
+
+@pytest.fixture
+def priced(database: Database, link: str) -> str:
+    """The same page of a service that is for an age and has a price."""
+    with database.transaction() as session:
+        for statement in (PRICED, PRICE):
+            session.execute(text(statement), {"id": INFORMING})
+    return link
+
+
+def test_whoever_confirms_has_seen_all_that_the_page_says(town: Flask, keeper: Visitor, priced: str) -> None:
+    provider = Visitor(town).open(f"{priced}?lang=en")
+    for words in ("Age: from 60", "Pietūs", "3.50", "No steps, a lift", "Ukrainian"):
+        assert words in provider.text
+    assert f'href="{PAGE}/report"' in provider.page
+    kept = keeper.open(f"/organise/directory/{INFORMING}").text
+    assert ("Age: from 60" in kept, "3.50" in kept) == (True, True)
+
+
+def test_a_new_text_of_the_cost_stands_beside_the_prices_before_it_is_taken_over(
+    keeper: Visitor, database: Database, priced: str
+) -> None:
+    with database.transaction() as session:
+        sent = plain(queries.entry(session, INFORMING)) | {"fees": "Nemokamai visiems"}
+        operations.propose_edit(session, priced.rpartition("/")[2], sent)
+    waiting = keeper.open(f"/organise/directory/{INFORMING}").text.partition("Take over what is chosen")[0]
+    for words in ("Nemokamai visiems", "3.50", "Prices are not changed by this."):
+        assert words in waiting
