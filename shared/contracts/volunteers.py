@@ -240,7 +240,7 @@ class CoordinatorNeeded(Message):
     `alarm` is `nobody_helps`, `nobody_looked` (at what a stranger asks), `visit_overdue`, `panic`,
     `appointment_moved` (which the help could not follow), `helper_unfit` (a rule that keeps people safe speaks against
     who has promised), `way_there_missed` (and is the way back still wanted?) or `incident` (a helper reports what a
-    coordinator should read).
+    coordinator should read). `goes_on` is whether volunteers are asked on meanwhile.
     """
 
     type: ClassVar[str] = "volunteers.coordinator.needed"
@@ -249,6 +249,7 @@ class CoordinatorNeeded(Message):
     alarm: str
     errand: Errand
     link: str
+    goes_on: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

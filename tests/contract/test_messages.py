@@ -33,6 +33,7 @@ OPTIONAL_IN = {
     "volunteers.request.assigned": {"referral_id", "helper_names", "beside"},
     "volunteers.request.reopened": {"referral_id", "helper"},
     "volunteers.request.moved": {"referral_id", "helper", "was", "what"},
+    "volunteers.coordinator.needed": {"goes_on"},
     "volunteers.helper.informed": {"beside"},
     "volunteers.request.closed": {"referral_id", "reason", "helper", "helpers", "last_at", "of_series"},
     "events.referral.answered": {"venue", "reason", "changed", "provider_link"},

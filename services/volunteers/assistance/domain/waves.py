@@ -3,7 +3,8 @@
 The first wave asks the best three, the second ten more, from the third on all that fit, in lots. Each lasts a quarter
 of what is left, four hours at most, so that a coordinator hears of it in good time. Of weekly help, whoever helped the
 week before is asked alone before the first. When nobody is left who serves the place, those who named other places are
-asked; when nobody is left at all, we look again until the search ends.
+asked; when nobody is left at all, we look again until the search ends. At a screen that is so only for whoever can be
+called: who has no phone is told that nobody comes, and goes.
 """
 
 from datetime import datetime, time, timedelta
@@ -78,6 +79,14 @@ def asked_at_once(kind: str, wave: int) -> int:
 def is_last(kind: str, wave: int) -> bool:
     """Whether this wave is the one in which everybody who fits is asked."""
     return kind == Kind.KIOSK_HELP or wave >= LAST_WAVE
+
+
+def may_go_on(kind: str, *, reachable: bool) -> bool:
+    """Whether we look on after nobody was left; `reachable` is whether somebody can be told of a helper by phone.
+
+    Who stood at the screen without one was sent away: a helper would come for nobody.
+    """
+    return reachable or kind != Kind.KIOSK_HELP
 
 
 def looks_again_at(kind: str, now: datetime, until: datetime, zone: str) -> datetime | None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from services.volunteers.assistance.domain.requests import Links
+from services.volunteers.assistance.domain.states import State
 from services.volunteers.assistance.models import Offer, Request, Step
 from services.volunteers.people.models import Volunteer
 from services.volunteers.people.queries import contact_of
@@ -137,6 +138,7 @@ def call_coordinators(session: Session, links: Links, request: Request, alarm: s
         alarm=alarm,
         errand=errand_of(request),
         link=links.board(request.id),
+        goes_on=request.state == State.OPEN and request.gives_up_at > moment(session),
     )
     tell(session, request, needed)
 
