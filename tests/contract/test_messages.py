@@ -17,7 +17,7 @@ from tests.contract.examples import EXAMPLES, envelope
 
 GOLDEN = Path(__file__).parent / "golden"
 DOCUMENT = document()
-OPTIONAL = {"phone", "email", "any_hour", "access", "shifts", "languages", "skills", "clashes"} | {
+OPTIONAL = {"phone", "email", "any_hour", "access", "shifts", "languages", "skills", "clashes", "at_screen"} | {
     *("destination", "appointment_at", "asker", "target_group", "reminder"),
     *("wheelchair", "stairs", "companion", "return_at", "note"),
 }

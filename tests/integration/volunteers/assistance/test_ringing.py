@@ -68,7 +68,7 @@ def help_without_a_phone(session: Session) -> Request:
     return help_at_the_kiosk(session, person=a_contact(channel="none", phone=None))
 
 
-@pytest.mark.parametrize("facts", [{"skills": ("kiosk",)}, {"title": {"lt": "Pagalba prie ekrano"}}])
+@pytest.mark.parametrize("facts", [{"skills": ("kiosk",)}, {"title": {"lt": "Pagalba prie stendo"}, "at_screen": True}])
 def test_at_the_kiosk_those_on_duty_are_rung_one_after_the_other(
     volunteers_session: Session, facts: dict[str, Any]
 ) -> None:
@@ -215,9 +215,9 @@ def test_of_two_screens_those_at_this_one_are_rung_first_whatever_they_speak(vol
     assert (set(rung[:2]), set(rung[2:])) == ({one.id for one in here}, {one.id for one in there})
 
 
-def test_who_puts_up_a_screen_for_films_or_stands_at_a_fair_is_not_rung(volunteers_session: Session) -> None:
+def test_whose_shift_does_not_say_that_they_are_rung_is_not_whatever_it_is_called(volunteers_session: Session) -> None:
     session = volunteers_session
-    for title in ("Kino vakaras: pastatyti ekraną", "Budėti prie stendo mugėje"):
+    for title in ("Padėti prie kino ekrano", "Budėti prie stendo mugėje", "Padėti prie ekrano"):
         a_shift_at_the_screen(session, 1, title={"lt": title})
     assert asked(session, help_at_the_kiosk(session)) == []
 
