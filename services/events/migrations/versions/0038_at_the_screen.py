@@ -4,6 +4,7 @@ Shifts that exist keep what their title said.
 """
 
 import re
+from uuid import UUID
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,15 +25,19 @@ CALLED = re.compile(
 """Titles by which a shift was known to be at a screen before it was said of each."""
 
 
+def called_so() -> list[UUID]:
+    found = op.get_bind().execute(sa.text("SELECT id, title, skills FROM planned_shifts"))
+    return [row.id for row in found if "kiosk" in row.skills or any(map(CALLED.search, row.title.values()))]
+
+
 def upgrade() -> None:
     goes_on = sa.Column("goes_on", sa.Boolean(), server_default=sa.text("false"), nullable=False)
     op.add_column("kiosk_helps", goes_on)
     op.add_column(
         "planned_shifts", sa.Column("at_screen", sa.Boolean(), server_default=sa.text("false"), nullable=False)
     )
-    found = op.get_bind().execute(sa.text("SELECT id, title, skills FROM planned_shifts"))
-    there = [row.id for row in found if "kiosk" in row.skills or any(map(CALLED.search, row.title.values()))]
-    op.get_bind().execute(sa.text("UPDATE planned_shifts SET at_screen = true WHERE id = ANY(:ids)"), {"ids": there})
+    tick = sa.text("UPDATE planned_shifts SET at_screen = true WHERE id = ANY(:ids)")
+    op.execute(tick.bindparams(ids=called_so()))
 
 
 def downgrade() -> None:

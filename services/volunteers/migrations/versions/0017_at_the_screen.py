@@ -1,6 +1,7 @@
 """Keep of each shift whether its people are rung at the screen; those that exist keep what their title said."""
 
 import re
+from uuid import UUID
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,11 +22,15 @@ CALLED = re.compile(
 """Titles by which a shift was known to be at a screen before it was said of each."""
 
 
+def called_so() -> list[UUID]:
+    found = op.get_bind().execute(sa.text("SELECT id, title, skills FROM shifts"))
+    return [row.id for row in found if "kiosk" in row.skills or any(map(CALLED.search, row.title.values()))]
+
+
 def upgrade() -> None:
     op.add_column("shifts", sa.Column("at_screen", sa.Boolean(), server_default=sa.text("false"), nullable=False))
-    found = op.get_bind().execute(sa.text("SELECT id, title, skills FROM shifts"))
-    there = [row.id for row in found if "kiosk" in row.skills or any(map(CALLED.search, row.title.values()))]
-    op.get_bind().execute(sa.text("UPDATE shifts SET at_screen = true WHERE id = ANY(:ids)"), {"ids": there})
+    tick = sa.text("UPDATE shifts SET at_screen = true WHERE id = ANY(:ids)")
+    op.execute(tick.bindparams(ids=called_so()))
 
 
 def downgrade() -> None:
