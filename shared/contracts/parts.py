@@ -30,7 +30,11 @@ class Venue:
 
 @dataclass(frozen=True, kw_only=True)
 class PlannedShift:
-    """Work that the organiser asks volunteers for at an occurrence."""
+    """Work that the organiser asks volunteers for at an occurrence.
+
+    `at_screen`: whoever has it is rung when somebody asks for help at the information screen; None from a publisher
+    that does not say.
+    """
 
     shift_id: UUID
     title: Texts
@@ -39,6 +43,7 @@ class PlannedShift:
     skills: tuple[str, ...] = ()
     starts_at: datetime
     ends_at: datetime
+    at_screen: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -241,10 +241,9 @@ class RequestClosed(RequestFacts):
 class CoordinatorNeeded(Message):
     """Staff of an organisation must act; subject = the request. `link` leads to it and asks for a sign-in.
 
-    `alarm` is `nobody_helps`, `nobody_looked` (at what a stranger asks), `visit_overdue`, `panic`,
-    `appointment_moved` (which the help could not follow), `helper_unfit` (a rule that keeps people safe speaks against
-    who has promised), `way_there_missed` (and is the way back still wanted?) or `incident` (a helper reports what a
-    coordinator should read).
+    `alarm` is `nobody_helps`, `nobody_looked` (at what a stranger asks), `visit_overdue`, `panic`, `appointment_moved`
+    (which the help could not follow), `helper_unfit` (for safety), `way_there_missed` (is the way back still wanted?)
+    or `incident` (a helper's report). Volunteers are asked on meanwhile where it `goes_on`.
     """
 
     type: ClassVar[str] = "volunteers.coordinator.needed"
@@ -253,6 +252,7 @@ class CoordinatorNeeded(Message):
     alarm: str
     errand: Errand
     link: str
+    goes_on: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,6 +40,7 @@ PLANNED = PlannedShift(
     places=2,
     languages=("uk", "ar"),
     skills=("interpreting",),
+    at_screen=False,
     starts_at=vilnius(2026, 11, 28, 13, 30),
     ends_at=ENDS,
 )

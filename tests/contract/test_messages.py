@@ -17,7 +17,7 @@ from tests.contract.examples import EXAMPLES, envelope
 
 GOLDEN = Path(__file__).parent / "golden"
 DOCUMENT = document()
-OPTIONAL = {"phone", "email", "any_hour", "access", "shifts", "languages", "skills", "clashes"} | {
+OPTIONAL = {"phone", "email", "any_hour", "access", "shifts", "languages", "skills", "clashes", "at_screen"} | {
     *("destination", "appointment_at", "asker", "target_group", "reminder"),
     *("wheelchair", "stairs", "companion", "return_at", "note"),
 }
@@ -33,6 +33,7 @@ OPTIONAL_IN = {
     "volunteers.request.assigned": {"referral_id", "helper_names", "beside"},
     "volunteers.request.reopened": {"referral_id", "helper"},
     "volunteers.request.moved": {"referral_id", "helper", "was", "what", "last_at", "of_series"},
+    "volunteers.coordinator.needed": {"goes_on"},
     "volunteers.helper.informed": {"beside"},
     "volunteers.request.closed": {"referral_id", "reason", "helper", "helpers", "last_at", "of_series"},
     "events.referral.answered": {"venue", "reason", "changed", "provider_link"},

@@ -31,7 +31,8 @@ def subscriptions() -> dict[type[Message], Heard]:
 def _heard(says: Callable[[Any], Coming | None]) -> Heard:
     def hear(session: Session, told: Any, envelope: Envelope) -> None:
         if state := says(told):
-            operations.follow_helper(session, told.request_id, state, envelope.version)
+            goes_on = isinstance(told, CoordinatorNeeded) and told.goes_on
+            operations.follow_helper(session, told.request_id, state, envelope.version, goes_on=goes_on)
 
     return hear
 

@@ -58,7 +58,10 @@ class KioskCall(Base):
 
 
 class KioskHelp(Base):
-    """Somebody at the screen waits for a helper; `id` is the request's, `version` that of the newest message of it."""
+    """Somebody at the screen waits for a helper; `id` is the request's, `version` that of the newest message of it.
+
+    `goes_on`: nobody comes just now, but they can be called, and are while somebody may still be found.
+    """
 
     __tablename__ = "kiosk_helps"
     __table_args__ = (one_of("state", tuple(Coming)),)
@@ -67,6 +70,7 @@ class KioskHelp(Base):
     state: Mapped[str] = mapped_column(Text, server_default=text("'asked'"))
     version: Mapped[int] = mapped_column(server_default=text("0"))
     asked_at: Mapped[datetime] = mapped_column(MOMENT, server_default=func.now())
+    goes_on: Mapped[bool] = mapped_column(server_default=text("false"))
 
 
 class KioskCount(Base):

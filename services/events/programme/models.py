@@ -102,7 +102,10 @@ class Occurrence(Base):
 
 
 class PlannedShift(Base):
-    """Work that volunteers are asked for at an occurrence, from some minutes before it to some after."""
+    """Work that volunteers are asked for at an occurrence, from some minutes before it to some after.
+
+    `at_screen`: whoever has it is rung when somebody asks for help at the information screen.
+    """
 
     __tablename__ = "planned_shifts"
     __table_args__ = (
@@ -119,6 +122,7 @@ class PlannedShift(Base):
     skills: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=NONE_YET)
     minutes_before: Mapped[int] = mapped_column(server_default=text("0"))
     minutes_after: Mapped[int] = mapped_column(server_default=text("0"))
+    at_screen: Mapped[bool] = mapped_column(server_default=text("false"))
 
 
 class FormerFacts(Base):

@@ -16,6 +16,8 @@ COORDINATORS = ("owner", "organiser", "social_worker")
 OPEN = "open"
 SIGN_UP = "sign_up"
 """The kind of a sign-up's commitment in a volunteer's calendar, and what replies and receipts are about."""
+SCREEN_SKILL = "kiosk"
+"""What a shift may ask for whose people help at an information screen."""
 TOLD = ("starts_at", "ends_at", "zone", "venue")
 """What people who come have been told of a shift: if it changes, they have to hear, and its version rises."""
 
@@ -24,7 +26,8 @@ TOLD = ("starts_at", "ends_at", "zone", "venue")
 class Shift:
     """A shift as it stands: what work, where, when, for how many, and how many are coming.
 
-    `version` counts the changes of what people have been told.
+    `version` counts the changes of what people have been told. `at_screen`: whoever has it is rung when somebody asks
+    for help at the information screen.
     """
 
     id: UUID
@@ -44,6 +47,7 @@ class Shift:
     ends_at: datetime
     zone: str
     venue: parts.Venue
+    at_screen: bool = False
 
     @property
     def free(self) -> int:

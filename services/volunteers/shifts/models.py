@@ -24,7 +24,10 @@ class Event(Base):
 
 
 class Shift(Base):
-    """Work at one occurrence. `taken` counts the active sign-ups; it may exceed places that were reduced later."""
+    """Work at one occurrence. `taken` counts the active sign-ups; it may exceed places that were reduced later.
+
+    `at_screen`: whoever has it is rung when somebody asks for help at the information screen.
+    """
 
     __tablename__ = "shifts"
 
@@ -42,6 +45,7 @@ class Shift(Base):
     ends_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     zone: Mapped[str] = mapped_column(Text)
     venue: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    at_screen: Mapped[bool] = mapped_column(server_default=text("false"))
 
     __table_args__ = (
         CheckConstraint("state IN ('open', 'cancelled')", name="state"),

@@ -51,6 +51,7 @@ class ShiftView(Schema):
     ends_at = fields.AwareDateTime(required=True, format="iso")
     zone = fields.String(required=True)
     venue = fields.Nested(VenueView, required=True)
+    at_screen = fields.Boolean(required=True)
 
 
 class Sentence(fields.String):

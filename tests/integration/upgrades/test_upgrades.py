@@ -99,3 +99,30 @@ def test_a_project_from_before_partners_were_told_of_waits_to_be_told(empty: str
         due = connection.execute("SELECT kind, subject_id FROM due WHERE kind = 'project_partners'").fetchall()
         versions = connection.execute("SELECT version FROM projects").fetchall()
     assert (due, versions) == (TOLD["events_0002"], [(1,)])
+
+
+AT_SCREEN = ("Padėti prie ekrano", "Informacinis ekranas aikštėje", "Help at the screen", "Дежурство у экрана")
+ELSEWHERE = ("Kino vakaras: pastatyti ekraną", "Budėti prie stendo mugėje", "Film evening: put up the screen")
+
+
+@pytest.mark.parametrize(
+    ("service", "before", "table"), [("events", "0037", "planned_shifts"), ("volunteers", "0014", "shifts")]
+)
+def test_shifts_from_before_it_was_said_are_at_the_screen_if_their_title_says_so(
+    empty: str, service: str, before: str, table: str
+) -> None:
+    rows = next(rows for rows in WRITTEN if rows.stem.startswith(service))
+    migrate(service, empty, of(rows)[1])
+    write(empty, rows)
+    migrate(service, empty, before)
+    copies = sql.SQL(
+        "INSERT INTO {table} SELECT (jsonb_populate_record(one, jsonb_build_object("
+        "'id', gen_random_uuid(), 'title', jsonb_build_object('lt', %s::text)))).* FROM {table} AS one LIMIT 1"
+    ).format(table=sql.Identifier(table))
+    with psycopg.connect(empty) as connection:
+        for title in AT_SCREEN + ELSEWHERE:
+            connection.execute(copies, [title])
+    migrate(service, empty)
+    with psycopg.connect(empty) as connection:
+        there = sql.SQL("SELECT title ->> 'lt' FROM {} WHERE at_screen").format(sql.Identifier(table))
+        assert {title for (title,) in connection.execute(there)} == set(AT_SCREEN)

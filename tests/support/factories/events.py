@@ -91,6 +91,7 @@ def a_shift(**facts: Any) -> dict[str, Any]:
         "skills": [],
         "minutes_before": 30,
         "minutes_after": 15,
+        "at_screen": False,
     }
     return usual | facts
 

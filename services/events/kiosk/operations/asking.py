@@ -88,10 +88,13 @@ def ask(session: Session, asked: Asked, kiosk: Device | None, zone: str) -> UUID
     return request_id
 
 
-def follow_helper(session: Session, request_id: UUID, state: Coming, version: int) -> None:
-    """Note whether a helper comes to the screen; an older message, or one of other help, changes nothing."""
+def follow_helper(session: Session, request_id: UUID, state: Coming, version: int, *, goes_on: bool = False) -> None:
+    """Note whether a helper comes to the screen; an older message, or one of other help, changes nothing.
+
+    `goes_on` is whether somebody is looked for though nobody comes just now.
+    """
     older = (KioskHelp.id == request_id, KioskHelp.version < version)
-    session.execute(update(KioskHelp).where(*older).values(state=state, version=version))
+    session.execute(update(KioskHelp).where(*older).values(state=state, version=version, goes_on=goes_on))
 
 
 def forget_help(session: Session, request_id: UUID) -> None:

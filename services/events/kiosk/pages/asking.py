@@ -99,10 +99,10 @@ def asked(session: Session, language: str, wish: str) -> Any:
     nobody can be looked for any more, nobody comes.
     """
     speak(language)
-    state, watched = queries.coming(session, request.args.get(HELP, type=UUID), moment(session))
+    state, watched, goes_on = queries.coming(session, request.args.get(HELP, type=UUID), moment(session))
     if state is Coming.ASKED and not watched:
         state = Coming.NOBODY
-    facts = {"wish": wish, "state": state, "watched": watched, "seconds": LOOKS_AGAIN}
+    facts = {"wish": wish, "state": state, "watched": watched, "goes_on": goes_on, "seconds": LOOKS_AGAIN}
     return screen("asked.html", language, kiosk_of(session), **facts)
 
 

@@ -77,7 +77,7 @@ def _dated(facts: dict[str, Any]) -> dict[str, Any]:
     day: date = datetime.now(UTC).astimezone(ZoneInfo(zone)).date() + timedelta(days=facts["days_ahead"])
     begin, end = (datetime.combine(day, time.fromisoformat(facts[name])) for name in ("starts", "ends"))
     shifts = [
-        {"languages": [], "skills": [], "minutes_before": 0, "minutes_after": 0} | shift
+        {"languages": [], "skills": [], "minutes_before": 0, "minutes_after": 0, "at_screen": False} | shift
         for shift in facts.get("shifts", [])
     ]
     return {"starts": begin, "ends": end, "zone": zone, "capacity": facts["capacity"], "shifts": shifts}

@@ -56,6 +56,7 @@ _SHIFTS = (
                     *("id", PlannedShift.id, "title", PlannedShift.title, "places", PlannedShift.places),
                     *("languages", PlannedShift.languages, "skills", PlannedShift.skills),
                     *("minutes_before", PlannedShift.minutes_before, "minutes_after", PlannedShift.minutes_after),
+                    *("at_screen", PlannedShift.at_screen),
                 )
             ),
             func.json_build_array(),
@@ -121,6 +122,7 @@ def _told_shift(shift: dict[str, Any], occurrence: dict[str, Any]) -> parts.Plan
         places=shift["places"],
         languages=tuple(shift["languages"]),
         skills=tuple(shift["skills"]),
+        at_screen=shift["at_screen"],
         starts_at=starts_at,
         ends_at=ends_at,
     )

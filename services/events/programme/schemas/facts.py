@@ -100,6 +100,10 @@ class NewShift(Schema):
     skills = some_codes(load_default=list)
     minutes_before = some_minutes()
     minutes_after = some_minutes()
+    at_screen = fields.Boolean(
+        load_default=False,
+        metadata={"description": "Whoever has it is rung when somebody asks for help at the information screen."},
+    )
 
 
 class NewOccurrence(Schema):

@@ -145,6 +145,7 @@ class WorkForm(Schema):
     shift_languages = fields.List(fields.String(validate=validate.OneOf(LANGUAGES)), load_default=list)
     shift_before = some_minutes()
     shift_after = some_minutes()
+    shift_at_screen = fields.Boolean(load_default=False)
 
     @validates_schema(pass_original=True, skip_on_field_errors=False)
     def said_what_for(self, typed: dict[str, Any], sent: dict[str, Any], **_options: object) -> None:
@@ -165,6 +166,7 @@ def shifts_of(typed: dict[str, Any]) -> list[dict[str, Any]]:
             "skills": [],
             "minutes_before": typed["shift_before"],
             "minutes_after": typed["shift_after"],
+            "at_screen": typed["shift_at_screen"],
         }
     ]
 
@@ -214,6 +216,7 @@ def work_as_typed(shifts: list[dict[str, Any]]) -> dict[str, Any]:
         "shift_languages": shift["languages"],
         "shift_before": shift.get("minutes_before", 0),
         "shift_after": shift.get("minutes_after", 0),
+        "shift_at_screen": shift.get("at_screen", False),
     }
 
 

@@ -29,6 +29,7 @@ class ShiftView(Schema):
     skills = fields.List(fields.String(), required=True)
     minutes_before = fields.Integer(required=True)
     minutes_after = fields.Integer(required=True)
+    at_screen = fields.Boolean(required=True)
 
 
 class OccurrenceView(Schema):

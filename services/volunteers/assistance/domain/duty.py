@@ -1,29 +1,11 @@
-"""Who stands by an information screen: what work is called so, and at which of several screens it is. Pure."""
+"""At which of several information screens somebody stands: how much two places have in common. Pure."""
 
-import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 
 from services.volunteers.assistance.domain.requests import home_of
 
-SKILL = "kiosk"
-"""What a shift asks for whose people help at a screen."""
-CALLED = re.compile(
-    r"\bkiosk"
-    r"|\binformacin\w* (ekran|stend)|\binteraktyv\w* ekran|\b(padė|pagalb|budė)\w* prie (\w+ )?ekran"
-    r"|\b(information|touch) ?screen|\bhelp\w* (at|by) the (\w+ )?screen"
-    r"|\bкіоск|\b(інформаційн|інтерактивн)\w* екран|\b(допом|черг)\w* біля (\w+ )?екран"
-    r"|\bкиоск|\b(информационн|интерактивн)\w* экран|\b(помо|дежур)\w* (у|возле|около) (\w+ )?экран"
-    r"|شاشة المعلومات|شاشة التفاعلية|مساعدة عند (ال)?شاشة|كشك المعلومات",
-    re.IGNORECASE,
-)
-"""Titles that say so beyond doubt. A screen alone does not: films are shown on one, and fairs have stands."""
 DOOR = 2
 """A part of an address with a number in it says more than the town: that much more."""
-
-
-def is_at_screen(skills: Collection[str], title: Mapping[str, str]) -> bool:
-    """Whether a shift's people help at a screen: it asks for that skill, or its title says so in some language."""
-    return SKILL in skills or any(CALLED.search(one) for one in title.values())
 
 
 def shared_places(here: str, there: Iterable[str]) -> int:

@@ -4,7 +4,8 @@ The first wave asks the best three, the second ten more, from the third on all t
 of what is left, four hours at most, so that a coordinator hears of it in good time. Of weekly help, whoever helped the
 week before is asked alone before the first; of a ride with a way back, whoever has promised the other way. When nobody
 is left who serves the place, those who named other places are asked; when nobody is left at all, we look again until
-the search ends.
+the search ends. At a screen that is so only for whoever can be called: who has no phone is told that nobody comes, and
+goes.
 """
 
 from datetime import UTC, datetime, time, timedelta
@@ -94,6 +95,14 @@ def asked_at_once(kind: str, wave: int) -> int:
 def is_last(kind: str, wave: int) -> bool:
     """Whether this wave is the one in which everybody who fits is asked."""
     return kind == Kind.KIOSK_HELP or wave >= LAST_WAVE
+
+
+def may_go_on(kind: str, *, reachable: bool) -> bool:
+    """Whether we look on after nobody was left; `reachable` is whether somebody can be told of a helper by phone.
+
+    Who stood at the screen without one was sent away: a helper would come for nobody.
+    """
+    return reachable or kind != Kind.KIOSK_HELP
 
 
 def looks_again_at(kind: str, now: datetime, until: datetime, zone: str) -> datetime | None:

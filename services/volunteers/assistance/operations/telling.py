@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from services.volunteers.assistance.domain.requests import By, Links
-from services.volunteers.assistance.domain.states import PANIC
+from services.volunteers.assistance.domain.states import PANIC, State
 from services.volunteers.assistance.models import Offer, Request, Step
 from services.volunteers.people.models import Volunteer
 from services.volunteers.people.queries import contact_of
@@ -169,6 +169,7 @@ def call_coordinators(session: Session, links: Links, request: Request, alarm: s
         alarm=alarm,
         errand=errand_of(request),
         link=links.board(request.id),
+        goes_on=request.state == State.OPEN and request.gives_up_at > moment(session),
     )
     tell(session, request, needed)
 

@@ -18,10 +18,11 @@ from services.volunteers.assistance.domain.waves import (
     familiar_ends_at,
     is_last,
     looks_again_at,
+    may_go_on,
     wave_ends_at,
 )
 from services.volunteers.assistance.models import Offer, PartnerAsk, Request
-from services.volunteers.assistance.operations.asking import WAVE
+from services.volunteers.assistance.operations.asking import GIVE_UP, WAVE
 from services.volunteers.assistance.operations.awaiting import wake_other_way
 from services.volunteers.assistance.operations.partners import ask_partners, hold_partnerships
 from services.volunteers.assistance.operations.telling import (
@@ -82,11 +83,21 @@ def _go_on(session: Session, links: Links, request: Request, found: Next) -> Non
     if answer_by := awaited_until(session, request.id, now):
         schedule(session, WAVE, request.id, answer_by)
         return
+    goes_on = may_go_on(request.kind, reachable=_has_phone(request))
+    if not goes_on:  # from now on no yes counts, so that nobody is promised to somebody who has left
+        request.gives_up_at = now
+        schedule(session, GIVE_UP, request.id, now)
     if request.alarm is None:
         sound_alarm(session, links, request, "nobody_helps")
         wake_other_way(session, request)
+    if not goes_on:
+        return
     if again := looks_again_at(request.kind, now, request.gives_up_at, request.zone):
         schedule(session, WAVE, request.id, again)
+
+
+def _has_phone(request: Request) -> bool:
+    return any(one and one["phone"] for one in (request.person, request.asker))
 
 
 def _next_wave(session: Session, links: Links, request: Request, found: Next) -> None:
@@ -97,10 +108,10 @@ def _next_wave(session: Session, links: Links, request: Request, found: Next) ->
     if found.number == FAMILIAR:
         ends_at = familiar_ends_at(now, request.gives_up_at, request.zone)
     # Whoever was rung before is not waited for any more, but their yes still counts: they hear only if somebody else
-    # comes. Whoever is rung last is waited for until the end, since nobody comes after them.
-    until = ends_at if rings_one and more else request.gives_up_at
+    # comes. Whoever is rung last is waited for until the end, since nobody comes after them, unless it ends with them.
+    until = ends_at if rings_one and (more or not may_go_on(request.kind, reachable=_has_phone(request))) else None
     request.wave += found.number not in (FAMILIAR, OTHER_WAY)
-    offer_to(session, links, request, chosen, wave=request.wave, expires_at=until, ask=found.ask)
+    offer_to(session, links, request, chosen, wave=request.wave, expires_at=until or request.gives_up_at, ask=found.ask)
     note(session, request.id, found.called, "clock", said=found.ask.name if found.ask else "")
     if is_last(request.kind, request.wave):
         wake_other_way(session, request)

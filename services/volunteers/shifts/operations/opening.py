@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.volunteers.people.operations.calendar import rearrange
-from services.volunteers.shifts.domain import OPEN, SIGN_UP, TOLD
+from services.volunteers.shifts.domain import OPEN, SCREEN_SKILL, SIGN_UP, TOLD
 from services.volunteers.shifts.models import Event, Shift, SignUp
 from services.volunteers.shifts.queries.shifts import shift as seen_shift
 from shared.contracts.events import EventFacts
@@ -68,8 +68,9 @@ def _planned(event: EventFacts) -> dict[UUID, dict[str, Any]]:
 
 
 def _columns(event_id: UUID, occurrence: Occurrence, shift: PlannedShift) -> dict[str, Any]:
-    venue = occurrence.venue
-    return {
+    """What the publisher does not say of a shift stays as it is. One that asks for the skill is at the screen too."""
+    venue, at_screen = occurrence.venue, SCREEN_SKILL in shift.skills or shift.at_screen
+    return ({} if at_screen is None else {"at_screen": at_screen}) | {
         "id": shift.shift_id,
         "state": OPEN,
         "event_id": event_id,

@@ -23,6 +23,7 @@ COLUMNS = (
     *(Event.organisation_id, Event.organisation, models.Shift.title, Event.title.label("event_title")),
     *(models.Shift.places, models.Shift.taken, models.Shift.languages, models.Shift.skills),
     *(models.Shift.starts_at, models.Shift.ends_at, models.Shift.zone, models.Shift.venue),
+    models.Shift.at_screen,
 )
 _BUSY = (
     select(true())

@@ -45,9 +45,9 @@ def assigned(asked: Any) -> Message:
     return RequestAssigned(**facts(asked), helper=SOMEBODY, helper_name="Olga", helper_link=LINK)
 
 
-def nobody(asked: Any, alarm: str = "nobody_helps") -> Message:
+def nobody(asked: Any, alarm: str = "nobody_helps", *, goes_on: bool = False) -> Message:
     known = {name: value for name, value in facts(asked).items() if name != "person"}
-    return CoordinatorNeeded(**known, alarm=alarm)
+    return CoordinatorNeeded(**known, alarm=alarm, goes_on=goes_on)
 
 
 def test_the_screen_looks_again_until_it_is_known_that_nobody_comes_and_offers_a_call(
@@ -62,6 +62,18 @@ def test_the_screen_looks_again_until_it_is_known_that_nobody_comes_and_offers_a
     assert "Nobody can come just now" in kiosk.open(page).text
     assert 'href="/kiosk/en/help/call"' in kiosk.page
     assert 'data-return="60"' in kiosk.page
+
+
+def test_who_can_be_called_reads_that_somebody_is_looked_for_on_until_that_is_over(
+    kiosk: Visitor, database: Database, waiting: Any
+) -> None:
+    page = f"/kiosk/en/asked/helper?request={waiting.request_id}"
+    hear(database, nobody(waiting, goes_on=True), waiting, 3)
+    assert "For up to an hour we look for a helper" in kiosk.open(page).text
+    assert "Nobody can come just now" in kiosk.page
+    hear(database, RequestClosed(**facts(waiting), outcome="unmet", by="clock"), waiting, 4)
+    assert "Nobody can come just now" in kiosk.open(page).text
+    assert "For up to an hour" not in kiosk.page
 
 
 def test_somebody_comes_after_all_and_what_is_older_changes_nothing(
@@ -84,7 +96,7 @@ def test_it_is_asked_for_by_the_browser_itself_and_not_for_ever(app: Flask, data
     assert REFRESHED in app.test_client().get(page).text
     with database.transaction() as session:
         now = moment(session)
-        assert queries.coming(session, waiting.request_id, now + WATCHED) == (Coming.ASKED, False)
+        assert queries.coming(session, waiting.request_id, now + WATCHED) == (Coming.ASKED, False, False)
         operations.follow_helper(session, waiting.request_id, Coming.COMES, 1)
     assert REFRESHED not in app.test_client().get(page).text
 

@@ -162,6 +162,22 @@ def test_an_organiser_adds_a_date_that_is_proposed_a_week_after_the_last(
     assert "Date added" in staff.open(f"{event}/history").text
 
 
+def test_a_tick_tells_volunteers_whose_shift_is_at_the_screen_and_is_proposed_again(
+    staff: Visitor, database: Database, weekly: dict[str, Any]
+) -> None:
+    rung = "Whoever has this shift is rung when somebody asks for help at the information screen"
+    address = dates(staff, weekly)
+    assert rung in staff.text
+    assert 'value="true" checked' not in staff.page
+    staff.send(address, **filled(shift_lt="Pagalba prie stendo", shift_at_screen="true"))
+    assert rung in staff.text
+    with database.transaction() as session:
+        (message,) = told(session, CHANGED)
+    assert [one.shifts[0].at_screen for one in message.occurrences] == [False, True]
+    dates(staff, weekly)
+    assert 'name="shift_at_screen" value="true" checked' in staff.page
+
+
 def test_a_date_that_is_over_or_there_is_refused_at_its_field_and_what_was_typed_stays(
     staff: Visitor, weekly: dict[str, Any]
 ) -> None:

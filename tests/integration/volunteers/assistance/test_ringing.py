@@ -7,8 +7,11 @@ import pytest
 from sqlalchemy import text, update
 from sqlalchemy.orm import Session
 
+from services.volunteers.assistance.domain.requests import RequestIsOver
 from services.volunteers.assistance.models import Offer, Request
+from services.volunteers.assistance.operations.asking import GIVE_UP
 from services.volunteers.assistance.operations.claims import accept, decline
+from services.volunteers.assistance.operations.closing import give_up
 from services.volunteers.assistance.operations.visits import ask_after
 from services.volunteers.assistance.operations.waves import take_back_offers
 from services.volunteers.people.models import Volunteer
@@ -17,6 +20,7 @@ from shared.database import moment
 from tests.support.factories.assistance import (
     LINKS,
     ROKISKIS,
+    a_contact,
     a_helper,
     a_request,
     asked,
@@ -46,7 +50,7 @@ def a_shift_at_the_screen(
     return present
 
 
-def help_at_the_kiosk(session: Session) -> Request:
+def help_at_the_kiosk(session: Session, **facts: Any) -> Request:
     now = datetime.now(UTC)
     return a_request(
         session,
@@ -56,10 +60,15 @@ def help_at_the_kiosk(session: Session) -> Request:
         place="Informacinis ekranas, Rokiškis, Respublikos g. 94",
         starts_at=now + timedelta(seconds=30),
         ends_at=now + timedelta(hours=1),
+        **facts,
     )
 
 
-@pytest.mark.parametrize("facts", [{"skills": ("kiosk",)}, {"title": {"lt": "Pagalba prie ekrano"}}])
+def help_without_a_phone(session: Session) -> Request:
+    return help_at_the_kiosk(session, person=a_contact(channel="none", phone=None))
+
+
+@pytest.mark.parametrize("facts", [{"skills": ("kiosk",)}, {"title": {"lt": "Pagalba prie stendo"}, "at_screen": True}])
 def test_at_the_kiosk_those_on_duty_are_rung_one_after_the_other(
     volunteers_session: Session, facts: dict[str, Any]
 ) -> None:
@@ -154,6 +163,48 @@ def test_when_nobody_on_duty_comes_the_coordinator_is_called(volunteers_session:
     assert request.alarm == "nobody_helps"
 
 
+def test_who_has_no_phone_is_looked_for_no_longer_once_the_screen_has_said_that_nobody_comes(
+    volunteers_session: Session,
+) -> None:
+    """Somebody who comes on duty later would be rung for people who have left."""
+    session = volunteers_session
+    request = help_without_a_phone(session)
+    assert asked(session, request) == []
+    (alarm,) = told(session, "volunteers.coordinator.needed")
+    assert (alarm.alarm, alarm.goes_on, due_in(session, GIVE_UP)) == ("nobody_helps", False, timedelta(0))
+    a_shift_at_the_screen(session, 1)
+    assert asked(session, request) == []
+    give_up(session, LINKS, request.id)
+    (closed,) = told(session, "volunteers.request.closed")
+    assert (closed.outcome, closed.reason, closed.by) == ("unmet", "nobody", "clock")
+
+
+def test_who_can_be_called_is_looked_for_on_and_the_screen_is_told_so(volunteers_session: Session) -> None:
+    session = volunteers_session
+    request = help_at_the_kiosk(session)
+    assert asked(session, request) == []
+    (alarm,) = told(session, "volunteers.coordinator.needed")
+    assert (alarm.goes_on, due_in(session)) == (True, timedelta(minutes=3))
+    a_shift_at_the_screen(session, 1)
+    assert len(asked(session, request)) == 1
+
+
+def test_the_last_who_was_rung_for_somebody_without_a_phone_is_promised_to_nobody_once_they_have_left(
+    volunteers_session: Session,
+) -> None:
+    session = volunteers_session
+    a_shift_at_the_screen(session, 1)
+    request = help_without_a_phone(session)
+    (offer,) = asked(session, request)
+    assert offer.expires_at - moment(session) == timedelta(minutes=3)
+    assert asked(session, request) == []
+    with pytest.raises(RequestIsOver):
+        accept(session, LINKS, offer.id, "reply")
+    give_up(session, LINKS, request.id)
+    take_back_offers(session, request.id)
+    assert (request.state, offer.state) == ("unmet", "withdrawn")
+
+
 def test_of_two_screens_those_at_this_one_are_rung_first_whatever_they_speak(volunteers_session: Session) -> None:
     session = volunteers_session
     there = [*a_shift_at_the_screen(session, 1, OTHER_STAND), *a_shift_at_the_screen(session, 1, OTHER_STAND)]
@@ -164,9 +215,9 @@ def test_of_two_screens_those_at_this_one_are_rung_first_whatever_they_speak(vol
     assert (set(rung[:2]), set(rung[2:])) == ({one.id for one in here}, {one.id for one in there})
 
 
-def test_who_puts_up_a_screen_for_films_or_stands_at_a_fair_is_not_rung(volunteers_session: Session) -> None:
+def test_whose_shift_does_not_say_that_they_are_rung_is_not_whatever_it_is_called(volunteers_session: Session) -> None:
     session = volunteers_session
-    for title in ("Kino vakaras: pastatyti ekraną", "Budėti prie stendo mugėje"):
+    for title in ("Padėti prie kino ekrano", "Budėti prie stendo mugėje", "Padėti prie ekrano"):
         a_shift_at_the_screen(session, 1, title={"lt": title})
     assert asked(session, help_at_the_kiosk(session)) == []
 

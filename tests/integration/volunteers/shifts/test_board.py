@@ -73,6 +73,18 @@ def test_the_board_shows_first_what_lacks_people_and_how_far_each_shift_is_cover
     assert page.count("This shift is cancelled.") == 1
 
 
+def test_staff_read_whose_shift_is_rung_from_the_screen(
+    client: FlaskClient, database: Database, event: EventPublished, staff: Staff
+) -> None:
+    rung = "Whoever has this shift is rung when somebody asks for help there."
+    staff(event.organisation_id)
+    assert rung not in client.get(board(event)).text
+    with database.transaction() as session:
+        session.execute(update(Shift).where(Shift.id == shifts(event)[1]).values(at_screen=True))
+    assert client.get(board(event)).text.count(rung) == 1
+    assert rung in client.get(f"/volunteer/shifts/{shifts(event)[1]}/people?lang=en").text
+
+
 def test_the_board_stands_among_organisers_pages_and_leads_back_to_the_event(
     client: FlaskClient, event: EventPublished, staff: Staff
 ) -> None:

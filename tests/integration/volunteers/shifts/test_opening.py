@@ -59,6 +59,36 @@ def test_a_published_event_opens_its_shifts(session: Session) -> None:
     assert told(session) == []
 
 
+@pytest.mark.parametrize(
+    ("facts", "at_screen"),
+    [
+        ({}, False),
+        ({"at_screen": False}, False),
+        ({"title": {"lt": "Pagalba prie stendo"}, "at_screen": True}, True),
+        ({"skills": ("kiosk",)}, True),
+    ],
+)
+def test_a_shift_is_at_the_screen_if_it_says_so_or_asks_for_the_skill(
+    session: Session, facts: dict[str, Any], *, at_screen: bool
+) -> None:
+    shift = a_planned_shift(**facts)
+    follow_event(session, an_event(shift), 1)
+    session.flush()
+    assert the(session, shift).at_screen is at_screen
+
+
+def test_a_publisher_that_does_not_say_whether_a_shift_is_at_the_screen_leaves_it_as_it_was(session: Session) -> None:
+    shift = a_planned_shift(at_screen=True)
+    event = an_event(shift)
+    follow_event(session, event, 1)
+    follow_event(session, with_shifts(event, (replace(shift, at_screen=None),)), 2)
+    session.flush()
+    assert the(session, shift).at_screen
+    follow_event(session, with_shifts(event, (replace(shift, at_screen=False),)), 3)
+    session.flush()
+    assert not the(session, shift).at_screen
+
+
 def test_shifts_at_dates_that_are_off_are_not_opened(session: Session) -> None:
     shift = a_planned_shift()
     follow_event(session, with_shifts(an_event(), [shift], state="cancelled"), 1)

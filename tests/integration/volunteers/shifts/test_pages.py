@@ -53,6 +53,18 @@ def test_where_there_is_no_place_the_page_says_why_and_has_no_button(
     assert "All places in this shift are taken (places: 1)." in client.get("/volunteer/?lang=en").text
 
 
+def test_whoever_takes_a_shift_at_the_screen_reads_before_that_they_are_rung(
+    client: FlaskClient, database: Database, sign_in: Callable[[Volunteer], None]
+) -> None:
+    with database.transaction() as session:
+        person = a_volunteer(session)
+        there, elsewhere = (an_open_shift(session, at_screen=at_screen) for at_screen in (True, False))
+    sign_in(person)
+    rung = "You are rung when somebody asks for help there."
+    assert rung in client.get(f"/volunteer/shifts/{there}?lang=en").text
+    assert rung not in client.get(f"/volunteer/shifts/{elsewhere}?lang=en").text
+
+
 def test_a_place_that_went_a_moment_ago_is_refused_in_words(
     client: FlaskClient, database: Database, sign_in: Callable[[Volunteer], None]
 ) -> None:

@@ -132,6 +132,12 @@ def test_a_form_becomes_the_facts_of_an_event() -> None:
     assert occurrence["ends"] - occurrence["starts"] == timedelta(hours=8)
     assert occurrence["shifts"][0]["title"] == {"uk": "Допомагати"}
     assert occurrence["shifts"][0]["languages"] == ["uk"]
+    assert occurrence["shifts"][0]["at_screen"] is False
+
+
+def test_a_tick_says_that_whoever_has_the_shift_is_rung_from_the_screen() -> None:
+    facts = EventForm().load(FORM | {"shift_places": 1, "shift_lt": "Pagalba prie stendo", "shift_at_screen": "true"})
+    assert facts["occurrences"][0]["shifts"][0]["at_screen"] is True
 
 
 @pytest.mark.parametrize(

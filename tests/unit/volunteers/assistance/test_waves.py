@@ -44,6 +44,7 @@ from services.volunteers.assistance.domain.waves import (
     has_time_for_one,
     is_last,
     looks_again_at,
+    may_go_on,
     wave_ends_at,
 )
 from shared import languages
@@ -220,6 +221,11 @@ def test_after_nobody_was_left_we_look_again_every_three_hours_of_the_day_until_
     assert looks_again_at("ride", NOON + 8 * HOUR, NOON + 48 * HOUR, ZONE) == vilnius(2026, 12, 2, 8)
     assert looks_again_at("ride", NOON, NOON + 3 * HOUR, ZONE) is None
     assert looks_again_at("kiosk_help", NOON, NOON + HOUR, ZONE) == NOON + timedelta(minutes=3)
+
+
+def test_who_was_sent_away_from_the_screen_without_a_phone_is_looked_for_no_longer() -> None:
+    assert [may_go_on("kiosk_help", reachable=False), may_go_on("kiosk_help", reachable=True)] == [False, True]
+    assert may_go_on("ride", reachable=False)
 
 
 def test_help_at_the_screen_is_for_now() -> None:
