@@ -55,13 +55,13 @@ class Parser(FlaskParser):
             body = json.loads(raw, parse_constant=_no_constant, object_pairs_hook=_once)
         except (ValueError, RecursionError):
             abort(400)
-        if (b"\\u" in raw or not raw.isascii()) and not all(map(storable, texts(body))):
+        if (b"\\u" in raw or b"\x7f" in raw or not raw.isascii()) and not all(map(storable, texts(body))):
             raise Invalid({"_schema": [UNSTORABLE]})
         return body
 
     def load_querystring(self, req: Request, schema: ma.Schema) -> Any:
         """The query string without what every address understands."""
-        if not all(map(storable, req.args.values())):
+        if any(map(LOST.search, req.args.values())):
             raise Invalid({"_schema": [UNSTORABLE]})
         return self._makeproxy(_without(req.args, SPOKEN), schema)
 
@@ -96,6 +96,8 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
+LOST = re.compile("[\x00\ud800-\udfff]")
+"""NUL, which PostgreSQL does not take even to look for it, and halves of a surrogate pair."""
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff]")
 """NUL, which PostgreSQL does not keep, other controls, which calendars (RFC 5545, 3.1) and mails do not, overrides of
 the writing direction, which let a page say something else than it holds, and halves of a surrogate pair."""

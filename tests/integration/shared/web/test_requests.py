@@ -134,8 +134,8 @@ def test_unknown_fields_and_wrong_values_are_named(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["\\u0000", "box \\ud800", "box\\u0007", "\\u202ebox", "\u202ebox"],
-    ids=["NUL", "half of a pair", "bell", "backwards", "backwards, as it is"],
+    ["\\u0000", "box \\ud800", "box\\u0007", "\\u202ebox", "\u202ebox", "box\x7f"],
+    ids=["NUL", "half of a pair", "bell", "backwards", "backwards, as it is", "delete"],
 )
 def test_characters_that_cannot_be_stored_are_refused(client: FlaskClient, name: str) -> None:
     answer = send(client, f'{{"name": "{name}"}}')
