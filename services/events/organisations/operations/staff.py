@@ -67,11 +67,15 @@ def change_role(
 ) -> dict[str, Any]:
     """Give a staff member another role. They sign in anew; what their old token allowed ends at once.
 
-    Raises NotFound and Forbidden for whoever does not own the organisation, and LastOwner.
+    The same role changes nothing. Raises NotFound and Forbidden for whoever does not own the organisation, and
+    LastOwner.
     """
     entitle(person, organisation_id, (Role.OWNER,))
     if role != Role.OWNER:
         _keep_an_owner(session, organisation_id, staff_id)
+    theirs = (Membership.organisation_id == organisation_id, Membership.staff_id == staff_id)
+    if session.scalar(select(Membership.role).where(*theirs)) == role:
+        return queries.staff_member(session, organisation_id, staff_id)
     before = _rights_changed(session, organisation_id, staff_id, update(Membership).values(role=role))
     note(session, organisation_id, person.id, "role_changed", staff_id, detail=f"{before} {role}")
     return queries.staff_member(session, organisation_id, staff_id)
