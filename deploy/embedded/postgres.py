@@ -23,7 +23,9 @@ LONGEST_SOCKET = 100
 SETTINGS = {
     "listen_addresses": "",
     "max_connections": "150",  # three services with eight web threads, their workers, and each other's inboxes
-    "shared_buffers": "12MB",
+    "shared_buffers": "6MB",  # the machine's own memory of files serves a town's data as well, and is not ours
+    "wal_buffers": "256kB",
+    "max_locks_per_transaction": "32",
     "io_method": "sync",  # no processes that read ahead: here they would only cost memory
     "wal_level": "minimal",
     "max_wal_senders": "0",
