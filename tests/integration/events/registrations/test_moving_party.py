@@ -188,6 +188,14 @@ def test_staff_move_a_party_that_called(staff: Visitor, database: Database, work
     assert f"Moved {party['code']} to another date" in staff.open(f"/organise/events/{event_id}/history").text
 
 
+def test_of_a_party_that_has_cancelled_staff_change_nothing(events_session: Session, rasa: Worker) -> None:
+    first, _second = dates(events_session, rasa)
+    gone = a_party(events_session, first, 2)
+    operations.cancel(events_session, LINKS, gone["id"], By.PARTICIPANT)
+    with pytest.raises(RegistrationIsCancelled):
+        operations.change_party_by_staff(events_session, LINKS, rasa, gone["id"], 2, party=1)
+
+
 def test_staff_who_move_what_was_cancelled_meanwhile_see_the_list_and_why(
     staff: Visitor, database: Database, worker: Worker
 ) -> None:
