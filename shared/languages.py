@@ -151,7 +151,7 @@ def accepted(header: str | None) -> str:
 
 def text_for(texts: Mapping[str, str], language: str) -> tuple[str, str]:
     """The text for a person and its language: theirs, else Lithuanian, else English, else any (empty if none)."""
-    for candidate in (language, language.split("-", maxsplit=1)[0], "lt", "en", *sorted(texts)):
+    for candidate in (language, spoken(language), "lt", "en", *sorted(texts)):
         if texts.get(candidate):
             return texts[candidate], candidate
     return "", language

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from functools import cache
 
-from shared.languages import LANGUAGES, spoken
+from shared.languages import LANGUAGES, spoken, text_for
 
 LATIN = "a b c d e f g h i j k l m n o p q r s t u v w x y z"
 LITHUANIAN = "aą b c č d eęė f g h iįy j k l m n o p q r s š t uųū v w x z ž"
@@ -38,12 +38,9 @@ def sort_key(name: str, language: str) -> str:
     return "".join(places.get(one) or places.get(_bare(one), one) for one in said)
 
 
-def sort_keys(names: dict[str, str], home: str) -> list[str]:
-    """The keys of something by the name that readers of each language see, in the order of `LANGUAGES`.
-
-    A name that is missing in a language is seen in that of `home`; plain Lithuanian takes the usual one.
-    """
-    return [sort_key(names.get(one) or names.get(spoken(one)) or names.get(home, ""), one) for one in LANGUAGES]
+def sort_keys(names: dict[str, str]) -> list[str]:
+    """The keys of something by the name that readers of each language see, in the order of `LANGUAGES`."""
+    return [sort_key(text_for(names, one)[0], one) for one in LANGUAGES]
 
 
 def _bare(letter: str) -> str:

@@ -53,7 +53,7 @@ def index_services(session: Session, ids: Collection[UUID]) -> None:
     there, found, keys = _there(session, ids), dict[UUID, list[str]](), dict[UUID, list[str]]()
     for id_, named, of, *texts in session.execute(wanted):
         found[id_] = _words([*(named or ()), *there.get(id_, ()), of, *texts])
-        keys[id_] = sort_keys(texts[SAID.index("name")], HOME)
+        keys[id_] = sort_keys(texts[SAID.index("name")])
     if found:
         _note(session, "service", found)
         sorted_by = update(SERVICES).where(SERVICES.c.id == bindparam("entry")).values(sort_keys=bindparam("keys"))

@@ -32,7 +32,8 @@ def test_quotes_and_capitals_do_not_count_and_digits_stand_first() -> None:
 
 
 def test_a_name_that_is_missing_is_sorted_as_it_is_shown() -> None:
-    keys = sort_keys({"lt": "Žuvis", "ar": "سمك"}, "lt")
+    keys = sort_keys({"lt": "Žuvis", "ar": "سمك"})
     lithuanian, simple, english, _ukrainian, _russian, arabic = keys
     assert (lithuanian, english, arabic) == (sort_key("Žuvis", "lt"), sort_key("Žuvis", "en"), sort_key("سمك", "ar"))
     assert simple == lithuanian
+    assert sort_keys({"uk": "Риба"})[0] == sort_key("Риба", "lt"), "who reads Lithuanian sees the only name it has"
